@@ -1,0 +1,49 @@
+/** MIME type of a map: a {@link MapSpec}, or a {@link LiveReference} when its values may not be saved. */
+export const MAP_MIME = "application/vnd.tombolo.map.v1+json";
+
+/** MIME type of a chart: a {@link ChartSpec} or a {@link LiveReference}. */
+export const CHART_MIME = "application/vnd.tombolo.chart.v1+json";
+
+/** MIME type of a table: a {@link TableSpec} or a {@link LiveReference}. */
+export const TABLE_MIME = "application/vnd.tombolo.table.v1+json";
+
+/** Vega-Lite 5, which JupyterLab, VS Code and others draw without an extension of ours. */
+export const VEGA_LITE_MIME = "application/vnd.vegalite.v5+json";
+
+/**
+ * Comm target by which a front end fetches what a specification only names. The front end opens the comm with
+ * `{ want: ["<id>", …] }`; the kernel answers each id with one message, `{ id, found: true }` and the bytes as its only
+ * buffer, or `{ id, found: false }`, and then closes the comm. Served by the protocol thread, so also while a cell runs.
+ */
+export const BLOB_COMM_TARGET = "tombolo.blob";
+
+/** Symbol of the method by which an object tells how it is displayed; Deno's convention. Returns a {@link MimeBundle}. */
+export const DISPLAY_SYMBOL: unique symbol = Symbol.for("Jupyter.display");
+
+/** Symbol of the property with the binary parts a displayed object's specification names: id → bytes. */
+export const BLOBS_SYMBOL: unique symbol = Symbol.for("tombolo.blobs");
+
+/** A MIME bundle: type → JSON value, text, or base64 text for images. `metadata` is per MIME type. */
+export interface MimeBundle {
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+/** Something that knows how to show itself in a notebook. Plain data of the library: nothing here is about Jupyter's wire. */
+export interface Displayable {
+  [DISPLAY_SYMBOL](): MimeBundle | Promise<MimeBundle>;
+  readonly [BLOBS_SYMBOL]?: ReadonlyMap<string, Uint8Array>;
+}
+
+/** What is saved in place of a specification whose values are not `public`. `live` names a blob with the whole specification as JSON. */
+export interface LiveReference {
+  readonly version: 1;
+  readonly access: "internal" | "sensitive";
+  readonly title: string;
+  readonly live: string;
+}
+
+/** Whether a bundle's JSON is a {@link LiveReference}. */
+export function isLiveReference(value: unknown): value is LiveReference {
+  return typeof value === "object" && value !== null && "live" in value && typeof value.live === "string";
+}

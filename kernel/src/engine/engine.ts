@@ -1,0 +1,23 @@
+import type { Table } from "apache-arrow";
+
+/** A value bound to a `?` of a statement. Values never become SQL text. */
+export type Parameter = string | number | bigint | boolean | null | Uint8Array;
+
+/** How a query is run. */
+export interface QueryOptions {
+  readonly parameters?: readonly Parameter[];
+  /** Aborting stops the running statement. */
+  readonly signal?: AbortSignal;
+}
+
+/** A place where SQL runs. Everything that leaves an engine is an Apache Arrow table; geometry is WKB. */
+export interface Engine {
+  readonly dialect: "duckdb";
+  /** Runs one statement and returns its rows. */
+  query(sql: string, options?: QueryOptions): Promise<Table>;
+  /** Runs one statement for its effect. */
+  run(sql: string, options?: QueryOptions): Promise<void>;
+  /** Puts an Arrow table under a name, replacing what had it, so that SQL can read it. */
+  register(name: string, table: Table): Promise<void>;
+  close(): void;
+}

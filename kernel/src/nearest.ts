@@ -1,0 +1,49 @@
+/** Number of single-letter edits (insert, delete, replace, swap of neighbours) between two texts, ignoring case. */
+export function editDistance(first: string, second: string): number {
+  const a = first.toLowerCase();
+  const b = second.toLowerCase();
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const same = a[row - 1] === b[column - 1];
+      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      current[column] = Math.min(
+        (last[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (same ? 0 : 1),
+        swapped ? (beforeLast[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
+      );
+    }
+    beforeLast = last;
+    last = current;
+  }
+  return last[b.length] ?? 0;
+}
+
+/** The valid names most like the one given, nearest first, at most three; none when all are far off. */
+export function nearestNames(wanted: string, valid: Iterable<string>): string[] {
+  const scored = [...new Set(valid)].map((name) => ({ name, distance: distanceOf(wanted, name) }));
+  return scored
+    .filter(({ name, distance }) => distance <= Math.max(2, Math.floor(Math.max(wanted.length, name.length) / 3)))
+    .sort((first, second) => first.distance - second.distance || first.name.localeCompare(second.name))
+    .slice(0, 3)
+    .map(({ name }) => name);
+}
+
+/** A sentence with the way out for an unknown name: the nearest valid names, else all of them when they are few. */
+export function didYouMean(wanted: string, valid: Iterable<string>): string {
+  const names = [...valid];
+  const near = nearestNames(wanted, names);
+  if (near.length > 0) return `Did you mean ${near.map((name) => `"${name}"`).join(" or ")}?`;
+  if (names.length === 0) return "";
+  const shown = names.slice(0, 12).map((name) => `"${name}"`);
+  return `Known: ${shown.join(", ")}${names.length > shown.length ? ", …" : ""}.`;
+}
+
+function distanceOf(wanted: string, name: string): number {
+  const last = name.slice(name.lastIndexOf("/") + 1);
+  const contained = wanted.length >= 4 && name.toLowerCase().includes(wanted.toLowerCase());
+  return contained ? 1 : Math.min(editDistance(wanted, name), editDistance(wanted, last));
+}

@@ -1,0 +1,19 @@
+/** One report of how far long work is. */
+export interface Progress {
+  /** What is being done, such as `Reading londonBoroughs.json`. */
+  readonly stage: string;
+  readonly done?: number;
+  readonly total?: number;
+  readonly unit?: "bytes" | "rows";
+}
+
+/** Takes progress reports; may be called as often as one likes, the receiver thins them out. */
+export type OnProgress = (progress: Progress) => void;
+
+/** What every long piece of work takes: how to stop it and where to report. */
+export interface Work {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: OnProgress;
+  /** Takes a sentence that the user should read but that stops nothing. */
+  readonly onWarning?: (sentence: string) => void;
+}
