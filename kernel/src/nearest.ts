@@ -26,7 +26,9 @@ export function editDistance(first: string, second: string): number {
 export function nearestNames(wanted: string, valid: Iterable<string>): string[] {
   const scored = [...new Set(valid)].map((name) => ({ name, distance: distanceOf(wanted, name) }));
   return scored
-    .filter(({ name, distance }) => distance <= Math.max(2, Math.floor(Math.max(wanted.length, name.length) / 3)))
+    .filter(
+      ({ name, distance }) => distance <= Math.max(2, Math.floor(Math.max(wanted.length, name.length) / 3)),
+    )
     .sort((first, second) => first.distance - second.distance || first.name.localeCompare(second.name))
     .slice(0, 3)
     .map(({ name }) => name);

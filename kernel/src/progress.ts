@@ -12,8 +12,8 @@ export type OnProgress = (progress: Progress) => void;
 
 /** What every long piece of work takes: how to stop it and where to report. */
 export interface Work {
-  readonly signal?: AbortSignal;
-  readonly onProgress?: OnProgress;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: OnProgress | undefined;
   /** Takes a sentence that the user should read but that stops nothing. */
-  readonly onWarning?: (sentence: string) => void;
+  readonly onWarning?: ((sentence: string) => void) | undefined;
 }

@@ -11,7 +11,8 @@ export default {
       sourcemap: true,
       typescript: { onlyRemoveTypeImports: true },
     });
-    if (errors.length > 0) throw new SyntaxError(errors.map((error) => error.codeframe ?? error.message).join("\n"));
+    if (errors.length > 0)
+      throw new SyntaxError(errors.map((error) => error.codeframe ?? error.message).join("\n"));
     return { code, map };
   },
   getCacheKey(source, file) {

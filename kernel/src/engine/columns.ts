@@ -1,8 +1,16 @@
 import { type Access, isAccess } from "@tombolo/bundle";
-import type { Field } from "apache-arrow";
+import { Field, RecordBatch, Schema, Table } from "apache-arrow";
 
 /** What a column's numbers are: it decides which sums and means make sense. */
-export const STATISTIC_KINDS = ["count", "amount", "rate", "mean", "index", "percentile", "category"] as const;
+export const STATISTIC_KINDS = [
+  "count",
+  "amount",
+  "rate",
+  "mean",
+  "index",
+  "percentile",
+  "category",
+] as const;
 
 /** One of {@link STATISTIC_KINDS}. */
 export type StatisticKind = (typeof STATISTIC_KINDS)[number];
@@ -43,4 +51,17 @@ export function columnMetadata(field: Field): ColumnMetadata {
     ...(source !== undefined && { source }),
     ...(kind !== undefined && { kind }),
   };
+}
+
+/** The same table with other column metadata; what else a field carries, such as a geometry's extension name, is kept. */
+export function withColumnMetadata(table: Table, describe: (field: Field) => ColumnMetadata): Table {
+  const fields = table.schema.fields.map((field) => {
+    const metadata = new Map([...field.metadata, ...toArrowMetadata(describe(field))]);
+    return new Field(field.name, field.type, field.nullable, metadata);
+  });
+  const schema = new Schema(fields, table.schema.metadata);
+  return new Table(
+    schema,
+    table.batches.map((batch) => new RecordBatch(schema, batch.data)),
+  );
 }

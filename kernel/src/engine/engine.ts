@@ -7,7 +7,9 @@ export type Parameter = string | number | bigint | boolean | null | Uint8Array;
 export interface QueryOptions {
   readonly parameters?: readonly Parameter[];
   /** Aborting stops the running statement. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
+  /** The text was written by the user: what is wrong with it is a UserError, not a bug of ours. */
+  readonly byUser?: boolean;
 }
 
 /** A place where SQL runs. Everything that leaves an engine is an Apache Arrow table; geometry is WKB. */

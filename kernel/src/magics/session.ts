@@ -49,5 +49,11 @@ export interface MagicCall {
 
 /** Whether a value is a MIME bundle rather than something to be shown by inspection. */
 export function isMimeBundle(value: unknown): value is MimeBundle {
-  return typeof value === "object" && value !== null && "data" in value && typeof value.data === "object" && value.data !== null;
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "data" in value &&
+    typeof value.data === "object" &&
+    value.data !== null
+  );
 }

@@ -1,0 +1,94 @@
+import { constants, Script } from "node:vm";
+import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import { type RewrittenCell, rewriteCell } from "./rewrite.ts";
+import { RewriteError } from "./rewriter.ts";
+import { splitMagics } from "./split.ts";
+import { CellSyntaxError, type Stripped, stripTypes } from "./strip.ts";
+
+/** A place in a text; line and column count from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A cell ready to run. */
+export interface CompiledCell extends RewrittenCell {
+  /** Takes the reference cells and then the functions of `CELL_FUNCTIONS`. */
+  readonly run: (...parameters: unknown[]) => unknown;
+  /** The place in the user's text that a place in the running code came from. */
+  readonly original: (place: Place) => Place | undefined;
+}
+
+/** What compiling a cell needs to know of its notebook. */
+export interface CompileOptions {
+  /** URL of the cell, in the folder of the notebook: imports resolve against it, and stacks show it. */
+  readonly url: string;
+  isShared(name: string): boolean;
+  isMagic(name: string): boolean;
+}
+
+/** A mistake in the text of a cell, with the place in the user's text. */
+export class CellMistake extends SyntaxError {
+  override readonly name = "SyntaxError";
+  readonly place: Place | undefined;
+
+  constructor(message: string, place: Place | undefined) {
+    super(message);
+    this.place = place;
+  }
+}
+
+/** Magics → calls, TypeScript → JavaScript, names → reference cells, text → function. Throws a {@link CellMistake}. */
+export function compileCell(source: string, options: CompileOptions): CompiledCell {
+  const { code } = splitMagics(source, options.isMagic);
+  const stripped = strip(code, options.url);
+  const types = new TraceMap(stripped.map);
+  const rewritten = rewrite(stripped.code, types, options);
+  let names: TraceMap | undefined;
+  const original = (place: Place) => {
+    names ??= new TraceMap(rewritten.edits.generateMap({ hires: true, source: "cell.js" }).toString());
+    const inCode = trace(names, place);
+    return inCode && trace(types, inCode);
+  };
+  return { ...rewritten, run: evaluate(rewritten.code, options.url, original), original };
+}
+
+function strip(code: string, url: string): Stripped {
+  try {
+    return stripTypes(code, url);
+  } catch (error) {
+    throw error instanceof CellSyntaxError
+      ? new CellMistake(error.message, placeOf(code, error.position))
+      : error;
+  }
+}
+
+function rewrite(code: string, types: TraceMap, { isShared }: CompileOptions): RewrittenCell {
+  try {
+    return rewriteCell(code, isShared);
+  } catch (error) {
+    if (!(error instanceof RewriteError)) throw error;
+    throw new CellMistake(error.message, trace(types, placeOf(code, error.position)));
+  }
+}
+
+function evaluate(code: string, url: string, original: CompiledCell["original"]): CompiledCell["run"] {
+  try {
+    const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
+    return new Script(code, { filename: url, importModuleDynamically }).runInThisContext();
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const line = Number(/:(\d+)\n/.exec(error.stack ?? "")?.[1]);
+    throw new CellMistake(error.message, line ? original({ line, column: 1 }) : undefined);
+  }
+}
+
+function placeOf(text: string, index: number): Place {
+  const before = text.slice(0, index).split("\n");
+  return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
+}
+
+function trace(map: TraceMap, { line, column }: Place): Place | undefined {
+  const found = originalPositionFor(map, { line, column: column - 1 });
+  return found.line === null ? undefined : { line: found.line, column: found.column + 1 };
+}

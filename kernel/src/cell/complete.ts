@@ -1,0 +1,75 @@
+import { kindOf, type Looked, memberNames, peek, peekGlobal } from "./members.ts";
+import type { Notebook } from "./notebook.ts";
+
+/** What can be written at a place, and the stretch of text that it replaces (in UTF-16 units). */
+export interface Completions {
+  readonly matches: readonly { readonly text: string; readonly type: string }[];
+  readonly start: number;
+  readonly end: number;
+}
+
+const CHAIN = /((?:[\p{ID_Start}$_][\p{ID_Continue}$]*\??\.)*)([\p{ID_Start}$_][\p{ID_Continue}$]*)?$/u;
+const MAGIC_BEFORE = /(?:^|=)[ \t]*%[^\n]*$/m;
+const CELL_MAGIC = /^\s*%%[^\n]*\n/;
+const KEYWORDS =
+  "async await break case catch class const continue default delete do else enum export extends false finally for function if import in instanceof interface let new null of return super switch this throw true try type typeof undefined var void while yield".split(
+    " ",
+  );
+
+/** Completes names, members of the values at hand, and magics. Runs no code of the user's. */
+export async function completeCell(notebook: Notebook, code: string, cursor: number): Promise<Completions> {
+  const before = code.slice(0, cursor);
+  if (MAGIC_BEFORE.test(before)) {
+    const { completeMagic } = await import("../magics/run.ts");
+    const found = completeMagic(code, cursor, notebook.variables.names());
+    if (found) {
+      const matches = found.matches.map((text) => ({ text, type: "magic" }));
+      return { matches, start: found.start, end: found.end };
+    }
+  }
+  const [whole = "", path = "", start = ""] = CHAIN.exec(before) ?? [];
+  const place = { start: cursor - start.length, end: cursor };
+  // After `).` or `].` stands a value that only running the code would tell.
+  if (before.slice(0, before.length - whole.length).endsWith(".")) return { matches: [], ...place };
+  const candidates = path ? await membersOf(notebook, path) : namesIn(notebook, CELL_MAGIC.test(code));
+  const matches = candidates.filter(({ text }) => text.startsWith(start)).sort(byName);
+  return { matches, ...place };
+}
+
+/** The value that a chain such as `a.b.c` stands for. */
+export async function lookUpChain(notebook: Notebook, names: readonly string[]): Promise<Looked> {
+  const [first = "", ...rest] = names;
+  const value = await notebook.lookUp(first);
+  let looked: Looked = notebook.variables.has(first) ? { found: true, value } : peekGlobal(first);
+  for (const name of rest) {
+    if (!looked.found) return looked;
+    looked = peek(looked.value, name);
+  }
+  return looked;
+}
+
+async function membersOf(notebook: Notebook, path: string) {
+  const looked = await lookUpChain(notebook, path.split(/\??\./).slice(0, -1));
+  if (!looked.found) return [];
+  return memberNames(looked.value).map((text) => ({ text, type: kindOf(peek(looked.value, text)) }));
+}
+
+function namesIn(notebook: Notebook, onlyVariables: boolean) {
+  const variables = notebook.variables.names().map((text) => {
+    return { text, type: kindOf({ found: true, value: notebook.variables.get(text) }) };
+  });
+  if (onlyVariables) return variables;
+  const others = [
+    ...Object.keys(notebook.preloaded).map((text) => ({ text, type: "module" })),
+    ...["display", "clearOutput", "signal", "require"].map((text) => ({ text, type: "function" })),
+    ...Object.getOwnPropertyNames(globalThis).map((text) => ({ text, type: "function" })),
+    ...KEYWORDS.map((text) => ({ text, type: "keyword" })),
+  ];
+  const known = new Set(variables.map(({ text }) => text));
+  return [...variables, ...others.filter(({ text }) => !known.has(text) && known.add(text))];
+}
+
+function byName(first: { readonly text: string }, second: { readonly text: string }): number {
+  const [a, b] = [first, second].map(({ text }) => (text.startsWith("_") ? `\uffff${text}` : text));
+  return (a ?? "") < (b ?? "") ? -1 : 1;
+}

@@ -1,0 +1,68 @@
+import { lookUpChain } from "./complete.ts";
+import { plainText } from "./display.ts";
+import { peek } from "./members.ts";
+import type { Notebook } from "./notebook.ts";
+
+const DOC = Symbol.for("tombolo.doc");
+const BEFORE = /[\p{ID_Start}$_][\p{ID_Continue}$]*(?:\??\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*$/u;
+const AFTER = /^[\p{ID_Continue}$]*/u;
+
+/** Explains the name at a place in a cell, or the function whose arguments the place is in. */
+export async function inspectAt(
+  notebook: Notebook,
+  code: string,
+  cursor: number,
+): Promise<Texts | undefined> {
+  const line = code.slice(code.lastIndexOf("\n", cursor - 1) + 1);
+  if (/^\s*%/.test(line)) return inspectName(notebook, line.trim());
+  const end = cursor + (AFTER.exec(code.slice(cursor))?.[0].length ?? 0);
+  const before = code.slice(0, end);
+  const name = BEFORE.exec(before)?.[0] ?? BEFORE.exec(before.replace(/\([^()]*$/, ""))?.[0];
+  return name === undefined ? undefined : inspectName(notebook, name);
+}
+
+/** An explanation in the forms that Jupyter shows. */
+export type Texts = Readonly<Record<"text/plain" | "text/markdown", string>>;
+
+/** Explains a variable, a member such as `turf.area`, or a magic. */
+export async function inspectName(notebook: Notebook, name: string): Promise<Texts | undefined> {
+  if (name.startsWith("%")) {
+    const { inspectMagic } = await import("../magics/run.ts");
+    const text = inspectMagic(name);
+    return text === undefined ? undefined : { "text/plain": text, "text/markdown": text };
+  }
+  const looked = await lookUpChain(notebook, name.split(/\??\./));
+  if (!looked.found) return undefined;
+  const signature = signatureOf(name, looked.value);
+  const documentation = docOf(looked.value);
+  const preview = typeof looked.value === "function" ? "" : plainText(looked.value).slice(0, 2000);
+  const plain = [signature, documentation, preview].filter(Boolean).join("\n\n");
+  const markdown = [fenced(signature), documentation, preview && fenced(preview)]
+    .filter(Boolean)
+    .join("\n\n");
+  return { "text/plain": plain, "text/markdown": markdown };
+}
+
+function signatureOf(name: string, value: unknown): string {
+  if (typeof value !== "function") return `${name}: ${typeName(value)}`;
+  const text = Function.prototype.toString.call(value);
+  if (text.startsWith("class")) return text.split("{")[0]?.trim() ?? name;
+  return /^[^{]*?\)(?=\s*(?:\{|=>))|^[^{=]*(?==>)/.exec(text)?.[0].trim() ?? `${name}(…)`;
+}
+
+function typeName(value: unknown): string {
+  if (value === null || typeof value !== "object") return value === null ? "null" : typeof value;
+  const maker = peek(value, "constructor");
+  const name = maker.found && typeof maker.value === "function" ? maker.value.name : "object";
+  return Array.isArray(value) ? `${name} of ${value.length}` : name;
+}
+
+function docOf(value: unknown): string {
+  const isThing = (typeof value === "object" && value !== null) || typeof value === "function";
+  const found = isThing ? Object.getOwnPropertyDescriptor(value, DOC)?.value : undefined;
+  return typeof found === "string" ? found : "";
+}
+
+function fenced(text: string): string {
+  return `\`\`\`ts\n${text}\n\`\`\``;
+}

@@ -1,0 +1,106 @@
+import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
+import type { Table } from "apache-arrow";
+import { UserError } from "../errors.ts";
+import type { Engine, Parameter, QueryOptions } from "./engine.ts";
+import { quoteIdentifier, quoteLiteral } from "./quote.ts";
+import { registerTable } from "./register.ts";
+import { findSpatialExtension } from "./spatial-extension.ts";
+
+/** How DuckDB is opened. */
+export interface DuckDBOptions {
+  /** Most memory that DuckDB takes, such as `2GB`. */
+  readonly memoryLimit?: string;
+}
+
+/** Opens an in-memory DuckDB with its spatial extension. Throws a UserError when the extension cannot be found. */
+export async function openDuckDB(options: DuckDBOptions = {}): Promise<Engine> {
+  const { DuckDBInstance } = await import("@duckdb/node-api");
+  const settings = options.memoryLimit ? { memory_limit: options.memoryLimit } : {};
+  const instance = await DuckDBInstance.create(":memory:", settings);
+  const connection = await instance.connect();
+  await loadSpatial(connection, instance);
+  return new DuckDBEngine(connection, instance);
+}
+
+async function loadSpatial(connection: DuckDBConnection, instance: DuckDBInstance): Promise<void> {
+  const path = findSpatialExtension();
+  try {
+    await connection.run(path ? `LOAD ${quoteLiteral(path)}` : "LOAD spatial");
+  } catch (cause) {
+    connection.closeSync();
+    instance.closeSync();
+    throw new UserError("DuckDB's spatial extension cannot be loaded", {
+      hint: "Run npm start in the checkout, or pip install duckdb-extension-spatial==1.5.5 and set TOMBOLO_SPATIAL_EXTENSION to its file.",
+      cause,
+    });
+  }
+}
+
+/** One in-memory DuckDB. A connection runs one statement at a time, so statements wait for each other here. */
+class DuckDBEngine implements Engine {
+  readonly dialect = "duckdb";
+  #connection: DuckDBConnection;
+  #instance: DuckDBInstance;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(connection: DuckDBConnection, instance: DuckDBInstance) {
+    this.#connection = connection;
+    this.#instance = instance;
+  }
+
+  query(sql: string, options: QueryOptions = {}): Promise<Table> {
+    return this.#enqueue(options, async () => {
+      const result = await this.#connection.run(sql, await toValues(options.parameters));
+      const chunks = await result.fetchAllChunks();
+      const { arrowFromChunks } = await import("./arrow.ts");
+      return arrowFromChunks(result.deduplicatedColumnNames(), result.columnTypes(), chunks);
+    });
+  }
+
+  run(sql: string, options: QueryOptions = {}): Promise<void> {
+    return this.#enqueue(options, async () => {
+      await this.#connection.run(sql, await toValues(options.parameters));
+    });
+  }
+
+  register(name: string, table: Table): Promise<void> {
+    return this.#enqueue({}, () => registerTable(this.#connection, quoteIdentifier(name), table));
+  }
+
+  close(): void {
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+  }
+
+  #enqueue<Result>(options: QueryOptions, work: () => Promise<Result>): Promise<Result> {
+    const run = async () => {
+      const { signal } = options;
+      signal?.throwIfAborted();
+      const interrupt = () => this.#connection.interrupt();
+      signal?.addEventListener("abort", interrupt);
+      try {
+        return await work();
+      } catch (error) {
+        signal?.throwIfAborted();
+        throw options.byUser ? explain(error) : error;
+      } finally {
+        signal?.removeEventListener("abort", interrupt);
+      }
+    };
+    const result = this.#last.then(run, run);
+    this.#last = result;
+    return result;
+  }
+}
+
+async function toValues(parameters: readonly Parameter[] | undefined): Promise<DuckDBValue[] | undefined> {
+  if (!parameters || parameters.length === 0) return undefined;
+  const { DuckDBBlobValue } = await import("@duckdb/node-api");
+  return parameters.map((value) => (value instanceof Uint8Array ? new DuckDBBlobValue(value) : value));
+}
+
+/** DuckDB's own sentence about the user's SQL, with the line and the mark under it where DuckDB gives them. */
+function explain(error: unknown): UserError {
+  const text = error instanceof Error ? error.message : String(error);
+  return new UserError(`SQL: ${text.trim()}`, { cause: error });
+}

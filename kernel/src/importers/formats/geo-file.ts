@@ -1,0 +1,77 @@
+import { closeSync, openSync, readSync } from "node:fs";
+import { basename } from "node:path";
+import type { Engine } from "../../engine/engine.ts";
+import { quoteLiteral } from "../../engine/quote.ts";
+import { UserError } from "../../errors.ts";
+import type { SourceFormat } from "../importer.ts";
+
+const START_BYTES = 65_536;
+
+/** Makes a GeoJSON or TopoJSON file visible to SQL as the view `source`, with its shapes in the column `geom`. */
+export async function readGeoFile(engine: Engine, path: string, signal?: AbortSignal): Promise<void> {
+  recogniseGeoFile(path);
+  try {
+    const file = `ST_Read(${quoteLiteral(path)})`;
+    const described = await engine.query(`SELECT column_type FROM (DESCRIBE SELECT geom FROM ${file})`);
+    const shape = shapeInDegrees(String(described.getChild("column_type")?.get(0)));
+    await engine.run(
+      `CREATE OR REPLACE TEMP TABLE source AS SELECT * REPLACE (${shape} AS geom) FROM ${file}`,
+      { signal },
+    );
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw new UserError(`${basename(path)} cannot be read: it is damaged or cut short`, {
+      where: path,
+      cause,
+    });
+  }
+}
+
+/**
+ * GeoJSON is longitude and latitude, but the standard of 2008 let a file name another coordinate system, and DuckDB's
+ * column type then says so. All shapes of the store are longitude and latitude.
+ */
+function shapeInDegrees(columnType: string): string {
+  const system = /^GEOMETRY\('(.+)'\)$/.exec(columnType)?.[1];
+  const plain = "ST_SetCRS(geom, 'OGC:CRS84')";
+  if (system === undefined || system === "EPSG:4326" || system === "OGC:CRS84") return plain;
+  return `ST_SetCRS(ST_Transform(geom, ${quoteLiteral(system)}, 'OGC:CRS84', always_xy := true), 'OGC:CRS84')`;
+}
+
+/** Tells GeoJSON from TopoJSON by the file's beginning; a UserError says what the file is when it is neither. */
+export function recogniseGeoFile(path: string): SourceFormat {
+  const start = readStart(path).trimStart();
+  const name = basename(path);
+  if (start === "") throw new UserError(`${name} is empty`, { where: path });
+  if (start.startsWith("<")) {
+    const what = /^<(!doctype html|html)/i.test(start) ? "a web page" : "XML";
+    throw new UserError(`${name} is ${what}, not GeoJSON or TopoJSON`, {
+      where: path,
+      hint: "Check the address it came from.",
+    });
+  }
+  if (!start.startsWith("{"))
+    throw new UserError(`${name} is not GeoJSON or TopoJSON: it does not begin with {`, { where: path });
+  if (/"type"\s*:\s*"Topology"/.test(start)) return "topojson";
+  if (
+    /"type"\s*:\s*"(FeatureCollection|Feature|GeometryCollection|(Multi)?(Point|LineString|Polygon))"/.test(
+      start,
+    )
+  )
+    return "geojson";
+  throw new UserError(`${name} is JSON, but neither GeoJSON nor TopoJSON`, {
+    where: path,
+    hint: "Its type must be FeatureCollection or Topology.",
+  });
+}
+
+function readStart(path: string): string {
+  const file = openSync(path, "r");
+  try {
+    const buffer = Buffer.alloc(START_BYTES);
+    const length = readSync(file, buffer, 0, START_BYTES, 0);
+    return buffer.toString("utf8", 0, length).replace(/^\uFEFF/, "");
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,46 @@
+import type { SentOutcome } from "../bridge.ts";
+import type { Kernel } from "../kernel.ts";
+import { UnansweredError } from "../main-thread.ts";
+import { isJson, type Json, type Message } from "../wire.ts";
+
+/** `execute_request`: runs a cell, shows what it gives, and tells how it ended. */
+export async function execute(kernel: Kernel, { id, header, content }: Message): Promise<Json | string> {
+  const code = String(content.code ?? "");
+  const silent = content.silent === true;
+  const counts = !silent && content.store_history !== false;
+  if (counts) kernel.executionCount += 1;
+  const count = kernel.executionCount;
+  if (!silent) kernel.publish("execute_input", header, { code, execution_count: count });
+  const expressions = textsOf(content.user_expressions);
+  const outcome = await kernel.main
+    .ask("execute", { parent: id, code, label: `In[${count}]`, expressions })
+    .catch(unanswered);
+  if (outcome.result && !silent) {
+    kernel.keepBlobs(outcome.result);
+    kernel.publish("execute_result", header, `{${outcome.result.json},"execution_count":${count}}`);
+  }
+  if (counts) kernel.history.add({ line: count, input: code, output: plainTextOf(outcome.result?.json) });
+  if (!outcome.error) {
+    return `{"status":"ok","execution_count":${count},"payload":[],"user_expressions":${outcome.expressions}}`;
+  }
+  const error = { ...outcome.error };
+  if (!silent) kernel.publish("error", header, error);
+  if (content.stop_on_error !== false) kernel.abortsQueue = true;
+  return { status: "error", execution_count: count, ...error };
+}
+
+function unanswered(error: unknown): SentOutcome {
+  if (error instanceof UnansweredError) return { error: error.shown, expressions: "{}" };
+  throw error;
+}
+
+function textsOf(value: unknown): Record<string, string> {
+  const pairs = isJson(value) ? Object.entries(value) : [];
+  return Object.fromEntries(pairs.map(([name, code]) => [name, String(code)]));
+}
+
+function plainTextOf(json: string | undefined): string | null {
+  const bundle: unknown = json === undefined ? undefined : JSON.parse(`{${json}}`);
+  const text = isJson(bundle) && isJson(bundle.data) ? bundle.data["text/plain"] : undefined;
+  return typeof text === "string" ? text : null;
+}

@@ -1,0 +1,28 @@
+import { commClose, commInfo, commMessage, commOpen } from "./comm.ts";
+import { complete } from "./complete.ts";
+import { execute } from "./execute.ts";
+import type { Answering, Handler } from "./handler.ts";
+import { history } from "./history.ts";
+import { inspect } from "./inspect.ts";
+import { interrupt } from "./interrupt.ts";
+import { isComplete } from "./is-complete.ts";
+import { kernelInfo } from "./kernel-info.ts";
+import { shutdown } from "./shutdown.ts";
+
+/** Message type → what is done with it. */
+export const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
+  ["kernel_info_request", { answer: kernelInfo }],
+  ["execute_request", { answer: execute, queued: true }],
+  ["complete_request", { answer: complete }],
+  ["inspect_request", { answer: inspect }],
+  ["is_complete_request", { answer: isComplete }],
+  ["history_request", { answer: history }],
+  ["comm_info_request", { answer: commInfo }],
+  ["comm_open", { answer: commOpen }],
+  ["comm_msg", { answer: commMessage }],
+  ["comm_close", { answer: commClose }],
+  ["interrupt_request", { answer: interrupt }],
+  ["shutdown_request", { answer: shutdown }],
+]);
+
+export type { Answering };

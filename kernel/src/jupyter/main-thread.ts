@@ -1,0 +1,157 @@
+import { Session } from "node:inspector";
+import type { MessagePort } from "node:worker_threads";
+import type { ShownError } from "../cell/errors.ts";
+import type { Answer, Failure, Question, Questions, Shown, ToMain, ToProtocol } from "./bridge.ts";
+
+/** How long the main thread has to show that it is alive before its JavaScript is stopped, in milliseconds. */
+const PATIENCE = 100;
+const MOST_ATTEMPTS = 100;
+const INTERRUPTED = {
+  ename: "InterruptedError",
+  evalue: "interrupted",
+  traceback: ["InterruptedError: interrupted"],
+};
+
+type Pending = { readonly [Kind in keyof Questions]: Map<number, Waiting<Questions[Kind]["answer"]>> };
+
+interface Waiting<Given> {
+  resolve(answer: Given): void;
+  reject(error: UnansweredError): void;
+}
+
+/** Why the main thread did not answer: an error of the user's code, or an interrupt. */
+export class UnansweredError extends Error {
+  readonly shown: ShownError;
+
+  constructor(shown: ShownError) {
+    super(shown.evalue);
+    this.shown = shown;
+  }
+}
+
+/** What the main thread may tell without being asked. */
+export interface Listener {
+  shown(output: Shown): void;
+  interruptRequested(): void;
+}
+
+/** The main thread as the protocol thread sees it: somebody to ask, and to interrupt. */
+export class MainThread {
+  readonly #port: MessagePort;
+  readonly #pending: Pending = {
+    execute: new Map(),
+    complete: new Map(),
+    inspect: new Map(),
+    isComplete: new Map(),
+  };
+  #number = 0;
+  #alive: (() => void) | undefined;
+  // Before it has said so, the main thread is still loading, and stopping that would end the kernel.
+  #canBeStopped = false;
+
+  constructor(port: MessagePort, listener: Listener) {
+    this.#port = port;
+    port.on("message", (message: ToProtocol) => {
+      if (message.type === "answer") this.#settle(message);
+      else if (message.type === "failure") this.#fail(message);
+      else if (message.type === "alive") {
+        this.#canBeStopped = true;
+        this.#alive?.();
+      } else if (message.type === "interruptRequested") listener.interruptRequested();
+      else listener.shown(message);
+    });
+  }
+
+  /** Asks; the answer comes when the main thread is free to give it. */
+  ask<Kind extends keyof Questions>(
+    kind: Kind,
+    input: Questions[Kind]["input"],
+  ): Promise<Questions[Kind]["answer"]> {
+    this.#number += 1;
+    const number = this.#number;
+    const pending: Pending[Kind] = this.#pending[kind];
+    return new Promise((resolve, reject) => {
+      pending.set(number, { resolve, reject });
+      const question: Question<Kind> = { type: "question", kind, number, input };
+      this.#port.postMessage(question);
+    });
+  }
+
+  /**
+   * Ends the running cell and keeps the variables. What waits is rejected; what loops is terminated through the
+   * inspector, attached only for this because an attached inspector makes `console.log` several times slower.
+   */
+  async interrupt(): Promise<void> {
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      if (await this.#isAlive()) {
+        if (attempt > 0) this.#abandon();
+        return;
+      }
+      if (this.#canBeStopped) await terminateMainThread();
+    }
+  }
+
+  /** Lets the main thread end the process; ends it from here when the main thread does not get to it. */
+  exit(): void {
+    this.#canBeStopped = false;
+    this.#post({ type: "exit" });
+    setTimeout(() => process.kill(process.pid, "SIGKILL"), 300);
+  }
+
+  #isAlive(): Promise<boolean> {
+    // Asked anew in every attempt: a termination may have swallowed the message before.
+    this.#post({ type: "interrupt" });
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), PATIENCE);
+      this.#alive = () => {
+        clearTimeout(timer);
+        resolve(true);
+      };
+    });
+  }
+
+  /** Gives up what a terminated main thread will never answer. */
+  #abandon(): void {
+    const { execute, ...others } = this.#pending;
+    const interrupted = new UnansweredError(INTERRUPTED);
+    for (const pending of Object.values(others)) {
+      for (const { reject } of pending.values()) reject(interrupted);
+      pending.clear();
+    }
+    // A cell answers for itself unless the termination fell into the very moment of its answer.
+    const unanswered = [...execute];
+    setTimeout(() => {
+      for (const [number, { reject }] of unanswered) if (execute.delete(number)) reject(interrupted);
+    }, PATIENCE);
+  }
+
+  #settle<Kind extends keyof Questions>({ kind, number, answer }: Answer<Kind>): void {
+    const pending: Pending[Kind] = this.#pending[kind];
+    pending.get(number)?.resolve(answer);
+    pending.delete(number);
+  }
+
+  #fail({ kind, number, error }: Failure): void {
+    this.#pending[kind].get(number)?.reject(new UnansweredError(error));
+    this.#pending[kind].delete(number);
+  }
+
+  #post(message: ToMain): void {
+    this.#port.postMessage(message);
+  }
+}
+
+function terminateMainThread(): Promise<void> {
+  return new Promise((resolve) => {
+    const session = new Session();
+    session.connectToMainThread();
+    const finish = () => {
+      clearTimeout(timer);
+      session.disconnect();
+      resolve();
+    };
+    // A single long native call answers nobody; try again later.
+    const timer = setTimeout(finish, PATIENCE);
+    session.post("Runtime.terminateExecution", finish);
+  });
+}

@@ -1,0 +1,25 @@
+import { writeSync } from "node:fs";
+import { MessageChannel, Worker } from "node:worker_threads";
+
+/**
+ * The kernel's entry: `node <flags> main.js <connection file>`, with the flags of `kernelArguments`. The protocol thread
+ * starts at once and answers the first `kernel_info_request` while this thread is still loading what runs cells.
+ */
+const [, , connectionFile] = process.argv;
+if (connectionFile === undefined) {
+  process.stderr.write("Give the connection file, as Jupyter does: main.js <connection file>\n");
+  process.exit(2);
+}
+// Cells cannot call `process.exit`, so it is kept before they could.
+const exit = process.exit.bind(process);
+const { port1, port2 } = new MessageChannel();
+const worker = new Worker(new URL("./protocol.js", import.meta.url), {
+  workerData: { connectionFile, port: port2 },
+  transferList: [port2],
+});
+worker.on("error", (error) => {
+  writeSync(2, `The protocol thread has failed: ${error instanceof Error ? error.stack : error}\n`);
+  exit(1);
+});
+const { serveCells } = await import("./cells.ts");
+serveCells(port1);

@@ -1,0 +1,22 @@
+/** Sends what this thread writes to standard output and standard error to `write` instead. */
+export function captureOutput(write: (name: "stdout" | "stderr", text: string) => void): void {
+  for (const name of ["stdout", "stderr"] as const) {
+    process[name].write = (
+      chunk: string | Uint8Array,
+      encoding?: BufferEncoding | Callback,
+      callback?: Callback,
+    ): boolean => {
+      const given = typeof encoding === "string" ? encoding : "utf8";
+      write(name, typeof chunk === "string" ? textOf(chunk, given) : Buffer.from(chunk).toString());
+      const done = typeof encoding === "function" ? encoding : callback;
+      if (done) queueMicrotask(done);
+      return true;
+    };
+  }
+}
+
+type Callback = (error?: Error | null) => void;
+
+function textOf(chunk: string, encoding: BufferEncoding): string {
+  return encoding === "utf8" || encoding === "utf-8" ? chunk : Buffer.from(chunk, encoding).toString();
+}

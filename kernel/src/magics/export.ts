@@ -1,0 +1,37 @@
+import { resolve } from "node:path";
+import { exportTable } from "../export/export.ts";
+import { markdown } from "./documentation.ts";
+import { defineMagic } from "./magic.ts";
+import { tableOf } from "./tables.ts";
+
+/** `%export`: writes a result to files. */
+export const exportMagic = defineMagic({
+  name: "export",
+  kinds: ["line"],
+  summary: "Writes a table to files; the ending says the format: .csv, .geojson or .parquet (GeoParquet).",
+  arguments: [
+    { name: "table", doc: "the variable with the table to write", required: true, completes: "table" },
+    {
+      name: "file",
+      doc: "the file to write, ending in .csv, .geojson or .parquet",
+      required: true,
+      rest: true,
+      completes: "file",
+    },
+  ],
+  options: {},
+  examples: ["%export tubes tubes.csv tubes.geojson tubes.parquet"],
+  async run(session, { words }) {
+    const [name = "", ...files] = words;
+    const table = tableOf(session, name);
+    const { engine } = await session.store();
+    const lines: string[] = [];
+    for (const file of files) {
+      const report = await exportTable(engine, table, resolve(session.folder, file));
+      lines.push(
+        `- ${file}: ${report.rows} rows, ${report.bytes.toLocaleString("en")} bytes (${report.format})`,
+      );
+    }
+    return markdown(lines.join("\n"));
+  },
+});

@@ -1,0 +1,65 @@
+import type { Table } from "apache-arrow";
+import { UserError } from "../errors.ts";
+import { didYouMean } from "../nearest.ts";
+import { parseRecipe } from "../recipe/parse.ts";
+import { isRecipe, type Recipe } from "../recipe/recipe.ts";
+import { runRecipe } from "../recipe/run.ts";
+import { showRecipe } from "../recipe/show.ts";
+import { markdown } from "./documentation.ts";
+import { defineMagic } from "./magic.ts";
+import type { Session } from "./session.ts";
+import { isTable } from "./tables.ts";
+
+const recipes = new WeakMap<Table, Recipe>();
+
+/** Runs a recipe on the notebook's store and remembers it, so that `%recipe --show` can tell what made a table. */
+export async function cook(session: Session, recipe: Recipe): Promise<Table> {
+  const table = await runRecipe(await session.store(), recipe, session.work());
+  recipes.set(table, recipe);
+  return table;
+}
+
+/** `%%recipe`: computes the table that a recipe describes; `%recipe --show` tells it in another spelling. */
+export const recipeMagic = defineMagic({
+  name: "recipe",
+  kinds: ["cell", "line"],
+  summary: "Computes the table that the recipe below it describes and puts it into a variable.",
+  arguments: [
+    { name: "variable", doc: "the variable that takes the table", required: true, completes: "table" },
+  ],
+  options: {
+    show: {
+      type: "text",
+      values: ["yaml", "json", "typescript", "plan", "sql"],
+      doc: "show the recipe in this spelling instead of computing it",
+    },
+  },
+  body: "yaml",
+  examples: ["%%recipe tubes", "subjects: borough", "fields:", "  area_km2: { area: km² }"],
+  async run(session, { kind, words, options, body }) {
+    const [name = ""] = words;
+    const { show } = options;
+    if (show) {
+      const recipe = kind === "cell" ? parseRecipe(body) : recipeOf(session, name);
+      const text = showRecipe(recipe, show, (await session.store()).catalogue());
+      return markdown(`\`\`\`${show === "plan" ? "text" : show}\n${text.trimEnd()}\n\`\`\``);
+    }
+    if (kind === "line")
+      throw new UserError("%recipe shows a recipe", { hint: `Write %recipe ${name} --show yaml` });
+    const table = await cook(session, parseRecipe(body));
+    session.variables.set(name, table);
+    return table;
+  },
+});
+
+function recipeOf(session: Session, name: string): Recipe {
+  const value = session.variables.get(name);
+  if (isRecipe(value)) return value;
+  const recipe = isTable(value) ? recipes.get(value) : undefined;
+  if (recipe) return recipe;
+  const names = session.variables.names().filter((known) => {
+    const candidate = session.variables.get(known);
+    return isRecipe(candidate) || (isTable(candidate) && recipes.has(candidate));
+  });
+  throw new UserError(`"${name}" was not made by a recipe`, { where: name, hint: didYouMean(name, names) });
+}

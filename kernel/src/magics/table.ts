@@ -1,0 +1,21 @@
+import { table } from "../table/table.ts";
+import { defineMagic } from "./magic.ts";
+import { tableOf } from "./tables.ts";
+
+/** `%table`: the first rows of a result. */
+export const tableMagic = defineMagic({
+  name: "table",
+  kinds: ["line"],
+  summary: "Shows the first rows of a table, with units and missing values.",
+  arguments: [
+    { name: "table", doc: "the variable with the table to show", required: true, completes: "table" },
+  ],
+  options: {
+    rows: { type: "integer", minimum: 1, maximum: 10_000, doc: "number of rows; 20 unless told otherwise" },
+    title: { type: "text", doc: "heading of the table" },
+  },
+  examples: ["%table tubes --rows 5"],
+  async run(session, { words, options }) {
+    return table(tableOf(session, words[0] ?? ""), options);
+  },
+});

@@ -1,0 +1,33 @@
+import type { Table } from "apache-arrow";
+import { UserError } from "../errors.ts";
+import { didYouMean } from "../nearest.ts";
+import type { Session } from "./session.ts";
+
+/** Whether a value is an Apache Arrow table, told by its shape: a notebook may have loaded another copy of the library. */
+export function isTable(value: unknown): value is Table {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "schema" in value &&
+    "batches" in value &&
+    "numRows" in value &&
+    Array.isArray(value.batches)
+  );
+}
+
+/** Names of the notebook's variables that hold tables. */
+export function tableNames(session: Session): string[] {
+  return session.variables.names().filter((name) => isTable(session.variables.get(name)));
+}
+
+/** The table in a variable of the notebook, or a UserError with the nearest names. */
+export function tableOf(session: Session, name: string): Table {
+  const value = session.variables.get(name);
+  if (isTable(value)) return value;
+  const names = tableNames(session);
+  if (session.variables.has(name)) {
+    throw new UserError(`"${name}" is not a table`, { where: name, hint: didYouMean(name, names) });
+  }
+  const hint = names.length > 0 ? didYouMean(name, names) : "Make one first, with %%recipe or %%sql.";
+  throw new UserError(`There is no variable "${name}"`, { where: name, hint });
+}

@@ -1,0 +1,39 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { Access, LiveReference, MimeBundle } from "@tombolo/bundle";
+
+/** The binary parts of something shown, by the names under which its specification knows them. */
+export class Blobs extends Map<string, Uint8Array> {
+  readonly #access: Access;
+
+  constructor(access: Access) {
+    super();
+    this.#access = access;
+  }
+
+  /**
+   * Takes a part and returns its name: the digest of what is public, so that the same part is sent once; a random one for
+   * the rest, because a digest of few possible values tells the values.
+   */
+  add(bytes: Uint8Array): string {
+    const name = this.#access === "public" ? createHash("sha256").update(bytes).digest("hex") : randomUUID();
+    this.set(name, bytes);
+    return name;
+  }
+}
+
+/**
+ * The bundle of something whose values may not be saved: no picture, no number, only what it is; the specification goes
+ * into the blobs, from which a front end can show it while the kernel lives.
+ */
+export function placeholder(
+  mime: string,
+  what: string,
+  access: Access,
+  specification: object,
+  blobs: Blobs,
+): MimeBundle {
+  if (access === "public") throw new Error("what is public needs no placeholder");
+  const live = blobs.add(new TextEncoder().encode(JSON.stringify(specification)));
+  const reference: LiveReference = { version: 1, access, title: what, live };
+  return { data: { [mime]: reference, "text/plain": `${what} of ${access} data: run the cell to see it.` } };
+}

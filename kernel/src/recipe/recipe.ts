@@ -1,0 +1,54 @@
+/** Which subjects: a subject type, with its provider where the label alone is not enough. */
+export interface SubjectRecipe {
+  readonly provider?: string;
+  readonly subjectType: string;
+}
+
+/** One column: the class of its field and that field's parameters, with every default written out. */
+export interface FieldRecipe {
+  readonly fieldClass: string;
+  readonly label?: string;
+  readonly [parameter: string]: unknown;
+}
+
+/** One thing to import before the recipe runs. */
+export interface DatasourceRecipe {
+  readonly importerClass: string;
+  readonly datasourceId: string;
+}
+
+/**
+ * A recipe in its canonical form, that of the recipes of 2019: what every spelling becomes and what is shown, planned and
+ * shared.
+ */
+export interface Recipe {
+  readonly dataset: {
+    readonly subjects: readonly SubjectRecipe[];
+    readonly datasources: readonly DatasourceRecipe[];
+    readonly fields: readonly FieldRecipe[];
+  };
+  readonly exporter: string;
+  readonly timeStamp: boolean;
+}
+
+/** Whether a value is an object with properties, as YAML and JSON have them. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether a value is a recipe in canonical form, told by its outline. */
+export function isRecipe(value: unknown): value is Recipe {
+  if (!isRecord(value) || !isRecord(value.dataset) || typeof value.exporter !== "string") return false;
+  const { subjects, datasources, fields } = value.dataset;
+  return [subjects, datasources, fields].every(Array.isArray);
+}
+
+/** Whether a value is a field in canonical form. */
+export function isFieldRecipe(value: unknown): value is FieldRecipe {
+  return isRecord(value) && typeof value.fieldClass === "string";
+}
+
+/** Whether a value names subjects in canonical form. */
+export function isSubjectRecipe(value: unknown): value is SubjectRecipe {
+  return isRecord(value) && typeof value.subjectType === "string";
+}

@@ -1,0 +1,39 @@
+/** Units that recipes convert between: what they measure and their size in metres or square metres. */
+const UNITS: Readonly<Record<string, { readonly dimension: "length" | "area"; readonly size: number }>> = {
+  m: { dimension: "length", size: 1 },
+  km: { dimension: "length", size: 1000 },
+  "m²": { dimension: "area", size: 1 },
+  ha: { dimension: "area", size: 10_000 },
+  "km²": { dimension: "area", size: 1_000_000 },
+};
+
+/** Units of a dimension, in order of size. */
+export function unitsOf(dimension: "length" | "area"): string[] {
+  return Object.keys(UNITS).filter((unit) => UNITS[unit]?.dimension === dimension);
+}
+
+/** A unit as it is written: `km2` and `km^2` mean `km²`. */
+export function canonicalUnit(text: string): string {
+  return text.trim().replace(/\^?2$/, "²");
+}
+
+/** Size of a unit in metres or square metres. */
+export function unitSize(unit: string): number {
+  const known = UNITS[unit];
+  if (!known) throw new RangeError(`unknown unit ${unit}`);
+  return known.size;
+}
+
+/** Unit of a quotient: `km` by `km²` is `km/km²`; equal units cancel. */
+export function quotientUnit(dividend: string | undefined, divisor: string | undefined): string | undefined {
+  if (dividend === divisor) return undefined;
+  if (divisor === undefined) return dividend;
+  const below = /[/·]/.test(divisor) ? `(${divisor})` : divisor;
+  return `${dividend ?? "1"}/${below}`;
+}
+
+/** Unit of a product. */
+export function productUnit(first: string | undefined, second: string | undefined): string | undefined {
+  if (first === undefined || second === undefined) return first ?? second;
+  return `${first}·${second}`;
+}

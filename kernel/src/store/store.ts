@@ -1,0 +1,123 @@
+import { mkdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { type Access, strictest } from "@tombolo/bundle";
+import { openDuckDB } from "../engine/duckdb.ts";
+import type { Engine } from "../engine/engine.ts";
+import { UserError } from "../errors.ts";
+import type { Work } from "../progress.ts";
+import { type Dataset, importsFolder, partialFolder, readDatasets, removeAbandoned } from "./datasets.ts";
+import type { Attribute, SubjectType } from "./manifest.ts";
+import { viewStatements } from "./views.ts";
+
+/** A subject type of the store with where it comes from and who may see it. */
+export interface CatalogueSubjectType extends SubjectType {
+  readonly access: Access;
+  /** Publisher's line about source and licence. */
+  readonly source: string;
+}
+
+/** An attribute of the store with who may see its values. */
+export interface CatalogueAttribute extends Attribute {
+  readonly access: Access;
+  readonly source: string;
+}
+
+/** What a store holds, without its values. */
+export interface Catalogue {
+  readonly subjectTypes: readonly CatalogueSubjectType[];
+  readonly attributes: readonly CatalogueAttribute[];
+}
+
+/**
+ * Everything imported, as a folder of immutable GeoParquet datasets read by an in-memory DuckDB. Several processes may
+ * use one folder at once: a dataset appears whole, by a rename, or not at all.
+ */
+export interface Store {
+  readonly folder: string;
+  readonly engine: Engine;
+  /** Complete datasets, oldest first. */
+  datasets(): readonly Dataset[];
+  catalogue(): Catalogue;
+  /** Looks at the folder again and lets SQL see what other processes have added. */
+  refresh(): Promise<void>;
+  close(): void;
+}
+
+/** Opens the store in a folder, making the folder when it is not there. */
+export async function openStore(folder: string, work: Work = {}): Promise<Store> {
+  const path = resolve(folder);
+  try {
+    mkdirSync(importsFolder(path), { recursive: true });
+    mkdirSync(partialFolder(path), { recursive: true });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UserError(`The store cannot be opened at ${path}: ${reason}`, {
+      hint: "Set TOMBOLO_STORE to a folder that can be written.",
+      cause,
+    });
+  }
+  removeAbandoned(path);
+  const store = new FolderStore(path, await openDuckDB(), work);
+  await store.refresh();
+  return store;
+}
+
+class FolderStore implements Store {
+  readonly folder: string;
+  readonly engine: Engine;
+  readonly #warned = new Set<string>();
+  readonly #onWarning: (sentence: string) => void;
+  #datasets: readonly Dataset[] = [];
+  #seen: string | undefined;
+
+  constructor(folder: string, engine: Engine, { onWarning }: Work) {
+    this.folder = folder;
+    this.engine = engine;
+    this.#onWarning = (sentence) => {
+      if (this.#warned.has(sentence)) return;
+      this.#warned.add(sentence);
+      onWarning?.(sentence);
+    };
+  }
+
+  datasets(): readonly Dataset[] {
+    return this.#datasets;
+  }
+
+  catalogue(): Catalogue {
+    return catalogueOf(this.#datasets);
+  }
+
+  async refresh(): Promise<void> {
+    const datasets = readDatasets(this.folder, this.#onWarning);
+    const seen = datasets.map(({ name }) => name).join("\n");
+    if (seen === this.#seen) return;
+    for (const statement of viewStatements(datasets)) await this.engine.run(statement);
+    this.#datasets = datasets;
+    this.#seen = seen;
+  }
+
+  close(): void {
+    this.engine.close();
+  }
+}
+
+/** A subject type in two datasets is listed once, with the newest name and the strictest label. */
+function catalogueOf(datasets: readonly Dataset[]): Catalogue {
+  const subjectTypes = new Map<string, CatalogueSubjectType>();
+  const attributes = new Map<string, CatalogueAttribute>();
+  for (const { manifest } of datasets) {
+    const { access, attribution: source } = manifest;
+    for (const type of manifest.subjectTypes) {
+      const key = JSON.stringify([type.provider, type.label]);
+      const before = subjectTypes.get(key);
+      subjectTypes.set(key, { ...type, source, access: strictest([access, before?.access ?? "public"]) });
+    }
+    for (const attribute of manifest.attributes) {
+      const key = JSON.stringify([attribute.provider, attribute.label]);
+      const before = attributes.get(key);
+      attributes.set(key, { ...attribute, source, access: strictest([access, before?.access ?? "public"]) });
+    }
+  }
+  return { subjectTypes: [...subjectTypes.values()], attributes: [...attributes.values()] };
+}

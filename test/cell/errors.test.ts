@@ -1,0 +1,87 @@
+import { describe, expect, test } from "@jest/globals";
+import { compileCell } from "../../kernel/src/cell/compile.ts";
+import { type CellText, cleanMessage, showError } from "../../kernel/src/cell/errors.ts";
+import { References } from "../../kernel/src/cell/references.ts";
+import { UserError } from "../../kernel/src/errors.ts";
+
+const URL = "file:///notebook/cell-1.ts";
+const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, "g");
+
+/** The traceback of a cell that fails, without colours. */
+async function tracebackOf(source: string): Promise<string[]> {
+  const variables = new References();
+  let text: CellText = { label: "In[3]", source, original: () => undefined };
+  try {
+    const options = { url: URL, isShared: (name: string) => !(name in globalThis), isMagic: () => false };
+    const cell = compileCell(source, options);
+    text = { ...text, original: cell.original };
+    const { run } = cell;
+    await run(...cell.references.map((name) => variables.cell(name)));
+  } catch (error) {
+    const shown = showError(error, (url) => (url === URL ? text : undefined), text);
+    const lines = shown.traceback.join("\n").replace(COLOURS, "").split("\n");
+    return lines.filter((line) => !line.includes(import.meta.filename));
+  }
+  throw new Error("the cell did not fail");
+}
+
+describe("errors in the user's terms", () => {
+  test("name the cell, the line and its neighbours", async () => {
+    const source = "interface Row {\n  a: number;\n}\nconst row: Row | undefined = undefined;\nrow.a;\nrow;";
+    expect(await tracebackOf(source)).toEqual([
+      "TypeError: Cannot read properties of undefined (reading 'a')",
+      "Cell In[3], line 5",
+      "        4 | const row: Row | undefined = undefined;",
+      "---->   5 | row.a;",
+      "        6 | row;",
+    ]);
+  });
+
+  test("show the calls within cells and nothing of ours", async () => {
+    const traceback = await tracebackOf("function f(): never {\n  throw new RangeError('far');\n}\n\nf();");
+    expect(traceback).toEqual([
+      "RangeError: far",
+      "Cell In[3], line 2 in f",
+      "        1 | function f(): never {",
+      "---->   2 |   throw new RangeError('far');",
+      "        3 | }",
+      "Cell In[3], line 5",
+    ]);
+  });
+
+  test("point at a syntax error once, counting bytes beyond ASCII rightly", async () => {
+    expect(await tracebackOf('const é = "ü";\nconst ö = ;')).toEqual([
+      "SyntaxError: Unexpected token",
+      "Cell In[3], line 2",
+      '        1 | const é = "ü";',
+      "---->   2 | const ö = ;",
+      "                      ^",
+    ]);
+  });
+
+  test("show causes and collected errors", async () => {
+    const source = "throw new AggregateError([new Error('a')], 'many', { cause: new RangeError('c') })";
+    const traceback = await tracebackOf(source);
+    expect(traceback[0]).toBe("AggregateError: many");
+    expect(traceback).toContain("  Error: a");
+    expect(traceback).toContain("caused by RangeError: c");
+  });
+
+  test("are one sentence for the user's own mistakes", () => {
+    const { ename, traceback } = showError(
+      new UserError("No such table", { hint: "Make one." }),
+      () => undefined,
+    );
+    expect(ename).toBe("UserError");
+    expect(traceback.join("").replace(COLOURS, "")).toBe("No such table. Make one.");
+  });
+
+  test.each([
+    ["(0 , $f.v) is not a function", "f is not a function"],
+    ["$x.v.foo is not a function", "x.foo is not a function"],
+    ["$$map.v is not iterable", "map is not iterable"],
+    ["costs $5.v", "costs $5.v"],
+  ])("say %s as %s", (message, cleaned) => {
+    expect(cleanMessage(message)).toBe(cleaned);
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, test } from "@jest/globals";
+import { splitMagics } from "../../kernel/src/cell/split.ts";
+
+const isMagic = (name: string) => ["map", "sql", "lsmagic"].includes(name);
+
+const replaced: [string, string, string][] = [
+  ["a line magic", "%map tubes", 'await $magic("map", "tubes");'],
+  ["a magic without registered name", "%mapp tubes", 'await $magic("mapp", "tubes");'],
+  ["quotes in the line", '%map t --title "a b"', 'await $magic("map", "t --title \\"a b\\"");'],
+  [
+    "an assigned magic",
+    "const t = %import london/boroughs\nt",
+    'const t = await $magic("import", "london/boroughs");\nt',
+  ],
+  ["an assigned magic with a semicolon", "x = %sql SELECT 1;", 'x = await $magic("sql", "SELECT 1");'],
+  ["after a statement without semicolon", "const x = 1\n%map x", 'const x = 1\nawait $magic("map", "x");'],
+  ["alone after a statement", "const x = 1\n%lsmagic", 'const x = 1\nawait $magic("lsmagic", "");'],
+  ["after a comment", "// first\n%map x", '// first\nawait $magic("map", "x");'],
+  ["after another magic", "%lsmagic\n%map x", 'await $magic("lsmagic", "");\nawait $magic("map", "x");'],
+  ["in a block", "if (a) {\n  %map x\n}", 'if (a) {\n  await $magic("map", "x");\n}'],
+  [
+    "after a regular expression with a quote",
+    '/["%]/.test(s);\n%map b',
+    '/["%]/.test(s);\nawait $magic("map", "b");',
+  ],
+  ["a cell magic", "%%sql a <<\nSELECT 1\nFROM b", 'await $magic("sql", "a <<", "SELECT 1\\nFROM b");\n\n'],
+  ["a cell magic below blank lines", "\n\n%%sql\nSELECT 1", '\n\nawait $magic("sql", "", "SELECT 1");\n'],
+  ["a cell magic without body", "%%sql a", 'await $magic("sql", "a", "");'],
+  ["help on a name", "map?", 'await $help("map");'],
+  ["help on a magic", "%map?", 'await $help("%map");'],
+  ["lines that end as on Windows", "%map a\r\nb", 'await $magic("map", "a");\nb'],
+];
+
+const kept: [string, string][] = [
+  ["remainder", "a % b"],
+  ["remainder on the next line", "const r = a\n  % b"],
+  ["remainder without a blank on the next line", "const r = a\n  %b"],
+  ["remainder by a magic's name, set in", "const r = a\n  %map"],
+  ["remainder of an unregistered name", "const r = a\n%b"],
+  ["remainder and assignment", "a %= 3"],
+  ["in a string", '"%map x"'],
+  ["in a template", "const s = `\n%map x\n`"],
+  ["in an expression of a template", "const s = `${a\n%map}`"],
+  ["in a comment", "/*\n%map x\n*/ // %map y"],
+  ["in parentheses", "f(a\n%map)"],
+  ["after a comparison", "a == %b"],
+  ["in a regular expression", "const r = /\\/%map x/"],
+  ["a conditional", "x = a ? b : c"],
+  ["a cell magic that is not first", "a;\n%%sql"],
+];
+
+describe("splitting magics from TypeScript", () => {
+  test.each(replaced)("replaces %s", (_, source, code) => {
+    expect(splitMagics(source, isMagic).code).toBe(code);
+  });
+
+  test.each(kept)("keeps %s", (_, source) => {
+    expect(splitMagics(source, isMagic)).toEqual({ code: source, magics: [] });
+  });
+
+  test.each(replaced)("keeps the number of lines of %s", (_, source) => {
+    expect(splitMagics(source, isMagic).code.split("\n")).toHaveLength(source.split("\n").length);
+  });
+
+  test("names the magics in order", () => {
+    expect(splitMagics("%sql a\nconst x = %map b", isMagic).magics).toEqual(["sql", "map"]);
+  });
+});

@@ -1,0 +1,105 @@
+import { describe, expect, test } from "@jest/globals";
+import { parseArguments, splitWords, usageOf } from "../../kernel/src/magics/arguments.ts";
+import { completeMagic } from "../../kernel/src/magics/complete.ts";
+import { documentMagic } from "../../kernel/src/magics/documentation.ts";
+import { magics } from "../../kernel/src/magics/index.ts";
+import { defineMagic } from "../../kernel/src/magics/magic.ts";
+import { findMagic } from "../../kernel/src/magics/run.ts";
+
+const paint = defineMagic({
+  name: "paint",
+  kinds: ["line"],
+  summary: "Paints a thing.",
+  arguments: [
+    { name: "thing", doc: "the thing to paint", required: true },
+    { name: "places", doc: "where", required: false, rest: true },
+  ],
+  options: {
+    colour: { type: "text", values: ["red", "green"], doc: "the colour" },
+    coats: { type: "integer", minimum: 1, maximum: 3, doc: "number of coats" },
+    slowly: { type: "flag", doc: "take time" },
+  },
+  examples: ["%paint fence"],
+  async run() {
+    return undefined;
+  },
+});
+
+const parse = (line: string) => parseArguments(paint, { name: "paint", kind: "line", line });
+
+describe("words of a line", () => {
+  test.each([
+    ["a b  c", ["a", "b", "c"]],
+    [`"two words" 'and more'`, ["two words", "and more"]],
+    [`--title="A map" x`, ["--title=A map", "x"]],
+    ["", []],
+    [`it"s one"`, ["its one"]],
+  ])("%s", (line, words) => {
+    expect(splitWords(line)).toEqual(words);
+  });
+});
+
+describe("arguments by declaration", () => {
+  test("words and options in any order", () => {
+    const { words, options } = parse(`--coats 2 fence --slowly front "left side" --colour=red`);
+    expect(words).toEqual(["fence", "front", "left side"]);
+    expect(options).toEqual({ coats: 2, slowly: true, colour: "red" });
+  });
+
+  test.each([
+    [
+      "",
+      "%paint needs the thing to paint. Write %paint <thing> [places…] [--colour red|green] [--coats integer] [--slowly]",
+    ],
+    ["fence --color red", `%paint has no option --color. Did you mean "colour"?`],
+    ["fence --colour gren", `%paint --colour does not know "gren". Did you mean "green"?`],
+    ["fence --coats 9", `%paint --coats takes a whole number from 1 to 3, not "9"`],
+    ["fence --coats two", `%paint --coats takes a whole number from 1 to 3, not "two"`],
+    ["fence --coats", "%paint --coats needs a value. number of coats"],
+    ["fence --constructor x", "%paint has no option --constructor."],
+  ])("%s", (line, message) => {
+    expect(() => parse(line)).toThrow(message);
+  });
+
+  test("a line magic is not a cell magic", () => {
+    expect(() => parseArguments(paint, { name: "paint", kind: "cell", line: "fence", body: "" })).toThrow(
+      "%%paint is written with one sign: %paint",
+    );
+  });
+});
+
+describe("every magic", () => {
+  test.each(magics.map((magic) => [magic.name, magic] as const))("%s documents itself", (name, magic) => {
+    expect(magic.summary).toMatch(/^[A-Z].*\.$/);
+    expect(documentMagic(magic)).toContain(usageOf(magic));
+    for (const option of Object.keys(magic.options)) expect(documentMagic(magic)).toContain(`--${option}`);
+    const first = magic.examples[0] ?? "";
+    expect(first).toMatch(new RegExp(`^%{1,2}${name}\\b`));
+    const kind = first.startsWith("%%") ? "cell" : "line";
+    const line = first.replace(/^%+[\w-]+\s*/, "");
+    expect(() => parseArguments(magic, { name, kind, line, body: "" })).not.toThrow();
+  });
+
+  test("an unknown name is answered with the nearest", () => {
+    expect(() => findMagic("improt")).toThrow(`There is no magic %improt. Did you mean "import"`);
+  });
+});
+
+describe("completion", () => {
+  test.each([
+    ["%im", ["import"]],
+    ["const t = %imp", ["import"]],
+    ["%%s", ["sql"]],
+    ["%import london/b", ["london/boroughs"]],
+    ["%map tubes --me", ["--method"]],
+    ["%map tubes --method q", ["quantile"]],
+    ["%map tu", ["tubes"]],
+    ["1\n%map tubes --cl", ["--classes"]],
+  ])("%s", (text, matches) => {
+    expect(completeMagic(text, text.length, ["tubes", "total"])?.matches).toEqual(matches);
+  });
+
+  test("leaves TypeScript alone", () => {
+    expect(completeMagic("a % b", 5)).toBeUndefined();
+  });
+});

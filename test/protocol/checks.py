@@ -1,0 +1,300 @@
+"""Checks of the kernel through Jupyter's own client; `python checks.py <name>` runs one of them."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import zmq
+from client import Kernel, folder, install, text_of
+from jupyter_client.manager import KernelManager
+
+INTERRUPTED = {
+    "a loop": "while (true) {}",
+    "a promise that never settles": "await new Promise(() => {})",
+    "a loop after an await": "await null; while (true) {}",
+    "endless awaiting": "while (true) await null",
+    "a loop in a timer": "setTimeout(() => { while (true) {} }, 0); await new Promise(() => {})",
+    "a wait that blocks": "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)",
+    "a catastrophic regular expression": "/^(a+)+$/.test('a'.repeat(40) + 'b')",
+    "a loop that catches": "for (;;) { try { while (true) {} } catch {} }",
+    "a loop that prints": "while (true) console.log('x')",
+}
+
+
+def values(kernel):
+    assert kernel.value("1+1") == ["2"]
+    kernel.run("const x: number = 41")
+    assert kernel.value("x + 1") == ["42"]
+    assert kernel.value("undefined") == []
+    assert kernel.value("await Promise.resolve('é😀')") == ["'é😀'"]
+
+
+def error_line(kernel):
+    reply, outputs, _ = kernel.run("interface A {}\nconst a: any = null;\na.b;")
+    text = "\n".join(reply["traceback"])
+    assert reply["ename"] == "TypeError", reply
+    assert re.search(r"Cell In\[1\], line 3", text) and "node:" not in text and "dist" not in text, text
+    assert [o["msg_type"] for o in outputs] == ["error"], outputs
+    reply, outputs, _ = kernel.run("const b = ;")
+    assert reply["ename"] == "SyntaxError" and "line 1" in "\n".join(reply["traceback"]), reply
+
+
+def interrupt(kernel):
+    kernel.run("let kept = 7")
+    slowest = 0
+    for name, code in INTERRUPTED.items():
+        reply, outputs, seconds = kernel.run(code, interrupt_after=0.3)
+        assert reply["status"] == "error" and reply["ename"] == "InterruptedError", (name, reply)
+        assert seconds < 0.75, (name, seconds)
+        assert outputs[-1]["msg_type"] == "error", name
+        assert kernel.value("kept") == ["7"], name
+        slowest = max(slowest, seconds)
+    waiting = [kernel.client.execute(code) for code in ("while (true) {}", "kept = 8")]
+    time.sleep(0.3)
+    kernel.manager.interrupt_kernel()
+    assert [kernel.reply(one)["status"] for one in waiting] == ["error", "aborted"]
+    assert kernel.value("kept") == ["7"]
+    print(f"slowest interrupt {slowest * 1000:.0f} ms")
+
+
+def much_output(kernel):
+    code = "for (let i = 0; i < 1_000_000; i++) console.log(i)"
+    _, outputs, seconds = kernel.run(code)
+    assert text_of(outputs) == "".join(f"{i}\n" for i in range(1_000_000))
+    assert len(outputs) < 300, len(outputs)
+    assert not [m for m in kernel.later(0.3) if m["msg_type"] == "stream"], "output after idle"
+    print(f"1,000,000 lines in {seconds:.1f} s, {len(outputs)} messages")
+
+
+def queue(kernel):
+    cells = ["1", "throw new Error('stop')", "2", "3"]
+    assert [kernel.reply(one)["status"] for one in [kernel.client.execute(c) for c in cells]] == [
+        "ok",
+        "error",
+        "aborted",
+        "aborted",
+    ]
+    sent = [kernel.client.execute(c, stop_on_error=False) for c in cells]
+    assert [kernel.reply(one)["status"] for one in sent] == ["ok", "error", "ok", "ok"]
+
+
+def options(kernel):
+    reply, outputs, _ = kernel.run("console.log('a'); 5", silent=True)
+    assert [o["msg_type"] for o in outputs] == ["stream"], outputs
+    kernel.run("const x = 2")
+    reply, _, _ = kernel.run("x", user_expressions={"good": "x * 2", "bad": "nothing"})
+    good, bad = reply["user_expressions"]["good"], reply["user_expressions"]["bad"]
+    assert good["status"] == "ok" and good["data"]["text/plain"] == "4", good
+    assert bad["status"] == "error" and bad["ename"] == "ReferenceError", bad
+    assert reply["execution_count"] == 2, reply
+
+
+def late_output(kernel):
+    first = kernel.client.execute("setTimeout(() => { console.log('late'); throw new Error('boom') }, 200); 0")
+    kernel.reply(first)
+    kernel.run("1")
+    late = [m for m in kernel.later(0.8) if m["msg_type"] == "stream"]
+    assert {m["parent_header"]["msg_id"] for m in late} == {first}, late
+    assert text_of(late) == "late\n" and "boom" in text_of(late, "stderr"), late
+    assert kernel.value("2") == ["2"]
+
+
+def unawaited(kernel):
+    reply, _, _ = kernel.run("Promise.reject(new Error('unawaited')); await new Promise((r) => setTimeout(r, 50)); 0")
+    assert reply["status"] == "ok", reply
+    assert kernel.value("3") == ["3"]
+
+
+def blobs(kernel):
+    kernel.run(
+        "({ [Symbol.for('Jupyter.display')]() { return { data: { 'text/plain': 'shown' } } },"
+        " [Symbol.for('tombolo.blobs')]: new Map([['abc', new Uint8Array([1, 2, 255])]]) })"
+    )
+    busy = kernel.client.execute("const until = Date.now() + 1500; while (Date.now() < until) {}")
+    time.sleep(0.3)
+    client = kernel.client
+    data = {"want": ["abc", "missing"]}
+    message = client.session.msg("comm_open", {"comm_id": "c", "target_name": "tombolo.blob", "data": data})
+    start = time.time()
+    client.shell_channel.send(message)
+    outputs = kernel.outputs(message["header"]["msg_id"])
+    assert time.time() - start < 0.8, "not served while a cell runs"
+    assert [o["msg_type"] for o in outputs] == ["comm_msg", "comm_msg", "comm_close"], outputs
+    assert outputs[0]["content"]["data"] == {"id": "abc", "found": True}
+    assert bytes(outputs[0]["buffers"][0]) == bytes([1, 2, 255])
+    assert outputs[1]["content"]["data"] == {"id": "missing", "found": False}
+    kernel.reply(busy)
+    other = client.session.msg("comm_open", {"comm_id": "d", "target_name": "other", "data": {}})
+    client.shell_channel.send(other)
+    assert [o["msg_type"] for o in kernel.outputs(other["header"]["msg_id"])] == ["comm_close"]
+
+
+def process_exit(kernel):
+    reply, _, _ = kernel.run("const x = 9; process.exit(3)")
+    assert reply["ename"] == "UserError", reply
+    assert reply["evalue"] == "process.exit() is not available in a notebook; use Restart Kernel", reply
+    assert kernel.value("x") == ["9"]
+
+
+def forged(kernel):
+    session, socket = kernel.client.session, kernel.client.shell_channel.socket
+    message = session.msg("execute_request", {"code": "const forged = 1", "silent": False})
+    frames = session.serialize(message)
+    frames[1] = b"0" * len(frames[1])
+    socket.send_multipart(frames)
+    assert kernel.value("typeof forged") == ["'undefined'"]
+    frames = session.serialize(session.msg("execute_request", {"code": "var times = (times ?? 0) + 1", "silent": True}))
+    socket.send_multipart(frames)
+    socket.send_multipart(frames)
+    assert kernel.value("times") == ["1"], "a message sent twice was run twice"
+
+
+def busy_kernel(kernel):
+    kernel.client.execute("while (true) {}")
+    time.sleep(0.3)
+    start = time.time()
+    kernel.client.control_channel.send(kernel.client.session.msg("kernel_info_request", {}))
+    kernel.client.control_channel.get_msg(timeout=5)
+    seconds = time.time() - start
+    assert seconds < 0.2, seconds
+    assert kernel.client.hb_channel.is_beating()
+    print(f"control answers in {seconds * 1000:.0f} ms while a cell loops")
+    start = time.time()
+    kernel.client.shutdown()
+    kernel.process.wait(timeout=5)
+    assert time.time() - start < 1, "shutdown took longer than a second"
+
+
+def completion(kernel):
+    kernel.run("const box = { alpha: 1, get omega() { globalThis.touched = true; return 1 } }")
+    for code, expected, start in [
+        ("box.al", ["alpha"], 4),
+        ("'😀'; box.om", ["omega"], 9),
+        ("Math.ma", ["max"], 5),
+        ("bo", ["box"], 0),
+        ("f().a", [], 4),
+        ("box.omega.", [], 10),
+    ]:
+        content = kernel.reply(kernel.client.complete(code))
+        assert content["matches"] == expected and content["cursor_start"] == start, (code, content)
+    assert kernel.value("typeof touched") == ["'undefined'"], "completing ran a getter"
+
+
+def display(kernel):
+    _, outputs, _ = kernel.run("const h = await display({ a: 1 }); await h.update({ a: 2 })")
+    assert [o["msg_type"] for o in outputs] == ["display_data", "update_display_data"], outputs
+    assert len({o["content"]["transient"]["display_id"] for o in outputs}) == 1
+    assert outputs[1]["content"]["data"] == {"text/plain": "{ a: 2 }"}
+    spec = "({ $schema: 'https://vega.github.io/schema/vega-lite/v5.json', mark: 'bar' })"
+    _, outputs, _ = kernel.run(spec)
+    assert outputs[0]["content"]["data"]["application/vnd.vegalite.v5+json"]["mark"] == "bar"
+    reply, outputs, _ = kernel.run("({ [Symbol.for('Jupyter.display')]() { throw new Error('no') } })")
+    assert reply["status"] == "error" and "execute_result" in [o["msg_type"] for o in outputs], outputs
+    _, outputs, _ = kernel.run("import * as tslab from 'tslab'; tslab.display.html('<b>x</b>')")
+    assert outputs[0]["content"]["data"]["text/html"] == "<b>x</b>"
+
+
+def modules(kernel):
+    def write(name, text):
+        with open(f"{folder}/{name}", "w", encoding="utf-8") as file:
+            file.write(text)
+
+    write("part.ts", "export enum Size { Small = 1 }\nexport const twice = (n: number): number => n * 2;\n")
+    write("whole.ts", "export { Size, twice } from './part';\n")
+    write("data.json", '{"rows": 3}')
+    assert kernel.value("import { twice, Size } from './whole'; twice(Size.Small)") == ["2"]
+    assert kernel.value("import data from './data.json'; data.rows") == ["3"]
+    assert kernel.value("import { join } from 'node:path'; join('a', 'b')") == ["'a/b'"]
+    write("edited.ts", "export const version = 1;\n")
+    assert kernel.value("import { version } from './edited'; version") == ["1"]
+    time.sleep(0.05)
+    write("edited.ts", "export const version = 2;\n")
+    assert kernel.value("import { version } from './edited'; version") == ["2"]
+    reply, _, _ = kernel.run("import x from 'not-there'")
+    assert "npm install not-there" in reply["evalue"], reply
+
+
+def control_c(kernel):
+    kernel.run("let kept = 7")
+    waiting = kernel.client.execute("await new Promise(() => {})")
+    time.sleep(0.3)
+    kernel.process.send_signal(signal.SIGINT)
+    assert kernel.reply(waiting)["ename"] == "InterruptedError"
+    assert kernel.value("kept") == ["7"]
+
+
+def over_files(_):
+    manager = KernelManager(kernel_name="tombolo", transport="ipc")
+    manager.ip = f"{folder}/socket"
+    manager.start_kernel(cwd=folder)
+    client = manager.client()
+    client.start_channels()
+    client.wait_for_ready(timeout=20)
+    assert client.execute_interactive("1+1", timeout=5, output_hook=lambda message: None)["content"]["status"] == "ok"
+    client.stop_channels()
+    manager.shutdown_kernel()
+
+
+def orphan(_):
+    script = (
+        "import os, sys; sys.path.insert(0, sys.argv[1]);"
+        "import client; client.install(); k = client.Kernel(); print(k.process.pid, flush=True); os._exit(0)"
+    )
+    made = subprocess.run([sys.executable, "-c", script, os.path.dirname(__file__)], capture_output=True, text=True)
+    pid = int(made.stdout)
+    for _ in range(50):
+        time.sleep(0.1)
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return
+    os.kill(pid, signal.SIGKILL)
+    raise AssertionError("the kernel outlived the process that started it")
+
+
+def start(_):
+    seconds = []
+    for _ in range(5):
+        manager = KernelManager(kernel_name="tombolo")
+        begin = time.time()
+        manager.start_kernel(cwd=folder)
+        socket = zmq.Context.instance().socket(zmq.DEALER)
+        socket.setsockopt(zmq.RECONNECT_IVL, 2)
+        socket.connect(f"tcp://127.0.0.1:{manager.shell_port}")
+        manager.session.send(socket, "kernel_info_request", {})
+        socket.recv_multipart()
+        seconds.append(time.time() - begin)
+        socket.close()
+        manager.shutdown_kernel()
+    median = sorted(seconds)[2]
+    print(f"start to kernel_info_reply, median of 5: {median * 1000:.0f} ms")
+    assert median < 0.75, seconds
+
+
+def restarts(_):
+    for number in range(20):
+        kernel = Kernel()
+        assert kernel.value(f"{number} + 1") == [str(number + 1)]
+        process = kernel.process
+        begin = time.time()
+        kernel.client.shutdown()
+        assert process.wait(timeout=5) == 0, "the kernel did not end cleanly"
+        assert time.time() - begin < 1, "shutdown took longer than a second"
+        kernel.client.stop_channels()
+        kernel.manager.cleanup_resources()
+
+
+if __name__ == "__main__":
+    install()
+    check = globals()[sys.argv[1]]
+    if check in (start, restarts, over_files, orphan):
+        check(None)
+    else:
+        running = Kernel()
+        try:
+            check(running)
+        finally:
+            running.stop()

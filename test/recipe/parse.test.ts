@@ -1,0 +1,173 @@
+import { describe, expect, test } from "@jest/globals";
+import { fields } from "../../kernel/src/fields/build.ts";
+import { fields as allFields } from "../../kernel/src/fields/index.ts";
+import { recipe } from "../../kernel/src/recipe/build.ts";
+import { parseRecipe } from "../../kernel/src/recipe/parse.ts";
+import { isRecipe } from "../../kernel/src/recipe/recipe.ts";
+import { showRecipe } from "../../kernel/src/recipe/show.ts";
+
+const yaml = `
+subjects: borough
+fields:
+  tube_km: { length-inside: underground-line, unit: km }
+  area_km2: { area: km² }
+  tube_km_per_km2: { arithmetic: tube_km / area_km2 }
+`;
+
+const typescript = recipe({
+  subjects: "borough",
+  fields: {
+    tube_km: fields.lengthInside("underground-line", { unit: "km" }),
+    area_km2: fields.area({ unit: "km²" }),
+    tube_km_per_km2: fields.arithmetic("tube_km / area_km2"),
+  },
+});
+
+const tube = {
+  fieldClass: "length-inside",
+  label: "tube_km",
+  subject: { subjectType: "underground-line" },
+  unit: "km",
+  targetCRSCode: 27700,
+};
+const area = {
+  fieldClass: "uk.org.tombolo.field.transformation.AreaField",
+  label: "area_km2",
+  unit: "km²",
+  targetCRSCode: 27700,
+};
+const canonical = {
+  dataset: {
+    subjects: [{ subjectType: "borough" }],
+    datasources: [],
+    fields: [
+      tube,
+      area,
+      {
+        fieldClass: "uk.org.tombolo.field.transformation.ArithmeticField",
+        label: "tube_km_per_km2",
+        operation: "div",
+        field1: tube,
+        field2: area,
+      },
+    ],
+  },
+  exporter: "uk.org.tombolo.exporter.CSVExporter",
+  timeStamp: true,
+};
+
+const nothing = { subjectTypes: [], attributes: [] };
+
+describe("three spellings, one recipe", () => {
+  test("YAML, TypeScript and JSON become the same canonical recipe", () => {
+    expect(parseRecipe(yaml)).toEqual(canonical);
+    expect(typescript).toEqual(canonical);
+    expect(parseRecipe(JSON.stringify(canonical))).toEqual(canonical);
+    expect(parseRecipe(canonical)).toEqual(canonical);
+    expect(isRecipe(canonical)).toBe(true);
+  });
+
+  test.each(["yaml", "json"] as const)("shown as %s it parses back to itself", (spelling) => {
+    expect(parseRecipe(showRecipe(typescript, spelling, nothing))).toEqual(canonical);
+  });
+
+  test("shown as TypeScript it runs back to itself", () => {
+    const run = new Function("recipe", "fields", `return ${showRecipe(typescript, "typescript", nothing)}`);
+    expect(run(recipe, fields)).toEqual(canonical);
+  });
+
+  test("the JSON of 2019 may have comments, meaningless properties and numbers as text", () => {
+    const text = `{ // what
+      "dataset": { "subjects": [{"provider": "p", "subjectType": "lsoa"}], "datasources": [], /* none */
+        "fields": [{ "fieldClass": "uk.org.tombolo.field.transformation.AreaField", "label": "a // b", "targetCRSCode": "27700", "metadata": {} }] },
+      "exporter": "uk.org.tombolo.exporter.GeoJsonExporter", "timeStamp": false }`;
+    expect(parseRecipe(text)).toEqual({
+      dataset: {
+        subjects: [{ provider: "p", subjectType: "lsoa" }],
+        datasources: [],
+        fields: [
+          {
+            fieldClass: "uk.org.tombolo.field.transformation.AreaField",
+            label: "a // b",
+            unit: "m²",
+            targetCRSCode: 27700,
+          },
+        ],
+      },
+      exporter: "uk.org.tombolo.exporter.GeoJsonExporter",
+      timeStamp: false,
+    });
+  });
+
+  test("an unknown property in the form of 2019 is a warning", () => {
+    const warnings: string[] = [];
+    const field = { fieldClass: "AreaField", label: "a", valueField: 1, name: "x" };
+    parseRecipe(
+      { dataset: { subjects: [], datasources: [], fields: [field] }, exporter: "csv" },
+      { onWarning: (sentence) => warnings.push(sentence) },
+    );
+    expect(warnings).toEqual(['area has no property "valueField"; it is ignored.']);
+  });
+
+  test("every field's example is a recipe that shows and parses back", () => {
+    for (const field of allFields) {
+      const text = `subjects: borough\nfields:\n  tube_km: { constant: 1 }\n  area_km2: { constant: 2 }\n  ${field.example.replace(/^(tube_km|area_km2):/, "own:")}\n`;
+      const parsed = parseRecipe(text);
+      expect(parsed.dataset.fields.at(-1)?.fieldClass).toBe(field.fieldClass);
+      expect(parseRecipe(showRecipe(parsed, "yaml", nothing))).toEqual(parsed);
+    }
+  });
+});
+
+describe("a mistake is told with its line, its place and the way out", () => {
+  const withFields = (text: string) => `subjects: borough\nfields:\n  ${text}\n`;
+  test.each([
+    ["", "The recipe is empty. It needs subjects and fields."],
+    ["just text", "A recipe has subjects and fields. Such as subjects: borough"],
+    ["fields: {}", "subjects: the recipe needs subjects: its rows. Such as subjects: borough"],
+    ["subjects: borough", "fields: the recipe needs fields: its columns. Such as area_km2: { area: km² }"],
+    [
+      "subject: borough\nfields: {}",
+      'Line 1, subject: a recipe has no property "subject". Did you mean "subjects"?',
+    ],
+    [withFields("a: { aera: km² }"), 'Line 3, fields.a.aera: unknown field "aera". Did you mean "area"?'],
+    [withFields("a: { area: kn² }"), 'Line 3, fields.a.unit: "kn²" is no unit for this. Known: m², ha, km².'],
+    [
+      withFields("a: { area: km², targetCRSCode: uk }"),
+      "Line 3, fields.a.targetCRSCode: a whole number is expected.",
+    ],
+    [
+      withFields("a: { length-inside: line, units: km }"),
+      'Line 3, fields.a.units: length-inside has no property "units". Did you mean "unit"?',
+    ],
+    [
+      withFields("a: { length-inside: }"),
+      'Line 3, fields.a.subject: length-inside needs "subject": subject type of the lines.',
+    ],
+    [withFields("a: { arithmetic: b / c }"), 'Line 3, fields.a.field1: there is no column "b".'],
+    [
+      withFields("a: { arithmetic: a / a }"),
+      'Line 3, fields.a.field1: the column "a" is made from itself: a → a',
+    ],
+    [
+      withFields("a: { arithmetic: divide it }"),
+      'Line 3, fields.a.arithmetic: "divide it" is not understood. Write it like this: tube_km_per_km2:',
+    ],
+    [
+      withFields("a: { arithmetic: {operation: pow, field1: 1, field2: 2} }"),
+      'Line 3, fields.a.operation: "pow" is not known. Known: add, sub, mul, div.',
+    ],
+    [withFields("a: { area: km², constant: 1 }"), 'a column has one field, not "area" and "constant"'],
+    [withFields("a: km²"), "Line 3, fields.a: a field is written as { name: value }."],
+    ["subjects: borough\nfields: [ { area: km² } ]", "a field of a list needs a label"],
+    ["subjects: [\nfields", "the recipe is not YAML"],
+    [
+      "subjects: borough\nfields: {}\nexporter: cvs",
+      'Line 3, exporter: unknown exporter "cvs". Did you mean "csv"?',
+    ],
+  ])("%s", (text, message) => {
+    expect(() => parseRecipe(text)).toThrow(
+      expect.objectContaining({ name: "UserError", message: expect.stringContaining(message) }),
+    );
+  });
+});
