@@ -35,3 +35,25 @@ function librariesOf(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder).map((name) => join(folder, name));
 }
+
+/** What a test that starts Jupyter needs: programs, the installed kernel's name, and variables that keep it to itself. */
+export interface JupyterEnvironment extends Environment {
+  readonly kernel: string;
+  readonly variables: NodeJS.ProcessEnv;
+}
+
+/** The virtual environment with the kernel installed in it; throws, with the way out, when there is none. */
+export function requireEnvironment(why: string): JupyterEnvironment {
+  const found = findEnvironment();
+  if (!found)
+    throw new Error(
+      `There is no virtual environment, but ${why}: run the tests by "npm test", which makes it.`,
+    );
+  // Tests must see the installed kernel and nothing of the user's own Jupyter.
+  const { JUPYTER_PATH: _, TOMBOLO_STORE: __, NODE_OPTIONS: ___, ...variables } = process.env;
+  return {
+    ...found,
+    kernel: "tombolo",
+    variables: { ...variables, JUPYTER_PREFER_ENV_PATH: "1", JUPYTER_NO_CONFIG: "1" },
+  };
+}

@@ -1,0 +1,59 @@
+import type { ISessionContext } from "@jupyterlab/apputils";
+import type { Kernel, KernelMessage } from "@jupyterlab/services";
+import { BLOB_COMM_TARGET } from "@tombolo/bundle";
+
+/** Fetches a binary part by its name; rejects when the kernel does not have it or there is no kernel. */
+export type FetchBlob = (id: string) => Promise<Uint8Array<ArrayBuffer>>;
+
+const PATIENCE_MILLISECONDS = 15_000;
+
+/** Fetches parts from the notebook's kernel, each once as long as that kernel lives. */
+export function blobFetcher(session: ISessionContext): FetchBlob {
+  const fetched = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+  session.statusChanged.connect((_session, status) => {
+    if (status === "restarting" || status === "autorestarting" || status === "dead") fetched.clear();
+  });
+  session.kernelChanged.connect(() => fetched.clear());
+  return (id) => {
+    const before = fetched.get(id);
+    if (before) return before;
+    const fetching = connected(session).then((kernel) => request(kernel, id));
+    fetched.set(id, fetching);
+    fetching.catch(() => fetched.delete(id));
+    return fetching;
+  };
+}
+
+async function connected(session: ISessionContext): Promise<Kernel.IKernelConnection> {
+  await session.ready;
+  const kernel = session.session?.kernel;
+  if (!kernel) throw new Error("the notebook has no kernel");
+  await kernel.info;
+  return kernel;
+}
+
+function request(kernel: Kernel.IKernelConnection, id: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Promise((resolve, reject) => {
+    const comm = kernel.createComm(BLOB_COMM_TARGET);
+    const timer = setTimeout(() => reject(new Error("the kernel did not answer")), PATIENCE_MILLISECONDS);
+    comm.onMsg = (message) => {
+      const bytes = bufferOf(message);
+      if (bytes) resolve(bytes);
+      else reject(new Error("the kernel no longer has this part"));
+    };
+    comm.onClose = () => {
+      clearTimeout(timer);
+      reject(new Error("the kernel closed the connection"));
+    };
+    comm.open({ want: [id] });
+  });
+}
+
+/** The bytes of a message's only buffer, in memory of their own so that they are aligned. */
+function bufferOf(message: KernelMessage.ICommMsgMsg): Uint8Array<ArrayBuffer> | undefined {
+  const buffer = message.buffers?.[0];
+  if (buffer instanceof ArrayBuffer) return new Uint8Array(buffer);
+  if (buffer && ArrayBuffer.isView(buffer))
+    return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength).slice();
+  return undefined;
+}

@@ -1,0 +1,93 @@
+import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
+import { Widget } from "@lumino/widgets";
+import { isLiveReference } from "@tombolo/bundle";
+import type { FetchBlob } from "./blobs.ts";
+import { element } from "./element.ts";
+
+/** What a view is drawn from. */
+export interface DrawInput {
+  /** The specification, not yet checked. */
+  readonly specification: unknown;
+  readonly fetchBlob: FetchBlob;
+  /** The output in words. */
+  readonly description: string;
+  /** Aborted when the view is no longer shown. */
+  readonly signal: AbortSignal;
+}
+
+/** Draws a view into an empty element. Rejects when it cannot; the saved picture is then shown instead. */
+export type Draw = (host: HTMLElement, input: DrawInput) => Promise<void>;
+
+/** What is shown: the live view, the saved picture, a note that there is nothing to show, or that with an error. */
+type State = "live" | "picture" | "placeholder" | "error";
+
+/** An output: live when its kernel is there, else the picture that was saved with it. It never changes the notebook. */
+export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
+  readonly #mimeType: string;
+  readonly #draw: Draw;
+  readonly #fetchBlob: FetchBlob;
+  #drawing = new AbortController();
+
+  constructor(mimeType: string, draw: Draw, fetchBlob: FetchBlob) {
+    super();
+    this.addClass("tombolo-output");
+    this.#mimeType = mimeType;
+    this.#draw = draw;
+    this.#fetchBlob = fetchBlob;
+  }
+
+  async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
+    this.#drawing.abort();
+    this.#drawing = new AbortController();
+    const { signal } = this.#drawing;
+    const saved = model.data[this.#mimeType];
+    const description = String(model.data["text/plain"] ?? "");
+    try {
+      // A notebook of somebody else's has not earned the kernel's attention: it shows its pictures until it is run.
+      if (!model.trusted) throw new Error("the notebook is not trusted");
+      const specification = isLiveReference(saved) ? await this.#fetchSpecification(saved.live) : saved;
+      const host = element("div", { className: "tombolo-view" });
+      await this.#draw(host, { specification, fetchBlob: this.#fetchBlob, description, signal });
+      if (!signal.aborted) this.#show("live", host);
+    } catch (error) {
+      if (!signal.aborted) this.#showSaved(model, description, error);
+    }
+  }
+
+  override dispose(): void {
+    this.#drawing.abort();
+    super.dispose();
+  }
+
+  async #fetchSpecification(id: string): Promise<unknown> {
+    return JSON.parse(new TextDecoder().decode(await this.#fetchBlob(id)));
+  }
+
+  #show(state: State, ...nodes: Node[]): void {
+    this.node.dataset.tomboloState = state;
+    this.node.replaceChildren(...nodes);
+  }
+
+  #showSaved(model: IRenderMime.IMimeModel, description: string, error: unknown): void {
+    const picture = model.data["image/png"];
+    if (typeof picture !== "string") {
+      this.#show(
+        error instanceof TypeError ? "error" : "placeholder",
+        element("p", { className: "tombolo-note", text: description }),
+      );
+      return;
+    }
+    const image = element("img", { className: "tombolo-picture" });
+    image.src = `data:image/png;base64,${picture}`;
+    image.alt = description;
+    const reason =
+      error instanceof TypeError
+        ? `This output cannot be shown live: ${error.message}.`
+        : "Run the cell to make this live.";
+    this.#show(
+      error instanceof TypeError ? "error" : "picture",
+      image,
+      element("p", { className: "tombolo-note", text: reason }),
+    );
+  }
+}

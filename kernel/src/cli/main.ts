@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { UserError } from "../errors.ts";
+import { didYouMean } from "../nearest.ts";
+import type { Command } from "./command.ts";
+import { importCommand } from "./import.ts";
+import { install } from "./install.ts";
+import { runCommand } from "./run.ts";
+import { uninstall } from "./uninstall.ts";
+
+const commands: readonly Command[] = [importCommand, install, runCommand, uninstall];
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof UserError ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function main([name, ...rest]: readonly string[]): Promise<void> {
+  if (name === undefined || name === "--help" || name === "-h" || name === "help")
+    return console.log(overview());
+  if (name === "--version") return console.log(version());
+  const command = commands.find((candidate) => candidate.name === name);
+  if (!command) {
+    const names = commands.map((candidate) => candidate.name);
+    throw new UserError(`There is no command "${name}"`, { hint: didYouMean(name, names) });
+  }
+  if (rest.includes("--help") || rest.includes("-h")) return console.log(page(command));
+  await command.run(readInput(command, rest));
+}
+
+function readInput(command: Command, rest: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...rest],
+      options: { ...command.options },
+      allowPositionals: true,
+    });
+    return { words: positionals, options: values };
+  } catch (cause) {
+    const reason = cause instanceof Error ? (cause.message.split(". ")[0] ?? "") : String(cause);
+    throw new UserError(reason, { hint: `Write ${command.usage}`, cause });
+  }
+}
+
+function overview(): string {
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+  return [
+    "City data in notebooks: import, compute, map.",
+    "",
+    ...lines,
+    "",
+    "tombolo COMMAND --help tells more.",
+  ].join("\n");
+}
+
+function page({ usage, summary, options }: Command): string {
+  const lines = Object.entries(options).map(([name, { doc }]) => `  --${name.padEnd(12)} ${doc}`);
+  return [usage, "", summary, ...lines].join("\n");
+}
+
+function version(): string {
+  const parsed: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  return typeof parsed === "object" && parsed !== null && "version" in parsed ? String(parsed.version) : "";
+}

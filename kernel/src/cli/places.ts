@@ -1,0 +1,55 @@
+import { execFileSync } from "node:child_process";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { UserError } from "../errors.ts";
+
+/** Where to install; the last that is given counts, `user` when none is. */
+export interface PlaceOptions {
+  readonly user?: boolean | undefined;
+  readonly "sys-prefix"?: boolean | undefined;
+  readonly prefix?: string | undefined;
+}
+
+/** The folder in which a Jupyter looks for kernels and extensions. */
+export function jupyterFolder(options: PlaceOptions): string {
+  const chosen = [
+    options.user && "user",
+    options["sys-prefix"] && "sys-prefix",
+    options.prefix !== undefined && "prefix",
+  ].filter(Boolean);
+  if (chosen.length > 1)
+    throw new UserError(`--${chosen.join(" and --")} exclude each other`, { hint: "Give one of them." });
+  if (options.prefix !== undefined) return join(resolve(options.prefix), "share", "jupyter");
+  if (options["sys-prefix"]) return join(pythonPrefix(), "share", "jupyter");
+  return userFolder();
+}
+
+/** Prefix of the active virtual environment, else of the Python that is found first. */
+function pythonPrefix(): string {
+  const { VIRTUAL_ENV } = process.env;
+  if (VIRTUAL_ENV) return VIRTUAL_ENV;
+  try {
+    const python = process.platform === "win32" ? "python" : "python3";
+    return execFileSync(python, ["-c", "import sys; print(sys.prefix)"], { encoding: "utf8" }).trim();
+  } catch (cause) {
+    throw new UserError("--sys-prefix needs Python, and none was found", {
+      hint: "Use --prefix DIR instead.",
+      cause,
+    });
+  }
+}
+
+function userFolder(): string {
+  const { JUPYTER_DATA_DIR, XDG_DATA_HOME, APPDATA } = process.env;
+  if (JUPYTER_DATA_DIR) return JUPYTER_DATA_DIR;
+  if (process.platform === "darwin") return join(homedir(), "Library", "Jupyter");
+  if (process.platform === "win32") return join(APPDATA ?? join(homedir(), "AppData", "Roaming"), "jupyter");
+  return join(XDG_DATA_HOME ?? join(homedir(), ".local", "share"), "jupyter");
+}
+
+/** Folder of the kernelspec below a Jupyter folder. */
+export const kernelFolder = (jupyter: string): string => join(jupyter, "kernels", "tombolo");
+
+/** Folder of the JupyterLab extension below a Jupyter folder. */
+export const extensionFolder = (jupyter: string): string =>
+  join(jupyter, "labextensions", "@tombolo", "jupyterlab");

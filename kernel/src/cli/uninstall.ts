@@ -1,0 +1,25 @@
+import { existsSync, readdirSync, rmdirSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+import { defineCommand } from "./command.ts";
+import { install } from "./install.ts";
+import { extensionFolder, jupyterFolder, kernelFolder } from "./places.ts";
+
+/** `tombolo uninstall`: takes away what `install` put there, and nothing else. */
+export const uninstall = defineCommand({
+  name: "uninstall",
+  summary: "Takes the kernel and the JupyterLab extension out of a Jupyter.",
+  usage: "tombolo uninstall [--user | --sys-prefix | --prefix DIR]",
+  options: install.options,
+  async run({ options }) {
+    const jupyter = jupyterFolder(options);
+    const folders = [kernelFolder(jupyter), extensionFolder(jupyter)].filter((folder) => existsSync(folder));
+    for (const folder of folders) rmSync(folder, { recursive: true });
+    const scope = dirname(extensionFolder(jupyter));
+    if (existsSync(scope) && readdirSync(scope).length === 0) rmdirSync(scope);
+    console.log(
+      folders.length > 0
+        ? `Removed ${folders.join(" and ")}.`
+        : `There was nothing of Tombolo in ${jupyter}.`,
+    );
+  },
+});

@@ -1,0 +1,48 @@
+// @ts-check
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { containedVariables, root } from "./lib/paths.js";
+import { runMain, step } from "./lib/run.js";
+import { npmPackages, setUp } from "./lib/setup.js";
+
+await runMain(async () => {
+  await setUp({ requirements: ["requirements.txt", "requirements-test.txt"] });
+  await step("tslab, to compare with", () => npmPackages(join(root, "test", "tslab")));
+  const results = join(root, "test", "output", "results.json");
+  mkdirSync(join(root, "test", "output"), { recursive: true });
+  rmSync(results, { force: true });
+  const code = await jest(["--json", `--outputFile=${results}`, ...process.argv.slice(2)]);
+  printCounts(results);
+  process.exitCode = code;
+});
+
+/**
+ * @param {readonly string[]} parameters
+ * @returns {Promise<number>}
+ */
+function jest(parameters) {
+  const variables = {
+    ...containedVariables(),
+    NODE_OPTIONS: "--experimental-vm-modules --disable-warning=ExperimentalWarning",
+  };
+  const program = join(root, "node_modules", "jest", "bin", "jest.js");
+  // With --json jest prints the results to standard output as well; the readable report goes to standard error.
+  const child = spawn(process.execPath, [program, ...parameters], {
+    cwd: root,
+    env: variables,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  return new Promise((resolve) => child.on("close", (code) => resolve(code ?? 1)));
+}
+
+/** @param {string} path */
+function printCounts(path) {
+  const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = JSON.parse(
+    readFileSync(path, "utf8"),
+  );
+  // A file that cannot be loaded has no tests to count, but it has failed.
+  console.log(
+    `${numPassedTests} passed, ${numFailedTests + numRuntimeErrorTestSuites} failed, ${numPendingTests} skipped`,
+  );
+}

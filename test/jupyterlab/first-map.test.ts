@@ -1,0 +1,270 @@
+import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import type { Browser, Locator, Page } from "playwright-core";
+import proj4 from "proj4";
+import { findChromium, launchChromium } from "../support/browser.ts";
+import { requireEnvironment } from "../support/environment.ts";
+import { type JupyterServer, startJupyterLab } from "../support/jupyterlab.ts";
+import { type NotebookPage, openNotebook } from "../support/notebook-page.ts";
+import { temporaryFolder } from "../support/store.ts";
+
+const executablePath = findChromium();
+const root = new URL("../..", import.meta.url).pathname;
+const output = join(root, "test", "output");
+
+/** Places inside boroughs whose class is known from the reference: the densest, one without a line, and one between. */
+const PLACES = {
+  westminster: { longitude: -0.155, latitude: 51.512, entry: 0 },
+  bexley: { longitude: 0.14, latitude: 51.46, entry: 4 },
+  newham: { longitude: 0.035, latitude: 51.527, entry: 1 },
+} as const;
+
+/** A notebook of code cells. */
+function writeNotebook(path: string, cells: readonly string[]): void {
+  const notebook = {
+    cells: cells.map((source, index) => ({
+      cell_type: "code",
+      id: `c${index}`,
+      execution_count: null,
+      metadata: {},
+      outputs: [],
+      source,
+    })),
+    metadata: {
+      kernelspec: { name: "tombolo", display_name: "TypeScript (Tombolo)", language: "typescript" },
+    },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+  writeFileSync(path, JSON.stringify(notebook));
+}
+
+/** Where a place is on a map's canvas, in pixels of the page. */
+async function locate(
+  canvas: Locator,
+  { longitude, latitude }: { longitude: number; latitude: number },
+): Promise<[number, number]> {
+  const { viewX, viewY, pixelsPerMetre, crs } = await canvas.evaluate((node) => ({
+    ...(node as HTMLElement).dataset,
+  }));
+  if (crs !== "EPSG:27700") throw new Error(`the map is in ${crs}`);
+  const grid =
+    "+proj=tmerc +lat_0=49 +lon_0=-2 +k=0.9996012717 +x_0=400000 +y_0=-100000 +ellps=airy +towgs84=446.448,-125.157,542.06,0.15,0.247,0.842,-20.489 +units=m";
+  const [x = 0, y = 0] = proj4("WGS84", grid, [longitude, latitude]);
+  const box = await canvas.boundingBox();
+  if (!box) throw new Error("the map is not shown");
+  const scale = Number(pixelsPerMetre);
+  return [(x - Number(viewX)) * scale + box.width / 2, box.height / 2 - (y - Number(viewY)) * scale];
+}
+
+/** The colour of a canvas's pixel as #rrggbb. */
+function colourAt(canvas: Locator, [x, y]: [number, number]): Promise<string> {
+  return canvas.evaluate(
+    (node, [left, top]) => {
+      if (!(node instanceof HTMLCanvasElement)) throw new Error("no canvas");
+      const data = node
+        .getContext("2d")
+        ?.getImageData(Math.round(left * devicePixelRatio), Math.round(top * devicePixelRatio), 1, 1).data;
+      return `#${[...(data ?? [])]
+        .slice(0, 3)
+        .map((part) => part.toString(16).padStart(2, "0"))
+        .join("")}`;
+    },
+    [x, y] as const,
+  );
+}
+
+const swatchColour = (legend: Locator, entry: number): Promise<string> =>
+  legend
+    .locator(".tombolo-swatch")
+    .nth(entry)
+    .evaluate((node) => {
+      const parts = getComputedStyle(node).backgroundColor.match(/\d+/g) ?? [];
+      return `#${parts
+        .slice(0, 3)
+        .map((part) => Number(part).toString(16).padStart(2, "0"))
+        .join("")}`;
+    });
+
+(executablePath ? describe : describe.skip)("JupyterLab in Chromium", () => {
+  const folder = temporaryFolder();
+  const environment = requireEnvironment("JupyterLab is opened in Chromium");
+  let server: JupyterServer;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    mkdirSync(output, { recursive: true });
+    mkdirSync(join(folder.path, "work"));
+    cpSync(join(root, "notebooks", "01-first-map.ipynb"), join(folder.path, "work", "first-map.ipynb"));
+    server = await startJupyterLab(environment, join(folder.path, "work"), join(folder.path, "jupyter"));
+    browser = await launchChromium(executablePath ?? "");
+    page = await browser.newPage({ viewport: { width: 1280, height: 960 } });
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    folder.remove();
+  });
+
+  describe("the first notebook", () => {
+    let notebook: NotebookPage;
+    let map: Locator;
+    let canvas: Locator;
+
+    beforeAll(async () => {
+      notebook = await openNotebook(page, server, "first-map.ipynb");
+      await notebook.runAll();
+      map = notebook
+        .outputs("live")
+        .filter({ has: page.locator("canvas.tombolo-canvas") })
+        .first();
+      canvas = map.locator("canvas.tombolo-canvas");
+      await canvas.scrollIntoViewIfNeeded();
+      await page.waitForFunction(() =>
+        document.querySelector("canvas.tombolo-canvas")?.hasAttribute("data-view-x"),
+      );
+    }, 120_000);
+
+    test.each(Object.entries(PLACES))("the canvas has the legend's colour in %s", async (_name, place) => {
+      const colour = await colourAt(canvas, await locate(canvas, place));
+      expect(colour).toBe(await swatchColour(map, place.entry));
+    });
+
+    test("the legend has five classes that count all boroughs", async () => {
+      expect(await map.locator(".tombolo-range").allTextContents()).toEqual([
+        "0.77 – 3.95",
+        "0.31 – 0.77",
+        "0.18 – 0.31",
+        "0.05 – 0.18",
+        "0.00 – 0.05",
+      ]);
+      const counts = (await map.locator(".tombolo-count").allTextContents()).map(Number);
+      expect(counts.reduce((sum, count) => sum + count, 0)).toBe(33);
+    });
+
+    test("hover tells the borough and its values", async () => {
+      const [x, y] = await locate(canvas, PLACES.westminster);
+      await canvas.hover({ position: { x, y } });
+      const tooltip = map.locator(".tombolo-tooltip");
+      await tooltip.waitFor({ state: "visible" });
+      expect(await tooltip.locator("strong").textContent()).toBe("Westminster");
+      expect(await tooltip.textContent()).toMatch(/1\.90 km\/km².*41\.0 km/);
+      await canvas.scrollIntoViewIfNeeded();
+      await map.screenshot({ path: join(output, "first-map.png") });
+    });
+
+    test("the keyboard reads the boroughs aloud, moves and enlarges", async () => {
+      const stage = map.locator(".tombolo-stage");
+      await stage.focus();
+      await stage.press("n");
+      expect(await map.locator(".tombolo-spoken").textContent()).toMatch(
+        /^Barking and Dagenham: 0\.23 km\/km²$/,
+      );
+      const before = await canvas.evaluate((node) => ({ ...(node as HTMLElement).dataset }));
+      await stage.press("+");
+      await stage.press("ArrowRight");
+      await page.waitForFunction(
+        (scale) =>
+          document.querySelector("canvas.tombolo-canvas")?.getAttribute("data-pixels-per-metre") !== scale,
+        before.pixelsPerMetre,
+      );
+      const after = await canvas.evaluate((node) => ({ ...(node as HTMLElement).dataset }));
+      expect(Number(after.pixelsPerMetre) / Number(before.pixelsPerMetre)).toBeCloseTo(1.5, 5);
+      await stage.press("0");
+    });
+
+    test("the map's values can be read as a table", async () => {
+      await map.getByRole("button", { name: "Show as table" }).click();
+      expect(await map.locator("tbody tr").count()).toBe(33);
+      await map.getByRole("button", { name: "Show as map" }).click();
+      await canvas.waitFor();
+    });
+
+    test("the chart has ten bars", async () => {
+      const chart = page.locator('.tombolo-output[data-tombolo-state="live"] .tombolo-chart');
+      await chart.scrollIntoViewIfNeeded();
+      expect(await chart.locator("svg .mark-rect path").count()).toBe(10);
+      await chart.screenshot({ path: join(output, "first-chart.png") });
+    });
+
+    test("nothing went wrong in the console, and the saved notebook is small", async () => {
+      await notebook.save();
+      expect(notebook.errors).toEqual([]);
+      expect(statSync(join(folder.path, "work", "first-map.ipynb")).size).toBeLessThan(300_000);
+    });
+
+    test("the dark theme repaints the map", async () => {
+      await page.evaluate(() => document.body.setAttribute("data-jp-theme-light", "false"));
+      await page.waitForTimeout(200);
+      const outside = await colourAt(canvas, [2, 2]);
+      expect(outside).toBe("#000000");
+      expect(await colourAt(canvas, await locate(canvas, PLACES.westminster))).toBe(
+        await swatchColour(map, 0),
+      );
+      await page.evaluate(() => document.body.setAttribute("data-jp-theme-light", "true"));
+    });
+  });
+
+  test("without a kernel that knows it, the saved picture is shown", async () => {
+    const other = await browser.newPage();
+    cpSync(join(folder.path, "work", "first-map.ipynb"), join(folder.path, "work", "copy.ipynb"));
+    const notebook = await openNotebook(other, server, "copy.ipynb");
+    const picture = notebook.outputs("picture").locator("img.tombolo-picture").first();
+    await picture.waitFor({ timeout: 30_000 });
+    expect(await picture.getAttribute("alt")).toMatch(/^Map: Underground line per square kilometre/);
+    expect(await picture.evaluate((node) => (node as HTMLImageElement).naturalWidth)).toBeGreaterThan(700);
+    expect(notebook.errors).toEqual([]);
+    await other.close();
+  }, 60_000);
+
+  test("a second map of the same shapes fetches them no second time", async () => {
+    writeNotebook(join(folder.path, "work", "twice.ipynb"), [
+      "%import london/boroughs",
+      "%%recipe a\nsubjects: borough\nfields:\n  area_km2: { area: km² }",
+      "%map a",
+      "%map a --classes 3 --palette blues",
+    ]);
+    const other = await browser.newPage();
+    let received = 0;
+    other.on("websocket", (socket) =>
+      socket.on("framereceived", ({ payload }) => {
+        if (typeof payload !== "string" && payload.includes("TMBG")) received++;
+      }),
+    );
+    const notebook = await openNotebook(other, server, "twice.ipynb");
+    await notebook.runAll();
+    await other.waitForFunction(() => document.querySelectorAll("canvas.tombolo-canvas").length === 2);
+    expect(received).toBe(1);
+    await other.close();
+  }, 60_000);
+
+  test("an internal layer is shown, but saved as a placeholder without a value", async () => {
+    cpSync(join(root, "test", "data", "squares.geojson"), join(folder.path, "work", "squares.geojson"));
+    writeNotebook(join(folder.path, "work", "internal.ipynb"), [
+      "%import squares.geojson",
+      "%%recipe plots\nsubjects: squares\nfields:\n  people: { arithmetic: { operation: add, field1: { fixed-value: people }, field2: 0.125 } }",
+      "%map plots",
+      "%table plots",
+      "%chart plots",
+    ]);
+    const other = await browser.newPage();
+    const notebook = await openNotebook(other, server, "internal.ipynb");
+    await notebook.runAll();
+    const live = notebook.outputs("live");
+    await live.locator("canvas.tombolo-canvas").waitFor();
+    await other.waitForFunction(
+      () => document.querySelectorAll('.tombolo-output[data-tombolo-state="live"]').length === 4,
+    );
+    expect(await live.locator(".tombolo-table").first().textContent()).toContain("South East");
+    await notebook.save();
+    const saved = readFileSync(join(folder.path, "work", "internal.ipynb"), "utf8");
+    expect(saved).toContain("Map of internal data: run the cell to see it.");
+    for (const planted of ["South East", "40.1", "20.1", "image/png", "text/html"])
+      expect(saved).not.toContain(planted);
+    expect(notebook.errors).toEqual([]);
+    await other.close();
+  }, 60_000);
+});

@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import type { JupyterEnvironment } from "./environment.ts";
+
+/** A JupyterLab that runs on loopback for a test. */
+export interface JupyterServer {
+  readonly address: string;
+  readonly token: string;
+  stop(): Promise<void>;
+}
+
+/** Starts JupyterLab in a folder, with all that it writes in another. */
+export async function startJupyterLab(
+  environment: JupyterEnvironment,
+  folder: string,
+  own: string,
+): Promise<JupyterServer> {
+  const port = await freePort();
+  const token = "test";
+  const parameters = [
+    ...[
+      "-m",
+      "jupyterlab",
+      "--no-browser",
+      "--allow-root",
+      `--ServerApp.root_dir=${folder}`,
+      "--ServerApp.ip=127.0.0.1",
+    ],
+    ...[`--ServerApp.port=${port}`, "--ServerApp.port_retries=0", "--Application.log_level=ERROR"],
+    ...["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"],
+    ...["--LabApp.extension_manager=readonly", "--LanguageServerManager.autodetect=False"],
+  ];
+  const variables = {
+    ...environment.variables,
+    JUPYTER_TOKEN: token,
+    JUPYTER_CONFIG_DIR: join(own, "config"),
+    JUPYTER_DATA_DIR: join(own, "data"),
+    JUPYTER_RUNTIME_DIR: join(own, "runtime"),
+    JUPYTERLAB_SETTINGS_DIR: join(own, "settings"),
+    JUPYTERLAB_WORKSPACES_DIR: join(own, "workspaces"),
+  };
+  const server = spawn(environment.python, parameters, {
+    cwd: folder,
+    env: variables,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let printed = "";
+  server.stderr.on("data", (part) => {
+    printed += part;
+  });
+  const address = `http://127.0.0.1:${port}`;
+  for (let attempt = 0; ; attempt++) {
+    const response = await fetch(`${address}/api/status?token=${token}`).catch(() => undefined);
+    if (response?.ok) break;
+    if (server.exitCode !== null || attempt > 300) throw new Error(`JupyterLab did not start:\n${printed}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return { address, token, stop: () => stop(server) };
+}
+
+function stop(server: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    server.once("close", () => resolve());
+    server.kill("SIGTERM");
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() =>
+        address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port")),
+      );
+    });
+  });
+}
