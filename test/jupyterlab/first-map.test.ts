@@ -20,6 +20,9 @@ const PLACES = {
   newham: { longitude: 0.035, latitude: 51.527, entry: 1 },
 } as const;
 
+/** So high that JupyterLab draws all cells: what is out of sight it leaves undone. */
+const VIEWPORT = { width: 1280, height: 5200 };
+
 /** A notebook of code cells. */
 function writeNotebook(path: string, cells: readonly string[]): void {
   const notebook = {
@@ -100,7 +103,7 @@ const swatchColour = (legend: Locator, entry: number): Promise<string> =>
     cpSync(join(root, "notebooks", "01-first-map.ipynb"), join(folder.path, "work", "first-map.ipynb"));
     server = await startJupyterLab(environment, join(folder.path, "work"), join(folder.path, "jupyter"));
     browser = await launchChromium(executablePath ?? "");
-    page = await browser.newPage({ viewport: { width: 1280, height: 960 } });
+    page = await browser.newPage({ viewport: VIEWPORT });
   }, 120_000);
 
   afterAll(async () => {
@@ -119,7 +122,7 @@ const swatchColour = (legend: Locator, entry: number): Promise<string> =>
       await notebook.runAll();
       map = notebook
         .outputs("live")
-        .filter({ has: page.locator("canvas.tombolo-canvas") })
+        .filter({ has: page.locator("figure.tombolo-map") })
         .first();
       canvas = map.locator("canvas.tombolo-canvas");
       await canvas.scrollIntoViewIfNeeded();
@@ -209,7 +212,7 @@ const swatchColour = (legend: Locator, entry: number): Promise<string> =>
   });
 
   test("without a kernel that knows it, the saved picture is shown", async () => {
-    const other = await browser.newPage();
+    const other = await browser.newPage({ viewport: VIEWPORT });
     cpSync(join(folder.path, "work", "first-map.ipynb"), join(folder.path, "work", "copy.ipynb"));
     const notebook = await openNotebook(other, server, "copy.ipynb");
     const picture = notebook.outputs("picture").locator("img.tombolo-picture").first();
@@ -227,7 +230,7 @@ const swatchColour = (legend: Locator, entry: number): Promise<string> =>
       "%map a",
       "%map a --classes 3 --palette blues",
     ]);
-    const other = await browser.newPage();
+    const other = await browser.newPage({ viewport: VIEWPORT });
     let received = 0;
     other.on("websocket", (socket) =>
       socket.on("framereceived", ({ payload }) => {
@@ -250,7 +253,7 @@ const swatchColour = (legend: Locator, entry: number): Promise<string> =>
       "%table plots",
       "%chart plots",
     ]);
-    const other = await browser.newPage();
+    const other = await browser.newPage({ viewport: VIEWPORT });
     const notebook = await openNotebook(other, server, "internal.ipynb");
     await notebook.runAll();
     const live = notebook.outputs("live");

@@ -61,7 +61,7 @@ describe("the first notebook's recipe", () => {
       "tube_km_per_km2",
       "geometry",
     ]);
-    expect(columns.tube_km).toMatchObject({ unit: "km", kind: "amount", access: "public", title: "Tube km" });
+    expect(columns.tube_km).toMatchObject({ unit: "km", kind: "amount", access: "public", title: "Tube" });
     expect(columns.tube_km?.source).toMatch(/OpenStreetMap/);
     expect(columns.tube_km_per_km2).toMatchObject({ unit: "km/km²", kind: "rate" });
   });

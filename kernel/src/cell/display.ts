@@ -35,12 +35,13 @@ const FORMS: readonly ((value: object) => Promise<MimeBundle | undefined> | Mime
   },
   vegaLite,
   picture,
-  async (value) =>
-    isTable(value) ? (await import("../table/table.ts")).table(value)[DISPLAY_SYMBOL]() : undefined,
 ];
 
 /** Finds the form in which a value is shown. A form that fails still leaves the value's plain text. */
 export async function formatValue(value: unknown): Promise<Formatted> {
+  // A plain Arrow table is shown by its view, which also has the parts that may not be saved.
+  if (isTable(value) && !(DISPLAY_SYMBOL in value))
+    return formatValue((await import("../table/table.ts")).table(value));
   try {
     const bundle = isObject(value) ? await firstForm(value) : undefined;
     const blobs = isObject(value) && BLOBS_SYMBOL in value ? value[BLOBS_SYMBOL] : undefined;

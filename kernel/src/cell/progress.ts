@@ -6,11 +6,15 @@ export type ShowText = (text: string) => void;
 const INTERVAL = 100;
 const WIDTH = 24;
 
+/** Work that is over within this time shows no progress at all. */
+const PATIENCE = 400;
+
 /** One progress display: thins reports out to ten a second and leaves the last one standing. */
 export class ProgressDisplay {
   readonly #show: ShowText;
   #latest: Progress | undefined;
-  #shownAt = 0;
+  #shownAt = performance.now() + PATIENCE - INTERVAL;
+  #shown = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(show: ShowText) {
@@ -25,12 +29,19 @@ export class ProgressDisplay {
     else this.#timer ??= setTimeout(() => this.flush(), wait).unref();
   }
 
+  /** Leaves the last report standing, if there was time to show any. */
+  finish(): void {
+    if (this.#shown) this.flush();
+    clearTimeout(this.#timer);
+  }
+
   /** Shows the last report now, if it has not been shown. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (!this.#latest) return;
     this.#show(progressText(this.#latest));
+    this.#shown = true;
     this.#latest = undefined;
     this.#shownAt = performance.now();
   }

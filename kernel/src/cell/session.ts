@@ -96,7 +96,7 @@ export class NotebookSession implements Session {
       this.#output.show(kind, { data: { "text/plain": text }, metadata: {} }, id);
       kind = "update_display_data";
     });
-    cell?.atEnd.push(() => progress.flush());
+    cell?.atEnd.push(() => progress.finish());
     return {
       signal: cell?.signal ?? this.signal,
       onProgress: (report) => progress.report(report),

@@ -54,7 +54,6 @@ export async function importDatasource(
     options.onProgress?.({ stage: `Writing ${datasource}` });
     const manifest = await describeDataset(store, importer, key, file);
     await writeDataset(store, manifest, selectRows(importer), options.signal);
-    for (const sentence of warnings) options.onWarning?.(sentence);
     return report(manifest, true, warnings, started);
   } finally {
     for (const table of ["source", "rows"]) await store.engine.run(`DROP TABLE IF EXISTS temp.${table}`);

@@ -13,7 +13,8 @@ import {
 } from "@tombolo/bundle";
 import { FONT, fitText, openCanvas, toBase64, wrapText } from "./canvas.ts";
 
-const DENSITY = 2;
+/** Pixels of the picture for each of its own: sharp enough on dense screens, and small enough to be saved. */
+const DENSITY = 1.5;
 const MARGIN = 16;
 const LEGEND_WIDTH = 190;
 const TITLE_HEIGHT = 40;

@@ -90,7 +90,7 @@ async function describeColumns(plan: Plan, table: Table): Promise<Table> {
     return {
       access: strictest([column.access, plan.access]),
       source: distinct(column.sources),
-      title: titleOf(name),
+      title: titleOf(name, column.unit),
       ...(column.unit !== undefined && { unit: column.unit }),
       ...(column.kind !== undefined && { kind: column.kind }),
     };
@@ -100,7 +100,11 @@ async function describeColumns(plan: Plan, table: Table): Promise<Table> {
 const distinct = (texts: readonly string[]): string =>
   [...new Set(texts.filter((text) => text !== ""))].join(" ");
 
-function titleOf(label: string): string {
-  const words = label.replace(/[_-]+/g, " ").trim();
+/** The label in words, without the unit at its end: that is shown beside it. */
+function titleOf(label: string, unit: string | undefined): string {
+  const plainUnit = unit?.replaceAll("²", "2").replaceAll("/", "_per_") ?? "";
+  const suffix = `_${plainUnit}`;
+  const name = plainUnit !== "" && label.endsWith(suffix) ? label.slice(0, -suffix.length) : label;
+  const words = name.replace(/[_-]+/g, " ").trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
