@@ -15,7 +15,7 @@ export const LIGHT_THEME: MapTheme = {
   faintText: "#5b6270",
   outline: "#ffffff",
   noData: "#d9dade",
-  highlight: "#111111",
+  highlight: "#e8590c",
 };
 
 /** On JupyterLab's dark ground. */
@@ -25,5 +25,5 @@ export const DARK_THEME: MapTheme = {
   faintText: "#a6acb8",
   outline: "#111111",
   noData: "#4a4d55",
-  highlight: "#ffffff",
+  highlight: "#ff922b",
 };

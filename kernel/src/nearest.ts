@@ -27,7 +27,7 @@ export function nearestNames(wanted: string, valid: Iterable<string>): string[] 
   const scored = [...new Set(valid)].map((name) => ({ name, distance: distanceOf(wanted, name) }));
   return scored
     .filter(
-      ({ name, distance }) => distance <= Math.max(2, Math.floor(Math.max(wanted.length, name.length) / 3)),
+      ({ name, distance }) => distance <= Math.max(1, Math.floor(Math.max(wanted.length, name.length) / 3)),
     )
     .sort((first, second) => first.distance - second.distance || first.name.localeCompare(second.name))
     .slice(0, 3)

@@ -11,16 +11,15 @@ const MARGIN = 8;
 export async function drawChart(
   vegaLite: object,
 ): Promise<{ picture: string; width: number; height: number }> {
-  const [{ compile }, vega, { expressionInterpreter }, { loadImage }] = await Promise.all([
-    import("vega-lite"),
-    import("vega"),
-    import("vega-interpreter"),
-    import("@napi-rs/canvas"),
-  ]);
+  const { compile } = await import("vega-lite");
+  const vega = await import("vega");
+  const { expressionInterpreter } = await import("vega-interpreter");
+  const { loadImage } = await import("@napi-rs/canvas");
   await openCanvas(1, 1);
   if (!isTopLevelSpec(vegaLite))
     throw new UserError("This is not a Vega-Lite specification: it has no mark and no layers");
-  const { spec } = compile(vegaLite, { config: { font: FONT, background: "#ffffff" } });
+  // Vega marks the rows that it is given, and these are also saved.
+  const { spec } = compile(structuredClone(vegaLite), { config: { font: FONT, background: "#ffffff" } });
   const view = new vega.View(vega.parse(spec, undefined, { ast: true }), {
     expr: expressionInterpreter,
     renderer: "none",

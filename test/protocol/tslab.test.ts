@@ -37,7 +37,7 @@ interface Answer {
 
 const environment = requireEnvironment("tslab and our kernel are compared through jupyter_client");
 const runner = new URL("../support/run_cells.py", import.meta.url).pathname;
-const binary = new URL("node_modules/tslab/bin/tslab", import.meta.url).pathname;
+const binary = new URL("../tslab/node_modules/tslab/bin/tslab", import.meta.url).pathname;
 
 function run(kernel: string, jupyterPath: string): Answer[] {
   const variables = {
@@ -53,11 +53,14 @@ function run(kernel: string, jupyterPath: string): Answer[] {
   );
 }
 
-/** tslab prints a cell's value where others send a result; both are one text here. */
+/**
+ * tslab prints a cell's value as console.log would, where others send a result; both are one text here. A text that is a
+ * cell's value is shown as a literal by us, so that '5' and 5 are told apart: its quotes are taken off for the comparison.
+ */
 function textOf({ shown, stdout }: Answer): string {
   const results = shown
     .filter(({ type }) => type === "execute_result")
-    .map(({ data }) => String(data?.["text/plain"]));
+    .map(({ data }) => String(data?.["text/plain"]).replace(/^'(.*)'$/s, "$1"));
   return stripVTControlCharacters([stdout, ...results].join("")).trim();
 }
 

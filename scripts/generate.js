@@ -1,0 +1,43 @@
+// @ts-check
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { compile } from "./lib/compile.js";
+import { fieldIndex, importerIndex, magicIndex } from "./lib/indexes.js";
+import { root } from "./lib/paths.js";
+import { Missing, runMain } from "./lib/run.js";
+
+// Writes what is made from the folders and from the field objects. With --check it only compares.
+await runMain(async () => {
+  const check = process.argv.includes("--check");
+  const source = join(root, "kernel", "src");
+  const stale = [
+    ["kernel/src/fields/index.ts", fieldIndex(join(source, "fields"))],
+    ["kernel/src/magics/index.ts", magicIndex(join(source, "magics"))],
+    ["kernel/src/importers/index.ts", importerIndex(join(source, "importers"))],
+  ].filter(([path = "", text = ""]) => !put(path, text, check));
+  // The schema is made by the compiled fields, so the indexes come first.
+  await compile(["bundle", "kernel"]);
+  const { recipeSchema } = await import(
+    pathToFileURL(join(root, "kernel", "dist", "recipe", "schema.js")).href
+  );
+  const schema = ["schema/recipe.schema.json", `${JSON.stringify(recipeSchema(), null, 2)}\n`];
+  if (!put(schema[0] ?? "", schema[1] ?? "", check)) stale.push(schema);
+  if (check && stale.length > 0)
+    throw new Missing(`Stale: ${stale.map(([path]) => path).join(", ")}. npm run generate writes them.`);
+});
+
+/**
+ * Writes a file, or compares it; false when it is not as it should be.
+ * @param {string} path
+ * @param {string} text
+ * @param {boolean} check
+ */
+function put(path, text, check) {
+  const file = join(root, path);
+  if (existsSync(file) && readFileSync(file, "utf8") === text) return true;
+  if (check) return false;
+  writeFileSync(file, text);
+  console.log(`✓ ${path}`);
+  return true;
+}

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { isGeometry } from "../../kernel/src/engine/arrow.ts";
+import { openDuckDB } from "../../kernel/src/engine/duckdb.ts";
+import type { Engine } from "../../kernel/src/engine/engine.ts";
+import { rowsOf } from "../support/store.ts";
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await openDuckDB();
+});
+afterAll(() => engine.close());
+
+describe("what leaves the engine is Arrow", () => {
+  test.each([
+    ["true", true, "Bool"],
+    ["5::TINYINT", 5, "Int32"],
+    ["5::BIGINT", 5, "Float64"],
+    ["9007199254740993::BIGINT", 9007199254740993n, "Int64"],
+    ["sum(5) OVER ()", 5, "Float64"],
+    ["1.25::DECIMAL(9,2)", 1.25, "Float64"],
+    ["1.5::FLOAT", 1.5, "Float64"],
+    ["'häß'", "häß", "Utf8"],
+    ["NULL::DOUBLE", null, "Float64"],
+    ["NULL::VARCHAR", null, "Utf8"],
+    ["DATE '2011-01-02'", Date.UTC(2011, 0, 2), "Date32<DAY>"],
+    ["TIMESTAMP '2011-01-02 03:04:05.678'", Date.UTC(2011, 0, 2, 3, 4, 5, 678), "Timestamp<MILLISECOND>"],
+    ["[1, 2]", "[1, 2]", "Utf8"],
+    ["'\\x01\\x02'::BLOB", Uint8Array.of(1, 2), "Binary"],
+  ])("%s", async (expression, value, type) => {
+    const table = await engine.query(`SELECT ${expression} AS x`);
+    const got: unknown = table.getChild("x")?.get(0);
+    expect(got instanceof Date ? got.getTime() : got).toEqual(value);
+    expect(String(table.schema.fields[0]?.type)).toBe(type);
+  });
+
+  test("of many rows, with gaps", async () => {
+    const table = await engine.query(
+      "SELECT CASE WHEN i % 3 = 0 THEN NULL ELSE i END AS x FROM range(10000) t(i)",
+    );
+    expect(table.numRows).toBe(10_000);
+    expect(table.getChild("x")?.nullCount).toBe(3334);
+    expect(table.getChild("x")?.get(9999)).toBeNull();
+    expect(table.getChild("x")?.get(9998)).toBe(9998);
+  });
+
+  test("and goes back in", async () => {
+    const table = await engine.query(
+      "SELECT 1.5 AS number, 'x' AS text, true AS flag, TIMESTAMP '2011-01-02 03:04:05' AS time, ST_Point(1, 2) AS shape, NULL::DOUBLE AS gap",
+    );
+    expect(table.schema.fields.filter(isGeometry).map(({ name }) => name)).toEqual(["shape"]);
+    await engine.register('odd "name"', table);
+    const back = await engine.query('SELECT *, ST_X(shape) AS x FROM "odd ""name"""');
+    expect(rowsOf(back)[0]).toMatchObject({
+      number: 1.5,
+      text: "x",
+      flag: true,
+      time: Date.UTC(2011, 0, 2, 3, 4, 5),
+      gap: null,
+      x: 1,
+    });
+  });
+});
+
+test("values are bound", async () => {
+  const table = await engine.query("SELECT ? AS a, ? AS b, ? AS c", { parameters: ["x'; DROP", 1.5, null] });
+  expect(rowsOf(table)).toEqual([{ a: "x'; DROP", b: 1.5, c: null }]);
+});
+
+test("the user's mistakes are told in DuckDB's words, ours are bugs", async () => {
+  await expect(engine.query("SELEC 1", { byUser: true })).rejects.toThrow(
+    expect.objectContaining({
+      name: "UserError",
+      message: expect.stringContaining('syntax error at or near "SELEC"'),
+    }),
+  );
+  await expect(engine.query("SELEC 1")).rejects.toThrow(expect.not.objectContaining({ name: "UserError" }));
+  expect(rowsOf(await engine.query("SELECT 1 AS fine"))).toEqual([{ fine: 1 }]);
+});
+
+test("a running statement stops when it is aborted", async () => {
+  const controller = new AbortController();
+  const running = engine.query(
+    "SELECT count(*) FROM range(100000000) a, range(100) b WHERE a.range % 7 = b.range",
+    { signal: controller.signal },
+  );
+  setTimeout(() => controller.abort(), 50);
+  const started = performance.now();
+  await expect(running).rejects.toThrow(/abort/i);
+  expect(performance.now() - started).toBeLessThan(5000);
+  expect(rowsOf(await engine.query("SELECT 2 AS fine"))).toEqual([{ fine: 2 }]);
+});

@@ -1,0 +1,181 @@
+import { describe, expect, test } from "@jest/globals";
+import {
+  BLOBS_SYMBOL,
+  DISPLAY_SYMBOL,
+  type Displayable,
+  decodeGeometry,
+  isLiveReference,
+  type MimeBundle,
+  parseMapSpec,
+} from "@tombolo/bundle";
+import { tableFromIPC } from "apache-arrow";
+import { chart } from "../../kernel/src/chart/chart.ts";
+import { map } from "../../kernel/src/map/map.ts";
+import { chooseProjection } from "../../kernel/src/map/projection.ts";
+import { table } from "../../kernel/src/table/table.ts";
+import { squaresTable } from "../support/tables.ts";
+
+const MAP = "application/vnd.tombolo.map.v1+json";
+const names = ["Alpha", "Beta", "<script>alert(1)</script>", "Delta", "Omega"];
+const values = [1.5, 2.5, null, 4.5, 12.25];
+const shown = async (view: Displayable): Promise<MimeBundle> => view[DISPLAY_SYMBOL]();
+
+/** Width and height that a PNG says it has. */
+function pictureSize(base64: unknown): [number, number] {
+  const bytes = Buffer.from(String(base64), "base64");
+  expect(bytes.subarray(0, 8).toString("hex")).toBe("89504e470d0a1a0a");
+  return [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
+}
+
+describe("a map", () => {
+  const view = map(squaresTable(names, values, "public"), { classes: 2, title: "Lengths" });
+
+  test("has a specification, a picture and words that agree", async () => {
+    const { data } = await shown(view);
+    expect(Object.keys(data)).toEqual([MAP, "image/png", "text/plain"]);
+    const spec = parseMapSpec(data[MAP]);
+    expect(spec.classes.map(({ from, to, count }) => ({ from, to, count }))).toEqual([
+      { from: 1.5, to: 3.5, count: 2 },
+      { from: 3.5, to: 12.25, count: 2 },
+    ]);
+    expect(spec).toMatchObject({
+      missing: 1,
+      crs: "EPSG:27700",
+      column: { title: "Length", unit: "km" },
+      source: "Made by hand.",
+    });
+    expect(pictureSize(data["image/png"])).toEqual([1140, 750]);
+    expect(data["text/plain"]).toBe(
+      [
+        "Map: Lengths",
+        "5 features by Length (km)",
+        "  3.5 – 12.3       2",
+        "  1.5 – 3.5        2",
+        "  no data          1",
+        "Made by hand.",
+      ].join("\n"),
+    );
+  });
+
+  test("names its parts by their content, and they hold the features", () => {
+    const blobs = view[BLOBS_SYMBOL];
+    const geometry = decodeGeometry(blobs?.get(view.spec.geometry) ?? new Uint8Array());
+    expect(geometry.kind).toBe("polygon");
+    expect([...geometry.featureEnds]).toEqual([1, 2, 3, 4, 5]);
+    const attributes = tableFromIPC(blobs?.get(view.spec.attributes) ?? new Uint8Array());
+    expect([...(attributes.getChild("name") ?? [])]).toEqual(names);
+    const again = map(squaresTable(names, [9, 9, 9, 9, 8], "public"));
+    expect(again.spec.geometry).toBe(view.spec.geometry);
+    expect(again.spec.attributes).not.toBe(view.spec.attributes);
+  });
+
+  test("of nothing, of one feature and of equal values is a map all the same", async () => {
+    expect((await shown(map(squaresTable([], [], "public")))).data["text/plain"]).toContain("0 features");
+    expect(map(squaresTable(["A"], [1], "public")).spec.classes).toMatchObject([
+      { from: 1, to: 1, count: 1 },
+    ]);
+    expect(map(squaresTable(["A", "B"], [7, 7], "public")).spec.classes).toMatchObject([{ count: 2 }]);
+    expect(
+      map(squaresTable(["A", "B"], [Number.NaN, Number.POSITIVE_INFINITY], "public")).spec,
+    ).toMatchObject({ classes: [], missing: 2 });
+  });
+
+  test.each([
+    [{ column: "lenght" }, 'The table has no column "lenght". Did you mean "length"?'],
+    [{ column: "name" }, 'The column "name" has no numbers. Columns with numbers: length.'],
+    [{ classes: 1 }, "A map has 2 to 9 classes, not 1"],
+    [{ palette: "virdis" }, 'There is no palette "virdis". Did you mean "viridis"?'],
+  ])("%j is a sentence", (options, message) => {
+    expect(() => map(squaresTable(names, values, "public"), options)).toThrow(
+      expect.objectContaining({ name: "UserError", message }),
+    );
+  });
+
+  test("needs shapes", () => {
+    expect(() => map(squaresTable(names, values, "public").select(["name", "length"]))).toThrow(
+      "The table has no shapes",
+    );
+  });
+});
+
+describe("what is not public leaves no value in what is saved", () => {
+  test.each([
+    ["a map", (data: ReturnType<typeof squaresTable>) => map(data, {})],
+    ["a chart", (data: ReturnType<typeof squaresTable>) => chart(data)],
+    ["a table", (data: ReturnType<typeof squaresTable>) => table(data)],
+  ])("%s", async (_, make) => {
+    const view = make(squaresTable(names, values, "internal"));
+    const { data } = await shown(view);
+    const saved = JSON.stringify(data);
+    for (const planted of ["Alpha", "Omega", "12.25", "1.5", "image/png", "text/html", "S1"])
+      expect(saved).not.toContain(planted);
+    expect(data["text/plain"]).toMatch(/^(Map|Chart|Table) of internal data: run the cell to see it\.$/);
+    const reference = Object.values(data).find(isLiveReference);
+    const live = new TextDecoder().decode(view[BLOBS_SYMBOL]?.get(reference?.live ?? ""));
+    expect(JSON.parse(live)).toEqual(view.spec);
+    // A digest of the content would let others test guesses, so names are random.
+    const again = await shown(make(squaresTable(names, values, "internal")));
+    expect(JSON.stringify(again.data)).not.toBe(saved);
+  });
+});
+
+describe("a table", () => {
+  test("shows numbers as people read them, what is missing, and no HTML of the data's", async () => {
+    const { data } = await shown(table(squaresTable(names, values, "public"), { rows: 3 }));
+    expect(data["text/plain"]).toBe(
+      [
+        "label  name                       length (km)  geometry",
+        "-----  -------------------------  -----------  -----------------",
+        "S1     Alpha                              1.5  polygon, 5 points",
+        "S2     Beta                               2.5  polygon, 5 points",
+        "S3     <script>alert(1)</script>            –  polygon, 5 points",
+        "3 of 5 rows, 1 missing in length",
+      ].join("\n"),
+    );
+    expect(data["text/html"]).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
+    expect(data["text/html"]).not.toContain("<script>");
+  });
+});
+
+describe("a chart", () => {
+  test("of the largest has them in order, with a picture", async () => {
+    const { data } = await shown(chart(squaresTable(names, values, "public"), { top: 2, title: "Longest" }));
+    expect(data["text/plain"]).toBe(
+      ["Chart: Longest", "Length by name", "  Omega: 12.3 km", "  Delta: 4.5 km"].join("\n"),
+    );
+    expect(data).toHaveProperty(
+      ["application/vnd.vegalite.v5+json", "data", "values"],
+      [
+        { name: "Omega", length: 12.25 },
+        { name: "Delta", length: 4.5 },
+      ],
+    );
+    expect(pictureSize(data["image/png"])[0]).toBeGreaterThan(600);
+  });
+
+  test.each(["bar", "histogram", "scatter", "line"] as const)("%s is drawn", async (type) => {
+    const { data } = await shown(chart(squaresTable(names, values, "public"), { type }));
+    expect(pictureSize(data["image/png"])[1]).toBeGreaterThan(100);
+  });
+
+  test("of a column without numbers is a sentence", () => {
+    expect(() => chart(squaresTable(names, values, "public"), { y: "name", type: "histogram" })).toThrow(
+      'The column "name" has no numbers',
+    );
+  });
+});
+
+test.each([
+  [-0.5, 51.3, 0.3, 51.7, "EPSG:27700"],
+  [11.3, 48.0, 11.8, 48.3, "EPSG:32632"],
+  [151.0, -34.1, 151.4, -33.7, "EPSG:32756"],
+  [-10, 35, 30, 60, "laea 47.50 10.00"],
+  [-180, -60, 180, 70, "EPSG:8857"],
+])("%f to %f, %f to %f is drawn in %s", (west, south, east, north, crs) => {
+  expect(chooseProjection(west, south, east, north).crs).toBe(crs);
+});
+
+test("the British National Grid is where the Ordnance Survey has it, to within its datum's few metres", () => {
+  const [x, y] = chooseProjection(-0.5, 51.3, 0.3, 51.7).project(-0.117539388132, 51.5566037738);
+  expect(Math.hypot(x - 530_600, y - 185_870)).toBeLessThan(5);
+});

@@ -1,0 +1,177 @@
+import { spawn } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "@jest/globals";
+import { importDatasource } from "../../kernel/src/importers/run.ts";
+import { parseManifest } from "../../kernel/src/store/manifest.ts";
+import { openStore } from "../../kernel/src/store/store.ts";
+import { temporaryFolder, valueIn } from "../support/store.ts";
+
+const data = new URL("../data/", import.meta.url).pathname;
+const importer = new URL("import.js", import.meta.url).pathname;
+
+const folders: ReturnType<typeof temporaryFolder>[] = [];
+afterAll(() => {
+  for (const folder of folders) folder.remove();
+});
+const newFolder = () => {
+  const folder = temporaryFolder();
+  folders.push(folder);
+  return folder.path;
+};
+
+/** Imports in a process of its own, which is killed after so many milliseconds. Resolves to whether it was killed. */
+function importAndKill(store: string, datasource: string, milliseconds: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [importer, store, datasource], {
+      stdio: ["ignore", "ignore", "inherit"],
+      env: { ...process.env, NODE_OPTIONS: "" },
+    });
+    const timer = setTimeout(() => child.kill("SIGKILL"), milliseconds);
+    child.on("close", (_code, signal) => {
+      clearTimeout(timer);
+      resolve(signal === "SIGKILL");
+    });
+  });
+}
+
+test("an import that is killed leaves the store as it was", async () => {
+  const folder = newFolder();
+  const store = await openStore(folder);
+  await importDatasource(store, "london/boroughs");
+  store.close();
+  let killed = 0;
+  for (let attempt = 0; attempt < 12; attempt++) {
+    if (await importAndKill(folder, "london/underground", 150 + 45 * attempt)) killed++;
+    const warnings: string[] = [];
+    const again = await openStore(folder, { onWarning: (sentence) => warnings.push(sentence) });
+    expect(warnings).toEqual([]);
+    expect(await valueIn(again, "SELECT count(*) FROM borough")).toBe(33);
+    expect([0, 394]).toContain(
+      await valueIn(again, "SELECT count(*) FROM subjects WHERE subject_type = 'underground-line'"),
+    );
+    expect(readdirSync(join(folder, "partial"))).toEqual([]);
+    again.close();
+    for (const name of readdirSync(join(folder, "imports"))) {
+      if (name.includes("underground")) rmSync(join(folder, "imports", name), { recursive: true });
+    }
+  }
+  expect(killed).toBeGreaterThan(3);
+}, 60_000);
+
+test("two processes import and read at once", async () => {
+  const folder = newFolder();
+  const store = await openStore(folder);
+  const others = [
+    importAndKill(folder, "london/boroughs", 60_000),
+    importAndKill(folder, "london/underground", 60_000),
+  ];
+  await importDatasource(store, "squares.geojson", { folder: data });
+  expect(await Promise.all(others)).toEqual([false, false]);
+  expect(store.catalogue().subjectTypes.map(({ label }) => label)).not.toContain("nothing");
+  await store.refresh();
+  expect(
+    store
+      .catalogue()
+      .subjectTypes.map(({ label }) => label)
+      .sort(),
+  ).toEqual(["borough", "squares", "underground-line"]);
+  expect(await valueIn(store, "SELECT count(*) FROM subjects")).toBe(33 + 394 + 4);
+  store.close();
+}, 60_000);
+
+test("last write wins, and a newer file replaces the older", async () => {
+  const folder = newFolder();
+  const own = newFolder();
+  cpSync(join(data, "squares.geojson"), join(own, "squares.geojson"));
+  const store = await openStore(folder);
+  await importDatasource(store, "squares.geojson", { folder: own });
+  const text = readFileSync(join(own, "squares.geojson"), "utf8");
+  writeFileSync(join(own, "squares.geojson"), text.replace("North West", "Far North West"));
+  expect(await importDatasource(store, "squares.geojson", { folder: own })).toMatchObject({ changed: true });
+  expect(await valueIn(store, "SELECT name FROM squares WHERE label = 'S1'")).toBe("Far North West");
+  expect(await valueIn(store, "SELECT count(*) FROM squares")).toBe(4);
+  // The same subjects from another file: the later import wins, the others stay.
+  const other = JSON.parse(text.replace("South East", "Deep South"));
+  writeFileSync(join(own, "more.geojson"), JSON.stringify({ ...other, features: other.features.slice(3) }));
+  await importDatasource(store, "more.geojson", { folder: own, as: "squares" });
+  expect(await valueIn(store, "SELECT string_agg(name, ', ' ORDER BY label) FROM squares")).toBe(
+    "Far North West, North East, South West, Deep South",
+  );
+  store.close();
+});
+
+describe("a damaged dataset is left out with a warning", () => {
+  test.each([
+    [
+      "a file cut short",
+      (folder: string) => truncateSync(join(folder, "subjects.parquet"), 100),
+      /subjects\.parquet is not as it was written\. Import it again\./,
+    ],
+    [
+      "a file gone",
+      (folder: string) => rmSync(join(folder, "subjects.parquet")),
+      /subjects\.parquet is not as it was written/,
+    ],
+    [
+      "a manifest cut short",
+      (folder: string) => truncateSync(join(folder, "manifest.json"), 50),
+      /its manifest cannot be read/,
+    ],
+    [
+      "a manifest of another kind",
+      (folder: string) => writeFileSync(join(folder, "manifest.json"), '{"version": 9}'),
+      /version 9 is not known/,
+    ],
+    ["no manifest", (folder: string) => rmSync(join(folder, "manifest.json")), /its manifest cannot be read/],
+  ])("%s", async (_, damage, message) => {
+    const folder = newFolder();
+    const store = await openStore(folder);
+    await importDatasource(store, "london/boroughs");
+    await importDatasource(store, "squares.geojson", { folder: data });
+    store.close();
+    const [name = ""] = readdirSync(join(folder, "imports"));
+    damage(join(folder, "imports", name));
+    const warnings: string[] = [];
+    const again = await openStore(folder, { onWarning: (sentence) => warnings.push(sentence) });
+    expect(warnings).toEqual([expect.stringMatching(message)]);
+    expect(await valueIn(again, "SELECT count(*) FROM subjects")).toBe(4);
+    again.close();
+  });
+});
+
+test("what a dead process has left half-written is removed, what a living one writes stays", async () => {
+  const folder = newFolder();
+  mkdirSync(join(folder, "partial", "20180316T000000000Z-dead-00000000-999999999"), { recursive: true });
+  mkdirSync(join(folder, "partial", `20180316T000000000Z-alive-00000000-${process.pid}`), {
+    recursive: true,
+  });
+  (await openStore(folder)).close();
+  expect(readdirSync(join(folder, "partial"))).toEqual([`20180316T000000000Z-alive-00000000-${process.pid}`]);
+});
+
+test("a manifest says where the data is from and who may see it", async () => {
+  const folder = newFolder();
+  const store = await openStore(folder);
+  await importDatasource(store, "london/underground");
+  const [dataset] = store.datasets();
+  expect(dataset?.manifest).toMatchObject({
+    access: "public",
+    importer: "london/underground",
+    licence: expect.stringContaining("ODbL"),
+    rows: { subjects: 394, fixedValues: 394, timedValues: 0 },
+    source: { digest: expect.stringMatching(/^[0-9a-f]{64}$/), retrieved: expect.stringMatching(/^20\d\d-/) },
+  });
+  expect(() =>
+    parseManifest({ ...dataset?.manifest, files: [{ name: "../x.parquet", bytes: 1, digest: "" }] }),
+  ).toThrow("is not a file of a dataset");
+  store.close();
+});
+
+test("a place that cannot be written is a sentence", async () => {
+  const folder = newFolder();
+  writeFileSync(join(folder, "file"), "");
+  await expect(openStore(join(folder, "file"))).rejects.toThrow(
+    expect.objectContaining({ name: "UserError", message: expect.stringContaining("Set TOMBOLO_STORE") }),
+  );
+});
