@@ -24,12 +24,15 @@ export function editDistance(first: string, second: string): number {
 
 /** The valid names most like the one given, nearest first, at most three; none when all are far off. */
 export function nearestNames(wanted: string, valid: Iterable<string>): string[] {
-  const scored = [...new Set(valid)].map((name) => ({ name, distance: distanceOf(wanted, name) }));
-  return scored
+  const scored = [...new Set(valid)]
+    .map((name) => ({ name, distance: distanceOf(wanted, name) }))
     .filter(
       ({ name, distance }) => distance <= Math.max(1, Math.floor(Math.max(wanted.length, name.length) / 3)),
     )
-    .sort((first, second) => first.distance - second.distance || first.name.localeCompare(second.name))
+    .sort((first, second) => first.distance - second.distance || first.name.localeCompare(second.name));
+  const best = scored[0]?.distance ?? 0;
+  return scored
+    .filter(({ distance }) => distance <= best + 1)
     .slice(0, 3)
     .map(({ name }) => name);
 }

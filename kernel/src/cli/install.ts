@@ -29,8 +29,7 @@ export const install = defineCommand({
       );
       if (!extension) console.log("The JupyterLab extension is not built: npm run build makes it.");
     } catch (cause) {
-      if (!(cause instanceof Error && "code" in cause && (cause.code === "EACCES" || cause.code === "EROFS")))
-        throw cause;
+      if (!isNotWritable(cause)) throw cause;
       throw new UserError(`${jupyter} cannot be written`, {
         hint: "Choose another place with --user or --prefix DIR.",
         cause,
@@ -38,6 +37,11 @@ export const install = defineCommand({
     }
   },
 });
+
+function isNotWritable(error: unknown): boolean {
+  const codes = ["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST", "ENOSPC"];
+  return error instanceof Error && "code" in error && codes.includes(String(error.code));
+}
 
 function installKernel(folder: string): void {
   const main = here("../jupyter/main.js");

@@ -1,0 +1,80 @@
+// @ts-check
+import { readFileSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { walk } from "./stamp.js";
+
+/** Layers of the kernel from the bottom: a file imports from its own layer or one below. */
+const LAYERS = [
+  ["engine"],
+  ["importers", "recipe", "fields", "store", "map", "chart", "table", "export", "picture"],
+  ["magics"],
+  ["cell"],
+  ["jupyter", "cli"],
+];
+
+/** What must run in a browser one day: nothing of Node. */
+const WITHOUT_NODE = [
+  /^bundle\/src\//,
+  /^kernel\/src\/cell\/(split|scan|scope|rewrite|rewriter|specifier)\.ts$/,
+  /^kernel\/src\/recipe\/(?!run\.ts)/,
+  /^kernel\/src\/fields\//,
+  /^kernel\/src\/engine\/quote\.ts$/,
+];
+
+/**
+ * What is imported against the layers of the design, one sentence each.
+ * @param {string} root - the checkout
+ */
+export function layerMistakes(root) {
+  const mistakes = [];
+  for (const folder of ["bundle/src", "kernel/src", "extension/src"]) {
+    for (const path of walk(join(root, folder))) {
+      if (!path.endsWith(".ts")) continue;
+      const name = relative(root, path).split(sep).join("/");
+      for (const { specifier, typeOnly } of importsOf(path)) {
+        const mistake = mistakeOf(root, path, name, specifier, typeOnly);
+        if (mistake) mistakes.push(`${name}: ${mistake}`);
+      }
+    }
+  }
+  return mistakes;
+}
+
+/** @param {string} path */
+function importsOf(path) {
+  const text = readFileSync(path, "utf8");
+  const pattern = /^(import|export)\s+(type\s)?(?:[^"';]*?\sfrom\s+)?"([^"]+)"|\bimport\("([^"]+)"\)/gm;
+  return [...text.matchAll(pattern)].map((match) => ({
+    specifier: match[3] ?? match[4] ?? "",
+    typeOnly: match[2] !== undefined,
+  }));
+}
+
+/**
+ * @param {string} root
+ * @param {string} path
+ * @param {string} name
+ * @param {string} specifier
+ * @param {boolean} typeOnly
+ */
+function mistakeOf(root, path, name, specifier, typeOnly) {
+  if (specifier.startsWith("node:") && WITHOUT_NODE.some((pattern) => pattern.test(name))) {
+    return `imports ${specifier}, but must run without Node`;
+  }
+  if (!specifier.startsWith(".")) return undefined;
+  const target = relative(root, resolve(dirname(path), specifier))
+    .split(sep)
+    .join("/");
+  if (target.split("/")[0] !== name.split("/")[0]) return `imports ${target}, a file of another package`;
+  const [own, other] = [layerOf(name), layerOf(target)];
+  // A type is no dependency at run time; the plan's types, for one, are told by the store.
+  if (typeOnly || own === undefined || other === undefined || other <= own) return undefined;
+  return `imports ${target}, of a layer above its own`;
+}
+
+/** @param {string} name */
+function layerOf(name) {
+  const folder = /^kernel\/src\/([^/]+)\//.exec(name)?.[1];
+  const layer = LAYERS.findIndex((folders) => folder !== undefined && folders.includes(folder));
+  return layer < 0 ? undefined : layer;
+}
