@@ -67,21 +67,24 @@ async function serve(port, quiet) {
   const stop = () => server.kill("SIGTERM");
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
   const ended = new Promise((resolve) => server.on("close", resolve));
-  await Promise.race([served(port, token), ended]);
-  if (server.exitCode === null) console.log(`\nJupyterLab: ${address}\nCtrl-C stops it.`);
+  if (await served(port, token, () => server.exitCode !== null || server.signalCode !== null))
+    console.log(`\nJupyterLab: ${address}\nCtrl-C stops it.`);
   const code = await ended;
   if (code !== 0 && code !== null)
     throw new Missing(`JupyterLab ended with ${code}; its messages are above.`);
 }
 
 /**
+ * Waits until JupyterLab answers; false when it has ended before.
  * @param {number} port
  * @param {string} token
+ * @param {() => boolean} hasEnded
  */
-async function served(port, token) {
-  for (;;) {
+async function served(port, token, hasEnded) {
+  while (!hasEnded()) {
     const response = await fetch(`http://127.0.0.1:${port}/lab?token=${token}`).catch(() => undefined);
-    if (response?.ok) return;
+    if (response?.ok) return true;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  return false;
 }

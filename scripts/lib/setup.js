@@ -1,5 +1,5 @@
 // @ts-check
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildAll, SOURCES } from "./compile.js";
 import { compiler, environment, kernelNode, python, root } from "./paths.js";
@@ -15,6 +15,7 @@ import { digestOf, forget, isDone, markDone, outlineOf } from "./stamp.js";
 export async function setUp({ requirements = ["requirements.txt"] } = {}) {
   checkNode();
   checkDisk();
+  mkdirSync(join(root, ".jupyter"), { recursive: true });
   await step("npm packages", npmPackages);
   await step("Python environment with JupyterLab", () => virtualEnvironment(requirements));
   await step("build", build);

@@ -61,7 +61,7 @@ describe("install and uninstall", () => {
 
 describe("the command line", () => {
   test.each([
-    [["instal"], 'There is no command "instal". Did you mean "install"?'],
+    [["instal"], 'There is no command "instal". Did you mean "install" or "uninstall"?'],
     [
       ["install", "--prefx", "x"],
       "Unknown option '--prefx'. Write tombolo install [--user | --sys-prefix | --prefix DIR]",
