@@ -47,8 +47,9 @@ export function didYouMean(wanted: string, valid: Iterable<string>): string {
   return `Known: ${shown.join(", ")}${names.length > shown.length ? ", …" : ""}.`;
 }
 
+/** Names of several words are also found by one of them: `lenght` by `length-inside`, `borough` by `london/boroughs`. */
 function distanceOf(wanted: string, name: string): number {
-  const last = name.slice(name.lastIndexOf("/") + 1);
+  const words = [name, ...name.split(/[-_/. ]/).filter((word) => word.length > 3)];
   const contained = wanted.length >= 4 && name.toLowerCase().includes(wanted.toLowerCase());
-  return contained ? 1 : Math.min(editDistance(wanted, name), editDistance(wanted, last));
+  return contained ? 1 : Math.min(...words.map((word) => editDistance(wanted, word)));
 }

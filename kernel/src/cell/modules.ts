@@ -19,6 +19,9 @@ export interface Modules {
 /** What is imported under names that are not packages: the compatibility module of tslab. */
 export type BuiltIn = Readonly<Record<string, () => unknown>>;
 
+/** Packages that the kernel has anyway: a notebook may import them without having installed them. */
+const OWN_PACKAGES: ReadonlySet<string> = new Set(["@turf/turf", "apache-arrow", "vega", "vega-lite"]);
+
 const ENDINGS = ["", ".ts", ".tsx", ".mts", ".js", ".mjs", ".cjs", ".json", "/index.ts", "/index.js"];
 const TYPESCRIPT = /\.[cm]?tsx?$/;
 
@@ -40,7 +43,9 @@ export function modulesOf(folder: string, builtIn: BuiltIn): Modules {
     try {
       return await importer(target, isJson ? { with: { type: "json" } } : options);
     } catch (error) {
-      throw missingPackage(specifier, error) ?? error;
+      const missing = missingPackage(specifier, error);
+      if (missing && OWN_PACKAGES.has(specifier)) return import(specifier);
+      throw missing ?? error;
     }
   };
   return { load, require: createRequire(join(folder, "notebook.ts")) };

@@ -27,7 +27,7 @@ export async function runSql(
     labels.push(...table.schema.fields.map((field) => columnMetadata(field).access));
   }
   const { signal } = session.work();
-  const result = await store.engine.query(text, { parameters, ...(signal && { signal }) });
+  const result = await store.engine.query(text, { parameters, signal, byUser: true });
   const access = strictest(labels);
   return withColumnMetadata(result, (field) => ({ ...columnMetadata(field), access }));
 }
