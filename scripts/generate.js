@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { compile } from "./lib/compile.js";
-import { fieldIndex, importerIndex, magicIndex } from "./lib/indexes.js";
+import { fieldIndex, importerIndex, magicIndex, preloadedIndex } from "./lib/indexes.js";
 import { root } from "./lib/paths.js";
 import { Missing, runMain } from "./lib/run.js";
 
@@ -14,6 +14,7 @@ await runMain(async () => {
   const stale = [
     ["kernel/src/fields/index.ts", fieldIndex(join(source, "fields"))],
     ["kernel/src/magics/index.ts", magicIndex(join(source, "magics"))],
+    ["kernel/src/preloaded/index.ts", preloadedIndex(join(source, "preloaded"))],
     ["kernel/src/importers/index.ts", importerIndex(join(source, "importers"))],
   ].filter(([path = "", text = ""]) => !put(path, text, check));
   // The schema is made by the compiled fields, so the indexes come first.

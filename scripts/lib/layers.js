@@ -7,8 +7,9 @@ import { walk } from "./stamp.js";
 const LAYERS = [
   ["engine"],
   ["importers", "recipe", "fields", "store", "map", "chart", "table", "export", "picture"],
-  ["magics"],
+  ["magics", "display", "preloaded"],
   ["cell"],
+  ["language"],
   ["jupyter", "cli"],
 ];
 

@@ -1,10 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
 import { parseArguments, splitWords, usageOf } from "../../kernel/src/magics/arguments.ts";
 import { completeMagic } from "../../kernel/src/magics/complete.ts";
+import { findMagic } from "../../kernel/src/magics/dispatch.ts";
 import { documentMagic } from "../../kernel/src/magics/documentation.ts";
 import { magics } from "../../kernel/src/magics/index.ts";
-import { defineMagic } from "../../kernel/src/magics/magic.ts";
-import { findMagic } from "../../kernel/src/magics/run.ts";
+import { defineMagic, Magics } from "../../kernel/src/magics/magic.ts";
+
+const known = new Magics();
+known.provide(magics);
 
 const paint = defineMagic({
   name: "paint",
@@ -33,6 +36,7 @@ describe("words of a line", () => {
     [`"two words" 'and more'`, ["two words", "and more"]],
     [`--title="A map" x`, ["--title=A map", "x"]],
     ["", []],
+    ["a {x + 1} b", ["a", "{x + 1}", "b"]],
     [`it"s one"`, ["its one"]],
   ])("%s", (line, words) => {
     expect(splitWords(line)).toEqual(words);
@@ -81,25 +85,30 @@ describe("every magic", () => {
   });
 
   test("an unknown name is answered with the nearest", () => {
-    expect(() => findMagic("improt")).toThrow(`There is no magic %improt. Did you mean "import"`);
+    expect(() => findMagic(known, "improt")).toThrow(`There is no magic %improt. Did you mean "import"`);
   });
 });
 
 describe("completion", () => {
+  const context = { magics: known, variables: ["tubes", "total"], folder: "/nowhere" };
+
   test.each([
     ["%im", ["import"]],
     ["const t = %imp", ["import"]],
-    ["%%s", ["sql"]],
+    ["%%sq", ["sql"]],
     ["%import london/b", ["london/boroughs"]],
     ["%map tubes --me", ["--method"]],
     ["%map tubes --method q", ["quantile"]],
     ["%map tu", ["tubes"]],
     ["1\n%map tubes --cl", ["--classes"]],
+    ["%config ty", ["typecheck"]],
+    ["%config typecheck s", ["strict"]],
+    ["%timeit --r", ["--repeat"]],
   ])("%s", (text, matches) => {
-    expect(completeMagic(text, text.length, ["tubes", "total"])?.matches).toEqual(matches);
+    expect(completeMagic(text, text.length, context)?.matches).toEqual(matches);
   });
 
   test("leaves TypeScript alone", () => {
-    expect(completeMagic("a % b", 5)).toBeUndefined();
+    expect(completeMagic("a % b", 5, context)).toBeUndefined();
   });
 });

@@ -86,13 +86,13 @@ test("the layers are kept, and a violation would be found", () => {
     "extension/src",
   ])
     mkdirSync(join(tree, path), { recursive: true });
-  writeFileSync(join(tree, "kernel/src/engine/a.ts"), 'import { run } from "../magics/run.ts";\n');
+  writeFileSync(join(tree, "kernel/src/engine/a.ts"), 'import { run } from "../magics/dispatch.ts";\n');
   writeFileSync(join(tree, "kernel/src/fields/b.ts"), 'import { readFileSync } from "node:fs";\n');
   writeFileSync(join(tree, "bundle/src/c.ts"), 'export * from "../../kernel/src/errors.ts";\n');
   writeFileSync(join(tree, "kernel/src/magics/d.ts"), 'import { query } from "../engine/a.ts";\n');
   expect(JSON.parse(run(layers, `module.layerMistakes(${JSON.stringify(tree)})`))).toEqual([
     "bundle/src/c.ts: imports kernel/src/errors.ts, a file of another package",
-    "kernel/src/engine/a.ts: imports kernel/src/magics/run.ts, of a layer above its own",
+    "kernel/src/engine/a.ts: imports kernel/src/magics/dispatch.ts, of a layer above its own",
     "kernel/src/fields/b.ts: imports node:fs, but must run without Node",
   ]);
 });

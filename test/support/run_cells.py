@@ -18,7 +18,7 @@ def run(client, code):
         elif message["msg_type"] == "error":
             shown.append({"type": "error", "name": content["ename"], "value": content["evalue"]})
 
-    reply = client.execute_interactive(code, output_hook=receive, timeout=60, stop_on_error=False)
+    reply = client.execute_interactive(code, output_hook=receive, timeout=60, stop_on_error=False, allow_stdin=False)
     return {"status": reply["content"]["status"], "shown": shown, **streams}
 
 

@@ -1,3 +1,4 @@
+import { preloaded } from "../preloaded/index.ts";
 import { kindOf, type Looked, memberNames, peek, peekGlobal } from "./members.ts";
 import type { Notebook } from "./notebook.ts";
 
@@ -20,8 +21,10 @@ const KEYWORDS =
 export async function completeCell(notebook: Notebook, code: string, cursor: number): Promise<Completions> {
   const before = code.slice(0, cursor);
   if (MAGIC_BEFORE.test(before)) {
-    const { completeMagic } = await import("../magics/run.ts");
-    const found = completeMagic(code, cursor, notebook.variables.names());
+    const { completeMagic } = await import("../magics/dispatch.ts");
+    await notebook.loadMagics();
+    const { magics, folder } = notebook.session;
+    const found = completeMagic(code, cursor, { magics, folder, variables: notebook.variables.names() });
     if (found) {
       const matches = found.matches.map((text) => ({ text, type: "magic" }));
       return { matches, start: found.start, end: found.end };
@@ -60,8 +63,8 @@ function namesIn(notebook: Notebook, onlyVariables: boolean) {
   });
   if (onlyVariables) return variables;
   const others = [
-    ...Object.keys(notebook.preloaded).map((text) => ({ text, type: "module" })),
-    ...["display", "clearOutput", "signal", "require"].map((text) => ({ text, type: "function" })),
+    ...Object.keys(preloaded).map((text) => ({ text, type: "function" })),
+    ...["signal", "require"].map((text) => ({ text, type: "instance" })),
     ...Object.getOwnPropertyNames(globalThis).map((text) => ({ text, type: "function" })),
     ...KEYWORDS.map((text) => ({ text, type: "keyword" })),
   ];

@@ -1,6 +1,10 @@
 import { inspect } from "node:util";
 import { BLOBS_SYMBOL, DISPLAY_SYMBOL, type MimeBundle, VEGA_LITE_MIME } from "@tombolo/bundle";
+import { type FormatterAnswer, formatters } from "../display/formatters.ts";
+import { withColumnMetadata } from "../engine/columns.ts";
+import { isRecords, tableFromRecords } from "../engine/records.ts";
 import { isTable } from "../magics/tables.ts";
+import { geoJson } from "./geo-json.ts";
 
 /** A value as it is sent: a MIME bundle and the binary parts that its specification names. */
 export interface Shown {
@@ -16,6 +20,7 @@ export interface Formatted {
 }
 
 const MOST_CHARACTERS = 100_000;
+const MOST_COLUMNS = 50;
 const INSPECT = {
   depth: 4,
   maxArrayLength: 100,
@@ -34,16 +39,18 @@ const FORMS: readonly ((value: object) => Promise<MimeBundle | undefined> | Mime
     return typeof html === "string" ? { data: { "text/html": html } } : undefined;
   },
   vegaLite,
+  geoJson,
+  element,
   picture,
 ];
 
 /** Finds the form in which a value is shown. A form that fails still leaves the value's plain text. */
 export async function formatValue(value: unknown): Promise<Formatted> {
-  // A plain Arrow table is shown by its view, which also has the parts that may not be saved.
-  if (isTable(value) && !(DISPLAY_SYMBOL in value))
-    return formatValue((await import("../table/table.ts")).table(value));
   try {
-    const bundle = isObject(value) ? await firstForm(value) : undefined;
+    const taught = await formatters.format(value);
+    const view = taught ? undefined : await tableView(value);
+    if (view) return await formatValue(view);
+    const bundle = taught ? bundleOf(taught) : isObject(value) ? await firstForm(value) : undefined;
     const blobs = isObject(value) && BLOBS_SYMBOL in value ? value[BLOBS_SYMBOL] : undefined;
     if (!bundle) return { shown: { data: { "text/plain": plainText(value) }, metadata: {} } };
     const text = bundle === value || "text/plain" in bundle.data ? {} : { "text/plain": plainText(value) };
@@ -60,6 +67,19 @@ export function plainText(value: unknown): string {
   return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
 }
 
+/** A plain table, or a list of records, is shown by its view, which also has the parts that may not be saved. */
+async function tableView(value: unknown): Promise<object | undefined> {
+  if (isTable(value) && !(DISPLAY_SYMBOL in value)) return (await import("../table/table.ts")).table(value);
+  if (!isRecords(value) || widthOf(value) > MOST_COLUMNS) return undefined;
+  const { table } = await import("../table/table.ts");
+  // What stands in a list is in the user's hands already, and its text would be shown in any case.
+  return table(withColumnMetadata(tableFromRecords(value), () => ({ access: "public" })));
+}
+
+function widthOf(records: readonly object[]): number {
+  return new Set(records.slice(0, 100).flatMap((record) => Object.keys(record))).size;
+}
+
 async function firstForm(value: object): Promise<MimeBundle | undefined> {
   for (const form of FORMS) {
     const bundle = await form(value);
@@ -71,8 +91,11 @@ async function firstForm(value: object): Promise<MimeBundle | undefined> {
 /** What a display method answers: our `{ data, metadata }`, or Deno's plain record of MIME types. */
 async function called(value: object, name: string | symbol): Promise<MimeBundle | undefined> {
   const answer = await method(value, name)?.();
-  if (isBundle(answer)) return answer;
-  return isMimeRecord(answer) ? { data: answer } : undefined;
+  return isBundle(answer) || isMimeRecord(answer) ? bundleOf(answer) : undefined;
+}
+
+function bundleOf(answer: FormatterAnswer): MimeBundle {
+  return isBundle(answer) ? answer : { data: answer };
 }
 
 function method(value: object, name: string | symbol): (() => unknown) | undefined {
@@ -84,6 +107,14 @@ function vegaLite(value: object): MimeBundle | undefined {
   const schema = "$schema" in value ? value.$schema : undefined;
   if (typeof schema !== "string" || !schema.includes("/vega-lite/")) return undefined;
   return { data: { [VEGA_LITE_MIME]: value, "text/plain": "Vega-Lite chart" } };
+}
+
+/** Elements of a document made without a browser, such as those of jsdom or linkedom; svg goes out as a picture. */
+function element(value: object): MimeBundle | undefined {
+  const markup = "outerHTML" in value ? value.outerHTML : undefined;
+  if (typeof markup !== "string") return undefined;
+  const isSvg = /^<svg[\s>]/i.test(markup);
+  return { data: { [isSvg ? "image/svg+xml" : "text/html"]: markup, "text/plain": markup } };
 }
 
 function picture(value: object): MimeBundle | undefined {

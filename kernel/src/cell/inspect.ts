@@ -1,3 +1,4 @@
+import { preloaded } from "../preloaded/index.ts";
 import { lookUpChain } from "./complete.ts";
 import { plainText } from "./display.ts";
 import { peek } from "./members.ts";
@@ -27,14 +28,15 @@ export type Texts = Readonly<Record<"text/plain" | "text/markdown", string>>;
 /** Explains a variable, a member such as `turf.area`, or a magic. */
 export async function inspectName(notebook: Notebook, name: string): Promise<Texts | undefined> {
   if (name.startsWith("%")) {
-    const { inspectMagic } = await import("../magics/run.ts");
-    const text = inspectMagic(name);
+    const { inspectMagic } = await import("../magics/dispatch.ts");
+    await notebook.loadMagics();
+    const text = inspectMagic(notebook.session.magics, name);
     return text === undefined ? undefined : { "text/plain": text, "text/markdown": text };
   }
   const looked = await lookUpChain(notebook, name.split(/\??\./));
   if (!looked.found) return undefined;
   const signature = signatureOf(name, looked.value);
-  const documentation = docOf(looked.value);
+  const documentation = docOf(looked.value) || (await summaryOf(notebook, name));
   const preview = typeof looked.value === "function" ? "" : plainText(looked.value).slice(0, 2000);
   const plain = [signature, documentation, preview].filter(Boolean).join("\n\n");
   const markdown = [fenced(signature), documentation, preview && fenced(preview)]
@@ -61,6 +63,12 @@ function docOf(value: unknown): string {
   const isThing = (typeof value === "object" && value !== null) || typeof value === "function";
   const found = isThing ? Object.getOwnPropertyDescriptor(value, DOC)?.value : undefined;
   return typeof found === "string" ? found : "";
+}
+
+async function summaryOf(notebook: Notebook, name: string): Promise<string> {
+  const load =
+    Object.hasOwn(preloaded, name) && !notebook.variables.isOwn(name) ? preloaded[name] : undefined;
+  return load ? (await load()).summary : "";
 }
 
 function fenced(text: string): string {

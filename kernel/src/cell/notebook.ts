@@ -1,14 +1,18 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { type Loader, preloaded } from "../preloaded.ts";
+import type { PastCell, Snippet } from "../magics/session.ts";
+import { preloaded } from "../preloaded/index.ts";
 import { type CompiledCell, compileCell } from "./compile.ts";
+import { Current } from "./current.ts";
 import { type Formatted, formatValue, type Shown } from "./display.ts";
 import { type CellText, InterruptedError, type ShownError, showError } from "./errors.ts";
+import type { Host } from "./host.ts";
 import { inspectName } from "./inspect.ts";
 import { importNames, type Modules, modulesOf } from "./modules.ts";
 import { References } from "./references.ts";
-import { NotebookSession, type Output, type RunningCell, ShownValue } from "./session.ts";
+import { NotebookSession, type RunningCell, ShownValue } from "./session.ts";
 import { tslabModule } from "./tslab.ts";
+import { typeText } from "./type-text.ts";
 
 /** A cell to run. */
 export interface CellRequest {
@@ -24,11 +28,25 @@ export interface CellOutcome {
   readonly error?: ShownError;
   readonly result?: Shown;
   readonly expressions: Readonly<Record<string, Shown | ShownError>>;
+  readonly nextInput?: RunningCell["nextInput"];
+  /** TypeScript types that only the run could tell. */
+  readonly types: LearntTypes;
+}
+
+/** Types of what magics have given. */
+export interface LearntTypes {
+  /** Variables that a magic has set: name → type. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Values of line magics: line of the cell → type. */
+  readonly lines: Readonly<Record<number, string>>;
 }
 
 interface Running extends RunningCell {
+  readonly request: CellRequest;
+  readonly url: string;
   readonly controller: AbortController;
   readonly stop: (reason: unknown) => void;
+  readonly lineTypes: Record<number, string>;
 }
 
 const MAGIC_LINE = /(?:^|=)[ \t]*%[A-Za-z%]/m;
@@ -37,55 +55,56 @@ const MAGIC_LINE = /(?:^|=)[ \t]*%[A-Za-z%]/m;
 export class Notebook {
   readonly variables = new References();
   readonly session: NotebookSession;
-  /** Names that exist without an import, with how each is made. */
-  readonly preloaded: Readonly<Record<string, Loader>>;
   readonly #modules: Modules;
   readonly #texts = new Map<string, CellText>();
+  readonly #past: PastCell[] = [];
+  readonly #running = new Set<Running>();
+  readonly #current = new Current<Running>();
+  readonly #home: string;
   #count = 0;
-  #running: Running | undefined;
 
-  constructor(folder: string, output: Output) {
-    this.session = new NotebookSession(folder, this.variables, output, () => this.#running);
-    this.preloaded = preloaded(this.session);
+  constructor(folder: string, host: Host) {
+    this.#home = folder;
+    this.session = new NotebookSession(folder, this.variables, host, {
+      running: () => this.#runningCell(),
+      history: () => this.#past,
+      compile: (snippet) => this.#compileSnippet(snippet),
+      load: (specifier) => this.#modules.load(specifier),
+    });
     this.#modules = modulesOf(folder, { tslab: () => tslabModule(this.session) });
-    const file = join(folder, "notebook.ts");
     this.variables.provide("require", this.#modules.require);
-    this.variables.provide("__filename", file);
+    this.variables.provide("__filename", join(folder, "notebook.ts"));
     this.variables.provide("__dirname", folder);
-    this.variables.provide("display", (value: unknown) => this.session.display(value));
-    this.variables.provide("clearOutput", (wait?: boolean) => this.session.clearOutput(wait));
   }
 
   /** Runs a cell. Settles when the cell has ended or has been interrupted; never rejects for what the cell did. */
-  async run(request: CellRequest): Promise<CellOutcome> {
-    const url = this.#nextUrl();
+  run(request: CellRequest): Promise<CellOutcome> {
     const controller = new AbortController();
-    const text = { label: request.label, source: request.code, original: () => undefined };
     let stop: Running["stop"] = () => undefined;
     const stopped = new Promise<never>((_, reject) => {
       stop = reject;
     });
-    const running: Running = { controller, signal: controller.signal, atEnd: [], stop };
-    this.#running = running;
-    this.variables.provide("signal", controller.signal);
-    // In a microtask of its own: a terminated stack must not take the promise below with it.
-    const work = Promise.resolve().then(() => this.#work(request, url));
-    try {
-      return await Promise.race([work, stopped]);
-    } catch (error) {
-      return { error: showError(error, (file) => this.#texts.get(file), text), expressions: {} };
-    } finally {
-      for (const end of running.atEnd) end();
-      if (this.#running === running) this.#running = undefined;
-    }
+    const { signal } = controller;
+    const running: Running = {
+      request,
+      url: this.#nextUrl(),
+      controller,
+      signal,
+      atEnd: [],
+      stop,
+      lineTypes: {},
+    };
+    this.variables.provide("signal", signal);
+    return this.#current.run(running, () => this.#watch(running, stopped));
   }
 
-  /** Ends the running cell with an InterruptedError, as far as it can be ended without stopping JavaScript itself. */
+  /** Ends the running cells with an InterruptedError, as far as they can be ended without stopping JavaScript itself. */
   interrupt(): void {
-    const running = this.#running;
     const error = new InterruptedError("interrupted");
-    running?.stop(error);
-    running?.controller.abort(error);
+    for (const running of this.#running) {
+      running.stop(error);
+      running.controller.abort(error);
+    }
   }
 
   /** An error that no cell was waiting for, in the words of the notebook. */
@@ -99,8 +118,30 @@ export class Notebook {
     return this.variables.get(name);
   }
 
-  async #work(request: CellRequest, url: string): Promise<CellOutcome> {
-    const value = await this.#evaluate(request.code, url, request.label);
+  /** Loads the magics that every notebook has. */
+  async loadMagics(): Promise<void> {
+    this.session.magics.provide((await import("../magics/index.ts")).magics);
+  }
+
+  async #watch(running: Running, stopped: Promise<never>): Promise<CellOutcome> {
+    const { request } = running;
+    const text = { label: request.label, source: request.code, original: () => undefined };
+    this.#running.add(running);
+    // In a microtask of its own: a terminated stack must not take the promise below with it.
+    const work = Promise.resolve().then(() => this.#work(running));
+    const outcome = await Promise.race([work, stopped]).catch((error) => {
+      return { error: showError(error, (file) => this.#texts.get(file), text), expressions: {} };
+    });
+    for (const end of running.atEnd) end();
+    this.#running.delete(running);
+    this.#past.push({ label: request.label, source: request.code });
+    const { nextInput, lineTypes } = running;
+    const types = { variables: this.#setTypes(), lines: lineTypes };
+    return { ...outcome, types, ...(nextInput && { nextInput }) };
+  }
+
+  async #work({ request, url }: Running): Promise<Omit<CellOutcome, "types">> {
+    const value = await (await this.#compile(request.code, url, request))();
     const isShown = value === undefined || value instanceof ShownValue;
     const formatted: Formatted | undefined = isShown ? undefined : await formatValue(value);
     const error = formatted && "error" in formatted ? this.describe(formatted.error) : undefined;
@@ -108,17 +149,30 @@ export class Notebook {
     return { ...(formatted && { result: formatted.shown }), ...(error && { error }), expressions };
   }
 
-  async #evaluate(code: string, url: string, label: string): Promise<unknown> {
-    const magics = MAGIC_LINE.test(code) ? (await import("../magics/index.ts")).magics : [];
+  /** Code of a magic: it has the line numbers of the cell in which it stands, or those of its file. */
+  #compileSnippet({ code, line = 1, file }: Snippet): Promise<() => unknown> {
+    const running = this.#runningCell();
+    if (file !== undefined) return this.#compile(code, pathToFileURL(file).href, { label: file, code });
+    const shown = running?.request ?? { label: "code of a magic", code };
+    return this.#compile("\n".repeat(line - 1) + code, this.#nextUrl(), shown);
+  }
+
+  async #compile(
+    code: string,
+    url: string,
+    shown: Pick<CellRequest, "label" | "code">,
+  ): Promise<() => unknown> {
+    if (MAGIC_LINE.test(code)) await this.loadMagics();
     const cell = compileCell(code, {
       url,
-      isShared: (name) => this.variables.isOwn(name) || name in this.preloaded || !(name in globalThis),
-      isMagic: (name) => magics.some((magic) => magic.name === name),
+      isShared: (name) =>
+        this.variables.isOwn(name) || Object.hasOwn(preloaded, name) || !(name in globalThis),
+      isMagic: (name) => this.session.magics.find(name) !== undefined,
     });
-    this.#texts.set(url, { label, source: code, original: cell.original });
+    this.#texts.set(url, { label: shown.label, source: shown.code, original: cell.original });
     await this.#preload(cell.references.filter((name) => !cell.declared.has(name)));
     const { run } = cell;
-    return run(...this.#parameters(cell, url));
+    return () => run(...this.#parameters(cell, url));
   }
 
   #parameters({ references, declared }: CompiledCell, url: string): unknown[] {
@@ -131,10 +185,25 @@ export class Notebook {
     return [...cells, this.#magic, this.#help, this.#modules.load, importNames, metaOf(url)];
   }
 
-  readonly #magic = async (name: string, line: string, body?: string): Promise<unknown> => {
-    const { runMagic } = await import("../magics/run.ts");
+  readonly #magic = async (
+    name: string,
+    line: string,
+    { row, assigned }: { readonly row: number; readonly assigned: boolean },
+    body?: string,
+  ): Promise<unknown> => {
+    const { runMagic } = await import("../magics/dispatch.ts");
     const kind = body === undefined ? "line" : "cell";
-    return runMagic(this.session, { name, kind, line, ...(body !== undefined && { body }) });
+    const value = await runMagic(this.session, {
+      name,
+      kind,
+      line,
+      row,
+      assigned,
+      ...(body !== undefined && { body }),
+    });
+    const running = this.#runningCell();
+    if (running && assigned) running.lineTypes[row] = typeText(value);
+    return value;
   };
 
   readonly #help = async (name: string): Promise<Shown> => {
@@ -142,11 +211,17 @@ export class Notebook {
     return { data: found ?? { "text/plain": `There is no "${name}" here.` }, metadata: {} };
   };
 
+  #runningCell(): Running | undefined {
+    const running = this.#current.get();
+    return running && this.#running.has(running) ? running : undefined;
+  }
+
   async #preload(names: readonly string[]): Promise<void> {
     for (const name of names) {
-      const load = Object.hasOwn(this.preloaded, name) ? this.preloaded[name] : undefined;
+      const load = Object.hasOwn(preloaded, name) ? preloaded[name] : undefined;
       if (!load || this.variables.isOwn(name) || this.variables.has(name)) continue;
-      const value = await load();
+      const entry = await load();
+      const value = await entry.load(this.session);
       this.variables.provide(name, value);
     }
   }
@@ -155,7 +230,8 @@ export class Notebook {
     const answers: Record<string, Shown | ShownError> = {};
     for (const [name, code] of Object.entries(expressions)) {
       try {
-        answers[name] = (await formatValue(await this.#evaluate(code, this.#nextUrl(), name))).shown;
+        const evaluate = await this.#compile(code, this.#nextUrl(), { label: name, code });
+        answers[name] = (await formatValue(await evaluate())).shown;
       } catch (error) {
         answers[name] = this.describe(error);
       }
@@ -163,9 +239,14 @@ export class Notebook {
     return answers;
   }
 
+  #setTypes(): Record<string, string> {
+    const names = this.variables.takeSet();
+    return Object.fromEntries(names.map((name) => [name, typeText(this.variables.get(name))]));
+  }
+
   #nextUrl(): string {
     this.#count += 1;
-    return pathToFileURL(join(this.session.folder, `cell-${this.#count}.ts`)).href;
+    return pathToFileURL(join(this.#home, `cell-${this.#count}.ts`)).href;
   }
 }
 

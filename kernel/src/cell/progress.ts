@@ -1,60 +1,86 @@
+import { escapeHtml } from "@tombolo/bundle";
+import type { ProgressHandle } from "../magics/session.ts";
+import { durationText } from "../magics/timing.ts";
 import type { Progress } from "../progress.ts";
 
-/** Where a progress display is shown: called with the text, first to show it and then to replace it. */
-export type ShowText = (text: string) => void;
+/** Where a progress display is shown: called with the forms of its state, first to show it and then to replace it. */
+export type ShowProgress = (data: Readonly<Record<"text/plain" | "text/html", string>>) => void;
 
 const INTERVAL = 100;
 const WIDTH = 24;
 
-/** Work that is over within this time shows no progress at all. */
-const PATIENCE = 400;
+/** Work has to take so long before an estimate of the rest says anything. */
+const LEAST_FOR_ESTIMATE = 1000;
 
 /** One progress display: thins reports out to ten a second and leaves the last one standing. */
-export class ProgressDisplay {
-  readonly #show: ShowText;
+export class ProgressDisplay implements ProgressHandle {
+  readonly #show: ShowProgress;
+  readonly #startedAt = performance.now();
+  /** The report that stands, or is about to. */
   #latest: Progress | undefined;
-  #shownAt = performance.now() + PATIENCE - INTERVAL;
-  #shown = false;
+  #isDirty = false;
+  #shownAt: number;
+  #isShown: boolean;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(show: ShowText) {
+  /** Work that is over within the patience, in milliseconds, shows no progress at all. */
+  constructor(show: ShowProgress, patience: number) {
     this.#show = show;
+    this.#shownAt = performance.now() + patience - INTERVAL;
+    this.#isShown = patience === 0;
   }
 
-  /** Takes a report. */
   report(progress: Progress): void {
     this.#latest = progress;
+    this.#isDirty = true;
     const wait = this.#shownAt + INTERVAL - performance.now();
-    if (wait <= 0) this.flush();
-    else this.#timer ??= setTimeout(() => this.flush(), wait).unref();
+    if (wait <= 0) this.#flush();
+    else this.#timer ??= setTimeout(() => this.#flush(), wait).unref();
   }
 
-  /** Leaves the last report standing, if there was time to show any. */
   finish(): void {
-    if (this.#shown) this.flush();
+    if (this.#isShown) this.#flush();
     clearTimeout(this.#timer);
   }
 
-  /** Shows the last report now, if it has not been shown. */
-  flush(): void {
+  #flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (!this.#latest) return;
-    this.#show(progressText(this.#latest));
-    this.#shown = true;
-    this.#latest = undefined;
+    if (!this.#latest || !this.#isDirty) return;
+    this.#show(progressForms(this.#latest, performance.now() - this.#startedAt));
+    this.#isShown = true;
+    this.#isDirty = false;
     this.#shownAt = performance.now();
   }
 }
 
-/** A report as one line with a bar. */
-export function progressText({ stage, done, total, unit }: Progress): string {
-  if (done === undefined) return stage;
-  if (total === undefined || total === 0) return `${stage} · ${amount(done, unit)}`;
+/** A report as one line with a bar, and as HTML with the browser's own bar. */
+export function progressForms(progress: Progress, elapsed: number) {
+  const { stage, done, total } = progress;
+  const tail = timeText(progress, elapsed);
+  const label = stage === "" ? "" : `${stage} `;
+  if (done === undefined) return forms(stage, "", tail);
+  if (total === undefined || total === 0) return forms(`${label}${amount(done, progress.unit)}`, "", tail);
   const share = Math.min(1, done / total);
   const full = Math.round(share * WIDTH);
   const bar = "█".repeat(full) + "░".repeat(WIDTH - full);
-  return `${stage} ${bar} ${Math.round(share * 100)} % of ${amount(total, unit)}`;
+  const text = `${Math.round(share * 100)} % of ${amount(total, progress.unit)}`;
+  return {
+    "text/plain": `${label}${bar} ${text}${tail}`,
+    "text/html": `${escapeHtml(label)}<progress value="${share}" max="1">${text}</progress> ${text}${tail}`,
+  };
+}
+
+function forms(text: string, bar: string, tail: string) {
+  return { "text/plain": text + bar + tail, "text/html": escapeHtml(text + tail) };
+}
+
+function timeText({ done, total }: Progress, elapsed: number): string {
+  if (elapsed < LEAST_FOR_ESTIMATE) return "";
+  const rounded = (milliseconds: number) => durationText(Math.max(1, Math.round(milliseconds / 1000)) * 1000);
+  const isGoing = done !== undefined && total !== undefined && done > 0 && done < total;
+  const rest = isGoing ? `, ${rounded((elapsed / done) * (total - done))} left` : "";
+  return ` · ${rounded(elapsed)}${rest}`;
 }
 
 function amount(count: number, unit: Progress["unit"]): string {

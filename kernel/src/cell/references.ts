@@ -33,6 +33,7 @@ export class Reference {
 export class References implements Variables {
   readonly #cells = new Map<string, Reference>();
   readonly #own = new Set<string>();
+  readonly #set = new Set<string>();
 
   /** The reference cell of a name, made when there is none. */
   cell(name: string): Reference {
@@ -75,7 +76,22 @@ export class References implements Variables {
 
   set(name: string, value: unknown): void {
     this.declare(name);
+    this.#set.add(name);
     this.cell(name).v = value;
+  }
+
+  /** Names that were given a value by {@link References.set} since this was asked last. */
+  takeSet(): string[] {
+    const names = [...this.#set];
+    this.#set.clear();
+    return names;
+  }
+
+  /** Forgets all that the user has declared. Functions that were made before keep what they know. */
+  clear(): void {
+    for (const name of this.#own) this.#cells.delete(name);
+    this.#own.clear();
+    this.#set.clear();
   }
 
   names(): string[] {

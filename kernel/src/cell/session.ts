@@ -1,56 +1,86 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import type { DisplayHandle, Session } from "../magics/session.ts";
+import { Magics } from "../magics/magic.ts";
+import type {
+  Captured,
+  DisplayHandle,
+  PastCell,
+  ProgressHandle,
+  Session,
+  Snippet,
+} from "../magics/session.ts";
 import type { Work } from "../progress.ts";
+import { Settings } from "../settings.ts";
 import type { Store } from "../store/store.ts";
-import { formatValue, type Shown } from "./display.ts";
+import { CapturedOutput } from "./captured-output.ts";
+import { NotebookComms } from "./comms.ts";
+import { formatValue } from "./display.ts";
+import type { Host } from "./host.ts";
 import { ProgressDisplay } from "./progress.ts";
 import type { References } from "./references.ts";
-
-/** Where the output of cells goes; the Jupyter layer says which cell it belongs to. */
-export interface Output {
-  stream(name: "stdout" | "stderr", text: string): void;
-  /** Shows something new, or replaces what was shown under the same id. */
-  show(kind: "display_data" | "update_display_data", shown: Shown, id: string): void;
-  clear(wait: boolean): void;
-}
 
 /** The running cell, as far as a session needs it. */
 export interface RunningCell {
   readonly signal: AbortSignal;
   /** Called when the cell has ended, however it ended. */
   readonly atEnd: (() => void)[];
+  /** Text that goes into the cell, or into a new one, when the cell has ended. */
+  nextInput?: { readonly text: string; readonly replaces: boolean };
+}
+
+/** What a session asks of the notebook that runs its cells. */
+export interface Runner {
+  running(): RunningCell | undefined;
+  history(): readonly PastCell[];
+  compile(snippet: Snippet): Promise<() => unknown>;
+  load(specifier: string): Promise<unknown>;
 }
 
 /** What `display` returns. As the value of a cell it is not shown: what it stands for has been. */
 export class ShownValue implements DisplayHandle {
   readonly id: string;
   readonly update: (value: unknown) => Promise<void>;
+  readonly clear: () => Promise<void>;
 
   constructor(id: string, update: (value: unknown) => Promise<void>) {
     this.id = id;
     this.update = update;
+    this.clear = () => update({ data: { "text/plain": "" } });
   }
 }
 
+const SHOW_LATER = 400;
+
 /** What magics and preloaded functions see of the notebook. */
 export class NotebookSession implements Session {
-  readonly folder: string;
   readonly variables: References;
-  readonly #output: Output;
-  readonly #running: () => RunningCell | undefined;
+  readonly magics = new Magics();
+  readonly settings: Settings;
+  readonly comms: NotebookComms;
+  readonly output: CapturedOutput;
+  readonly #host: Host;
+  readonly #runner: Runner;
+  /** The folder of the notebook, whatever `%cd` does. */
+  readonly #home: string;
   readonly #shownIds = new Set<string>();
   #store: Promise<Store> | undefined;
 
-  constructor(folder: string, variables: References, output: Output, running: () => RunningCell | undefined) {
-    this.folder = folder;
+  constructor(home: string, variables: References, host: Host, runner: Runner) {
+    this.#home = home;
     this.variables = variables;
-    this.#output = output;
-    this.#running = running;
+    this.#host = host;
+    this.output = new CapturedOutput(host);
+    this.settings = new Settings((name, value) => host.settingChanged(name, value));
+    this.comms = new NotebookComms((event) => host.sendComm(event));
+    this.#runner = runner;
+  }
+
+  get folder(): string {
+    return process.cwd();
   }
 
   get signal(): AbortSignal {
-    return this.#running()?.signal ?? new AbortController().signal;
+    return this.#runner.running()?.signal ?? new AbortController().signal;
   }
 
   async display(value: unknown): Promise<DisplayHandle> {
@@ -66,17 +96,20 @@ export class NotebookSession implements Session {
     await this.#show(isNew ? "display_data" : "update_display_data", value, id);
   }
 
-  /** Takes away what the running cell has shown; with `wait`, only when the next output comes. */
   clearOutput(wait = false): void {
-    this.#output.clear(wait);
+    this.output.clear(wait);
   }
 
-  print(line: string): void {
-    this.#output.stream("stdout", `${line}\n`);
+  write(name: "stdout" | "stderr", text: string): void {
+    this.output.stream(name, text);
   }
 
-  warn(line: string): void {
-    this.#output.stream("stderr", `${line}\n`);
+  ask(question: string, password: boolean): Promise<string> {
+    return this.#host.ask(question, password);
+  }
+
+  askAndWait(question: string, password: boolean): string {
+    return this.#host.askAndWait(question, password);
   }
 
   store(): Promise<Store> {
@@ -89,29 +122,63 @@ export class NotebookSession implements Session {
   }
 
   work(): Work {
-    const cell = this.#running();
+    const progress = this.#progress(SHOW_LATER);
+    return {
+      signal: this.signal,
+      onProgress: (report) => progress.report(report),
+      onWarning: (sentence) => this.write("stderr", `${sentence}\n`),
+    };
+  }
+
+  progress(): ProgressHandle {
+    return this.#progress(0);
+  }
+
+  async evaluate(snippet: Snippet): Promise<unknown> {
+    return (await this.#runner.compile(snippet))();
+  }
+
+  compile(snippet: Snippet): Promise<() => unknown> {
+    return this.#runner.compile(snippet);
+  }
+
+  load(specifier: string): Promise<unknown> {
+    return this.#runner.load(specifier);
+  }
+
+  capture(work: () => Promise<unknown>): Promise<Captured> {
+    return this.output.capture(work);
+  }
+
+  history(): readonly PastCell[] {
+    return this.#runner.history();
+  }
+
+  setNextInput(text: string, replaces: boolean): void {
+    const running = this.#runner.running();
+    if (running) running.nextInput = { text, replaces };
+  }
+
+  /** A progress display; the end of the cell leaves its last report standing. */
+  #progress(patience: number): ProgressDisplay {
     const id = randomUUID();
     let kind: "display_data" | "update_display_data" = "display_data";
-    const progress = new ProgressDisplay((text) => {
-      this.#output.show(kind, { data: { "text/plain": text }, metadata: {} }, id);
+    const progress = new ProgressDisplay((data) => {
+      this.output.show(kind, { data, metadata: {} }, id);
       kind = "update_display_data";
-    });
-    cell?.atEnd.push(() => progress.finish());
-    return {
-      signal: cell?.signal ?? this.signal,
-      onProgress: (report) => progress.report(report),
-      onWarning: (sentence) => this.warn(sentence),
-    };
+    }, patience);
+    this.#runner.running()?.atEnd.push(() => progress.finish());
+    return progress;
   }
 
   async #openStore(): Promise<Store> {
     const { openStore } = await import("../store/store.ts");
-    return openStore(process.env.TOMBOLO_STORE || join(this.folder, ".tombolo"));
+    return openStore(process.env.TOMBOLO_STORE || join(this.#home, ".tombolo"));
   }
 
   async #show(kind: "display_data" | "update_display_data", value: unknown, id: string): Promise<void> {
     const { shown, error } = await formatValue(value);
-    this.#output.show(kind, shown, id);
+    this.output.show(kind, shown, id);
     if (error !== undefined) throw error;
   }
 }

@@ -8,7 +8,7 @@ export interface SplitCell {
   readonly magics: readonly string[];
 }
 
-/** Name of the function that calls of line and cell magics become: `$magic(name, line, body?)`. */
+/** Name of the function that calls of line and cell magics become: `$magic(name, line, { row, assigned }, body?)`. */
 export const MAGIC_CALL = "$magic";
 
 /** Name of the function that `name?` becomes. */
@@ -34,7 +34,13 @@ export function splitMagics(source: string, isMagic: (name: string) => boolean =
   const [, above = "", name = "", line = "", body = ""] = cell;
   const below = body.replace(/[^\n]+/g, "");
   const rest = cell[4] === undefined ? "" : `\n${below}`;
-  return { code: above + call(MAGIC_CALL, [name, line.trim(), body]) + rest, magics: [name] };
+  return {
+    code:
+      above +
+      call(MAGIC_CALL, [name, line.trim(), { row: rowOf(text, above.length), assigned: false }, body]) +
+      rest,
+    magics: [name],
+  };
 }
 
 function splitLines(text: string, isMagic: (name: string) => boolean): SplitCell {
@@ -47,7 +53,9 @@ function splitLines(text: string, isMagic: (name: string) => boolean): SplitCell
     if (whole === undefined || name === undefined || line === undefined) return undefined;
     if (!startsMagic(text, place, line, isMagic(name))) return undefined;
     magics.push(name);
-    code += text.slice(copied, place.index) + call(MAGIC_CALL, [name, line.trim().replace(/\s*;$/, "")]);
+    const start = { row: rowOf(text, place.index), assigned: place.previous?.text === "=" };
+    code +=
+      text.slice(copied, place.index) + call(MAGIC_CALL, [name, line.trim().replace(/\s*;$/, ""), start]);
     copied = place.index + whole.length;
     return copied;
   });
@@ -76,6 +84,10 @@ function indentation(text: string, index: number): number {
   return text.slice(lineStart).search(/\S/);
 }
 
-function call(name: string, texts: readonly string[]): string {
-  return `await ${name}(${texts.map((text) => JSON.stringify(text)).join(", ")});`;
+function rowOf(text: string, index: number): number {
+  return text.slice(0, index).split("\n").length;
+}
+
+function call(name: string, parameters: readonly unknown[]): string {
+  return `await ${name}(${parameters.map((parameter) => JSON.stringify(parameter)).join(", ")});`;
 }

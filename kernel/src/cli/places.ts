@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { UserError } from "../errors.ts";
+import { userJupyterFolder } from "../jupyter-folder.ts";
 
 /** Where to install; the last that is given counts, `user` when none is. */
 export interface PlaceOptions {
@@ -21,7 +21,7 @@ export function jupyterFolder(options: PlaceOptions): string {
     throw new UserError(`--${chosen.join(" and --")} exclude each other`, { hint: "Give one of them." });
   if (options.prefix !== undefined) return join(resolve(options.prefix), "share", "jupyter");
   if (options["sys-prefix"]) return join(pythonPrefix(), "share", "jupyter");
-  return userFolder();
+  return userJupyterFolder();
 }
 
 /** Prefix of the active virtual environment, else of the Python that is found first. */
@@ -37,14 +37,6 @@ function pythonPrefix(): string {
       cause,
     });
   }
-}
-
-function userFolder(): string {
-  const { JUPYTER_DATA_DIR, XDG_DATA_HOME, APPDATA } = process.env;
-  if (JUPYTER_DATA_DIR) return JUPYTER_DATA_DIR;
-  if (process.platform === "darwin") return join(homedir(), "Library", "Jupyter");
-  if (process.platform === "win32") return join(APPDATA ?? join(homedir(), "AppData", "Roaming"), "jupyter");
-  return join(XDG_DATA_HOME ?? join(homedir(), ".local", "share"), "jupyter");
 }
 
 /** Folder of the kernelspec below a Jupyter folder. */

@@ -1,5 +1,7 @@
+import type { MessagePort } from "node:worker_threads";
 import type { ShownError } from "../cell/errors.ts";
-import type { CellRequest } from "../cell/notebook.ts";
+import type { CommEvent } from "../cell/host.ts";
+import type { CellOutcome, CellRequest } from "../cell/notebook.ts";
 
 /** What the protocol thread asks of the main thread, with the type of each answer. */
 export interface Questions {
@@ -12,6 +14,8 @@ export interface Questions {
     readonly input: CodePlace;
     readonly answer: Readonly<Record<string, string>> | undefined;
   };
+  /** A message of the front end to a comm; answered when what listens has ended. */
+  readonly comm: { readonly input: CommEvent & { readonly parent: string }; readonly answer: "received" };
   readonly isComplete: {
     readonly input: { readonly code: string };
     readonly answer: { readonly status: string; readonly indent?: string };
@@ -37,6 +41,8 @@ export interface SentOutcome {
   readonly result?: SentBundle;
   /** JSON of the evaluated user expressions. */
   readonly expressions: string;
+  readonly nextInput?: CellOutcome["nextInput"];
+  readonly types: CellOutcome["types"];
 }
 
 /** A MIME bundle that crosses the threads: its JSON is written once, where the value is. */
@@ -75,15 +81,49 @@ export interface Failure {
 }
 
 /** A message to the main thread. */
-export type ToMain = Question | { readonly type: "interrupt" | "exit" };
+export type ToMain = Question | InputAnswer | { readonly type: "interrupt" | "exit" };
+
+/** What the person at the notebook has answered, or why nobody could. */
+export interface InputAnswer {
+  readonly type: "input";
+  readonly number: number;
+  readonly text?: string;
+  readonly refusal?: "nobody" | "interrupted";
+}
+
+/** A question to the person at the notebook. */
+export interface InputRequest {
+  readonly type: "ask";
+  readonly parent: string;
+  readonly number: number;
+  readonly question: string;
+  readonly password: boolean;
+  /** Whether the main thread stands still until the answer is there. */
+  readonly blocks: boolean;
+}
+
+/** How a blocked main thread is answered: a port to read from, and a number to wait on. */
+export interface BlockingChannel {
+  readonly port: MessagePort;
+  readonly wake: Int32Array<SharedArrayBuffer>;
+}
 
 /** A message to the protocol thread; `parent` is the id of the request whose cell it belongs to. */
 export type ToProtocol =
   | Answer
   | Failure
   | Shown
+  | InputRequest
+  | SentComm
+  | { readonly type: "setting"; readonly name: string; readonly value: string }
   | { readonly type: "alive" }
   | { readonly type: "interruptRequested" };
+
+/** A message of a comm to the front end. */
+export interface SentComm extends CommEvent {
+  readonly type: "comm";
+  readonly parent: string;
+}
 
 /** Something that a cell shows. */
 export type Shown =

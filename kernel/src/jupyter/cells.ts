@@ -1,12 +1,22 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import type { MessagePort } from "node:worker_threads";
 import { completeCell } from "../cell/complete.ts";
+import { Current } from "../cell/current.ts";
 import type { Shown as ShownValue } from "../cell/display.ts";
 import type { ShownError } from "../cell/errors.ts";
 import { inspectAt } from "../cell/inspect.ts";
 import { completenessOf } from "../cell/is-complete.ts";
-import { Notebook } from "../cell/notebook.ts";
-import type { Answer, Question, Questions, SentBundle, SentOutcome, ToMain, ToProtocol } from "./bridge.ts";
+import { type CellOutcome, Notebook } from "../cell/notebook.ts";
+import { Asking } from "./asking.ts";
+import type {
+  Answer,
+  BlockingChannel,
+  Question,
+  Questions,
+  SentBundle,
+  SentOutcome,
+  ToMain,
+  ToProtocol,
+} from "./bridge.ts";
 import { captureOutput } from "./output.ts";
 import { guardProcess } from "./process.ts";
 import { Streams } from "./streams.ts";
@@ -19,33 +29,40 @@ const STREAM_INTERVAL = 100;
 const STREAM_CHARACTERS = 64 * 1024;
 
 /** Runs cells on this thread for the protocol thread at the other end of the port. */
-export function serveCells(port: MessagePort): void {
+export function serveCells(port: MessagePort, input: BlockingChannel): void {
   const post = (message: ToProtocol) => port.postMessage(message);
-  const parents = new CurrentParent();
+  // The request that what is printed now belongs to.
+  const current = new Current<string>();
+  const parent = () => current.get() ?? "";
   const streams = new Streams(
     (part) => post({ type: "stream", ...part }),
     STREAM_INTERVAL,
     STREAM_CHARACTERS,
   );
-  const write = (name: "stdout" | "stderr", text: string) =>
-    streams.add({ parent: parents.get(), name, text });
   const show = (message: ToProtocol) => {
     streams.flush();
     post(message);
   };
+  const asking = new Asking(show, input);
   const notebook = new Notebook(process.cwd(), {
-    stream: write,
-    show: (type, shown, id) => show({ type, parent: parents.get(), id, bundle: bundleOf(shown) }),
-    clear: (wait) => show({ type: "clear_output", parent: parents.get(), wait }),
+    stream: (name, text) => streams.add({ parent: parent(), name, text }),
+    show: (type, shown, id) => show({ type, parent: parent(), id, bundle: bundleOf(shown) }),
+    clear: (wait) => show({ type: "clear_output", parent: parent(), wait }),
+    ask: (question, password) => asking.ask(parent(), question, password),
+    askAndWait: (question, password) => asking.askAndWait(parent(), question, password),
+    settingChanged: (name, value) => post({ type: "setting", name, value }),
+    sendComm: (event) => show({ type: "comm", parent: parent(), ...event }),
   });
+  const write = (name: "stdout" | "stderr", text: string) => notebook.session.write(name, text);
+  const complain = (error: unknown) => write("stderr", `${notebook.describe(error).traceback.join("\n")}\n`);
   captureOutput(write);
   const exit = guardProcess({
-    failed: (error) => write("stderr", `${notebook.describe(error).traceback.join("\n")}\n`),
+    failed: complain,
     interrupted: () => post({ type: "interruptRequested" }),
   });
   const answers: Answers = {
     execute: ({ parent, ...request }) =>
-      parents.run(parent, async () => {
+      current.run(parent, async () => {
         const outcome = await notebook.run(request);
         const sent = sentOutcome(outcome, (error) => notebook.describe(error));
         streams.flush();
@@ -54,6 +71,12 @@ export function serveCells(port: MessagePort): void {
     complete: ({ code, cursor }) => completeCell(notebook, code, cursor),
     inspect: ({ code, cursor }) => inspectAt(notebook, code, cursor),
     isComplete: async ({ code }) => completenessOf(code),
+    comm: ({ parent, ...event }) =>
+      current.run<"received">(parent, async () => {
+        await notebook.session.comms.receive(event).catch(complain);
+        streams.flush();
+        return "received";
+      }),
   };
   async function answer<Kind extends keyof Questions>({
     kind,
@@ -71,27 +94,11 @@ export function serveCells(port: MessagePort): void {
   port.on("message", (message: ToMain) => {
     if (message.type === "exit") return exit();
     if (message.type === "question") return void answer(message);
+    if (message.type === "input") return asking.answer(message);
     notebook.interrupt();
     post({ type: "alive" });
   });
   post({ type: "alive" });
-}
-
-/** The request that what is printed now belongs to. */
-class CurrentParent {
-  #newest = "";
-  // On older Node versions this would switch on async hooks, with which stopping a cell can abort the process.
-  readonly #storage =
-    Number(process.versions.node.split(".")[0]) >= 24 ? new AsyncLocalStorage<string>() : undefined;
-
-  get(): string {
-    return this.#storage?.getStore() ?? this.#newest;
-  }
-
-  run<Result>(parent: string, work: () => Promise<Result>): Promise<Result> {
-    this.#newest = parent;
-    return this.#storage ? this.#storage.run(parent, work) : work();
-  }
 }
 
 function bundleOf({ data, metadata, blobs }: ShownValue): SentBundle {
@@ -100,7 +107,7 @@ function bundleOf({ data, metadata, blobs }: ShownValue): SentBundle {
 }
 
 function sentOutcome(
-  { error, result, expressions }: Awaited<ReturnType<Notebook["run"]>>,
+  { error, result, expressions, types, nextInput }: CellOutcome,
   describe: (error: unknown) => ShownError,
 ): SentOutcome {
   try {
@@ -112,10 +119,15 @@ function sentOutcome(
           : { status: "ok", data: value.data, metadata: value.metadata },
       ];
     });
-    const sent = { expressions: JSON.stringify(Object.fromEntries(answers)), ...(error && { error }) };
-    return result ? { ...sent, result: bundleOf(result) } : sent;
+    return {
+      expressions: JSON.stringify(Object.fromEntries(answers)),
+      types,
+      ...(error && { error }),
+      ...(nextInput && { nextInput }),
+      ...(result && { result: bundleOf(result) }),
+    };
   } catch (failure) {
     // A display method may return what is no JSON, such as a bigint.
-    return { expressions: "{}", error: error ?? describe(failure) };
+    return { expressions: "{}", types, error: error ?? describe(failure) };
   }
 }

@@ -1,50 +1,68 @@
+import { join } from "node:path";
 import type { MessagePort } from "node:worker_threads";
+import { userJupyterFolder } from "../jupyter-folder.ts";
+import { Settings } from "../settings.ts";
 import { Blobs } from "./blobs.ts";
-import type { SentBundle, Shown } from "./bridge.ts";
+import type { InputRequest, SentBundle, Shown } from "./bridge.ts";
 import type { Connection } from "./connection.ts";
 import { type Answering, handlers } from "./handlers/index.ts";
 import { History } from "./history.ts";
+import { HistoryFile } from "./history-file.ts";
+import { Inputs } from "./input.ts";
 import { MainThread, UnansweredError } from "./main-thread.ts";
-import { Queue } from "./queue.ts";
+import { OutputLimit } from "./output-limit.ts";
+import type { ProtocolData } from "./protocol.ts";
+import type { Queue } from "./queue.ts";
+import { Requests } from "./requests.ts";
 import { openSockets, type Sockets } from "./sockets.ts";
 import { Streams } from "./streams.ts";
+import { Subshells } from "./subshells.ts";
 import { type Json, type Message, Wire } from "./wire.ts";
 
 const MOST_BLOB_BYTES = 256 * 1024 * 1024;
 const STREAM_INTERVAL = 100;
 const STREAM_CHARACTERS = 512 * 1024;
-const MOST_PARENTS = 10_000;
+const historyPath = process.env.TOMBOLO_HISTORY || join(userJupyterFolder(), "tombolo", "history.jsonl");
 
 /** The protocol side of the kernel: everything about messages, nothing about TypeScript. */
 export class Kernel {
   readonly main: MainThread;
-  readonly queue = new Queue();
-  readonly history = new History();
+  readonly subshells = new Subshells();
+  readonly history: History;
+  readonly settings = new Settings();
   readonly blobs = new Blobs(MOST_BLOB_BYTES);
+  /** Open comms: id → target. */
+  readonly comms = new Map<string, string>();
   /** Number of the last cell that counted. */
   executionCount = 0;
-  /** Whether the cells that wait are to be given up when the running one has ended. */
-  abortsQueue = false;
   readonly #wire: Wire;
   readonly #sockets: Promise<Sockets>;
   readonly #streams: Streams;
-  readonly #parents = new Map<string, Json>();
-  #running: Json | undefined;
+  readonly #limit = new OutputLimit(() => Number(this.settings.get("output-limit")) * 1e6);
+  readonly #requests = new Requests();
+  readonly #inputs: Inputs;
+  /** Requests of cells that run. */
+  readonly #running = new Map<string, Json>();
+  /** Requests at whose end the cells that wait behind them are given up. */
+  readonly #aborting = new Set<string>();
   #isExiting = false;
 
-  constructor(connection: Connection, port: MessagePort) {
+  constructor(connection: Connection, { port, input }: Pick<ProtocolData, "port" | "input">) {
     this.#wire = new Wire(connection.key);
+    this.history = new History(new HistoryFile(historyPath));
     this.#streams = new Streams(
-      ({ parent, name, text }) => this.#send("stream", this.#headerOf(parent), { name, text }),
+      ({ parent, name, text }) => this.#send("stream", this.#requests.headerOf(parent), { name, text }),
       STREAM_INTERVAL,
       STREAM_CHARACTERS,
     );
-    this.main = new MainThread(port, {
-      shown: (output) => this.#show(output),
-      interruptRequested: () => void this.interrupt(),
-    });
+    this.main = this.#mainThread(port);
+    this.#inputs = new Inputs(input, (answer) => this.main.answerInput(answer));
     this.#sockets = openSockets(connection, {
       request: (channel, frames) => this.#receive(channel, frames),
+      input: (frames) => {
+        const reply = this.#wire.decode(frames);
+        if (reply?.type === "input_reply") this.#inputs.reply(reply);
+      },
       subscription: (topic) => this.publish("iopub_welcome", {}, { subscription: topic }),
     });
     this.publish("status", {}, { execution_state: "starting" });
@@ -61,9 +79,15 @@ export class Kernel {
     for (const [id, bytes] of blobs ?? []) this.blobs.set(id, bytes);
   }
 
-  /** Ends the running cell and drops those that wait. */
+  /** Gives up the cells that wait behind a request when it has been answered. */
+  abortAfter({ id }: Message): void {
+    this.#aborting.add(id);
+  }
+
+  /** Ends the running cells and drops those that wait. */
   async interrupt(): Promise<void> {
-    this.abortsQueue = this.#running !== undefined;
+    for (const id of this.#running.keys()) this.#aborting.add(id);
+    this.#inputs.interrupt();
     await this.main.interrupt();
   }
 
@@ -77,61 +101,68 @@ export class Kernel {
     this.main.exit();
   }
 
+  #mainThread(port: MessagePort): MainThread {
+    return new MainThread(port, {
+      shown: (output) => this.#show(output),
+      asked: (request) => void this.#ask(request),
+      interruptRequested: () => void this.interrupt(),
+      settingChanged: (name, value) => this.settings.set(name, value),
+      comm: ({ parent, event, id, target, data, buffers }) => {
+        if (event === "open") this.comms.set(id, target);
+        if (event === "close") this.comms.delete(id);
+        const type = event === "message" ? "comm_msg" : `comm_${event}`;
+        const content = { comm_id: id, data, ...(event === "open" && { target_name: target }) };
+        this.publish(type, this.#requests.headerOf(parent), content, buffers);
+      },
+    });
+  }
+
   #receive(channel: "shell" | "control", frames: Buffer[]): void {
     const request = this.#wire.decode(frames);
     const handler = request && handlers.get(request.type);
     if (!request || !handler) return;
-    this.#remember(request);
-    if (!handler.queued) {
-      void this.#serve(channel, request, handler.answer);
-      return;
-    }
+    this.#requests.add(request);
+    const queue = handler.queued ? this.subshells.queueOf(request.header.subshell_id) : undefined;
+    if (queue) this.#enqueue(queue, channel, request, handler.answer);
+    else void this.#serve(channel, request, handler.queued ? noSubshell : handler.answer);
+  }
+
+  #enqueue(queue: Queue, channel: "shell" | "control", request: Message, answer: Answering): void {
     const aborted: Answering = async () => ({ status: "aborted", execution_count: this.executionCount });
-    this.queue.add({
+    queue.add({
       run: async () => {
-        await this.#serve(channel, request, handler.answer, true);
-        if (this.abortsQueue) await this.queue.abort();
-        this.abortsQueue = false;
+        this.#running.set(request.id, request.header);
+        await this.#serve(channel, request, answer);
+        if (this.#aborting.delete(request.id)) await queue.abort();
       },
       aborted: () => this.#serve(channel, request, aborted),
     });
   }
 
   /** The only place where busy, the reply and idle are sent. */
-  async #serve(
-    channel: "shell" | "control",
-    request: Message,
-    answer: Answering,
-    isCell = false,
-  ): Promise<void> {
-    const { header, identities, type } = request;
-    if (isCell) this.#running = header;
+  async #serve(channel: "shell" | "control", request: Message, answer: Answering): Promise<void> {
+    const { header, identities, type, id } = request;
     this.publish("status", header, { execution_state: "busy" });
     const content = await answer(this, request).catch(errorReply);
     this.#streams.flush();
-    if (content)
-      await this.#reply(channel, type.replace("_request", "_reply"), { header, identities, content });
-    if (isCell) this.#running = undefined;
+    const sockets = await this.#sockets;
+    if (content) {
+      const reply = { identities, type: type.replace("_request", "_reply"), parent: header, content };
+      sockets.send(channel, this.#wire.encode(reply));
+    }
+    this.#running.delete(id);
     this.publish("status", header, { execution_state: "idle" });
-    // Front ends show the last state they heard of, and the cell is still running.
-    if (this.#running) this.publish("status", this.#running, { execution_state: "busy" });
+    // Front ends show the last state they heard of, and a cell is still running.
+    for (const running of this.#running.values())
+      this.publish("status", running, { execution_state: "busy" });
     if (type === "shutdown_request") await this.exit();
   }
 
-  async #reply(
-    channel: "shell" | "control",
-    type: string,
-    { header, identities, content }: { header: Json; identities: readonly Buffer[]; content: Json | string },
-  ): Promise<void> {
-    const sockets = await this.#sockets;
-    sockets.send(channel, this.#wire.encode({ identities, type, parent: header, content }));
-  }
-
   #show(output: Shown): void {
-    const parent = this.#headerOf(output.parent);
+    const parent = this.#requests.headerOf(output.parent);
     switch (output.type) {
       case "stream":
-        this.#streams.add(output);
+        for (const part of this.#limit.take(output)) this.#streams.add(part);
         return;
       case "clear_output":
         this.publish("clear_output", parent, { wait: output.wait });
@@ -145,21 +176,30 @@ export class Kernel {
     }
   }
 
+  /** Sends a question of a cell to the client that sent the cell, and to no other. */
+  async #ask(request: InputRequest): Promise<void> {
+    const asking = this.#requests.find(request.parent);
+    if (!asking || asking.content.allow_stdin === false) {
+      this.#inputs.refuse(request);
+      return;
+    }
+    this.#inputs.add(request);
+    this.#streams.flush();
+    const { header: parent, identities } = asking;
+    const content = { prompt: request.question, password: request.password };
+    const sockets = await this.#sockets;
+    sockets.send("stdin", this.#wire.encode({ identities, type: "input_request", parent, content }));
+  }
+
   #send(type: string, parent: Json, content: Json | string, buffers: readonly Uint8Array[] = []): void {
     const frames = this.#wire.encode({ identities: [type], type, parent, content, buffers });
     void this.#sockets.then((sockets) => sockets.send("iopub", frames));
   }
-
-  #remember({ id, header }: Message): void {
-    this.#parents.set(id, header);
-    const [oldest] = this.#parents;
-    if (oldest && this.#parents.size > MOST_PARENTS) this.#parents.delete(oldest[0]);
-  }
-
-  #headerOf(id: string): Json {
-    return this.#parents.get(id) ?? {};
-  }
 }
+
+const noSubshell: Answering = async (_kernel, { header }) => {
+  throw new Error(`There is no subshell ${String(header.subshell_id)}`);
+};
 
 function errorReply(error: unknown): Json {
   if (error instanceof UnansweredError) return { status: "error", ...error.shown };

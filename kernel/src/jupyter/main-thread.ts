@@ -1,10 +1,21 @@
 import { Session } from "node:inspector";
 import type { MessagePort } from "node:worker_threads";
 import type { ShownError } from "../cell/errors.ts";
-import type { Answer, Failure, Question, Questions, Shown, ToMain, ToProtocol } from "./bridge.ts";
+import type {
+  Answer,
+  Failure,
+  InputAnswer,
+  InputRequest,
+  Question,
+  Questions,
+  SentComm,
+  Shown,
+  ToMain,
+  ToProtocol,
+} from "./bridge.ts";
 
 /** How long the main thread has to show that it is alive before its JavaScript is stopped, in milliseconds. */
-const PATIENCE = 100;
+const PATIENCE = 40;
 const MOST_ATTEMPTS = 100;
 const INTERRUPTED = {
   ename: "InterruptedError",
@@ -32,6 +43,9 @@ export class UnansweredError extends Error {
 /** What the main thread may tell without being asked. */
 export interface Listener {
   shown(output: Shown): void;
+  asked(request: InputRequest): void;
+  comm(event: SentComm): void;
+  settingChanged(name: string, value: string): void;
   interruptRequested(): void;
 }
 
@@ -43,6 +57,7 @@ export class MainThread {
     complete: new Map(),
     inspect: new Map(),
     isComplete: new Map(),
+    comm: new Map(),
   };
   #number = 0;
   #alive: (() => void) | undefined;
@@ -51,15 +66,36 @@ export class MainThread {
 
   constructor(port: MessagePort, listener: Listener) {
     this.#port = port;
-    port.on("message", (message: ToProtocol) => {
-      if (message.type === "answer") this.#settle(message);
-      else if (message.type === "failure") this.#fail(message);
-      else if (message.type === "alive") {
+    port.on("message", (message: ToProtocol) => this.#receive(message, listener));
+  }
+
+  #receive(message: ToProtocol, listener: Listener): void {
+    switch (message.type) {
+      case "answer":
+        this.#settle(message);
+        return;
+      case "failure":
+        this.#fail(message);
+        return;
+      case "alive":
         this.#canBeStopped = true;
         this.#alive?.();
-      } else if (message.type === "interruptRequested") listener.interruptRequested();
-      else listener.shown(message);
-    });
+        return;
+      case "interruptRequested":
+        listener.interruptRequested();
+        return;
+      case "ask":
+        listener.asked(message);
+        return;
+      case "comm":
+        listener.comm(message);
+        return;
+      case "setting":
+        listener.settingChanged(message.name, message.value);
+        return;
+      default:
+        listener.shown(message);
+    }
   }
 
   /** Asks; the answer comes when the main thread is free to give it. */
@@ -75,6 +111,11 @@ export class MainThread {
       const question: Question<Kind> = { type: "question", kind, number, input };
       this.#port.postMessage(question);
     });
+  }
+
+  /** Hands over what the person at the notebook has answered. */
+  answerInput(answer: InputAnswer): void {
+    this.#post(answer);
   }
 
   /**

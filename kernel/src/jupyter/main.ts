@@ -13,13 +13,15 @@ if (connectionFile === undefined) {
 // Cells cannot call `process.exit`, so it is kept before they could.
 const exit = process.exit.bind(process);
 const { port1, port2 } = new MessageChannel();
+const input = new MessageChannel();
+const wake = new Int32Array(new SharedArrayBuffer(4));
 const worker = new Worker(new URL("./protocol.js", import.meta.url), {
-  workerData: { connectionFile, port: port2 },
-  transferList: [port2],
+  workerData: { connectionFile, folder: process.cwd(), port: port2, input: { port: input.port2, wake } },
+  transferList: [port2, input.port2],
 });
 worker.on("error", (error) => {
   writeSync(2, `The protocol thread has failed: ${error instanceof Error ? error.stack : error}\n`);
   exit(1);
 });
 const { serveCells } = await import("./cells.ts");
-serveCells(port1);
+serveCells(port1, { port: input.port1, wake });

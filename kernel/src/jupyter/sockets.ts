@@ -7,6 +7,7 @@ export type Frames = readonly (Buffer | string | Uint8Array)[];
 /** What the sockets are told to do with what they receive. */
 export interface Receivers {
   request(channel: "shell" | "control", frames: Buffer[]): void;
+  input(frames: Buffer[]): void;
   subscription(topic: string): void;
 }
 
@@ -42,7 +43,7 @@ export async function openSockets(connection: Connection, receivers: Receivers):
   const receiving = [
     receive(routers.shell, (frames) => receivers.request("shell", frames)),
     receive(routers.control, (frames) => receivers.request("control", frames)),
-    receive(routers.stdin, () => undefined),
+    receive(routers.stdin, (frames) => receivers.input(frames)),
     receive(iopub, ([frame]) => {
       if (frame?.[0] === 1) receivers.subscription(frame.subarray(1).toString());
     }),

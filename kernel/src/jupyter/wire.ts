@@ -13,6 +13,8 @@ export interface Message {
   readonly type: string;
   readonly id: string;
   readonly header: Json;
+  /** Header of the message that this one answers; empty for a request. */
+  readonly parent: Json;
   readonly content: Json;
   readonly buffers: readonly Buffer[];
 }
@@ -71,14 +73,15 @@ export class Wire {
     const [signature, ...parts] = frames.slice(at + 1);
     if (at < 0 || !signature || parts.length < 4 || !this.#isGenuine(signature, parts.slice(0, 4)))
       return undefined;
-    const [header, , , content] = parts.slice(0, 4).map(parseObject);
-    if (!header || !content || typeof header.msg_type !== "string") return undefined;
+    const [header, parent, , content] = parts.slice(0, 4).map(parseObject);
+    if (!header || !parent || !content || typeof header.msg_type !== "string") return undefined;
     const { msg_type: type, msg_id: id } = header;
     return {
       identities: frames.slice(0, at),
       type,
       id: String(id),
       header,
+      parent,
       content,
       buffers: parts.slice(4),
     };

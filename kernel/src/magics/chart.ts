@@ -1,6 +1,7 @@
 import { chart } from "../chart/chart.ts";
 import { defineMagic } from "./magic.ts";
 import { tableOf } from "./tables.ts";
+import { callText } from "./typescript.ts";
 
 /** `%chart`: a chart of a result. */
 export const chartMagic = defineMagic({
@@ -22,6 +23,7 @@ export const chartMagic = defineMagic({
     title: { type: "text", doc: "title of the chart" },
   },
   examples: ["%chart tubes --x tube_km --top 10"],
+  typescript: ({ words: [table = ""], options }) => `${callText("chart", [table], options)};`,
   async run(session, { words, options }) {
     return chart(tableOf(session, words[0] ?? ""), options);
   },

@@ -1,6 +1,9 @@
+import { readdirSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { importers } from "../importers/index.ts";
-import { magics } from "./index.ts";
-import type { Completion, Magic } from "./magic.ts";
+import { type Setting, settings } from "../settings.ts";
+import { COMMON_OPTIONS, optionNameOf } from "./arguments.ts";
+import type { Completion, Magic, Magics } from "./magic.ts";
 
 /** Names to complete to, and the stretch of the text that they replace (in UTF-16 units). */
 export interface MagicCompletion {
@@ -9,21 +12,31 @@ export interface MagicCompletion {
   readonly end: number;
 }
 
-/** Completes magic names, options, their values and importer ids; undefined when the cursor is not in a magic. */
+/** Where a magic is being written. */
+export interface MagicContext {
+  readonly magics: Magics;
+  readonly variables: readonly string[];
+  /** Folder at which the names of files start. */
+  readonly folder: string;
+}
+
+/** Completes magic names, options, their values, files and importer ids; undefined when the cursor is not in a magic. */
 export function completeMagic(
   text: string,
   cursor: number,
-  variables: readonly string[] = [],
+  context: MagicContext,
 ): MagicCompletion | undefined {
   const line = text.slice(text.lastIndexOf("\n", cursor - 1) + 1, cursor);
   const name = /(?:^|=)\s*(%{1,2})([\w-]*)$/.exec(line);
-  if (name?.[1]) return completeName(name[1], name[2] ?? "", cursor);
+  if (name?.[1]) return completeName(context.magics, name[1], name[2] ?? "", cursor);
   const call = /(?:^|=)\s*%{1,2}([\w-]+)\s(.*)$/.exec(line);
-  const magic = magics.find((candidate) => candidate.name === call?.[1]);
+  const magic = context.magics.find(call?.[1] ?? "");
   if (!magic) return undefined;
   const words = (call?.[2] ?? "").split(/\s+/);
   const word = words.at(-1) ?? "";
-  const candidates = candidatesFor(magic, words, variables);
+  // After the options the rest of such a line is TypeScript, which is completed as such.
+  if (magic.line === "typescript" && !word.startsWith("-")) return undefined;
+  const candidates = candidatesFor(magic, words, context);
   return {
     matches: candidates.filter((candidate) => candidate.startsWith(word)),
     start: cursor - word.length,
@@ -31,29 +44,62 @@ export function completeMagic(
   };
 }
 
-function completeName(sign: string, start: string, cursor: number): MagicCompletion {
+function completeName(magics: Magics, sign: string, start: string, cursor: number): MagicCompletion {
   const kind = sign === "%%" ? "cell" : "line";
-  const names = magics.filter((magic) => magic.kinds.includes(kind)).map((magic) => magic.name);
+  const names = magics.all().filter((magic) => magic.kinds.includes(kind));
   return {
-    matches: names.filter((name) => name.startsWith(start)),
+    matches: names.map((magic) => magic.name).filter((name) => name.startsWith(start)),
     start: cursor - start.length,
     end: cursor,
   };
 }
 
-function candidatesFor(magic: Magic, words: readonly string[], variables: readonly string[]): string[] {
+function candidatesFor(magic: Magic, words: readonly string[], context: MagicContext): string[] {
   const word = words.at(-1) ?? "";
-  const before = words.at(-2) ?? "";
-  if (word.startsWith("--")) return [...Object.keys(magic.options).map((name) => `--${name}`), "--help"];
-  const option = before.startsWith("--") ? magic.options[before.slice(2)] : undefined;
+  if (word.startsWith("-"))
+    return Object.keys({ ...magic.options, ...COMMON_OPTIONS }).map((name) => `--${name}`);
+  const before = optionNameOf(magic, words.at(-2) ?? "");
+  const option = before === undefined ? undefined : magic.options[before];
   if (option && option.type !== "flag") return [...(option.values ?? [])];
-  const position = words.slice(0, -1).filter((text) => !text.startsWith("--")).length;
-  const argument = magic.arguments[Math.min(position, magic.arguments.length - 1)];
-  return argument?.completes ? valuesFor(argument.completes, variables) : [];
+  const plain = words.slice(0, -1).filter((text) => !text.startsWith("-"));
+  const argument = magic.arguments[Math.min(plain.length, magic.arguments.length - 1)];
+  if (magic.name === "config" && plain.length === 1) return settingValues(plain[0] ?? "");
+  return argument?.completes ? valuesFor(argument.completes, word, context) : [];
 }
 
-function valuesFor(completes: Completion, variables: readonly string[]): string[] {
-  if (completes === "importer") return Object.keys(importers);
-  if (completes === "magic" || completes === "topic") return magics.map((magic) => magic.name);
-  return completes === "file" ? [] : [...variables];
+function valuesFor(
+  completes: Completion,
+  word: string,
+  { magics, variables, folder }: MagicContext,
+): string[] {
+  switch (completes) {
+    case "importer":
+      return [...Object.keys(importers), ...files(folder, word)];
+    case "magic":
+    case "topic":
+      return magics.names();
+    case "file":
+      return files(folder, word);
+    case "setting":
+      return Object.keys(settings);
+    default:
+      return [...variables];
+  }
+}
+
+function settingValues(name: string): string[] {
+  const found: Setting | undefined = Object.entries(settings).find(([known]) => known === name)?.[1];
+  return [...(found?.values ?? [])];
+}
+
+/** Files of the folder that a path begins in; folders end in a slash. */
+function files(folder: string, word: string): string[] {
+  const start = word.slice(0, word.lastIndexOf("/") + 1);
+  const place = start === "" ? folder : dirname(resolve(folder, `${start}x`));
+  // Half a path often names no folder.
+  if (!statSync(place, { throwIfNoEntry: false })?.isDirectory()) return [];
+  return readdirSync(place, { withFileTypes: true })
+    .filter(({ name }) => !name.startsWith("."))
+    .map((entry) => `${start}${entry.name}${entry.isDirectory() ? "/" : ""}`)
+    .sort();
 }

@@ -1,6 +1,16 @@
 import type { MimeBundle } from "@tombolo/bundle";
-import { usageOf } from "./arguments.ts";
+import { COMMON_OPTIONS, usageOf } from "./arguments.ts";
 import type { Magic, OptionDeclaration } from "./magic.ts";
+
+const LANGUAGES: Readonly<Record<NonNullable<Magic["body"]>, string>> = {
+  sql: "SQL",
+  yaml: "YAML",
+  typescript: "TypeScript",
+  shell: "commands of the shell",
+  text: "text",
+  html: "HTML",
+  markdown: "Markdown",
+};
 
 /** The help page of a magic in Markdown, made from its declaration. */
 export function documentMagic(magic: Magic): string {
@@ -9,12 +19,20 @@ export function documentMagic(magic: Magic): string {
     ...magic.arguments.map(
       ({ name, doc, required }) => `| \`${name}\` | ${doc}${required ? "" : " (optional)"} |`,
     ),
-    ...Object.entries(magic.options).map(([name, option]) => `| \`--${name}\` | ${describeOption(option)} |`),
+    ...Object.entries({ ...COMMON_OPTIONS, ...magic.options }).map(([name, option]) => {
+      const letter = option.letter ? `, \`-${option.letter}\`` : "";
+      return `| \`--${name}\`${letter} | ${describeOption(option)} |`;
+    }),
   ];
-  if (rows.length > 0) sections.push(["| word | meaning |", "|---|---|", ...rows].join("\n"));
-  if (magic.body) sections.push(`The lines below \`%%${magic.name}\` are ${magic.body.toUpperCase()}.`);
-  if (magic.examples.length > 0) sections.push(["```", ...magic.examples, "```"].join("\n"));
+  sections.push(["| word | meaning |", "|---|---|", ...rows].join("\n"));
+  if (magic.body) sections.push(`The lines below \`%%${magic.name}\` are ${LANGUAGES[magic.body]}.`);
+  if (magic.examples.length > 0) sections.push(fenced("", magic.examples.join("\n")));
   return sections.join("\n\n");
+}
+
+/** A text as a block of code in Markdown. */
+export function fenced(language: string, text: string): string {
+  return `\`\`\`${language}\n${text}\n\`\`\``;
 }
 
 /** A Markdown text as a bundle, with the same text as plain text. */
@@ -22,9 +40,19 @@ export function markdown(text: string): MimeBundle {
   return { data: { "text/markdown": text, "text/plain": text } };
 }
 
+/** Rows as a table of Markdown. */
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(cellText).join(" | ")} |`;
+  return [line(head), `|${"---|".repeat(head.length)}`, ...rows.map(line)].join("\n");
+}
+
 /** `%` for a line magic, `%%` for one that is only a cell magic. */
 export function signOf(magic: Magic): "%" | "%%" {
   return magic.kinds.includes("line") ? "%" : "%%";
+}
+
+function cellText(text: string): string {
+  return text.replace(/[\\|`*_<>[\]]/g, "\\$&").replace(/\s+/g, " ");
 }
 
 function describeOption(option: OptionDeclaration): string {

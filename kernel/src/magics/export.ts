@@ -3,6 +3,7 @@ import { exportTable } from "../export/export.ts";
 import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
 import { tableOf } from "./tables.ts";
+import { callText, literal } from "./typescript.ts";
 
 /** `%export`: writes a result to files. */
 export const exportMagic = defineMagic({
@@ -21,6 +22,8 @@ export const exportMagic = defineMagic({
   ],
   options: {},
   examples: ["%export tubes tubes.csv tubes.geojson tubes.parquet"],
+  typescript: ({ words: [table = "", ...files] }) =>
+    files.map((file) => `await ${callText("exportTable", [table, literal(file)])};`).join("\n"),
   async run(session, { words }) {
     const [name = "", ...files] = words;
     const table = tableOf(session, name);

@@ -5,9 +5,9 @@ import { glossary } from "../glossary.ts";
 import { documentImporter, loadImporter } from "../importers/importer.ts";
 import { importers } from "../importers/index.ts";
 import { didYouMean } from "../nearest.ts";
+import { preloaded } from "../preloaded/index.ts";
 import { documentMagic, markdown } from "./documentation.ts";
-import { magics } from "./index.ts";
-import { defineMagic } from "./magic.ts";
+import { defineMagic, type Magics } from "./magic.ts";
 
 /** `%help`: the page of a magic, a field, an importer or a word. */
 export const helpMagic = defineMagic({
@@ -18,43 +18,52 @@ export const helpMagic = defineMagic({
   arguments: [{ name: "topic", doc: "what to explain", required: false, completes: "topic" }],
   options: {},
   examples: ["%help length-inside"],
-  async run(_session, { words }) {
+  async run(session, { words }) {
     const [word] = words;
-    return markdown(word === undefined ? overview() : await page(word.replace(/^%+/, "")));
+    return markdown(
+      word === undefined ? overview(session.magics) : await page(session.magics, word.replace(/^%+/, "")),
+    );
   },
 });
 
-async function page(topic: string): Promise<string> {
-  const magic = magics.find(({ name }) => name === topic);
+async function page(magics: Magics, topic: string): Promise<string> {
+  const magic = magics.find(topic);
   if (magic) return documentMagic(magic);
   const field = fields.find(({ name }) => name === topic);
   if (field) return documentField(field);
   if (Object.hasOwn(importers, topic)) return documentImporter(await loadImporter(topic));
+  const load = Object.hasOwn(preloaded, topic) ? preloaded[topic] : undefined;
+  if (load) return `**${topic}**: ${(await load()).summary}`;
   const meaning = Object.hasOwn(glossary, topic) ? glossary[topic] : undefined;
   if (meaning !== undefined) return `**${topic}**: ${meaning}`;
-  throw new UserError(`There is no help on "${topic}"`, { where: topic, hint: didYouMean(topic, topics()) });
+  throw new UserError(`There is no help on "${topic}"`, {
+    where: topic,
+    hint: didYouMean(topic, topics(magics)),
+  });
 }
 
-function topics(): string[] {
+function topics(magics: Magics): string[] {
   return [
-    ...magics.map(({ name }) => name),
+    ...magics.names(),
+    ...Object.keys(preloaded),
     ...fields.map(({ name }) => name),
     ...Object.keys(importers),
     ...Object.keys(glossary),
   ];
 }
 
-function overview(): string {
+function overview(magics: Magics): string {
   return [
     "Cells are TypeScript; a line that begins with `%` is a magic.",
-    `**Magics** ${magics.map(({ name }) => `\`${name}\``).join(", ")}`,
-    `**Datasources** ${Object.keys(importers)
-      .map((id) => `\`${id}\``)
-      .join(", ")}`,
-    `**Fields of recipes** ${fields.map(({ name }) => `\`${name}\``).join(", ")}`,
-    `**Words** ${Object.keys(glossary)
-      .map((word) => `\`${word}\``)
-      .join(", ")}`,
+    `**Magics** ${listed(magics.names())}`,
+    `**Functions** ${listed(Object.keys(preloaded))}`,
+    `**Datasources** ${listed(Object.keys(importers))}`,
+    `**Fields of recipes** ${listed(fields.map(({ name }) => name))}`,
+    `**Words** ${listed(Object.keys(glossary))}`,
     "`%help <any of these>` explains it, `%lsmagic` lists the magics with a sentence each.",
   ].join("\n\n");
+}
+
+function listed(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(", ");
 }

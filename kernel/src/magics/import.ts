@@ -1,5 +1,6 @@
 import { importDatasource } from "../importers/run.ts";
 import { defineMagic } from "./magic.ts";
+import { callText, literal } from "./typescript.ts";
 
 /** `%import`: brings data into the notebook's store. */
 export const importMagic = defineMagic({
@@ -26,6 +27,8 @@ export const importMagic = defineMagic({
     name: { type: "text", doc: "column with the name of each row of a file of one's own" },
   },
   examples: ["%import london/boroughs"],
+  typescript: ({ words: [datasource], options }) =>
+    `await ${callText("importDatasource", [literal(datasource)], options)};`,
   async run(session, { words, options }) {
     const [datasource = ""] = words;
     return importDatasource(await session.store(), datasource, {

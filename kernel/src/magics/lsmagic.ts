@@ -1,5 +1,4 @@
-import { documentMagic, markdown, signOf } from "./documentation.ts";
-import { magics } from "./index.ts";
+import { documentMagic, markdown, markdownTable, signOf } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
 
 /** `%lsmagic`: all magics in one table. */
@@ -10,9 +9,10 @@ export const lsmagicMagic = defineMagic({
   arguments: [],
   options: { long: { type: "flag", doc: "show the whole help page of each" } },
   examples: ["%lsmagic"],
-  async run(_session, { options }) {
+  run(session, { options }) {
+    const magics = session.magics.all();
     if (options.long) return markdown(magics.map(documentMagic).join("\n\n"));
-    const rows = magics.map((magic) => `| \`${signOf(magic)}${magic.name}\` | ${magic.summary} |`);
-    return markdown(["| magic | what it does |", "|---|---|", ...rows].join("\n"));
+    const rows = magics.map((magic) => [signOf(magic) + magic.name, magic.summary]);
+    return markdown(markdownTable(["magic", "what it does"], rows));
   },
 });

@@ -1,6 +1,7 @@
 import { map } from "../map/map.ts";
 import { defineMagic } from "./magic.ts";
 import { tableOf } from "./tables.ts";
+import { callText } from "./typescript.ts";
 
 /** `%map`: a choropleth of a result. */
 export const mapMagic = defineMagic({
@@ -18,6 +19,7 @@ export const mapMagic = defineMagic({
     palette: { type: "text", doc: "name of the colours" },
   },
   examples: ["%map tubes --column tube_km"],
+  typescript: ({ words: [table = ""], options }) => `${callText("map", [table], options)};`,
   async run(session, { words, options }) {
     return map(tableOf(session, words[0] ?? ""), options);
   },

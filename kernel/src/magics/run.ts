@@ -1,33 +1,36 @@
+import { resolve } from "node:path";
 import { UserError } from "../errors.ts";
-import { didYouMean } from "../nearest.ts";
-import { parseArguments, splitWords } from "./arguments.ts";
-import { documentMagic, markdown } from "./documentation.ts";
-import { magics } from "./index.ts";
-import type { Magic } from "./magic.ts";
-import type { MagicCall, Session } from "./session.ts";
+import { readUserFile } from "./files.ts";
+import { defineMagic } from "./magic.ts";
+import { codeCellsOf } from "./notebook-file.ts";
+import type { Session } from "./session.ts";
 
-/** Runs a magic of a cell and returns its value. `--help` in any of them shows its page instead. */
-export async function runMagic(session: Session, call: MagicCall): Promise<unknown> {
-  const magic = findMagic(call.name, call.kind === "cell" ? "%%" : "%");
-  if (splitWords(call.line).includes("--help")) return markdown(documentMagic(magic));
-  return magic.run(session, parseArguments(magic, call));
+/** `%run`: a file as if its text stood in the cell. */
+export const runMagic = defineMagic({
+  name: "run",
+  kinds: ["line"],
+  summary: "Runs a file of TypeScript or JavaScript, or the cells of a notebook, as if they stood here.",
+  arguments: [
+    { name: "file", doc: "the file to run, ending in .ts, .js or .ipynb", required: true, completes: "file" },
+  ],
+  options: {},
+  examples: ["%run helpers.ts"],
+  async run(session, { words: [file = ""] }): Promise<unknown> {
+    const text = readUserFile(session.folder, file);
+    if (/\.ipynb$/.test(file)) return runCells(session, file, text);
+    if (/\.[cm]?[jt]s$/.test(file))
+      return session.evaluate({ code: text, file: resolve(session.folder, file) });
+    throw new UserError(`%run cannot run ${file}`, {
+      where: file,
+      hint: "It runs .ts, .js and .ipynb files.",
+    });
+  },
+});
+
+async function runCells(session: Session, file: string, text: string): Promise<undefined> {
+  for (const [index, code] of codeCellsOf(text, file).entries()) {
+    session.signal.throwIfAborted();
+    await session.evaluate({ code, file: `${resolve(session.folder, file)}#cell-${index + 1}` });
+  }
+  return undefined;
 }
-
-/** The magic of that name, or a UserError with the nearest ones. */
-export function findMagic(name: string, sign: "%" | "%%" = "%"): Magic {
-  const magic = magics.find((candidate) => candidate.name === name);
-  if (magic) return magic;
-  const names = magics.map((candidate) => candidate.name);
-  throw new UserError(`There is no magic ${sign}${name}`, {
-    hint: `${didYouMean(name, names)} %lsmagic lists all.`,
-  });
-}
-
-/** The help page of the magic that a text such as `%map tubes` begins with; undefined when there is none. */
-export function inspectMagic(text: string): string | undefined {
-  const name = /^\s*%{1,2}([\w-]+)/.exec(text)?.[1];
-  const magic = magics.find((candidate) => candidate.name === name);
-  return magic && documentMagic(magic);
-}
-
-export { completeMagic } from "./complete.ts";

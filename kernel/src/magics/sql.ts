@@ -2,11 +2,15 @@ import { type Access, strictest } from "@tombolo/bundle";
 import type { Table } from "apache-arrow";
 import { columnMetadata, withColumnMetadata } from "../engine/columns.ts";
 import type { Parameter } from "../engine/engine.ts";
+import { Identifier, quoteIdentifier } from "../engine/quote.ts";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
+import { splitInterpolations } from "./interpolation.ts";
 import { defineMagic } from "./magic.ts";
 import type { Session } from "./session.ts";
 import { tableNames, tableOf } from "./tables.ts";
+
+const NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
 
 /**
  * Runs SQL over the store and the notebook's own tables. Values are bound, never pasted into the text. The result takes
@@ -24,12 +28,32 @@ export async function runSql(
   for (const name of tableNames(session).filter((known) => words.has(known))) {
     const table = tableOf(session, name);
     await store.engine.register(name, table);
-    labels.push(...table.schema.fields.map((field) => columnMetadata(field).access));
+    // A list of plain objects says nothing of where it comes from: it counts as what the store holds.
+    if (!Array.isArray(session.variables.get(name)))
+      labels.push(...table.schema.fields.map((field) => columnMetadata(field).access));
   }
   const { signal } = session.work();
   const result = await store.engine.query(text, { parameters, signal, byUser: true });
   const access = strictest(labels);
   return withColumnMetadata(result, (field) => ({ ...columnMetadata(field), access }));
+}
+
+/** Runs SQL whose texts stand between values: an {@link Identifier} becomes a name, everything else a bound parameter. */
+export function runBoundSql(
+  session: Session,
+  texts: readonly string[],
+  values: readonly unknown[],
+  names: readonly string[] = [],
+): Promise<Table> {
+  const parameters: Parameter[] = [];
+  const parts = texts.map((text, index) => {
+    if (index >= values.length) return text;
+    const value = values[index];
+    if (value instanceof Identifier) return text + quoteIdentifier(value.name);
+    parameters.push(toParameter(value, names[index] ?? `value ${index + 1}`));
+    return `${text}?`;
+  });
+  return runSql(session, parts.join(""), parameters);
 }
 
 /** `%%sql`: SQL over the store's tables and the notebook's own. */
@@ -42,13 +66,20 @@ export const sqlMagic = defineMagic({
     { name: "words", doc: "`name <<` above SQL, or the SQL itself after %sql", required: false, rest: true },
   ],
   options: {},
+  line: "sql",
   body: "sql",
   examples: ["%%sql longest <<", "SELECT name, tube_km FROM tubes WHERE tube_km > ${limit}"],
-  async run(session, { kind, words, body }) {
+  typescript({ kind, text, body, words }) {
+    const query = kind === "line" ? text : body.trimEnd();
+    const call = `await sql\`${query.replace(/[\\`]/g, "\\$&")}\`;`;
+    const name = kind === "cell" ? words[0] : undefined;
+    return name ? `const ${name} = ${call}` : call;
+  },
+  async run(session, { kind, text, words, body }): Promise<Table | undefined> {
+    if (kind === "line") return runText(session, text);
     const [variable, arrow, surplus] = words;
-    if (kind === "line") return runText(session, words.join(" "));
     if (variable === undefined) return runText(session, body);
-    if (arrow !== "<<" || surplus !== undefined) {
+    if (arrow !== "<<" || surplus !== undefined || !NAME.test(variable)) {
       throw new UserError(`%%sql does not understand "${words.join(" ")}"`, {
         hint: "Write %%sql name << and the SQL below.",
       });
@@ -58,22 +89,22 @@ export const sqlMagic = defineMagic({
   },
 });
 
-/** `${name}` in the text stands for a variable's value and becomes a bound parameter. */
+/** `${expression}` in the text stands for a value, which is bound. */
 async function runText(session: Session, text: string): Promise<Table> {
-  const parameters: Parameter[] = [];
-  const bound = text.replace(/\$\{\s*([\p{L}_$][\p{L}\p{N}_$]*)\s*\}/gu, (_, name: string) => {
-    parameters.push(parameterOf(session, name));
-    return "?";
-  });
-  return runSql(session, bound, parameters);
+  const { texts, expressions } = splitInterpolations(text);
+  const values: unknown[] = [];
+  for (const expression of expressions) values.push(await evaluated(session, expression));
+  return runBoundSql(session, texts, values, expressions);
 }
 
-function parameterOf(session: Session, name: string): Parameter {
-  if (!session.variables.has(name)) {
-    const hint = didYouMean(name, session.variables.names());
-    throw new UserError(`The SQL names \${${name}}, but there is no such variable`, { where: name, hint });
-  }
-  return toParameter(session.variables.get(name), name);
+async function evaluated(session: Session, expression: string): Promise<unknown> {
+  if (!NAME.test(expression)) return session.evaluate({ code: `(${expression})` });
+  if (session.variables.has(expression)) return session.variables.get(expression);
+  const hint = didYouMean(expression, session.variables.names());
+  throw new UserError(`The SQL names \${${expression}}, but there is no such variable`, {
+    where: expression,
+    hint,
+  });
 }
 
 /** A value as a bound parameter, or a UserError when SQL has no such type. */

@@ -1,6 +1,7 @@
 import { table } from "../table/table.ts";
 import { defineMagic } from "./magic.ts";
 import { tableOf } from "./tables.ts";
+import { callText } from "./typescript.ts";
 
 /** `%table`: the first rows of a result. */
 export const tableMagic = defineMagic({
@@ -15,6 +16,7 @@ export const tableMagic = defineMagic({
     title: { type: "text", doc: "heading of the table" },
   },
   examples: ["%table tubes --rows 5"],
+  typescript: ({ words: [data = ""], options }) => `${callText("table", [data], options)};`,
   async run(session, { words, options }) {
     return table(tableOf(session, words[0] ?? ""), options);
   },

@@ -1,4 +1,5 @@
 import type { Table } from "apache-arrow";
+import { isRecords, tableFromRecords } from "../engine/records.ts";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
 import type { Session } from "./session.ts";
@@ -15,15 +16,24 @@ export function isTable(value: unknown): value is Table {
   );
 }
 
-/** Names of the notebook's variables that hold tables. */
+/** A value as a table: a table itself, or a list of plain objects; undefined for anything else. */
+export function asTable(value: unknown): Table | undefined {
+  if (isTable(value)) return value;
+  return isRecords(value) ? tableFromRecords(value) : undefined;
+}
+
+/** Names of the notebook's variables that hold tables, or lists of plain objects. */
 export function tableNames(session: Session): string[] {
-  return session.variables.names().filter((name) => isTable(session.variables.get(name)));
+  return session.variables.names().filter((name) => {
+    const value = session.variables.get(name);
+    return isTable(value) || isRecords(value);
+  });
 }
 
 /** The table in a variable of the notebook, or a UserError with the nearest names. */
 export function tableOf(session: Session, name: string): Table {
-  const value = session.variables.get(name);
-  if (isTable(value)) return value;
+  const table = asTable(session.variables.get(name));
+  if (table) return table;
   const names = tableNames(session);
   if (session.variables.has(name)) {
     throw new UserError(`"${name}" is not a table`, { where: name, hint: didYouMean(name, names) });

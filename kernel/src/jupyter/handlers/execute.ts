@@ -4,7 +4,8 @@ import { UnansweredError } from "../main-thread.ts";
 import { isJson, type Json, type Message } from "../wire.ts";
 
 /** `execute_request`: runs a cell, shows what it gives, and tells how it ended. */
-export async function execute(kernel: Kernel, { id, header, content }: Message): Promise<Json | string> {
+export async function execute(kernel: Kernel, request: Message): Promise<Json | string> {
+  const { id, header, content } = request;
   const code = String(content.code ?? "");
   const silent = content.silent === true;
   const counts = !silent && content.store_history !== false;
@@ -19,18 +20,27 @@ export async function execute(kernel: Kernel, { id, header, content }: Message):
     kernel.keepBlobs(outcome.result);
     kernel.publish("execute_result", header, `{${outcome.result.json},"execution_count":${count}}`);
   }
-  if (counts) kernel.history.add({ line: count, input: code, output: plainTextOf(outcome.result?.json) });
+  if (counts) {
+    const keeps = kernel.settings.get("history") === "on";
+    kernel.history.add(count, code, plainTextOf(outcome.result?.json), keeps);
+  }
   if (!outcome.error) {
-    return `{"status":"ok","execution_count":${count},"payload":[],"user_expressions":${outcome.expressions}}`;
+    const payload = JSON.stringify(payloadOf(outcome));
+    return `{"status":"ok","execution_count":${count},"payload":${payload},"user_expressions":${outcome.expressions}}`;
   }
   const error = { ...outcome.error };
   if (!silent) kernel.publish("error", header, error);
-  if (content.stop_on_error !== false) kernel.abortsQueue = true;
+  if (content.stop_on_error !== false) kernel.abortAfter(request);
   return { status: "error", execution_count: count, ...error };
 }
 
+function payloadOf({ nextInput }: SentOutcome): Json[] {
+  return nextInput ? [{ source: "set_next_input", text: nextInput.text, replace: nextInput.replaces }] : [];
+}
+
 function unanswered(error: unknown): SentOutcome {
-  if (error instanceof UnansweredError) return { error: error.shown, expressions: "{}" };
+  const types = { variables: {}, lines: {} };
+  if (error instanceof UnansweredError) return { error: error.shown, expressions: "{}", types };
   throw error;
 }
 

@@ -8,6 +8,8 @@ import { interrupt } from "./interrupt.ts";
 import { isComplete } from "./is-complete.ts";
 import { kernelInfo } from "./kernel-info.ts";
 import { shutdown } from "./shutdown.ts";
+import { createSubshell, deleteSubshell, listSubshells } from "./subshell.ts";
+import { usage } from "./usage.ts";
 
 /** Message type → what is done with it. */
 export const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
@@ -21,6 +23,10 @@ export const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ["comm_open", { answer: commOpen }],
   ["comm_msg", { answer: commMessage }],
   ["comm_close", { answer: commClose }],
+  ["create_subshell_request", { answer: createSubshell }],
+  ["delete_subshell_request", { answer: deleteSubshell }],
+  ["list_subshell_request", { answer: listSubshells }],
+  ["usage_request", { answer: usage }],
   ["interrupt_request", { answer: interrupt }],
   ["shutdown_request", { answer: shutdown }],
 ]);

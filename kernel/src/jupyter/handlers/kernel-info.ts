@@ -20,7 +20,7 @@ export async function kernelInfo(): Promise<Json> {
       nbconvert_exporter: "script",
     },
     banner: `Tombolo ${version}: TypeScript on Node ${process.versions.node}. %help tells where to start.`,
-    supported_features: [],
+    supported_features: ["kernel subshells"],
     help_links: [],
   };
 }

@@ -1,0 +1,30 @@
+import { type Setting, settingNamed, settings } from "../settings.ts";
+import { markdown, markdownTable } from "./documentation.ts";
+import { defineMagic } from "./magic.ts";
+
+/** `%config`: settings of the kernel. */
+export const configMagic = defineMagic({
+  name: "config",
+  kinds: ["line"],
+  summary: "Shows or changes settings of the kernel.",
+  arguments: [
+    { name: "setting", doc: "the setting to show or change", required: false, completes: "setting" },
+    { name: "value", doc: "its new value", required: false },
+  ],
+  options: {},
+  examples: ["%config typecheck strict"],
+  run(session, { words }) {
+    const [name, value] = words;
+    if (name !== undefined && value !== undefined) {
+      session.settings.set(name, value);
+      return undefined;
+    }
+    const names = name === undefined ? Object.keys(settings).map(settingNamed) : [settingNamed(name)];
+    const rows = names.map((each) => {
+      const { doc, values, initial }: Setting = settings[each];
+      const choice = values ? values.join(", ") : "a number";
+      return [each, session.settings.get(each), `${choice}; ${initial} at first`, doc];
+    });
+    return markdown(markdownTable(["setting", "value", "can be", "what it is"], rows));
+  },
+});

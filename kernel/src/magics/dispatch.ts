@@ -1,0 +1,56 @@
+import { UserError } from "../errors.ts";
+import { didYouMean } from "../nearest.ts";
+import { isShown, parseArguments } from "./arguments.ts";
+import { documentMagic, fenced, markdown } from "./documentation.ts";
+import type { Magic, Magics } from "./magic.ts";
+import type { MagicCall, Session } from "./session.ts";
+import { typescriptOf } from "./typescript.ts";
+
+const EXPRESSION = /\{([^{}]+)\}/g;
+
+/**
+ * Runs a magic of a cell and returns its value. `--help` shows its page instead, `--show` the TypeScript that it stands
+ * for. `{expression}` in a word becomes the expression's value, and stays one word whatever the value is.
+ */
+export async function runMagic(session: Session, call: MagicCall): Promise<unknown> {
+  const magic = findMagic(session.magics, call.name, call.kind === "cell" ? "%%" : "%");
+  const input = parseArguments(magic, call);
+  if (input.options.help) return markdown(documentMagic(magic));
+  if (isShown(magic, input.options)) return markdown(fenced("typescript", typescriptOf(magic, input)));
+  const words: string[] = [];
+  for (const word of input.words) words.push(await interpolated(session, word));
+  const options: Record<string, string | number | boolean> = {};
+  for (const [name, value] of Object.entries(input.options)) {
+    if (value !== undefined)
+      options[name] = typeof value === "string" ? await interpolated(session, value) : value;
+  }
+  return magic.run(session, { ...input, words, options });
+}
+
+/** The magic of that name, or a UserError with the nearest ones. */
+export function findMagic(magics: Magics, name: string, sign: "%" | "%%" = "%"): Magic {
+  const magic = magics.find(name);
+  if (magic) return magic;
+  throw new UserError(`There is no magic ${sign}${name}`, {
+    hint: `${didYouMean(name, magics.names())} %lsmagic lists all.`,
+  });
+}
+
+/** The help page of the magic that a text such as `%map tubes` begins with; undefined when there is none. */
+export function inspectMagic(magics: Magics, text: string): string | undefined {
+  const name = /^\s*%{1,2}([\w-]+)/.exec(text)?.[1];
+  const magic = name === undefined ? undefined : magics.find(name);
+  return magic && documentMagic(magic);
+}
+
+async function interpolated(session: Session, word: string): Promise<string> {
+  let text = "";
+  let copied = 0;
+  for (const { 0: whole, 1: code = "", index } of word.matchAll(EXPRESSION)) {
+    text += word.slice(copied, index) + String(await session.evaluate({ code: `(${code})` }));
+    copied = index + whole.length;
+  }
+  return text + word.slice(copied);
+}
+
+export { completeMagic } from "./complete.ts";

@@ -1,0 +1,9 @@
+import { definePreloaded } from "./preloaded.ts";
+
+/** `turf`: geometry in JavaScript. */
+export const turf = definePreloaded({
+  name: "turf",
+  summary: "Turf: measures and changes GeoJSON shapes.",
+  module: "@turf/turf",
+  load: () => import("@turf/turf"),
+});
