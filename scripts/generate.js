@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { compile } from "./lib/compile.js";
-import { fieldIndex, importerIndex, magicIndex, preloadedIndex } from "./lib/indexes.js";
+import { fieldIndex, importerIndex, magicIndex, magicOutline, preloadedIndex } from "./lib/indexes.js";
 import { root } from "./lib/paths.js";
 import { Missing, runMain } from "./lib/run.js";
 
@@ -17,13 +17,17 @@ await runMain(async () => {
     ["kernel/src/preloaded/index.ts", preloadedIndex(join(source, "preloaded"))],
     ["kernel/src/importers/index.ts", importerIndex(join(source, "importers"))],
   ].filter(([path = "", text = ""]) => !put(path, text, check));
-  // The schema is made by the compiled fields, so the indexes come first.
+  // The schema and the outline are made by the compiled objects, so the indexes come first.
   await compile(["bundle", "kernel"]);
   const { recipeSchema } = await import(
     pathToFileURL(join(root, "kernel", "dist", "recipe", "schema.js")).href
   );
-  const schema = ["schema/recipe.schema.json", `${JSON.stringify(recipeSchema(), null, 2)}\n`];
-  if (!put(schema[0] ?? "", schema[1] ?? "", check)) stale.push(schema);
+  const { magics } = await import(pathToFileURL(join(root, "kernel", "dist", "magics", "index.js")).href);
+  const made = [
+    ["schema/recipe.schema.json", `${JSON.stringify(recipeSchema(), null, 2)}\n`],
+    ["kernel/src/magics/outline.ts", magicOutline(join(source, "magics"), magics)],
+  ];
+  stale.push(...made.filter(([path = "", text = ""]) => !put(path, text, check)));
   if (check && stale.length > 0)
     throw new Missing(`Stale: ${stale.map(([path]) => path).join(", ")}. npm run generate writes them.`);
 });

@@ -68,3 +68,21 @@ export function preloadedIndex(folder) {
   );
   return `${HEAD}import type { Preloaded } from "./preloaded.ts";\n\n/** All preloaded names, each made when a cell first names it. */\nexport const preloaded: Readonly<Record<string, () => Promise<Preloaded>>> = {\n${entries.join("")}};\n`;
 }
+
+/**
+ * What the language service has to know of each magic without loading it.
+ * @param {string} folder
+ * @param {readonly { name: string, line?: string, body?: string }[]} magics
+ */
+export function magicOutline(folder, magics) {
+  const entries = declared(folder, "defineMagic").map((file) => {
+    const { line, body } = magics.find(({ name }) => name === file) ?? {};
+    const facts = [
+      `variable: "${camelCase(file)}Magic"`,
+      ...(line ? [`line: "${line}"`] : []),
+      ...(body ? [`body: "${body}"`] : []),
+    ];
+    return `  ${file}: { ${facts.join(", ")} },\n`;
+  });
+  return `${HEAD}import type { Magic } from "./magic.ts";\n\n/** What of a magic can be known without loading it: the name of its variable and the languages in it. */\nexport interface MagicOutline extends Pick<Magic, "line" | "body"> {\n  readonly variable: string;\n}\n\n/** The built-in magics by name. */\nexport const outline: Readonly<Record<string, MagicOutline>> = {\n${entries.join("")}};\n`;
+}

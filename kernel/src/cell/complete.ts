@@ -2,11 +2,20 @@ import { preloaded } from "../preloaded/index.ts";
 import { kindOf, type Looked, memberNames, peek, peekGlobal } from "./members.ts";
 import type { Notebook } from "./notebook.ts";
 
+/** Something that can be written. */
+export interface Match {
+  readonly text: string;
+  /** In the words of Jupyter's completion metadata. */
+  readonly type: string;
+}
+
 /** What can be written at a place, and the stretch of text that it replaces (in UTF-16 units). */
 export interface Completions {
-  readonly matches: readonly { readonly text: string; readonly type: string }[];
+  readonly matches: readonly Match[];
   readonly start: number;
   readonly end: number;
+  /** What the place is in, which tells who else has something to say. */
+  readonly place: "magic" | "member" | "name";
 }
 
 const CHAIN = /((?:[\p{ID_Start}$_][\p{ID_Continue}$]*\??\.)*)([\p{ID_Start}$_][\p{ID_Continue}$]*)?$/u;
@@ -27,16 +36,27 @@ export async function completeCell(notebook: Notebook, code: string, cursor: num
     const found = completeMagic(code, cursor, { magics, folder, variables: notebook.variables.names() });
     if (found) {
       const matches = found.matches.map((text) => ({ text, type: "magic" }));
-      return { matches, start: found.start, end: found.end };
+      return { matches, start: found.start, end: found.end, place: "magic" };
     }
   }
   const [whole = "", path = "", start = ""] = CHAIN.exec(before) ?? [];
   const place = { start: cursor - start.length, end: cursor };
+  const isOther = before.slice(0, before.length - whole.length).endsWith(".");
   // After `).` or `].` stands a value that only running the code would tell.
-  if (before.slice(0, before.length - whole.length).endsWith(".")) return { matches: [], ...place };
+  if (isOther) return { matches: [], ...place, place: "member" };
   const candidates = path ? await membersOf(notebook, path) : namesIn(notebook, CELL_MAGIC.test(code));
   const matches = candidates.filter(({ text }) => text.startsWith(start)).sort(byName);
-  return { matches, ...place };
+  return { matches, ...place, place: path ? "member" : "name" };
+}
+
+/** The stretch of text that a completion at a place replaces, when nobody can be asked for the values. */
+export function placeOfCompletion(
+  code: string,
+  cursor: number,
+): Pick<Completions, "start" | "end" | "place"> {
+  const [whole = "", path = "", start = ""] = CHAIN.exec(code.slice(0, cursor)) ?? [];
+  const isMember = path !== "" || code.slice(0, cursor - whole.length).endsWith(".");
+  return { start: cursor - start.length, end: cursor, place: isMember ? "member" : "name" };
 }
 
 /** The value that a chain such as `a.b.c` stands for. */

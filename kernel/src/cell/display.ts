@@ -1,9 +1,8 @@
 import { inspect } from "node:util";
 import { BLOBS_SYMBOL, DISPLAY_SYMBOL, type MimeBundle, VEGA_LITE_MIME } from "@tombolo/bundle";
 import { type FormatterAnswer, formatters } from "../display/formatters.ts";
-import { withColumnMetadata } from "../engine/columns.ts";
-import { isRecords, tableFromRecords } from "../engine/records.ts";
-import { isTable } from "../magics/tables.ts";
+import { isTable } from "../engine/is-table.ts";
+import { isRecords } from "../engine/record-rows.ts";
 import { geoJson } from "./geo-json.ts";
 
 /** A value as it is sent: a MIME bundle and the binary parts that its specification names. */
@@ -72,6 +71,8 @@ async function tableView(value: unknown): Promise<object | undefined> {
   if (isTable(value) && !(DISPLAY_SYMBOL in value)) return (await import("../table/table.ts")).table(value);
   if (!isRecords(value) || widthOf(value) > MOST_COLUMNS) return undefined;
   const { table } = await import("../table/table.ts");
+  const { tableFromRecords } = await import("../engine/records.ts");
+  const { withColumnMetadata } = await import("../engine/columns.ts");
   // What stands in a list is in the user's hands already, and its text would be shown in any case.
   return table(withColumnMetadata(tableFromRecords(value), () => ({ access: "public" })));
 }

@@ -1,11 +1,13 @@
 import { preloaded } from "../preloaded/index.ts";
 import { lookUpChain } from "./complete.ts";
 import { plainText } from "./display.ts";
+import type { Inspection } from "./explanation.ts";
 import { peek } from "./members.ts";
 import type { Notebook } from "./notebook.ts";
 
 const DOC = Symbol.for("tombolo.doc");
 const BEFORE = /[\p{ID_Start}$_][\p{ID_Continue}$]*(?:\??\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*$/u;
+const MOST_CHARACTERS = 2000;
 const AFTER = /^[\p{ID_Continue}$]*/u;
 
 /** Explains the name at a place in a cell, or the function whose arguments the place is in. */
@@ -13,7 +15,7 @@ export async function inspectAt(
   notebook: Notebook,
   code: string,
   cursor: number,
-): Promise<Texts | undefined> {
+): Promise<Inspection | undefined> {
   const line = code.slice(code.lastIndexOf("\n", cursor - 1) + 1);
   if (/^\s*%/.test(line)) return inspectName(notebook, line.trim());
   const end = cursor + (AFTER.exec(code.slice(cursor))?.[0].length ?? 0);
@@ -22,27 +24,26 @@ export async function inspectAt(
   return name === undefined ? undefined : inspectName(notebook, name);
 }
 
-/** An explanation in the forms that Jupyter shows. */
-export type Texts = Readonly<Record<"text/plain" | "text/markdown", string>>;
-
 /** Explains a variable, a member such as `turf.area`, or a magic. */
-export async function inspectName(notebook: Notebook, name: string): Promise<Texts | undefined> {
+export async function inspectName(notebook: Notebook, name: string): Promise<Inspection | undefined> {
   if (name.startsWith("%")) {
     const { inspectMagic } = await import("../magics/dispatch.ts");
     await notebook.loadMagics();
-    const text = inspectMagic(notebook.session.magics, name);
-    return text === undefined ? undefined : { "text/plain": text, "text/markdown": text };
+    const documentation = inspectMagic(notebook.session.magics, name);
+    return documentation === undefined
+      ? undefined
+      : { signature: "", documentation, preview: "", source: "" };
   }
   const looked = await lookUpChain(notebook, name.split(/\??\./));
   if (!looked.found) return undefined;
-  const signature = signatureOf(name, looked.value);
-  const documentation = docOf(looked.value) || (await summaryOf(notebook, name));
-  const preview = typeof looked.value === "function" ? "" : plainText(looked.value).slice(0, 2000);
-  const plain = [signature, documentation, preview].filter(Boolean).join("\n\n");
-  const markdown = [fenced(signature), documentation, preview && fenced(preview)]
-    .filter(Boolean)
-    .join("\n\n");
-  return { "text/plain": plain, "text/markdown": markdown };
+  const { value } = looked;
+  return {
+    signature: signatureOf(name, value),
+    documentation: docOf(value) || (await summaryOf(notebook, name)),
+    preview: typeof value === "function" ? "" : plainText(value).slice(0, MOST_CHARACTERS),
+    source:
+      typeof value === "function" ? Function.prototype.toString.call(value).slice(0, MOST_CHARACTERS) : "",
+  };
 }
 
 function signatureOf(name: string, value: unknown): string {
@@ -69,8 +70,4 @@ async function summaryOf(notebook: Notebook, name: string): Promise<string> {
   const load =
     Object.hasOwn(preloaded, name) && !notebook.variables.isOwn(name) ? preloaded[name] : undefined;
   return load ? (await load()).summary : "";
-}
-
-function fenced(text: string): string {
-  return `\`\`\`ts\n${text}\n\`\`\``;
 }

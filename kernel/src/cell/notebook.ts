@@ -6,13 +6,13 @@ import { type CompiledCell, compileCell } from "./compile.ts";
 import { Current } from "./current.ts";
 import { type Formatted, formatValue, type Shown } from "./display.ts";
 import { type CellText, InterruptedError, type ShownError, showError } from "./errors.ts";
+import { explanationForms } from "./explanation.ts";
 import type { Host } from "./host.ts";
 import { inspectName } from "./inspect.ts";
 import { importNames, type Modules, modulesOf } from "./modules.ts";
 import { References } from "./references.ts";
 import { NotebookSession, type RunningCell, ShownValue } from "./session.ts";
 import { tslabModule } from "./tslab.ts";
-import { typeText } from "./type-text.ts";
 
 /** A cell to run. */
 export interface CellRequest {
@@ -136,7 +136,7 @@ export class Notebook {
     this.#running.delete(running);
     this.#past.push({ label: request.label, source: request.code });
     const { nextInput, lineTypes } = running;
-    const types = { variables: this.#setTypes(), lines: lineTypes };
+    const types = { variables: await this.#setTypes(), lines: lineTypes };
     return { ...outcome, types, ...(nextInput && { nextInput }) };
   }
 
@@ -202,13 +202,16 @@ export class Notebook {
       ...(body !== undefined && { body }),
     });
     const running = this.#runningCell();
-    if (running && assigned) running.lineTypes[row] = typeText(value);
+    if (running && assigned) running.lineTypes[row] = await typeOf(value);
     return value;
   };
 
   readonly #help = async (name: string): Promise<Shown> => {
     const found = await inspectName(this, name);
-    return { data: found ?? { "text/plain": `There is no "${name}" here.` }, metadata: {} };
+    const data = found
+      ? explanationForms(found, undefined, true)
+      : { "text/plain": `There is no "${name}" here.` };
+    return { data, metadata: {} };
   };
 
   #runningCell(): Running | undefined {
@@ -239,15 +242,21 @@ export class Notebook {
     return answers;
   }
 
-  #setTypes(): Record<string, string> {
-    const names = this.variables.takeSet();
-    return Object.fromEntries(names.map((name) => [name, typeText(this.variables.get(name))]));
+  async #setTypes(): Promise<Record<string, string>> {
+    const types: Record<string, string> = {};
+    for (const name of this.variables.takeSet()) types[name] = await typeOf(this.variables.get(name));
+    return types;
   }
 
   #nextUrl(): string {
     this.#count += 1;
     return pathToFileURL(join(this.#home, `cell-${this.#count}.ts`)).href;
   }
+}
+
+async function typeOf(value: unknown): Promise<string> {
+  const { typeText } = await import("./type-text.ts");
+  return typeText(value);
 }
 
 function metaOf(url: string) {

@@ -8,6 +8,22 @@ export interface SplitCell {
   readonly magics: readonly string[];
 }
 
+/** A magic in the text of a cell. */
+export interface FoundMagic {
+  readonly name: string;
+  /** Text after the name up to the end of the line. */
+  readonly line: string;
+  /** Stretch of the text that the magic takes. */
+  readonly start: number;
+  readonly end: number;
+  /** Line of the cell on which it stands, counted from 1. */
+  readonly row: number;
+  /** Whether its value goes into a variable, as in `const x = %sh ls`. */
+  readonly assigned: boolean;
+  /** Lines under a cell magic; absent for a line magic. */
+  readonly body?: string;
+}
+
 /** Name of the function that calls of line and cell magics become: `$magic(name, line, { row, assigned }, body?)`. */
 export const MAGIC_CALL = "$magic";
 
@@ -21,45 +37,58 @@ const LINE_MAGIC = /%([A-Za-z][\w-]*)(?=[\s;]|$)([^\n]*)/y;
 /** What follows a name in a magic but cannot follow an operand: another word, a path, a text, an option. */
 const ARGUMENT = /^[ \t]+(?!(?:in|instanceof|as|satisfies)\b)(?:[\p{L}\d_"'`.~]|--[a-z])/u;
 
+/** Whether a magic of that name is known. */
+export type IsMagic = (name: string) => boolean;
+
 /**
  * Replaces magics by calls. `%%name` counts as the first line of a cell, `%name` where a statement can start or after
  * `name =`. Where a line such as `%b` could also go on with the expression above it, `isMagic` decides.
  */
-export function splitMagics(source: string, isMagic: (name: string) => boolean = () => false): SplitCell {
+export function splitMagics(source: string, isMagic: IsMagic = () => false): SplitCell {
   const text = source.replaceAll("\r\n", "\n");
-  const help = HELP.exec(text)?.[1];
+  const help = helpName(text);
   if (help) return { code: text.replace(/\S.*\S/, call(HELP_CALL, [help])), magics: [] };
-  const cell = CELL_MAGIC.exec(text);
-  if (!cell) return splitLines(text, isMagic);
-  const [, above = "", name = "", line = "", body = ""] = cell;
-  const below = body.replace(/[^\n]+/g, "");
-  const rest = cell[4] === undefined ? "" : `\n${below}`;
-  return {
-    code:
-      above +
-      call(MAGIC_CALL, [name, line.trim(), { row: rowOf(text, above.length), assigned: false }, body]) +
-      rest,
-    magics: [name],
-  };
-}
-
-function splitLines(text: string, isMagic: (name: string) => boolean): SplitCell {
-  const magics: string[] = [];
+  const found = findMagics(text, isMagic);
   let code = "";
   let copied = 0;
+  for (const { name, line, start, end, row, assigned, body } of found) {
+    const parameters = [name, line.trim().replace(/\s*;$/, ""), { row, assigned }];
+    code +=
+      text.slice(copied, start) + call(MAGIC_CALL, body === undefined ? parameters : [...parameters, body]);
+    // The statements below keep their lines.
+    code += text.slice(start, end).replace(/[^\n]+/g, "");
+    copied = end;
+  }
+  return { code: code + text.slice(copied), magics: found.map(({ name }) => name) };
+}
+
+/** The name that a cell such as `map?` asks about. */
+export function helpName(text: string): string | undefined {
+  return HELP.exec(text)?.[1];
+}
+
+/** The magics of a cell, in order; see {@link splitMagics}. Lines must end as on Unix. */
+export function findMagics(text: string, isMagic: IsMagic = () => false): FoundMagic[] {
+  const cell = CELL_MAGIC.exec(text);
+  if (!cell) return findLineMagics(text, isMagic);
+  const [, above = "", name = "", line = "", body = ""] = cell;
+  const row = rowOf(text, above.length);
+  return [{ name, line, start: above.length, end: text.length, row, assigned: false, body }];
+}
+
+function findLineMagics(text: string, isMagic: IsMagic): FoundMagic[] {
+  const found: FoundMagic[] = [];
   scan(text, (place) => {
     LINE_MAGIC.lastIndex = place.index;
     const [whole, name, line] = LINE_MAGIC.exec(text) ?? [];
     if (whole === undefined || name === undefined || line === undefined) return undefined;
     if (!startsMagic(text, place, line, isMagic(name))) return undefined;
-    magics.push(name);
-    const start = { row: rowOf(text, place.index), assigned: place.previous?.text === "=" };
-    code +=
-      text.slice(copied, place.index) + call(MAGIC_CALL, [name, line.trim().replace(/\s*;$/, ""), start]);
-    copied = place.index + whole.length;
-    return copied;
+    const start = place.index;
+    const end = start + whole.length;
+    found.push({ name, line, start, end, row: rowOf(text, start), assigned: place.previous?.text === "=" });
+    return end;
   });
-  return { code: code + text.slice(copied), magics };
+  return found;
 }
 
 function startsMagic(

@@ -1,5 +1,5 @@
 import { DataType, type Field, type Table } from "apache-arrow";
-import { isTable } from "../magics/tables.ts";
+import { isTable } from "../engine/is-table.ts";
 
 /** The package of tables as types name it; whoever reads the types says where it lies. */
 export const ARROW = "apache-arrow";

@@ -1,5 +1,6 @@
 import { Binary, Field, makeBuilder, makeData, RecordBatch, Schema, Struct, Table } from "apache-arrow";
-import { type RecordRow, tableFromRecords } from "./records.ts";
+import type { RecordRow } from "./record-rows.ts";
+import { tableFromRecords } from "./records.ts";
 import { writeWkb } from "./write-wkb.ts";
 
 /** A shape of GeoJSON; longitude and latitude in degrees. */

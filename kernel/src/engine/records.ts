@@ -13,16 +13,7 @@ import {
   TimestampMillisecond,
   Utf8,
 } from "apache-arrow";
-
-/** A row of a table as JavaScript writes it. */
-export type RecordRow = Readonly<Record<string, unknown>>;
-
-const MOST_LOOKED_AT = 1000;
-
-/** Whether a value is a list of plain objects, such as rows of a JSON file. */
-export function isRecords(value: unknown): value is readonly RecordRow[] {
-  return Array.isArray(value) && value.length > 0 && value.slice(0, MOST_LOOKED_AT).every(isPlainObject);
-}
+import type { RecordRow } from "./record-rows.ts";
 
 /**
  * Plain objects as an Arrow table: numbers as doubles, whole `bigint` as 64-bit integers, dates as time stamps without a
@@ -65,10 +56,4 @@ function converted(value: unknown, type: DataType): unknown {
   if (!(type instanceof Utf8)) return value instanceof Date ? value.getTime() : value;
   if (typeof value === "string") return value;
   return typeof value === "object" ? (JSON.stringify(value) ?? String(value)) : String(value);
-}
-
-function isPlainObject(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }

@@ -1,5 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
+import type { Completions } from "../cell/complete.ts";
 import type { ShownError } from "../cell/errors.ts";
+import type { Inspection } from "../cell/explanation.ts";
 import type { CommEvent } from "../cell/host.ts";
 import type { CellOutcome, CellRequest } from "../cell/notebook.ts";
 
@@ -9,11 +11,8 @@ export interface Questions {
     readonly input: CellRequest & { readonly parent: string };
     readonly answer: SentOutcome;
   };
-  readonly complete: { readonly input: CodePlace; readonly answer: SentCompletions };
-  readonly inspect: {
-    readonly input: CodePlace;
-    readonly answer: Readonly<Record<string, string>> | undefined;
-  };
+  readonly complete: { readonly input: CodePlace; readonly answer: Completions };
+  readonly inspect: { readonly input: CodePlace; readonly answer: Inspection | undefined };
   /** A message of the front end to a comm; answered when what listens has ended. */
   readonly comm: { readonly input: CommEvent & { readonly parent: string }; readonly answer: "received" };
   readonly isComplete: {
@@ -26,13 +25,6 @@ export interface Questions {
 export interface CodePlace {
   readonly code: string;
   readonly cursor: number;
-}
-
-/** Completions as they cross the threads. */
-export interface SentCompletions {
-  readonly matches: readonly { readonly text: string; readonly type: string }[];
-  readonly start: number;
-  readonly end: number;
 }
 
 /** How a cell ended; its JSON is written once, where the values are. */

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import type { MessagePort } from "node:worker_threads";
 import { userJupyterFolder } from "../jupyter-folder.ts";
+import type { Language } from "../language/language.ts";
 import { Settings } from "../settings.ts";
 import { Blobs } from "./blobs.ts";
-import type { InputRequest, SentBundle, Shown } from "./bridge.ts";
+import type { InputRequest, Questions, SentBundle, Shown } from "./bridge.ts";
 import type { Connection } from "./connection.ts";
 import { type Answering, handlers } from "./handlers/index.ts";
 import { History } from "./history.ts";
@@ -20,6 +21,8 @@ import { Subshells } from "./subshells.ts";
 import { type Json, type Message, Wire } from "./wire.ts";
 
 const MOST_BLOB_BYTES = 256 * 1024 * 1024;
+/** How long who asks about values waits for a main thread that may be busy, in milliseconds. */
+const PATIENCE = 60;
 const STREAM_INTERVAL = 100;
 const STREAM_CHARACTERS = 512 * 1024;
 const historyPath = process.env.TOMBOLO_HISTORY || join(userJupyterFolder(), "tombolo", "history.jsonl");
@@ -45,9 +48,12 @@ export class Kernel {
   readonly #running = new Map<string, Json>();
   /** Requests at whose end the cells that wait behind them are given up. */
   readonly #aborting = new Set<string>();
+  readonly #folder: string;
+  #language: Promise<Language> | undefined;
   #isExiting = false;
 
-  constructor(connection: Connection, { port, input }: Pick<ProtocolData, "port" | "input">) {
+  constructor(connection: Connection, { port, input, folder }: Omit<ProtocolData, "connectionFile">) {
+    this.#folder = folder;
     this.#wire = new Wire(connection.key);
     this.history = new History(new HistoryFile(historyPath));
     this.#streams = new Streams(
@@ -79,6 +85,28 @@ export class Kernel {
     for (const [id, bytes] of blobs ?? []) this.blobs.set(id, bytes);
   }
 
+  /** What TypeScript knows of the notebook; its process starts when it is asked first. */
+  language(): Promise<Language> {
+    this.#language ??= import("../language/language.ts").then(({ Language }) => new Language(this.#folder));
+    return this.#language;
+  }
+
+  /** Whether something has asked for types before. */
+  get knowsTypes(): boolean {
+    return this.#language !== undefined;
+  }
+
+  /** Asks the main thread, but while a cell runs, which may loop, not for long. */
+  async askBriefly<Kind extends keyof Questions>(
+    kind: Kind,
+    input: Questions[Kind]["input"],
+  ): Promise<Questions[Kind]["answer"] | undefined> {
+    const answer = this.main.ask(kind, input).catch(() => undefined);
+    if (this.#running.size === 0) return answer;
+    const late = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE, undefined));
+    return Promise.race([answer, late]);
+  }
+
   /** Gives up the cells that wait behind a request when it has been answered. */
   abortAfter({ id }: Message): void {
     this.#aborting.add(id);
@@ -96,6 +124,7 @@ export class Kernel {
     if (this.#isExiting) return;
     this.#isExiting = true;
     this.#streams.flush();
+    await (await this.#language)?.end();
     const sockets = await this.#sockets;
     await sockets.close();
     this.main.exit();

@@ -1,4 +1,5 @@
 import type { Table } from "apache-arrow";
+import { isTable } from "../engine/is-table.ts";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
 import { parseRecipe } from "../recipe/parse.ts";
@@ -8,7 +9,6 @@ import { showRecipe } from "../recipe/show.ts";
 import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
 import type { Session } from "./session.ts";
-import { isTable } from "./tables.ts";
 
 const recipes = new WeakMap<Table, Recipe>();
 

@@ -1,20 +1,10 @@
 import type { Table } from "apache-arrow";
-import { isRecords, tableFromRecords } from "../engine/records.ts";
+import { isTable } from "../engine/is-table.ts";
+import { isRecords } from "../engine/record-rows.ts";
+import { tableFromRecords } from "../engine/records.ts";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
 import type { Session } from "./session.ts";
-
-/** Whether a value is an Apache Arrow table, told by its shape: a notebook may have loaded another copy of the library. */
-export function isTable(value: unknown): value is Table {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "schema" in value &&
-    "batches" in value &&
-    "numRows" in value &&
-    Array.isArray(value.batches)
-  );
-}
 
 /** A value as a table: a table itself, or a list of plain objects; undefined for anything else. */
 export function asTable(value: unknown): Table | undefined {

@@ -1,4 +1,4 @@
-import { isTable } from "./tables.ts";
+import { isTable } from "../engine/is-table.ts";
 
 /** What a value is, in words that say nothing of its contents. */
 export interface ValueDescription {

@@ -4,6 +4,5 @@ import { definePreloaded, type Preloaded } from "./preloaded.ts";
 export const arrow: Preloaded<typeof import("apache-arrow")> = definePreloaded({
   name: "arrow",
   summary: "Apache Arrow: the library of tables that recipes, SQL and importers give.",
-  module: "apache-arrow",
   load: () => import("apache-arrow"),
 });

@@ -8,7 +8,7 @@ export const exportTable = definePreloaded({
   async load(session) {
     const { exportTable } = await import("../export/export.ts");
     const { resolve } = await import("node:path");
-    const { isTable } = await import("../magics/tables.ts");
+    const { isTable } = await import("../engine/is-table.ts");
     const { UserError } = await import("../errors.ts");
     return async (table: Table, path: string) => {
       if (!isTable(table))

@@ -5,8 +5,6 @@ export interface Preloaded<Value = unknown> {
   readonly name: string;
   /** One sentence that completion and help show. */
   readonly summary: string;
-  /** The package whose module the name stands for, if it stands for one: its types can then be named as well. */
-  readonly module?: string;
   /** Makes the value, when a cell first names it. */
   load(session: Session): Value | Promise<Value>;
 }

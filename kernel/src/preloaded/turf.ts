@@ -4,6 +4,5 @@ import { definePreloaded } from "./preloaded.ts";
 export const turf = definePreloaded({
   name: "turf",
   summary: "Turf: measures and changes GeoJSON shapes.",
-  module: "@turf/turf",
   load: () => import("@turf/turf"),
 });

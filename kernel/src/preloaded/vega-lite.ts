@@ -4,6 +4,5 @@ import { definePreloaded } from "./preloaded.ts";
 export const vegaLite = definePreloaded({
   name: "vegaLite",
   summary: "Vega-Lite: charts described by JSON; the value of a cell that is such a description is drawn.",
-  module: "vega-lite",
   load: () => import("vega-lite"),
 });

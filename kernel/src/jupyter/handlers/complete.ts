@@ -1,19 +1,52 @@
+import { type Completions, type Match, placeOfCompletion } from "../../cell/complete.ts";
+import type { CompletionItem } from "../../language/answers.ts";
 import type { Kernel } from "../kernel.ts";
 import { fromCodePoints, toCodePoints } from "../positions.ts";
 import type { Json, Message } from "../wire.ts";
 
-/** `complete_request`: what can be written at the cursor. */
+/** More than this many names are everything that could stand there, not something particular. */
+const MANY = 100;
+
+/** `complete_request`: what can be written at the cursor, by the types and by the values at hand. */
 export async function complete(kernel: Kernel, { content }: Message): Promise<Json> {
   const code = String(content.code ?? "");
   const cursor = fromCodePoints(code, Number(content.cursor_pos ?? code.length));
-  const found = await kernel.main.ask("complete", { code, cursor });
+  const language = await kernel.language();
+  const [values, typed] = await Promise.all([
+    kernel.askBriefly("complete", { code, cursor }),
+    language.complete(code, cursor),
+  ]);
+  const found = values ?? { matches: [], ...placeOfCompletion(code, cursor) };
+  const matches = merge(found, typed, code.slice(found.start, cursor));
   const start = toCodePoints(code, found.start);
   const end = toCodePoints(code, found.end);
   return {
     status: "ok",
-    matches: found.matches.map(({ text }) => text),
+    matches: matches.map(({ text }) => text),
     cursor_start: start,
     cursor_end: end,
-    metadata: { _jupyter_types_experimental: found.matches.map((match) => ({ ...match, start, end })) },
+    metadata: { _jupyter_types_experimental: matches.map((match) => ({ ...match, start, end })) },
   };
+}
+
+/** What the notebook's own values offer comes first, then what the types say, in the order of the language service. */
+function merge({ matches, place }: Completions, typed: readonly CompletionItem[], written: string): Match[] {
+  if (place === "magic") return [...matches];
+  const fitting = typed
+    .filter(({ insertText }) => insertText.startsWith(written))
+    .sort((a, b) => (a.sortText < b.sortText ? -1 : 1))
+    .map(({ insertText, type }) => ({ text: insertText, type }));
+  const isParticular = place === "name" && typed.length > 0 && typed.length < MANY;
+  const [first, second] = place === "name" ? [matches, fitting] : [fitting, matches];
+  const byText = new Map<string, Match>();
+  for (const match of isParticular ? fitting : [...first, ...second]) {
+    const known = byText.get(match.text);
+    // The types know more of what a name is.
+    byText.set(match.text, known ? { ...known, type: typeOf(fitting, match) } : match);
+  }
+  return [...byText.values()];
+}
+
+function typeOf(typed: readonly Match[], { text, type }: Match): string {
+  return typed.find((each) => each.text === text)?.type ?? type;
 }

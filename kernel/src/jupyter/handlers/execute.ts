@@ -1,6 +1,7 @@
 import type { SentOutcome } from "../bridge.ts";
 import type { Kernel } from "../kernel.ts";
 import { UnansweredError } from "../main-thread.ts";
+import { type CheckedCell, checkTypes } from "../types.ts";
 import { isJson, type Json, type Message } from "../wire.ts";
 
 /** `execute_request`: runs a cell, shows what it gives, and tells how it ended. */
@@ -12,10 +13,13 @@ export async function execute(kernel: Kernel, request: Message): Promise<Json | 
   if (counts) kernel.executionCount += 1;
   const count = kernel.executionCount;
   if (!silent) kernel.publish("execute_input", header, { code, execution_count: count });
+  const label = `In[${count}]`;
+  const types = silent ? undefined : await checkTypes(kernel, { code, label, header });
   const expressions = textsOf(content.user_expressions);
-  const outcome = await kernel.main
-    .ask("execute", { parent: id, code, label: `In[${count}]`, expressions })
-    .catch(unanswered);
+  const outcome = types?.refusal
+    ? failed(types.refusal)
+    : await kernel.main.ask("execute", { parent: id, code, label, expressions }).catch(unanswered);
+  types?.ran(outcome);
   if (outcome.result && !silent) {
     kernel.keepBlobs(outcome.result);
     kernel.publish("execute_result", header, `{${outcome.result.json},"execution_count":${count}}`);
@@ -34,13 +38,16 @@ export async function execute(kernel: Kernel, request: Message): Promise<Json | 
   return { status: "error", execution_count: count, ...error };
 }
 
+function failed(error: NonNullable<CheckedCell["refusal"]>): SentOutcome {
+  return { error, expressions: "{}", types: { variables: {}, lines: {} } };
+}
+
 function payloadOf({ nextInput }: SentOutcome): Json[] {
   return nextInput ? [{ source: "set_next_input", text: nextInput.text, replace: nextInput.replaces }] : [];
 }
 
 function unanswered(error: unknown): SentOutcome {
-  const types = { variables: {}, lines: {} };
-  if (error instanceof UnansweredError) return { error: error.shown, expressions: "{}", types };
+  if (error instanceof UnansweredError) return failed(error.shown);
   throw error;
 }
 

@@ -1,0 +1,15 @@
+/** A row of a table as JavaScript writes it. */
+export type RecordRow = Readonly<Record<string, unknown>>;
+
+const MOST_LOOKED_AT = 1000;
+
+/** Whether a value is a list of plain objects, such as rows of a JSON file. */
+export function isRecords(value: unknown): value is readonly RecordRow[] {
+  return Array.isArray(value) && value.length > 0 && value.slice(0, MOST_LOOKED_AT).every(isPlainObject);
+}
+
+function isPlainObject(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

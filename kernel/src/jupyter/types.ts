@@ -1,0 +1,109 @@
+import type { ShownError } from "../cell/errors.ts";
+import type { Problem } from "../language/language.ts";
+import type { SentOutcome } from "./bridge.ts";
+import type { Kernel } from "./kernel.ts";
+import type { Json } from "./wire.ts";
+
+/** A cell that is about to run. */
+export interface CellToCheck {
+  readonly code: string;
+  /** Such as `In[12]`. */
+  readonly label: string;
+  /** Header of its request. */
+  readonly header: Json;
+}
+
+/** A cell whose types are being looked at. */
+export interface CheckedCell {
+  /** Why the cell must not run. */
+  readonly refusal?: ShownError;
+  /** To be told how the cell ended. */
+  ran(outcome: SentOutcome): void;
+}
+
+const MOST_PROBLEMS = 5;
+let cells = 0;
+
+/**
+ * Has the types of a cell checked: before the run when they are to be strict, else beside it. Then what is wrong appears
+ * under the cell when it is known, which for a quick cell is some milliseconds after its end.
+ */
+export async function checkTypes(kernel: Kernel, cell: CellToCheck): Promise<CheckedCell> {
+  const policy = kernel.settings.get("typecheck");
+  cells += 1;
+  const number = cells;
+  const check = async () => (await kernel.language()).check(number, cell.code);
+  const settled = (outcome: SentOutcome) => settle(kernel, number, outcome);
+  if (policy === "strict") {
+    const problems = await check();
+    if (problems.length === 0) return { ran: (outcome) => reportBugs(kernel, cell, settled(outcome)) };
+    return { refusal: refusalFor(cell, problems), ran: () => reportBugs(kernel, cell, drop(kernel, number)) };
+  }
+  const warn = async () => {
+    const problems = await check();
+    if (policy === "warn" && problems.length > 0) complain(kernel, cell, warningFor(cell, problems));
+  };
+  // The first cell is waited for most, so what checks types starts after it.
+  const isFirst = !kernel.knowsTypes;
+  const warning = isFirst ? undefined : warn();
+  if (warning) reportBugs(kernel, cell, warning);
+  return {
+    ran: (outcome) =>
+      reportBugs(
+        kernel,
+        cell,
+        (warning ?? warn()).then(() => settled(outcome)),
+      ),
+  };
+}
+
+/** A failure of the language service is a bug of ours, but none that should end the kernel. */
+function reportBugs(kernel: Kernel, cell: CellToCheck, work: Promise<unknown>): void {
+  work.catch((error) => {
+    const text = error instanceof Error ? error.stack : String(error);
+    complain(kernel, cell, `Types cannot be told: ${text}\n`);
+  });
+}
+
+function complain(kernel: Kernel, { header }: CellToCheck, text: string): void {
+  kernel.publish("stream", header, { name: "stderr", text });
+}
+
+async function drop(kernel: Kernel, number: number): Promise<void> {
+  await (await kernel.language()).drop(number);
+}
+
+async function settle(kernel: Kernel, number: number, { error, types }: SentOutcome): Promise<void> {
+  if (error?.ename === "SyntaxError") await drop(kernel, number);
+  else await (await kernel.language()).ran(number, types);
+}
+
+function warningFor({ code, label }: CellToCheck, problems: readonly Problem[]): string {
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  const lines = problemLines(code, problems);
+  return [`TypeScript sees ${count} in ${label}, which runs all the same:`, ...lines, ""].join("\n");
+}
+
+function refusalFor({ code, label }: CellToCheck, problems: readonly Problem[]): ShownError {
+  const evalue = `${label} did not run: ${problems[0]?.message ?? ""}`;
+  return {
+    ename: "TypeCheckError",
+    evalue,
+    traceback: [`${label} did not run, because its types do not fit:`, ...problemLines(code, problems)],
+  };
+}
+
+function problemLines(code: string, problems: readonly Problem[]): string[] {
+  const lines = code.split("\n");
+  const shown = problems.slice(0, MOST_PROBLEMS).flatMap(({ line, column, message, code: number }) => {
+    const [first = "", ...more] = message.split("\n");
+    return [
+      `  line ${line}: ${first} (${number})`,
+      ...more.slice(-1).map((text) => `  ${text}`),
+      `  ${String(line).padStart(4)} | ${lines[line - 1] ?? ""}`,
+      `       | ${" ".repeat(column - 1)}^`,
+    ];
+  });
+  const rest = problems.length - MOST_PROBLEMS;
+  return rest > 0 ? [...shown, `  and ${rest} more`] : shown;
+}
