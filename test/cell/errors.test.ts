@@ -33,6 +33,7 @@ describe("errors in the user's terms", () => {
       "Cell In[3], line 5",
       "        4 | const row: Row | undefined = undefined;",
       "---->   5 | row.a;",
+      "                ^",
       "        6 | row;",
     ]);
   });
@@ -44,6 +45,7 @@ describe("errors in the user's terms", () => {
       "Cell In[3], line 2 in f",
       "        1 | function f(): never {",
       "---->   2 |   throw new RangeError('far');",
+      "                    ^",
       "        3 | }",
       "Cell In[3], line 5",
     ]);

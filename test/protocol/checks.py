@@ -8,7 +8,7 @@ import sys
 import time
 
 import zmq
-from client import Kernel, folder, install, text_of
+from client import checked, folder, text_of
 from jupyter_client.manager import KernelManager
 
 INTERRUPTED = {
@@ -174,9 +174,9 @@ def completion(kernel):
         ("box.al", ["alpha"], 4),
         ("'😀'; box.om", ["omega"], 9),
         ("Math.ma", ["max"], 5),
-        ("bo", ["box"], 0),
+        ("box", ["box"], 0),
         ("f().a", [], 4),
-        ("box.omega.", [], 10),
+        ("box.omega.toF", ["toFixed"], 10),
     ]:
         content = kernel.reply(kernel.client.complete(code))
         assert content["matches"] == expected and content["cursor_start"] == start, (code, content)
@@ -213,8 +213,17 @@ def modules(kernel):
     time.sleep(0.05)
     write("edited.ts", "export const version = 2;\n")
     assert kernel.value("import { version } from './edited'; version") == ["2"]
+    write("inner.ts", "export const inner = 1;\n")
+    write("outer.ts", "export { inner } from './inner';\nexport function fails(): never {\n\n  throw new Error('in a file');\n}\n")
+    assert kernel.value("import { inner, fails } from './outer'; inner") == ["1"]
+    time.sleep(0.05)
+    write("inner.ts", "export const inner = 2;\n")
+    assert kernel.value("import { inner } from './outer'; inner") == ["2"], "an edit behind another file is not seen"
+    reply, _, _ = kernel.run("fails()")
+    text = "\n".join(reply["traceback"])
+    assert "outer.ts" in text and "line 4" in text and "throw new Error('in a file')" in text, text
     reply, _, _ = kernel.run("import x from 'not-there'")
-    assert "npm install not-there" in reply["evalue"], reply
+    assert "%npm install not-there" in reply["evalue"], reply
 
 
 def control_c(kernel):
@@ -274,27 +283,5 @@ def start(_):
     assert median < 0.75, seconds
 
 
-def restarts(_):
-    for number in range(20):
-        kernel = Kernel()
-        assert kernel.value(f"{number} + 1") == [str(number + 1)]
-        process = kernel.process
-        begin = time.time()
-        kernel.client.shutdown()
-        assert process.wait(timeout=5) == 0, "the kernel did not end cleanly"
-        assert time.time() - begin < 1, "shutdown took longer than a second"
-        kernel.client.stop_channels()
-        kernel.manager.cleanup_resources()
-
-
 if __name__ == "__main__":
-    install()
-    check = globals()[sys.argv[1]]
-    if check in (start, restarts, over_files, orphan):
-        check(None)
-    else:
-        running = Kernel()
-        try:
-            check(running)
-        finally:
-            running.stop()
+    checked(globals(), without_kernel=(start, over_files, orphan))

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import sys
 import tempfile
 import time
 
@@ -82,9 +83,24 @@ class Kernel:
         return found
 
     def stop(self):
-        self.client.stop_channels()
-        self.manager.shutdown_kernel()
+        if self.manager.has_kernel:
+            self.client.stop_channels()
+            self.manager.shutdown_kernel()
 
 
 def text_of(outputs, name="stdout"):
     return "".join(o["content"]["text"] for o in outputs if o["msg_type"] == "stream" and o["content"]["name"] == name)
+
+
+def checked(checks, without_kernel=()):
+    """Runs the check that the command line names, with a kernel of its own unless it starts them itself."""
+    install()
+    check = checks[sys.argv[1]]
+    if check in without_kernel:
+        check(None)
+        return
+    running = Kernel()
+    try:
+        check(running)
+    finally:
+        running.stop()

@@ -1,13 +1,19 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "@jest/globals";
+import { afterAll, describe, expect, test } from "@jest/globals";
 import { kernelspec } from "../../kernel/src/jupyter/kernelspec.ts";
 import { findEnvironment } from "../support/environment.ts";
 
 const environment = findEnvironment();
 const main = fileURLToPath(new URL("../../kernel/dist/jupyter/main.js", import.meta.url));
 const MINUTE = 60_000;
+const folder = mkdtempSync(join(tmpdir(), "tombolo-protocol-"));
+let runs = 0;
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs a script of this folder with a kernelspec for the built kernel; returns its exit status and what it printed. */
 function python(script: string, ...parameters: string[]) {
@@ -16,33 +22,56 @@ function python(script: string, ...parameters: string[]) {
   const spec = JSON.stringify(kernelspec(environment.node, main));
   const { status, stdout, stderr } = spawnSync(environment.python, [file, ...parameters], {
     encoding: "utf8",
-    env: { ...process.env, KERNEL_SPEC: spec, NODE_OPTIONS: "" },
+    env: {
+      ...process.env,
+      KERNEL_SPEC: spec,
+      NODE_OPTIONS: "",
+      TOMBOLO_HISTORY: join(folder, `${++runs}.jsonl`),
+    },
     timeout: 2 * MINUTE,
   });
   return { status, stdout, stderr };
 }
 
 const checks = [
-  ["values are shown and variables shared", "values"],
-  ["an error names the cell and its line", "error_line"],
-  ["every kind of cell can be interrupted and the variables stay", "interrupt"],
-  ["a million lines arrive, in few messages, none after idle", "much_output"],
-  ["an error gives up the cells that wait, unless told otherwise", "queue"],
-  ["silent cells and user expressions", "options"],
-  ["what a timer prints goes to the cell that started it", "late_output"],
-  ["a promise that nobody awaits does not end the kernel", "unawaited"],
-  ["binary parts are served over a comm, also while a cell runs", "blobs"],
-  ["process.exit is refused", "process_exit"],
-  ["messages with a wrong signature, or sent twice, are ignored", "forged"],
-  ["control and heartbeat answer while a cell loops, and shutdown works", "busy_kernel"],
-  ["completion knows values and runs no getter", "completion"],
-  ["values choose how they are shown", "display"],
-  ["modules, files of one's own, and their edits", "modules"],
-  ["Ctrl-C interrupts", "control_c"],
-  ["sockets that are files", "over_files"],
-  ["a kernel whose parent has died ends", "orphan"],
-  ["start-up time", "start"],
-  ["twenty starts and clean shutdowns", "restarts"],
+  ["values are shown and variables shared", "checks.py", "values"],
+  ["an error names the cell and its line", "checks.py", "error_line"],
+  ["every kind of cell can be interrupted and the variables stay", "checks.py", "interrupt"],
+  ["a million lines arrive, in few messages, none after idle", "checks.py", "much_output"],
+  ["an error gives up the cells that wait, unless told otherwise", "checks.py", "queue"],
+  ["silent cells and user expressions", "checks.py", "options"],
+  ["what a timer prints goes to the cell that started it", "checks.py", "late_output"],
+  ["a promise that nobody awaits does not end the kernel", "checks.py", "unawaited"],
+  ["binary parts are served over a comm, also while a cell runs", "checks.py", "blobs"],
+  ["process.exit is refused", "checks.py", "process_exit"],
+  ["messages with a wrong signature, or sent twice, are ignored", "checks.py", "forged"],
+  ["control and heartbeat answer while a cell loops, and shutdown works", "checks.py", "busy_kernel"],
+  ["completion knows values and runs no getter", "checks.py", "completion"],
+  ["values choose how they are shown", "checks.py", "display"],
+  ["modules, files of one's own, and their edits", "checks.py", "modules"],
+  ["Ctrl-C interrupts", "checks.py", "control_c"],
+  ["sockets that are files", "checks.py", "over_files"],
+  ["a kernel whose parent has died ends", "checks.py", "orphan"],
+  ["start-up time", "checks.py", "start"],
+  ["questions to the person at the notebook, with and without blocking", "conversation.py", "questions"],
+  ["a question can be interrupted", "conversation.py", "question_interrupted"],
+  ["a client that takes no input is not asked", "conversation.py", "nobody_to_ask"],
+  ["comms in both directions, with buffers", "conversation.py", "comms"],
+  ["subshells run while a cell waits", "conversation.py", "subshells"],
+  ["usage is told", "conversation.py", "usage"],
+  ["history is kept when the kernel ends, without what cells gave", "conversation.py", "history"],
+  [
+    "what is printed beyond the limit goes into a file, and nothing is lost",
+    "conversation.py",
+    "output_limit",
+  ],
+  ["types: a warning beside the run, a refusal, or nothing", "conversation.py", "types"],
+  ["completion and inspection while a cell runs", "conversation.py", "while_running"],
+  ["queries, downloads, imports and commands can be interrupted", "conversation.py", "long_work"],
+  ["a thousand cells do not fill the memory", "endurance.py", "many_cells"],
+  ["two clients at once", "endurance.py", "two_clients"],
+  ["malformed messages are ignored", "endurance.py", "malformed"],
+  ["two hundred starts and clean shutdowns", "endurance.py", "restarts"],
 ];
 
 if (!environment)
@@ -53,12 +82,12 @@ if (!environment)
 
   test.each(checks)(
     "%s",
-    (_, check) => {
-      const { status, stdout, stderr } = python("checks.py", check);
+    (_, script, check) => {
+      const { status, stdout, stderr } = python(script, check);
       if (stdout) process.stdout.write(stdout);
       expect({ status, stderr: status === 0 ? "" : stderr }).toEqual({ status: 0, stderr: "" });
     },
-    MINUTE,
+    2 * MINUTE,
   );
 
   test(

@@ -88,6 +88,11 @@ function placeOf(text: string, index: number): Place {
   return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
 }
 
+/** The place in a source that a place in what was made from it came from, by their source map. */
+export function originalPlace(map: string, place: Place): Place | undefined {
+  return trace(new TraceMap(map), place);
+}
+
 function trace(map: TraceMap, { line, column }: Place): Place | undefined {
   const found = originalPositionFor(map, { line, column: column - 1 });
   return found.line === null ? undefined : { line: found.line, column: found.column + 1 };

@@ -9,10 +9,11 @@ export interface ShownError {
   readonly traceback: readonly string[];
 }
 
-/** What is kept of a cell, so that a frame of a stack can be shown in the user's text. */
+/** What is kept of a cell, or of a file that it imports, so that a frame of a stack can be shown in the user's text. */
 export interface CellText {
-  /** Such as `In[12]`. */
+  /** Such as `In[12]`, or the path of a file. */
   readonly label: string;
+  readonly isFile?: boolean;
   readonly source: string;
   readonly original: (place: Place) => Place | undefined;
 }
@@ -80,7 +81,7 @@ function isError(value: unknown): value is Error {
 
 function mistakeLines({ place }: CellMistake, cell: CellText | undefined): string[] {
   if (!cell || !place) return [];
-  return [heading(cell, place), ...excerpt(cell.source, place, true)];
+  return [heading(cell, place), ...excerpt(cell.source, place)];
 }
 
 function frameLines(error: Error, findCell: FindCell): string[] {
@@ -90,12 +91,11 @@ function frameLines(error: Error, findCell: FindCell): string[] {
     const cell = findCell(frame.file);
     const place = cell?.original(frame.place);
     const name = frame.name ? ` in ${frame.name}` : "";
-    if (cell && place && isFirst)
-      lines.push(heading(cell, place) + name, ...excerpt(cell.source, place, false));
+    if (cell && place && isFirst) lines.push(heading(cell, place) + name, ...excerpt(cell.source, place));
     else if (cell && place) lines.push(heading(cell, place) + name);
     else if (!cell && isUsers(frame.file)) {
       lines.push(
-        `  at${name ? ` ${frame.name}` : ""} ${frame.file.replace(/^file:\/\//, "")}:${frame.place.line}`,
+        `  at${name ? ` ${frame.name}` : ""} ${frame.file.replace(/^file:\/\/|\?changed=.*$/g, "")}:${frame.place.line}`,
       );
     }
     if (cell && place) isFirst = false;
@@ -136,11 +136,11 @@ function isUsers(file: string): boolean {
 }
 
 function heading(cell: CellText, { line }: Place): string {
-  return paint(32, `Cell ${cell.label}, line ${line}`);
+  return paint(32, `${cell.isFile ? cell.label : `Cell ${cell.label}`}, line ${line}`);
 }
 
 /** The line with the one above and the one below, and a mark. */
-function excerpt(source: string, { line, column }: Place, caret: boolean): string[] {
+function excerpt(source: string, { line, column }: Place): string[] {
   const lines = source.split(/\r?\n/);
   const first = Math.max(1, line - 1);
   return lines.slice(first - 1, line + 1).flatMap((text, index) => {
@@ -148,7 +148,7 @@ function excerpt(source: string, { line, column }: Place, caret: boolean): strin
     const isFailing = number === line;
     const shown = `${isFailing ? "---->" : "     "} ${String(number).padStart(3)} | ${text.slice(0, 400)}`;
     if (!isFailing) return [shown];
-    return caret ? [paint(1, shown), `${" ".repeat(12 + column - 1)}^`] : [paint(1, shown)];
+    return [paint(1, shown), `${" ".repeat(12 + column - 1)}^`];
   });
 }
 

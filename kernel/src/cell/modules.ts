@@ -1,10 +1,12 @@
 import { readFileSync, statSync } from "node:fs";
 import { createRequire, registerHooks } from "node:module";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { constants, Script } from "node:vm";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
+import { originalPlace } from "./compile.ts";
+import type { CellText } from "./errors.ts";
 import type { Reference } from "./references.ts";
 import { plainSpecifier } from "./specifier.ts";
 import { stripTypes } from "./strip.ts";
@@ -24,6 +26,8 @@ const OWN_PACKAGES: ReadonlySet<string> = new Set(["@turf/turf", "apache-arrow",
 
 const ENDINGS = ["", ".ts", ".tsx", ".mts", ".js", ".mjs", ".cjs", ".json", "/index.ts", "/index.js"];
 const TYPESCRIPT = /\.[cm]?tsx?$/;
+const CODE = /\.[cm]?[jt]sx?$/;
+const LOCAL_IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*["'](\.{1,2}\/[^"']+)["']/g;
 
 /** Modules as seen from the notebook's folder. */
 export function modulesOf(folder: string, builtIn: BuiltIn): Modules {
@@ -89,7 +93,7 @@ function missingPackage(specifier: string, error: unknown): UserError | undefine
   if (!error.message.includes(`Cannot find package '${name}'`)) return undefined;
   return new UserError(`The package "${name}" is not installed`, {
     where: specifier,
-    hint: `Run "npm install ${name}" in the folder of the notebook.`,
+    hint: `Run %npm install ${name}`,
     cause: error,
   });
 }
@@ -98,13 +102,29 @@ function isPath(specifier: string): boolean {
   return /^(?:\.{1,2}(?:\/|$)|\/|file:)/.test(specifier);
 }
 
-/** The URL of a file of the user's, with the time of its last change: after an edit, importing it again loads it again. */
+/** The URL of a file of the user's, which changes when the file does: after an edit, importing it again loads it again. */
 function localFile(folder: string, specifier: string): string {
   hookTypeScript();
   const path = specifier.startsWith("file:") ? fileURLToPath(specifier) : resolve(folder, specifier);
   const found = existing(path);
   if (found === undefined) throw new UserError(`There is no file ${specifier} to import`, { where: path });
-  return `${pathToFileURL(found).href}?changed=${statSync(found).mtimeMs}`;
+  return versionedUrl(found);
+}
+
+/** The URL of a file with a version that changes when the file does, or any other file that it imports. */
+function versionedUrl(path: string): string {
+  return `${pathToFileURL(path).href}?changed=${lastChange(path, new Set())}`;
+}
+
+function lastChange(path: string, seen: Set<string>): number {
+  seen.add(path);
+  let latest = statSync(path).mtimeMs;
+  if (!CODE.test(path)) return latest;
+  for (const [, specifier = ""] of readFileSync(path, "utf8").matchAll(LOCAL_IMPORT)) {
+    const imported = existing(resolve(dirname(path), specifier));
+    if (imported && !seen.has(imported)) latest = Math.max(latest, lastChange(imported, seen));
+  }
+  return latest;
 }
 
 function existing(path: string): string | undefined {
@@ -112,6 +132,9 @@ function existing(path: string): string | undefined {
     (candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile() === true,
   );
 }
+
+/** The user's TypeScript files that were imported, by the URL that stacks show. */
+export const loadedFiles = new Map<string, CellText>();
 
 let isHooked = false;
 
@@ -130,12 +153,19 @@ function hookTypeScript(): void {
         return next(specifier, context);
       }
       const found = existing(fileURLToPath(new URL(specifier, parent)));
-      return next(found ? pathToFileURL(found).href : specifier, context);
+      return next(found ? versionedUrl(found) : specifier, context);
     },
     load(url, context, next) {
       const path = url.startsWith("file:") && !url.includes("/node_modules/") ? fileURLToPath(url) : "";
       if (!TYPESCRIPT.test(path)) return next(url, context);
-      const { code } = stripTypes(readFileSync(path, "utf8"), path);
+      const source = readFileSync(path, "utf8");
+      const { code, map } = stripTypes(source, path);
+      loadedFiles.set(url, {
+        label: path,
+        source,
+        isFile: true,
+        original: (place) => originalPlace(map, place),
+      });
       return { format: "module", source: code, shortCircuit: true };
     },
   });

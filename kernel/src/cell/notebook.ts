@@ -9,7 +9,7 @@ import { type CellText, InterruptedError, type ShownError, showError } from "./e
 import { explanationForms } from "./explanation.ts";
 import type { Host } from "./host.ts";
 import { inspectName } from "./inspect.ts";
-import { importNames, type Modules, modulesOf } from "./modules.ts";
+import { importNames, loadedFiles, type Modules, modulesOf } from "./modules.ts";
 import { References } from "./references.ts";
 import { NotebookSession, type RunningCell, ShownValue } from "./session.ts";
 import { tslabModule } from "./tslab.ts";
@@ -109,7 +109,7 @@ export class Notebook {
 
   /** An error that no cell was waiting for, in the words of the notebook. */
   describe(error: unknown): ShownError {
-    return showError(error, (file) => this.#texts.get(file));
+    return showError(error, this.#findText);
   }
 
   /** The value of a name, for completion and inspection; loads it when it is a preloaded one. */
@@ -130,7 +130,7 @@ export class Notebook {
     // In a microtask of its own: a terminated stack must not take the promise below with it.
     const work = Promise.resolve().then(() => this.#work(running));
     const outcome = await Promise.race([work, stopped]).catch((error) => {
-      return { error: showError(error, (file) => this.#texts.get(file), text), expressions: {} };
+      return { error: showError(error, this.#findText, text), expressions: {} };
     });
     for (const end of running.atEnd) end();
     this.#running.delete(running);
@@ -152,7 +152,9 @@ export class Notebook {
   /** Code of a magic: it has the line numbers of the cell in which it stands, or those of its file. */
   #compileSnippet({ code, line = 1, file }: Snippet): Promise<() => unknown> {
     const running = this.#runningCell();
-    if (file !== undefined) return this.#compile(code, pathToFileURL(file).href, { label: file, code });
+    if (file !== undefined) {
+      return this.#compile(code, pathToFileURL(file).href, { label: file, code, isFile: true });
+    }
     const shown = running?.request ?? { label: "code of a magic", code };
     return this.#compile("\n".repeat(line - 1) + code, this.#nextUrl(), shown);
   }
@@ -160,7 +162,7 @@ export class Notebook {
   async #compile(
     code: string,
     url: string,
-    shown: Pick<CellRequest, "label" | "code">,
+    shown: Pick<CellRequest, "label" | "code"> & { readonly isFile?: boolean },
   ): Promise<() => unknown> {
     if (MAGIC_LINE.test(code)) await this.loadMagics();
     const cell = compileCell(code, {
@@ -169,7 +171,12 @@ export class Notebook {
         this.variables.isOwn(name) || Object.hasOwn(preloaded, name) || !(name in globalThis),
       isMagic: (name) => this.session.magics.find(name) !== undefined,
     });
-    this.#texts.set(url, { label: shown.label, source: shown.code, original: cell.original });
+    this.#texts.set(url, {
+      label: shown.label,
+      source: shown.code,
+      isFile: shown.isFile === true,
+      original: cell.original,
+    });
     await this.#preload(cell.references.filter((name) => !cell.declared.has(name)));
     const { run } = cell;
     return () => run(...this.#parameters(cell, url));
@@ -213,6 +220,8 @@ export class Notebook {
       : { "text/plain": `There is no "${name}" here.` };
     return { data, metadata: {} };
   };
+
+  readonly #findText = (file: string): CellText | undefined => this.#texts.get(file) ?? loadedFiles.get(file);
 
   #runningCell(): Running | undefined {
     const running = this.#current.get();

@@ -128,13 +128,15 @@ export class Language {
     return found && tidy(found);
   }
 
-  /** Names that cells have declared. */
-  names(): string[] {
-    return this.#names.all();
+  /** Number of cells that are kept. */
+  get moduleCount(): number {
+    return this.#modules.size;
   }
 
+  /** Ends the server's process; what was learnt stays, and the next question starts another. */
   async end(): Promise<void> {
     const server = await this.#server;
+    this.#server = undefined;
     server?.end();
   }
 
@@ -260,5 +262,7 @@ function problemsIn({ text }: CellText, found: readonly Diagnostic[]): Problem[]
 
 /** Places of our own files mean nothing to the user. */
 function tidy(text: string): string {
-  return text.replace(/(?:typeof )?import\("[^"]*"\)\.?/g, (found) => (found.endsWith(".") ? "" : "module"));
+  return text
+    .replaceAll("(alias) ", "")
+    .replace(/(?:typeof )?import\("[^"]*"\)\.?/g, (found) => (found.endsWith(".") ? "" : "module"));
 }

@@ -24,10 +24,6 @@ export class Names {
     this.#origins.set(name, origin);
   }
 
-  all(): string[] {
-    return [...this.#origins.keys()];
-  }
-
   /** Cells whose modules give names that count. */
   cells(): Set<number> {
     const cells = [...this.#origins.values()].flatMap((origin) => ("cell" in origin ? [origin.cell] : []));

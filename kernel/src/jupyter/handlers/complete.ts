@@ -33,7 +33,8 @@ export async function complete(kernel: Kernel, { content }: Message): Promise<Js
 function merge({ matches, place }: Completions, typed: readonly CompletionItem[], written: string): Match[] {
   if (place === "magic") return [...matches];
   const fitting = typed
-    .filter(({ insertText }) => insertText.startsWith(written))
+    // Symbols cannot be written after a dot, and what can is one word.
+    .filter(({ insertText, label }) => insertText.startsWith(written) && !label.startsWith("["))
     .sort((a, b) => (a.sortText < b.sortText ? -1 : 1))
     .map(({ insertText, type }) => ({ text: insertText, type }));
   const isParticular = place === "name" && typed.length > 0 && typed.length < MANY;
