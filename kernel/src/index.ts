@@ -7,6 +7,7 @@ export { fields } from "./fields/build.ts";
 export { defineField, type Field } from "./fields/field.ts";
 export { defineImporter, type Importer } from "./importers/importer.ts";
 export type { ImportReport } from "./importers/report.ts";
+export type { DatasourceRequest } from "./importers/request.ts";
 export { type ImportOptions, importDatasource } from "./importers/run.ts";
 export { defineMagic, type Magic } from "./magics/magic.ts";
 export { type MapOptions, type MapView, map } from "./map/map.ts";

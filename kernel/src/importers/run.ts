@@ -13,6 +13,7 @@ import { type Importer, loadImporter } from "./importer.ts";
 import { importers } from "./index.ts";
 import { importerForFile, type OwnFileOptions } from "./own-file.ts";
 import { type ImportReport, importReport } from "./report.ts";
+import type { DatasourceRequest } from "./request.ts";
 
 /** How an import is done. */
 export interface ImportOptions extends Work, OwnFileOptions {
@@ -28,10 +29,11 @@ export interface ImportOptions extends Work, OwnFileOptions {
  */
 export async function importDatasource(
   store: Store,
-  datasource: string,
+  request: string | DatasourceRequest,
   options: ImportOptions = {},
 ): Promise<ImportReport> {
   const started = performance.now();
+  const datasource = typeof request === "string" ? request : request.importerClass;
   const cache = join(store.folder, "cache");
   const named = Object.hasOwn(importers, datasource) ? await loadImporter(datasource) : undefined;
   options.onProgress?.({ stage: `Fetching ${datasource}` });
