@@ -6,7 +6,7 @@ import { walk } from "./stamp.js";
 /** Layers of the kernel from the bottom: a file imports from its own layer or one below. */
 const LAYERS = [
   ["engine"],
-  ["importers", "recipe", "fields", "store", "map", "chart", "table", "export", "picture"],
+  ["importers", "recipe", "fields", "store", "map", "chart", "table", "export", "picture", "release"],
   ["magics", "display", "preloaded"],
   ["cell"],
   ["language"],

@@ -1,0 +1,44 @@
+/** What a preset does with a count. */
+export interface CountRule {
+  /** Counts from `from` to `to`, both included, are replaced by the mark `[c]`. Absent: none. */
+  readonly suppress?: { readonly from: number; readonly to: number };
+  /**
+   * How the other counts are rounded: to the nearest multiple of `base`, or to the midpoint of the interval of `base`
+   * numbers in which they lie (1 to 6 → 3). Absent: not at all.
+   */
+  readonly round?: { readonly base: number; readonly to: "nearest" | "midpoint" };
+}
+
+/** A published set of rules under which a table of counts may leave a protected place. Plain data. */
+export interface Preset {
+  /** Equal to the file's name; what `--preset` takes. */
+  readonly name: string;
+  readonly title: string;
+  /** The rule in one or two sentences. */
+  readonly doc: string;
+  /** Who published the rule, and where. */
+  readonly published: string;
+  readonly counts: CountRule;
+  /**
+   * What a total of other cells becomes: `re-sum` the sum of the protected cells, `protect` a count like any other, `keep`
+   * the exact number.
+   */
+  readonly totals: "re-sum" | "protect" | "keep";
+  /** Whether the total over all areas is neither hidden nor rounded although other totals are. */
+  readonly exactGrandTotal: boolean;
+  /** Least number of suppressed cells in a row or column that has one; 1 where only recovery must be prevented. */
+  readonly leastSuppressed: number;
+  /** Least count behind a rate, a mean or another figure that is no count. */
+  readonly leastBehindFigure: number;
+  /** Greatest share of an amount that its two largest contributors may have; absent where amounts are not looked at. */
+  readonly dominance?: number;
+  /** Whether columns of smallest and largest values may be released. */
+  readonly extremes: boolean;
+  /** Whether the table goes out as it is, without any check: for what is public already. */
+  readonly open: boolean;
+}
+
+/** Declares a preset. */
+export function definePreset(preset: Preset): Preset {
+  return preset;
+}

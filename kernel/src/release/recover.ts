@@ -1,0 +1,199 @@
+import type { Interval } from "./cells.ts";
+
+/** What a reader knows for certain: the sum of some cells less the sum of others lies in an interval. */
+export interface Equation extends Interval {
+  readonly plus: readonly number[];
+  readonly minus: readonly number[];
+}
+
+/** A linear programme: bounds of the variables, and sums of them that must be zero. */
+export interface Programme {
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+  readonly equations: readonly { readonly variable: number; readonly sign: number }[][];
+}
+
+/** Finds the variables of a programme at an optimum of the objective, or undefined where there is none. */
+export type Solve = (programme: Programme, objective: readonly number[]) => readonly number[] | undefined;
+
+/** Components up to this many cells are decided exactly; larger ones are looked at in pieces, on the safe side. */
+const PIECE = 160;
+
+/**
+ * The hidden cells whose true value follows from what is published: a reader could compute them. `truth` has the true
+ * values, which every equation fits. Exact for groups of up to 160 hidden cells that equations bind together; of larger
+ * groups also cells of which it cannot be shown that they do not follow.
+ */
+export function recoverable(
+  truth: Float64Array,
+  intervals: readonly Interval[],
+  hidden: readonly number[],
+  equations: readonly Equation[],
+  solve: Solve,
+): number[] {
+  const low = Float64Array.from(intervals, (interval) => interval.low);
+  const high = Float64Array.from(intervals, (interval) => interval.high);
+  tighten(low, high, equations);
+  const exact = hidden.filter((cell) => (low[cell] ?? 0) === (high[cell] ?? 0));
+  const open = hidden.filter((cell) => (low[cell] ?? 0) < (high[cell] ?? 0));
+  // Where other cells are rounded every sum has room; only where they are exact can several sums together give one away.
+  const hiddenCells = new Set(hidden);
+  const isRounded = ({ low: from, high: to }: Interval, cell: number) =>
+    from < to && Number.isFinite(to) && !hiddenCells.has(cell);
+  if (intervals.some(isRounded)) return exact;
+  const stuck = pieces(open, equations, low, high).flatMap((piece) =>
+    immovable(piece, truth, low, high, solve),
+  );
+  return [...exact, ...stuck];
+}
+
+/** Narrows the bounds of every cell to what each equation alone allows, until nothing changes. */
+export function tighten(low: Float64Array, high: Float64Array, equations: readonly Equation[]): void {
+  for (let pass = 0, changed = true; changed && pass < 50; pass++) {
+    changed = false;
+    for (const equation of equations) changed = tightenOne(low, high, equation) || changed;
+  }
+}
+
+function tightenOne(low: Float64Array, high: Float64Array, equation: Equation): boolean {
+  const members = [...signed(equation)].map(([cell, sign]) => ({
+    cell,
+    sign,
+    ...ends(low, high, cell, sign),
+  }));
+  const least = sumOf(members.map(({ from }) => from));
+  const most = sumOf(members.map(({ to }) => to));
+  let changed = false;
+  for (const { cell, sign, from, to } of members) {
+    const newFrom = Math.max(from, equation.low - without(most, to, Number.POSITIVE_INFINITY));
+    const newTo = Math.min(to, equation.high - without(least, from, Number.NEGATIVE_INFINITY));
+    if (newFrom <= from && newTo >= to) continue;
+    changed = true;
+    low[cell] = sign > 0 ? newFrom : -newTo;
+    high[cell] = sign > 0 ? newTo : -newFrom;
+  }
+  return changed;
+}
+
+/** A sum with its infinite terms counted apart, so that one term can be taken out again. */
+interface OpenSum {
+  readonly finite: number;
+  readonly infinite: number;
+}
+
+function sumOf(terms: readonly number[]): OpenSum {
+  const finite = terms.filter(Number.isFinite);
+  return { finite: finite.reduce((sum, term) => sum + term, 0), infinite: terms.length - finite.length };
+}
+
+function without({ finite, infinite }: OpenSum, term: number, unbounded: number): number {
+  if (Number.isFinite(term)) return infinite > 0 ? unbounded : finite - term;
+  return infinite > 1 ? unbounded : finite;
+}
+
+function* signed({ plus, minus }: Equation): Generator<[cell: number, sign: number]> {
+  for (const cell of plus) yield [cell, 1];
+  for (const cell of minus) yield [cell, -1];
+}
+
+function ends(
+  low: Float64Array,
+  high: Float64Array,
+  cell: number,
+  sign: number,
+): { from: number; to: number } {
+  const from = low[cell] ?? 0;
+  const to = high[cell] ?? 0;
+  return sign > 0 ? { from, to } : { from: -to, to: -from };
+}
+
+/** Some open cells with the equations among them. */
+interface Piece {
+  readonly cells: readonly number[];
+  readonly equations: readonly (readonly [cell: number, sign: number][])[];
+}
+
+/** Cells that equations bind together, at most {@link PIECE} at a time. */
+function pieces(
+  hidden: readonly number[],
+  equations: readonly Equation[],
+  low: Float64Array,
+  high: Float64Array,
+): Piece[] {
+  const isOpen = (cell: number) => (low[cell] ?? 0) < (high[cell] ?? 0);
+  const open = equations
+    .filter((equation) => equation.low === equation.high)
+    .map((equation) => [...signed(equation)].filter(([cell]) => isOpen(cell)))
+    .filter((members) => members.length > 0);
+  const equationsOf = new Map<number, number[]>();
+  open.forEach((members, index) => {
+    for (const [cell] of members) equationsOf.set(cell, [...(equationsOf.get(cell) ?? []), index]);
+  });
+  const seen = new Set<number>();
+  return hidden.flatMap((first) => {
+    if (seen.has(first) || !equationsOf.has(first)) return [];
+    const cells = gather(first, open, equationsOf, seen);
+    const inside = new Set(cells);
+    const touched = new Set(cells.flatMap((cell) => equationsOf.get(cell) ?? []));
+    return [
+      {
+        cells,
+        equations: [...touched].map((index) => (open[index] ?? []).filter(([cell]) => inside.has(cell))),
+      },
+    ];
+  });
+}
+
+/** Cells reached from the first one, nearest first; short equations before long ones, so that rows stay together. */
+function gather(
+  first: number,
+  equations: readonly (readonly [number, number][])[],
+  equationsOf: ReadonlyMap<number, readonly number[]>,
+  seen: Set<number>,
+): number[] {
+  const cells = [first];
+  seen.add(first);
+  for (let next = 0; next < cells.length && cells.length < PIECE; next++) {
+    const touching = [...(equationsOf.get(cells[next] ?? 0) ?? [])].sort(
+      (a, b) => (equations[a]?.length ?? 0) - (equations[b]?.length ?? 0),
+    );
+    for (const index of touching)
+      for (const [cell] of equations[index] ?? []) {
+        if (seen.has(cell) || cells.length >= PIECE) continue;
+        seen.add(cell);
+        cells.push(cell);
+      }
+  }
+  return cells;
+}
+
+/** Cells of a piece that cannot have another value than the true one while everything outside the piece stays as it is. */
+function immovable(
+  { cells, equations }: Piece,
+  truth: Float64Array,
+  low: Float64Array,
+  high: Float64Array,
+  solve: Solve,
+): number[] {
+  const position = new Map(cells.map((cell, index) => [cell, index]));
+  const programme: Programme = {
+    low: cells.map((cell) => Math.max((low[cell] ?? 0) - (truth[cell] ?? 0), -1e6)),
+    high: cells.map((cell) => Math.min((high[cell] ?? 0) - (truth[cell] ?? 0), 1e6)),
+    equations: equations.map((members) =>
+      members.map(([cell, sign]) => ({ variable: position.get(cell) ?? 0, sign })),
+    ),
+  };
+  const stuck = new Set(cells.keys());
+  const move = (objective: readonly number[]) => {
+    for (const [index, value] of (solve(programme, objective) ?? []).entries())
+      if (Math.abs(value) > 0.5) stuck.delete(index);
+  };
+  // One uneven objective moves most of them at once; the rest are tried one by one, in both directions.
+  for (const direction of [1, -1])
+    move(cells.map((_, index) => direction * (1 + ((index * 7919) % 101) / 101)));
+  for (const index of [...stuck]) {
+    for (const direction of [1, -1])
+      if (stuck.has(index)) move(cells.map((_, other) => (other === index ? direction : 0)));
+  }
+  return [...stuck].map((index) => cells[index] ?? 0);
+}

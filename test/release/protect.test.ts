@@ -1,0 +1,271 @@
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import type { Counts, Total } from "../../kernel/src/release/cells.ts";
+import type { Preset } from "../../kernel/src/release/preset.ts";
+import { nhsHesPreset } from "../../kernel/src/release/presets/nhs-hes.ts";
+import { opensafelyPreset } from "../../kernel/src/release/presets/opensafely.ts";
+import { opensafelyMidpoint6Preset } from "../../kernel/src/release/presets/opensafely-midpoint-6.ts";
+import { srs10Preset } from "../../kernel/src/release/presets/srs-10.ts";
+import { standardPreset } from "../../kernel/src/release/presets/standard.ts";
+import { ukllc10Preset } from "../../kernel/src/release/presets/ukllc-10.ts";
+import { protectCount, protectCounts } from "../../kernel/src/release/protect.ts";
+import { protectTable } from "../../kernel/src/release/protect-table.ts";
+import type { Solve } from "../../kernel/src/release/recover.ts";
+import { loadSolver } from "../../kernel/src/release/solve.ts";
+import { findColumnSums, findTotals } from "../../kernel/src/release/totals.ts";
+
+let solve: Solve;
+beforeAll(async () => {
+  solve = await loadSolver();
+});
+
+const hidden = undefined;
+
+/** Published vectors: what the rule makes of each count. */
+describe.each<[string, Preset, [number, number | undefined][]]>([
+  [
+    opensafelyMidpoint6Preset.name,
+    opensafelyMidpoint6Preset,
+    [
+      [0, 0],
+      [1, 3],
+      [6, 3],
+      [7, 9],
+      [12, 9],
+      [13, 15],
+      [18, 15],
+      [19, 21],
+    ],
+  ],
+  [
+    nhsHesPreset.name,
+    nhsHesPreset,
+    [
+      [0, 0],
+      [1, hidden],
+      [7, hidden],
+      [8, 10],
+      [12, 10],
+      [13, 15],
+      [102, 100],
+    ],
+  ],
+  [
+    opensafelyPreset.name,
+    opensafelyPreset,
+    [
+      [0, 0],
+      [7, hidden],
+      [8, 10],
+      [11, 10],
+      [13, 15],
+    ],
+  ],
+  [
+    srs10Preset.name,
+    srs10Preset,
+    [
+      [0, 0],
+      [1, hidden],
+      [9, hidden],
+      [10, 10],
+      [11, 11],
+    ],
+  ],
+  [
+    ukllc10Preset.name,
+    ukllc10Preset,
+    [
+      [0, hidden],
+      [9, hidden],
+      [10, 10],
+      [13, 13],
+    ],
+  ],
+  [
+    standardPreset.name,
+    standardPreset,
+    [
+      [0, 0],
+      [1, hidden],
+      [9, hidden],
+      [10, 10],
+      [12, 10],
+      [13, 15],
+    ],
+  ],
+])("%s", (_, { counts }, vectors) => {
+  it.each(vectors)("%d becomes %s", (count, published) => {
+    expect(protectCount(count, counts)).toBe(published);
+  });
+});
+
+describe("totals", () => {
+  it("are found in the columns, without those that follow from others", () => {
+    const counts = grid({ all: [30, 50], men: [10, 20], women: [20, 30], girls: [5, 7], adults: [15, 23] });
+    expect(findColumnSums(counts)).toEqual([
+      { total: 0, parts: [1, 2] },
+      { total: 2, parts: [3, 4] },
+    ]);
+  });
+
+  it("are summed again from the rounded counts", () => {
+    const counts = grid({ men: [12, 3, 22, 37], women: [13, 40, 0, 53] });
+    const { values, states } = protectTable(counts, findTotals(counts), standardPreset, solve);
+    expect(rowsOf(values, 4)).toEqual([
+      [10, Number.NaN, 20, 30],
+      [15, 40, 0, 55],
+    ]);
+    expect(states[1]).toBe("c");
+  });
+
+  it("stay exact over the nation where the preset says so, and nothing follows from them", () => {
+    const counts = grid({ visits: [0, 0, 4, 4] });
+    const { values, states } = protectTable(counts, findTotals(counts), nhsHesPreset, solve);
+    expect(states[2]).toBe("c");
+    // The exact total of 4 over 0, 0 and a hidden cell would say that it is 4.
+    expect(recoveredBy(counts, values, states, findTotals(counts), nhsHesPreset)).toEqual([]);
+  });
+});
+
+it("hides a second cell where an exact total would give the first away", () => {
+  const counts = grid({ men: [4, 30], women: [25, 31], all: [29, 61] });
+  const { states, complements } = protectTable(counts, findTotals(counts), srs10Preset, solve);
+  expect(states).toEqual(["c", "", "C", "", "", ""]);
+  expect(complements).toBe(1);
+});
+
+it("hides at least two cells of a row where the preset asks for it", () => {
+  const counts = grid({ a: [0, 40], b: [25, 41], c: [33, 42], all: [58, 123] });
+  const { states } = protectTable(counts, findTotals(counts), ukllc10Preset, solve);
+  expect(states.filter((state) => state === "c" || state === "C").length).toBeGreaterThanOrEqual(2);
+});
+
+it("takes an earlier release into account", () => {
+  const counts = grid({ people: [4, 30, 31] });
+  const known = [{ plus: [0, 1], minus: [], low: 34, high: 34 }];
+  const { states } = protectTable(counts, [], srs10Preset, solve, known);
+  expect(states).toEqual(["c", "C", ""]);
+});
+
+it("says so when an earlier release gives a cell away whatever is hidden now", () => {
+  const counts = grid({ people: [4, 30] });
+  const known = [{ plus: [0], minus: [], low: 4, high: 4 }];
+  expect(protectTable(counts, [], srs10Preset, solve, known).recovered).toEqual([0]);
+});
+
+/** The attack: from everything published, a linear programme asks for the smallest and largest value of each hidden cell. */
+describe.each([srs10Preset, ukllc10Preset, nhsHesPreset, standardPreset, opensafelyPreset])(
+  "attack on $name",
+  (preset) => {
+    it("recovers no hidden cell of 40 random tables with totals", () => {
+      const random = seeded(20261126);
+      for (let round = 0; round < 40; round++) {
+        const counts = randomTable(random);
+        const totals = findTotals(counts);
+        const { values, states, recovered } = protectTable(counts, totals, preset, solve);
+        expect(recovered).toEqual([]);
+        expect(recoveredBy(counts, values, states, totals, preset)).toEqual([]);
+      }
+    });
+  },
+);
+
+it("would not be passed by hiding small counts alone", () => {
+  const random = seeded(20261126);
+  const recovered = Array.from({ length: 40 }, () => {
+    const counts = randomTable(random);
+    const totals = findTotals(counts);
+    const { values, states } = protectCounts(counts, totals, srs10Preset);
+    return recoveredBy(counts, values, states, totals, srs10Preset).length;
+  });
+  expect(recovered.filter((cells) => cells > 0).length).toBeGreaterThan(10);
+});
+
+it("protects a table of 35,000 rows in reasonable time and leaves most of it readable", () => {
+  const random = seeded(7);
+  const rows = 35_000;
+  const men = Array.from({ length: rows }, () => Math.floor(random() ** 2 * 400));
+  const women = men.map((count) => Math.floor(count * (0.5 + random())));
+  const counts = grid({ men, women, all: men.map((count, row) => count + (women[row] ?? 0)) });
+  const { states, recovered } = protectTable(counts, findTotals(counts), standardPreset, solve);
+  expect(recovered).toEqual([]);
+  expect(states.filter((state) => state === "").length).toBeGreaterThan(rows * 2);
+});
+
+function grid(columns: Readonly<Record<string, readonly number[]>>): Counts {
+  const lists = Object.values(columns);
+  return {
+    rows: lists[0]?.length ?? 0,
+    columns: Object.keys(columns),
+    values: Float64Array.from(lists.flat()),
+  };
+}
+
+function rowsOf(values: Float64Array, rows: number): number[][] {
+  return Array.from({ length: values.length / rows }, (_, column) => [
+    ...values.subarray(column * rows, (column + 1) * rows),
+  ]);
+}
+
+/** Men, women and all by area, with the row of all areas at the end; many zeros and small numbers. */
+function randomTable(random: () => number): Counts {
+  const rows = 3 + Math.floor(random() * 5);
+  const cell = () => (random() < 0.25 ? 0 : Math.floor(random() ** 3 * 60));
+  const parts = Array.from({ length: 2 + Math.floor(random() * 2) }, () =>
+    Array.from({ length: rows }, cell),
+  );
+  const columns = [...parts, parts.reduce((all, part) => all.map((sum, row) => sum + (part[row] ?? 0)))];
+  const withTotal = columns.map((column) => [...column, column.reduce((a, b) => a + b)]);
+  return grid(Object.fromEntries(withTotal.map((column, index) => [`c${index}`, column])));
+}
+
+/** Cells without a published number whose smallest and largest possible values are the same. Written apart from the product's own check. */
+function recoveredBy(
+  counts: Counts,
+  values: Float64Array,
+  states: readonly string[],
+  totals: readonly Total[],
+  preset: Preset,
+): number[] {
+  const cells = [...values.keys()];
+  const isTotal = new Map(totals.map((total) => [total.total, total]));
+  const bound = (cell: number): [number, number] => {
+    const value = values[cell] ?? Number.NaN;
+    if (states[cell] === "c") return [preset.counts.suppress?.from ?? 0, preset.counts.suppress?.to ?? 1e4];
+    if (Number.isNaN(value)) return [0, 1e4];
+    const total = isTotal.get(cell);
+    if (total && preset.totals === "re-sum") return [0, 1e4];
+    const exact = total && (preset.totals === "keep" || (preset.exactGrandTotal && total.grand));
+    const half = exact || !preset.counts.round ? 0 : Math.floor(preset.counts.round.base / 2);
+    return [Math.max(0, value - half), value + half];
+  };
+  const bounds = cells.map(bound);
+  const programme = {
+    low: bounds.map(([low]) => low),
+    high: bounds.map(([, high]) => high),
+    equations: totals.map(({ total, parts }) => [
+      ...parts.map((variable) => ({ variable, sign: 1 })),
+      { variable: total, sign: -1 },
+    ]),
+  };
+  return cells.filter((cell) => {
+    if (!Number.isNaN(values[cell] ?? Number.NaN) || Number.isNaN(counts.values[cell] ?? Number.NaN))
+      return false;
+    const [low, high] = [-1, 1].map(
+      (sign) =>
+        solve(
+          programme,
+          cells.map((other) => (other === cell ? sign : 0)),
+        )?.[cell],
+    );
+    return low !== undefined && high !== undefined && high - low < 0.5;
+  });
+}
+
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1664525 + 1013904223) % 2 ** 32;
+    return state / 2 ** 32;
+  };
+}
