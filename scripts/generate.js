@@ -3,7 +3,14 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { compile } from "./lib/compile.js";
-import { fieldIndex, importerIndex, magicIndex, magicOutline, preloadedIndex } from "./lib/indexes.js";
+import {
+  fieldIndex,
+  importerIndex,
+  magicIndex,
+  magicOutline,
+  preloadedIndex,
+  serviceIndex,
+} from "./lib/indexes.js";
 import { root } from "./lib/paths.js";
 import { Missing, runMain } from "./lib/run.js";
 
@@ -16,6 +23,7 @@ await runMain(async () => {
     ["kernel/src/magics/index.ts", magicIndex(join(source, "magics"))],
     ["kernel/src/preloaded/index.ts", preloadedIndex(join(source, "preloaded"))],
     ["kernel/src/importers/index.ts", importerIndex(join(source, "importers"))],
+    ["kernel/src/services/index.ts", serviceIndex(join(source, "services"))],
   ].filter(([path = "", text = ""]) => !put(path, text, check));
   // The schema and the outline are made by the compiled objects, so the indexes come first.
   await compile(["bundle", "kernel"]);

@@ -9,6 +9,7 @@ export * from "./paint.ts";
 export * from "./palettes.ts";
 export * from "./parse-specs.ts";
 export * from "./refusing-loader.ts";
+export * from "./selection.ts";
 export * from "./specs.ts";
 export * from "./theme.ts";
 export * from "./view.ts";

@@ -1,4 +1,5 @@
 import { isAccess } from "./access.ts";
+import type { RowsSpec } from "./selection.ts";
 import type { ChartSpec, ColumnSpec, MapClass, MapSpec, TableSpec } from "./specs.ts";
 
 // A specification may come from a notebook of anyone's, so everything in it is checked and bounded before it is used.
@@ -68,7 +69,13 @@ function header(value: unknown): Properties {
 
 function common(spec: Properties) {
   if (!isAccess(spec.access)) throw new TypeError("access is not a label");
-  return { version: 1, access: spec.access, title: text(spec, "title") } as const;
+  const link = spec.link === undefined ? undefined : parseLink(spec.link);
+  return { version: 1, access: spec.access, title: text(spec, "title"), ...(link && { link }) } as const;
+}
+
+function parseLink(value: unknown): RowsSpec {
+  const link = record(value, "link");
+  return { key: identifier(link, "key"), count: number(link, "count", 0, 2 ** 31) };
 }
 
 function parseColumn(value: unknown): ColumnSpec {

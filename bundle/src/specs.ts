@@ -1,4 +1,5 @@
 import type { Access } from "./access.ts";
+import type { RowsSpec } from "./selection.ts";
 
 /** One class of a classified map, from `from` (inclusive) to `to` (exclusive, but inclusive in the last class). */
 export interface MapClass {
@@ -13,6 +14,8 @@ export interface MapClass {
 export interface MapSpec {
   readonly version: 1;
   readonly access: Access;
+  /** The rows that it shows, by which it is linked with other views. */
+  readonly link?: RowsSpec;
   readonly title: string;
   /** Line about sources and licences, printed under the map. */
   readonly source: string;
@@ -48,6 +51,8 @@ export interface ColumnSpec {
 export interface ChartSpec {
   readonly version: 1;
   readonly access: Access;
+  /** The rows that it shows, by which it is linked with other views. */
+  readonly link?: RowsSpec;
   readonly title: string;
   readonly vegaLite: Readonly<Record<string, unknown>>;
 }
@@ -56,6 +61,8 @@ export interface ChartSpec {
 export interface TableSpec {
   readonly version: 1;
   readonly access: Access;
+  /** The rows that it shows, by which it is linked with other views. */
+  readonly link?: RowsSpec;
   readonly title: string;
   readonly source: string;
   readonly rowCount: number;

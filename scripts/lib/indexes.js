@@ -69,6 +69,14 @@ export function preloadedIndex(folder) {
   return `${HEAD}import type { Preloaded } from "./preloaded.ts";\n\n/** All preloaded names, each made when a cell first names it. */\nexport const preloaded: Readonly<Record<string, () => Promise<Preloaded>>> = {\n${entries.join("")}};\n`;
 }
 
+/** @param {string} folder */
+export function serviceIndex(folder) {
+  const entries = declared(folder, "defineService").map(
+    (name) => `  "tombolo.${name}": async () => (await import("./${name}.ts")).${camelCase(name)},\n`,
+  );
+  return `${HEAD}import type { Service } from "./service.ts";\n\n/** All services by the target of their comm, each loaded when it is asked for. */\nexport const services: Readonly<Record<string, () => Promise<Service>>> = {\n${entries.join("")}};\n`;
+}
+
 /**
  * What the language service has to know of each magic without loading it.
  * @param {string} folder

@@ -6,8 +6,20 @@ import { walk } from "./stamp.js";
 /** Layers of the kernel from the bottom: a file imports from its own layer or one below. */
 const LAYERS = [
   ["engine"],
-  ["importers", "recipe", "fields", "store", "map", "chart", "table", "export", "picture", "release"],
-  ["magics", "display", "preloaded"],
+  [
+    "importers",
+    "recipe",
+    "fields",
+    "store",
+    "map",
+    "chart",
+    "table",
+    "export",
+    "picture",
+    "release",
+    "selection",
+  ],
+  ["magics", "display", "preloaded", "services"],
   ["cell"],
   ["language"],
   ["jupyter", "cli"],

@@ -24,7 +24,8 @@ export function blobFetcher(session: ISessionContext): FetchBlob {
   };
 }
 
-async function connected(session: ISessionContext): Promise<Kernel.IKernelConnection> {
+/** The notebook's kernel, once it can be asked; rejects when there is none. */
+export async function connected(session: ISessionContext): Promise<Kernel.IKernelConnection> {
   await session.ready;
   const kernel = session.session?.kernel;
   if (!kernel) throw new Error("the notebook has no kernel");
@@ -50,7 +51,7 @@ function request(kernel: Kernel.IKernelConnection, id: string): Promise<Uint8Arr
 }
 
 /** The bytes of a message's only buffer, in memory of their own so that they are aligned. */
-function bufferOf(message: KernelMessage.ICommMsgMsg): Uint8Array<ArrayBuffer> | undefined {
+export function bufferOf(message: KernelMessage.ICommMsgMsg): Uint8Array<ArrayBuffer> | undefined {
   const buffer = message.buffers?.[0];
   if (buffer instanceof ArrayBuffer) return new Uint8Array(buffer);
   if (buffer && ArrayBuffer.isView(buffer))

@@ -6,6 +6,7 @@ import { drawMap } from "../map/map-view.ts";
 import { drawTable } from "../table/table-view.ts";
 import { blobFetcher } from "./blobs.ts";
 import { type Draw, OutputRenderer } from "./renderer.ts";
+import { SelectionHub } from "./selection-hub.ts";
 
 /** Lower numbers win; JupyterLab's own for HTML has 50. */
 const RANK = 40;
@@ -29,13 +30,16 @@ export const outputPlugin: JupyterFrontEndPlugin<void> = {
 };
 
 function addViews(panel: NotebookPanel): void {
-  const fetchBlob = blobFetcher(panel.sessionContext);
+  const notebook = {
+    fetchBlob: blobFetcher(panel.sessionContext),
+    selections: new SelectionHub(panel.sessionContext),
+  };
   for (const [mimeType, draw] of Object.entries(VIEWS)) {
     panel.content.rendermime.addFactory(
       {
         safe: true,
         mimeTypes: [mimeType],
-        createRenderer: () => new OutputRenderer(mimeType, draw, fetchBlob),
+        createRenderer: () => new OutputRenderer(mimeType, draw, notebook),
       },
       RANK,
     );

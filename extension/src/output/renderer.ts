@@ -3,12 +3,19 @@ import { Widget } from "@lumino/widgets";
 import { isLiveReference } from "@tombolo/bundle";
 import type { FetchBlob } from "./blobs.ts";
 import { element } from "./element.ts";
+import type { SelectionHub } from "./selection-hub.ts";
+
+/** What the views of one notebook have in common. */
+export interface NotebookParts {
+  readonly fetchBlob: FetchBlob;
+  /** What the views have selected. */
+  readonly selections: SelectionHub;
+}
 
 /** What a view is drawn from. */
-export interface DrawInput {
+export interface DrawInput extends NotebookParts {
   /** The specification, not yet checked. */
   readonly specification: unknown;
-  readonly fetchBlob: FetchBlob;
   /** The output in words. */
   readonly description: string;
   /** Aborted when the view is no longer shown. */
@@ -25,15 +32,15 @@ type State = "live" | "picture" | "placeholder" | "error";
 export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
   readonly #mimeType: string;
   readonly #draw: Draw;
-  readonly #fetchBlob: FetchBlob;
+  readonly #notebook: NotebookParts;
   #drawing = new AbortController();
 
-  constructor(mimeType: string, draw: Draw, fetchBlob: FetchBlob) {
+  constructor(mimeType: string, draw: Draw, notebook: NotebookParts) {
     super();
     this.addClass("tombolo-output");
     this.#mimeType = mimeType;
     this.#draw = draw;
-    this.#fetchBlob = fetchBlob;
+    this.#notebook = notebook;
   }
 
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
@@ -47,7 +54,7 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
       if (!model.trusted) throw new Error("the notebook is not trusted");
       const specification = isLiveReference(saved) ? await this.#fetchSpecification(saved.live) : saved;
       const host = element("div", { className: "tombolo-view" });
-      await this.#draw(host, { specification, fetchBlob: this.#fetchBlob, description, signal });
+      await this.#draw(host, { ...this.#notebook, specification, description, signal });
       if (!signal.aborted) this.#show("live", host);
     } catch (error) {
       if (!signal.aborted) this.#showSaved(model, description, error);
@@ -60,7 +67,7 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
   }
 
   async #fetchSpecification(id: string): Promise<unknown> {
-    return JSON.parse(new TextDecoder().decode(await this.#fetchBlob(id)));
+    return JSON.parse(new TextDecoder().decode(await this.#notebook.fetchBlob(id)));
   }
 
   #show(state: State, ...nodes: Node[]): void {

@@ -60,6 +60,8 @@ class OpenComm implements Comm {
   readonly target: string;
   readonly #send: (event: CommEvent) => void;
   readonly #received: ((data: unknown, buffers: readonly Uint8Array[]) => unknown)[] = [];
+  /** Messages that came before anybody listened. */
+  readonly #early: (readonly [unknown, readonly Uint8Array[]])[] = [];
   readonly #closed: (() => unknown)[] = [];
 
   constructor(id: string, target: string, send: (event: CommEvent) => void) {
@@ -74,6 +76,7 @@ class OpenComm implements Comm {
 
   onMessage(received: (data: unknown, buffers: readonly Uint8Array[]) => unknown): void {
     this.#received.push(received);
+    for (const [data, buffers] of this.#early.splice(0)) void received(data, buffers);
   }
 
   onClose(closed: () => unknown): void {
@@ -86,6 +89,7 @@ class OpenComm implements Comm {
 
   async receive(event: "message" | "close", data: unknown, buffers: readonly Uint8Array[]): Promise<void> {
     if (event === "close") for (const closed of this.#closed) await closed();
+    else if (this.#received.length === 0) this.#early.push([data, buffers]);
     else for (const received of this.#received) await received(data, buffers);
   }
 }

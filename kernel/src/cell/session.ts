@@ -10,6 +10,7 @@ import type {
   Snippet,
 } from "../magics/session.ts";
 import type { Work } from "../progress.ts";
+import { services } from "../services/index.ts";
 import { Settings } from "../settings.ts";
 import type { Store } from "../store/store.ts";
 import { CapturedOutput } from "./captured-output.ts";
@@ -72,6 +73,9 @@ export class NotebookSession implements Session {
     this.output = new CapturedOutput(host);
     this.settings = new Settings((name, value) => host.settingChanged(name, value));
     this.comms = new NotebookComms((event) => host.sendComm(event));
+    for (const [target, load] of Object.entries(services)) {
+      this.comms.register(target, async (comm, data) => (await load()).opened(this, comm, data));
+    }
     this.#runner = runner;
   }
 

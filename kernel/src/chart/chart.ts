@@ -23,6 +23,7 @@ import {
 } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";
 import { Blobs, placeholder } from "../picture/blobs.ts";
+import { linkOf } from "../selection/link.ts";
 import { type ChartType, chartTypes } from "./types.ts";
 
 /** How a chart is drawn. */
@@ -41,6 +42,8 @@ export interface ChartOptions {
 /** A chart that shows itself in a notebook. */
 export interface ChartView extends Displayable {
   readonly spec: ChartSpec;
+  /** The table that is shown. */
+  readonly data: Table;
 }
 
 const MOST_ROWS = 5000;
@@ -65,7 +68,7 @@ export function chart(table: Table, options: ChartOptions = {}): ChartView {
     data: { values: rows },
     ...chartTypes[options.type ?? "bar"](axes),
   };
-  const spec: ChartSpec = { version: 1, access, title, vegaLite };
+  const spec: ChartSpec = { version: 1, access, link: linkOf(table), title, vegaLite };
   const blobs = new Blobs(access);
   const show = async (): Promise<MimeBundle> => {
     if (access !== "public") return placeholder(CHART_MIME, "Chart", access, spec, blobs);
@@ -81,7 +84,7 @@ export function chart(table: Table, options: ChartOptions = {}): ChartView {
       metadata: { "image/png": { width, height } },
     };
   };
-  return { spec, [DISPLAY_SYMBOL]: show, [BLOBS_SYMBOL]: blobs };
+  return { spec, data: table, [DISPLAY_SYMBOL]: show, [BLOBS_SYMBOL]: blobs };
 }
 
 /** What a chart's axes show: the value, and what it is shown against. */

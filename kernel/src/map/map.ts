@@ -33,6 +33,7 @@ import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
 import { Blobs, placeholder } from "../picture/blobs.ts";
 import { drawMap } from "../picture/map-picture.ts";
+import { linkOf } from "../selection/link.ts";
 import { projectShapes } from "./project.ts";
 
 /** How a map is drawn; every option has a good default. */
@@ -55,6 +56,8 @@ export interface MapOptions {
 /** A map that shows itself in a notebook. */
 export interface MapView extends Displayable {
   readonly spec: MapSpec;
+  /** The table that is shown. */
+  readonly data: Table;
 }
 
 const MOST_HOVER_COLUMNS = 8;
@@ -77,6 +80,7 @@ export function map(table: Table, options: MapOptions = {}): MapView {
   const spec: MapSpec = {
     version: 1,
     access,
+    link: linkOf(table),
     title: options.title ?? column?.title ?? "Map",
     source: sourceOf(table),
     geometry: blobs.add(encodeGeometry(geometry)),
@@ -97,7 +101,7 @@ export function map(table: Table, options: MapOptions = {}): MapView {
       metadata: { "image/png": { width: spec.width, height: spec.height } },
     };
   };
-  return { spec, [DISPLAY_SYMBOL]: show, [BLOBS_SYMBOL]: blobs };
+  return { spec, data: table, [DISPLAY_SYMBOL]: show, [BLOBS_SYMBOL]: blobs };
 }
 
 function shapesOf(table: Table): (Uint8Array | null)[] {

@@ -13,6 +13,7 @@ import { isGeometry } from "../engine/arrow.ts";
 import { accessOf, describeColumn, findColumn, isNumeric, sourceOf } from "../engine/result-columns.ts";
 import { readWkb } from "../engine/wkb.ts";
 import { Blobs, placeholder } from "../picture/blobs.ts";
+import { linkOf } from "../selection/link.ts";
 
 /** How a table is shown. */
 export interface TableOptions {
@@ -25,6 +26,8 @@ export interface TableOptions {
 /** A table that shows itself in a notebook. */
 export interface TableView extends Displayable {
   readonly spec: TableSpec;
+  /** The table that is shown. */
+  readonly data: Table;
 }
 
 const LONGEST_TEXT = 80;
@@ -47,6 +50,7 @@ export function table(data: Table, options: TableOptions = {}): TableView {
   const spec: TableSpec = {
     version: 1,
     access,
+    link: linkOf(data),
     title: options.title ?? "",
     source: sourceOf(data, fields),
     rowCount: data.numRows,
@@ -58,7 +62,7 @@ export function table(data: Table, options: TableOptions = {}): TableView {
     if (access !== "public") return placeholder(TABLE_MIME, "Table", access, spec, blobs);
     return { data: { [TABLE_MIME]: spec, "text/html": toHtml(spec), "text/plain": toText(spec) } };
   };
-  return { spec, [DISPLAY_SYMBOL]: show, [BLOBS_SYMBOL]: blobs };
+  return { spec, data, [DISPLAY_SYMBOL]: show, [BLOBS_SYMBOL]: blobs };
 }
 
 function typeName(field: Field): string {
