@@ -1,0 +1,116 @@
+import type { Engine } from "../../engine/engine.ts";
+import type { Work } from "../../progress.ts";
+import { isAreaSql } from "./closed-ways.ts";
+import { type TagFilter, tagFilterSql } from "./tag-filter.ts";
+
+/** Nodes of ways that are turned into lines at once: it bounds the memory, whatever the size of the extract. */
+const NODES_A_BATCH = 2_000_000;
+
+const TABLES = ["matched", "members", "ways", "nodes", "lines"].map((name) => `osm_${name}`);
+
+/** What became of the entities that a filter accepts. */
+export interface OsmCounts {
+  readonly entities: number;
+  /** Entities left out because nodes or members of theirs are missing, or make no shape. */
+  readonly shapeless: number;
+}
+
+/**
+ * Puts the entities that a filter accepts into the table `osm_entities`: `kind` (`node`, `way`, `relation`), `id`, `tags`
+ * and `shape` in longitude and latitude. Nodes become points; ways lines, or areas when they are closed and their tags
+ * speak of an area; relations of type multipolygon or boundary areas with holes, other relations the lines of their ways.
+ *
+ * `elements` is SQL for the raw entities with the columns of DuckDB's `ST_ReadOSM`. It is read three times, each time for
+ * what the step before has found to be needed, so that memory follows the entities wanted and not the extract.
+ */
+export async function buildOsmShapes(
+  engine: Engine,
+  elements: string,
+  filter: TagFilter,
+  { signal, onProgress }: Work,
+): Promise<OsmCounts> {
+  const run = (sql: string) => engine.run(sql, { signal });
+  const create = (table: string, select: string) =>
+    run(`CREATE OR REPLACE TEMP TABLE osm_${table} AS ${select}`);
+  try {
+    onProgress?.({ stage: "Finding entities by their tags" });
+    await create(
+      "matched",
+      `SELECT kind::VARCHAR AS kind, id, tags, refs, lat, lon, ref_types::VARCHAR[] AS ref_types FROM ${elements}
+       WHERE kind IN ('node', 'way', 'relation') AND tags IS NOT NULL AND (${tagFilterSql(filter)})`,
+    );
+    await create(
+      "members",
+      `SELECT relation, ref AS way FROM (SELECT id AS relation, unnest(refs) AS ref, unnest(ref_types) AS type
+       FROM osm_matched WHERE kind = 'relation') WHERE type = 'way'`,
+    );
+    onProgress?.({ stage: "Reading ways" });
+    await create("ways", `SELECT id, refs FROM osm_matched WHERE kind = 'way'`);
+    if (await count(engine, "SELECT count(*) FROM osm_members")) {
+      await run(`INSERT INTO osm_ways SELECT id, refs FROM ${elements} WHERE kind = 'way'
+        AND id IN (SELECT way FROM osm_members) AND id NOT IN (SELECT id FROM osm_ways)`);
+    }
+    onProgress?.({ stage: "Reading nodes" });
+    // OpenStreetMap keeps seven decimals; what the division in the file format adds behind them is noise.
+    await create(
+      "nodes",
+      `SELECT id, round(lon, 7) AS lon, round(lat, 7) AS lat FROM ${elements}
+       WHERE kind = 'node' AND id IN (SELECT unnest(refs) FROM osm_ways)`,
+    );
+    await makeLines(engine, { signal, onProgress });
+    onProgress?.({ stage: "Building shapes" });
+    await create("entities", ENTITIES);
+    await run(`UPDATE osm_entities SET shape = ST_CollectionExtract(ST_MakeValid(shape), 3)
+      WHERE ST_GeometryType(shape) IN ('POLYGON', 'MULTIPOLYGON') AND NOT ST_IsValid(shape)`);
+    await run("DELETE FROM osm_entities WHERE shape IS NULL OR ST_IsEmpty(shape)");
+    // The area of a relation has one type, however many outer rings it has.
+    await run(`UPDATE osm_entities SET shape = ST_Collect([shape])
+      WHERE kind = 'relation' AND ST_GeometryType(shape) = 'POLYGON'`);
+    const entities = await count(engine, "SELECT count(*) FROM osm_matched");
+    return { entities, shapeless: entities - (await count(engine, "SELECT count(*) FROM osm_entities")) };
+  } finally {
+    for (const table of TABLES) await engine.run(`DROP TABLE IF EXISTS temp.${table}`);
+  }
+}
+
+/** A line for each way whose nodes are all there, in the order of the way. */
+async function makeLines(engine: Engine, { signal, onProgress }: Work): Promise<void> {
+  await engine.run(`CREATE OR REPLACE TEMP TABLE osm_ways AS
+    SELECT *, (sum(len(refs)) OVER (ORDER BY id) // ${NODES_A_BATCH})::INTEGER AS batch FROM osm_ways WHERE len(refs) > 1`);
+  await engine.run("CREATE OR REPLACE TEMP TABLE osm_lines (id BIGINT, shape GEOMETRY)");
+  const batches = await count(engine, "SELECT coalesce(max(batch) + 1, 0) FROM osm_ways");
+  for (let batch = 0; batch < batches; batch++) {
+    onProgress?.({ stage: "Drawing ways", done: batch, total: batches });
+    await engine.run(
+      `INSERT INTO osm_lines
+       SELECT way.id, ST_MakeLine(list(ST_Point(lon, lat) ORDER BY place))
+       FROM (SELECT id, unnest(refs) AS node, generate_subscripts(refs, 1) AS place FROM osm_ways WHERE batch = ${batch}) way
+       LEFT JOIN osm_nodes ON osm_nodes.id = way.node
+       GROUP BY way.id HAVING count(lon) = count(*)`,
+      { signal },
+    );
+  }
+}
+
+/**
+ * A ring needs four points. `ST_BuildArea` joins the members to rings, finds holes and islands in them by their nesting and
+ * looks at no role, as other assemblers do, because roles are often wrong. It drops what does not close, so an area with
+ * a missing member must not get that far.
+ */
+const ENTITIES = `
+  SELECT kind, id, tags, ST_Point(round(lon, 7), round(lat, 7)) AS shape FROM osm_matched WHERE kind = 'node'
+  UNION ALL
+  SELECT kind, m.id, tags, CASE WHEN ST_IsClosed(shape) AND ST_NPoints(shape) > 3 AND (${isAreaSql()})
+    THEN ST_MakePolygon(shape) ELSE shape END
+  FROM osm_matched m LEFT JOIN osm_lines l USING (id) WHERE kind = 'way'
+  UNION ALL
+  SELECT kind, id, tags, CASE WHEN complete AND tags['type'] IN ('multipolygon', 'boundary') THEN ST_BuildArea(ST_Collect(shapes))
+    WHEN complete THEN ST_Collect(shapes) END
+  FROM osm_matched m LEFT JOIN (
+    SELECT relation, list(shape ORDER BY way) AS shapes, count(shape) = count(*) AS complete
+    FROM (SELECT DISTINCT relation, way FROM osm_members) LEFT JOIN osm_lines ON osm_lines.id = way GROUP BY relation
+  ) ON relation = m.id WHERE kind = 'relation'`;
+
+async function count(engine: Engine, sql: string): Promise<number> {
+  return Number((await engine.query(sql)).getChildAt(0)?.get(0));
+}

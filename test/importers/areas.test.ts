@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { areaKindNamed, areaKindOf } from "../../kernel/src/importers/areas/area.ts";
+import { findArea, findKnownArea, knownAreaNames } from "../../kernel/src/importers/areas/find-area.ts";
+import { LOCAL_AUTHORITIES, REGIONS } from "../../kernel/src/importers/areas/local-authorities.ts";
+import { membersOf } from "../../kernel/src/importers/areas/members.ts";
+import type { Store } from "../../kernel/src/store/store.ts";
+import { writeDataset } from "../../kernel/src/store/write.ts";
+import { rowsOf, temporaryStore } from "../support/store.ts";
+
+describe("the bundled table", () => {
+  test("has the 361 local authorities of 2025, by country and kind", () => {
+    const inForce = LOCAL_AUTHORITIES.filter(({ until }) => until === undefined);
+    const counts = new Map<string, number>();
+    for (const { code } of inForce) counts.set(code.slice(0, 3), (counts.get(code.slice(0, 3)) ?? 0) + 1);
+    // Unitary authorities, non-metropolitan districts, metropolitan districts, London boroughs; Wales; Scotland; Northern Ireland.
+    expect(Object.fromEntries(counts)).toEqual({
+      E06: 63,
+      E07: 164,
+      E08: 36,
+      E09: 33,
+      W06: 22,
+      S12: 32,
+      N09: 11,
+    });
+  });
+
+  test("agrees with itself: codes once, regions known, successors in force later", () => {
+    const codes = LOCAL_AUTHORITIES.map(({ code }) => code);
+    expect(new Set(codes).size).toBe(codes.length);
+    const regions = new Set(REGIONS.map(({ code }) => code));
+    for (const { code, region, until, successor } of LOCAL_AUTHORITIES) {
+      expect(areaKindOf(code)).toBe("localAuthority");
+      expect(regions).toContain(region);
+      expect(successor === undefined).toBe(until === undefined);
+      if (successor === undefined) continue;
+      const next = LOCAL_AUTHORITIES.find((authority) => authority.code === successor);
+      expect(next?.since).toBe(until);
+    }
+  });
+});
+
+describe("words for areas", () => {
+  test.each([
+    ["Leeds", "E08000035"],
+    ["leeds city council", "E08000035"],
+    ["E08000035", "E08000035"],
+    ["Bristol", "E06000023"],
+    ["City of Bristol", "E06000023"],
+    ["Bristol, City of", "E06000023"],
+    ["Hull", "E06000010"],
+    ["County Durham", "E06000047"],
+    ["durham", "E06000047"],
+    ["St Helens", "E08000013"],
+    ["St. Helens", "E08000013"],
+    ["London", "E12000007"],
+    ["City of London", "E09000001"],
+    ["Yorkshire & the Humber", "E12000003"],
+    ["yorkshire and the humber", "E12000003"],
+    ["North Yorkshire", "E06000065"],
+    ["West Midlands", "E12000005"],
+    ["London Borough of Camden", "E09000007"],
+    ["region London", "E12000007"],
+    ["Wales", "W92000004"],
+    ["Folkestone and Hythe", "E07000112"],
+  ])("%s", (words, code) => {
+    expect(findKnownArea(words)?.code).toBe(code);
+  });
+
+  test("every name in force finds its own code", () => {
+    for (const { code, name, until } of LOCAL_AUTHORITIES) {
+      if (until === undefined) expect([name, findKnownArea(name)?.code]).toEqual([name, code]);
+      expect(findKnownArea(code)?.code).toBe(code);
+    }
+    expect(new Set(knownAreaNames()).size).toBe(361 + 13);
+  });
+
+  test("a place that was reorganised is found by the codes of all years", () => {
+    expect(findKnownArea("Sheffield")?.codes).toEqual(["E08000039", "E08000019"]);
+    expect(findKnownArea("Buckinghamshire")?.codes).toEqual([
+      "E06000060",
+      "E07000004",
+      "E07000005",
+      "E07000006",
+      "E07000007",
+    ]);
+    expect(findKnownArea("Somerset")?.codes).toContain("E07000190");
+    expect(findKnownArea("Taunton Deane")).toMatchObject({ code: "E07000190", codes: ["E07000190"] });
+  });
+
+  test.each([
+    ["Leds", /There is no area "Leds"\. Did you mean "Leeds"/],
+    ["Richmond", /Did you mean "Richmond upon Thames"/],
+    ["Newcastle", /"Newcastle-under-Lyme" or "Newcastle upon Tyne"/],
+    ["Xyzzy", /known by name/],
+  ])("%s is told with the nearest", async (words, message) => {
+    await expect(findArea(words)).rejects.toThrow(message);
+  });
+
+  test.each([
+    ["LSOA", "lsoa"],
+    ["lsoas", "lsoa"],
+    ["lsoa2021", "lsoa"],
+    ["local authorities", "localAuthority"],
+    ["localAuthority", "localAuthority"],
+    ["local-authority2024", "localAuthority"],
+    ["boroughs", "localAuthority"],
+    ["englandBoundaries", "region"],
+    ["wards", "ward"],
+    ["bicycle", undefined],
+  ])("%s is a kind of area", (word, kind) => {
+    expect(areaKindNamed(word)).toBe(kind);
+  });
+});
+
+describe("areas inside areas", () => {
+  let store: Store & { remove(): void };
+  const areas = [
+    ["E01011229", "Leeds 111A"],
+    ["E01033008", "Leeds 112D"],
+    ["E01000001", "City of London 001A"],
+    ["E01017665", "Aylesbury Vale 001A"],
+    ["E01024989", "North East Lincolnshire 001A"],
+  ];
+  beforeAll(async () => {
+    store = await temporaryStore();
+    await write("lsoa", {
+      subjects: `SELECT 'uk.gov.ons' AS provider, 'lsoa' AS subject_type, *, NULL::GEOMETRY('OGC:CRS84') AS shape, 0::BIGINT AS position
+        FROM (VALUES ${areas.map(([code, name]) => `('${code}', '${name}')`).join(", ")}) area(label, name)`,
+    });
+  });
+  afterAll(() => store.remove());
+
+  function write(key: string, rows: Record<string, string>): Promise<void> {
+    return writeDataset(
+      store,
+      {
+        version: 1,
+        key,
+        importer: key,
+        importerVersion: 1,
+        title: key,
+        access: "public",
+        licence: "",
+        attribution: "",
+        source: { address: "", digest: key, retrieved: new Date(0).toISOString() },
+        subjectTypes: [{ provider: "uk.gov.ons", label: "lsoa", name: "LSOA", count: areas.length }],
+        attributes:
+          key === "lookup"
+            ? [{ provider: "uk.gov.ons", label: "localAuthority", description: "", values: "fixed" }]
+            : [],
+        rows: { subjects: 0, fixedValues: 0, timedValues: 0 },
+      },
+      rows,
+    );
+  }
+
+  const members = async (type: string, words: string) => {
+    const { sql, by } = membersOf(type, await findArea(words, store), store);
+    const rows = rowsOf(await store.engine.query(`SELECT name FROM subjects WHERE ${sql} ORDER BY label`));
+    return [by, ...rows.map(({ name }) => name)];
+  };
+
+  test.each([
+    ["Leeds", ["name", "Leeds 111A", "Leeds 112D"]],
+    ["Yorkshire and The Humber", ["name", "Leeds 111A", "North East Lincolnshire 001A", "Leeds 112D"]],
+    ["City of London", ["name", "City of London 001A"]],
+    ["London", ["name", "City of London 001A"]],
+    ["Buckinghamshire", ["name", "Aylesbury Vale 001A"]],
+    ["Lincoln", ["name"]],
+    ["Leeds 111A", ["code", "Leeds 111A"]],
+    ["leeds 111a", ["code", "Leeds 111A"]],
+  ])("lsoa in %s, by their names", async (words, expected) => {
+    expect(await members("lsoa", words)).toEqual(expected);
+  });
+
+  test("what nothing can tell is said", async () => {
+    await expect(members("ward", "Leeds")).rejects.toThrow(
+      "Nothing tells which ward lie in Leeds. Import a lookup such as lookups/lsoa2021, or the boundaries of both, and select by place.",
+    );
+    await expect(members("school", "Leeds")).rejects.toThrow('"school" is not a type of areas with codes');
+  });
+
+  test("an imported lookup decides before names do", async () => {
+    await write("lookup", {
+      fixed_values: `SELECT 'uk.gov.ons' AS subject_provider, 'lsoa' AS subject_type, 'E01011229' AS subject_label,
+        'uk.gov.ons' AS provider, 'localAuthority' AS attribute, 'E08000035' AS value`,
+    });
+    expect(await members("lsoa", "Leeds")).toEqual(["lookup", "Leeds 111A"]);
+    expect(await members("lsoa", "Yorkshire and The Humber")).toEqual(["lookup", "Leeds 111A"]);
+  });
+});

@@ -1,0 +1,108 @@
+"""What pyosmium makes of a file of OpenStreetMap, as JSON: the entities with shapes, to compare ours with.
+
+    osm_reference.py shapes FILE          points, lines and areas (by libosmium's own assembler)
+    osm_reference.py convert FROM TO      the same file in another format
+    osm_reference.py random SEED TO       a random town: parks with ponds and islands, split rings, lanes, pubs
+"""
+
+import json
+import math
+import random
+import sys
+
+import osmium
+
+
+def shapes(path):
+    factory = osmium.geom.WKTFactory()
+    found = {"points": {}, "lines": {}, "areas": {}}
+    for item in osmium.FileProcessor(path).with_locations().with_areas():
+        if len(item.tags) == 0:
+            continue
+        if item.is_node():
+            found["points"][f"node/{item.id}"] = [item.location.lon, item.location.lat]
+        elif item.is_way():
+            if all(node.location.valid() for node in item.nodes):
+                found["lines"][f"way/{item.id}"] = [[n.location.lon, n.location.lat] for n in item.nodes]
+        elif item.is_area():
+            kind = "way" if item.from_way() else "relation"
+            found["areas"][f"{kind}/{item.orig_id()}"] = factory.create_multipolygon(item)
+    json.dump(found, sys.stdout)
+
+
+def convert(source, target):
+    with osmium.SimpleWriter(target, overwrite=True) as writer:
+        for item in osmium.FileProcessor(source):
+            writer.add(item)
+
+
+class Town:
+    """Writes nodes, ways and relations with ids of its own."""
+
+    def __init__(self, seed):
+        self.random = random.Random(seed)
+        self.nodes, self.ways, self.relations = [], [], []
+
+    def node(self, x, y, **tags):
+        self.nodes.append(osmium.osm.mutable.Node(id=len(self.nodes) + 1, location=(x, y), tags=tags))
+        return len(self.nodes)
+
+    def way(self, nodes, **tags):
+        self.ways.append(osmium.osm.mutable.Way(id=len(self.ways) + 1, nodes=nodes, tags=tags))
+        return len(self.ways)
+
+    def ring(self, x, y, radius):
+        """A closed ring of nodes around a place, star-shaped, so that it never crosses itself."""
+        count = self.random.randint(8, 30)
+        turns = [2 * math.pi * k / count for k in range(count)]
+        around = [self.node(x + radius * r * math.cos(t), y + radius * r * math.sin(t))
+                  for t in turns for r in [self.random.uniform(0.8, 1)]]
+        return [*around, around[0]]
+
+    def split(self, ring):
+        """The ring as one way or as several, some of them turned round, in any order."""
+        cuts = sorted(self.random.sample(range(1, len(ring) - 1), self.random.randint(0, min(3, len(ring) - 2))))
+        parts = [ring[a : b + 1] for a, b in zip([0, *cuts], [*cuts, len(ring) - 1])]
+        ways = [self.way(part[::-1] if self.random.random() < 0.5 else part) for part in parts]
+        self.random.shuffle(ways)
+        return ways
+
+    def park(self, x, y):
+        members = []
+        for k in range(self.random.randint(1, 3)):
+            place = (x + 0.004 * k, y)
+            for role, radius in [("outer", 0.0018), ("inner", 0.0012), ("outer", 0.0006)][: self.random.randint(1, 3)]:
+                members += [("w", way, role) for way in self.split(self.ring(*place, radius))]
+        number = len(self.relations) + 1
+        self.relations.append(osmium.osm.mutable.Relation(
+            id=number, members=members, tags={"type": "multipolygon", "leisure": "park", "name": f"Park {number}"}))
+
+    def write(self, path):
+        with osmium.SimpleWriter(path, overwrite=True) as writer:
+            for node in self.nodes:
+                writer.add_node(node)
+            for way in self.ways:
+                writer.add_way(way)
+            for relation in self.relations:
+                writer.add_relation(relation)
+
+
+def random_town(seed, path):
+    town = Town(int(seed))
+    for row in range(20):
+        for column in range(20):
+            x, y = -0.7 + column * 0.02, 52.6 + row * 0.005
+            choice = town.random.random()
+            if choice < 0.4:
+                town.park(x, y)
+            elif choice < 0.6:
+                town.way(town.ring(x, y, 0.001), landuse=town.random.choice(["forest", "grass", "meadow"]))
+            elif choice < 0.8:
+                town.way([town.node(x + k * 1e-4, y + town.random.uniform(0, 1e-3)) for k in range(12)], highway="cycleway")
+            else:
+                town.node(x, y, amenity=town.random.choice(["pub", "cafe"]), name=f"Café {row}·{column}")
+    town.write(path)
+
+
+if __name__ == "__main__":
+    {"shapes": shapes, "convert": convert, "random": random_town}[sys.argv[1]](*sys.argv[2:])
