@@ -10,12 +10,17 @@ import { findSpatialExtension } from "./spatial-extension.ts";
 export interface DuckDBOptions {
   /** Most memory that DuckDB takes, such as `2GB`. */
   readonly memoryLimit?: string;
+  /** Folder for what does not fit into memory; made when it is needed. */
+  readonly temporaryFolder?: string;
 }
 
 /** Opens an in-memory DuckDB with its spatial extension. Throws a UserError when the extension cannot be found. */
 export async function openDuckDB(options: DuckDBOptions = {}): Promise<Engine> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
-  const settings = options.memoryLimit ? { memory_limit: options.memoryLimit } : {};
+  const settings = {
+    ...(options.memoryLimit && { memory_limit: options.memoryLimit }),
+    ...(options.temporaryFolder && { temp_directory: options.temporaryFolder }),
+  };
   const instance = await DuckDBInstance.create(":memory:", settings);
   const connection = await instance.connect();
   await loadSpatial(connection, instance);

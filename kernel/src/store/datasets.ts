@@ -1,13 +1,37 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { join } from "node:path";
-import { type Manifest, parseManifest } from "./manifest.ts";
+import { type CompleteManifest, type DatasetFile, parseFiles, parseManifest } from "./manifest.ts";
+import { isRunning } from "./processes.ts";
+import { list, record, text } from "./read-json.ts";
 
 /** A complete dataset in the store. */
 export interface Dataset {
-  /** Name of its folder; begins with the time of writing, so that names sort by age. */
+  /** Begins with the time of writing, so that names sort by age. */
   readonly name: string;
+  /** Folder that holds its files: its own, or that of a pack of several datasets. */
   readonly folder: string;
-  readonly manifest: Manifest;
+  /** Number of datasets in that folder. */
+  readonly members: number;
+  readonly manifest: CompleteManifest;
+}
+
+/** What the folder of a store holds. */
+export interface StoreContent {
+  /** Complete datasets, oldest first, without those that a newer one of the same key replaces. */
+  readonly datasets: readonly Dataset[];
+  /** Folders that hold nothing that counts: all in them is replaced, or lies in a pack as well. */
+  readonly superfluous: readonly string[];
+  /** Folders that are left out because something in them is damaged, with what it is. */
+  readonly damaged: ReadonlyMap<string, string>;
 }
 
 /** Folder of the complete datasets of a store. */
@@ -16,16 +40,51 @@ export const importsFolder = (store: string): string => join(store, "imports");
 /** Folder of what is being written; each entry ends in the id of the process that writes it. */
 export const partialFolder = (store: string): string => join(store, "partial");
 
-/** The datasets of a store, oldest first, without those that a newer one of the same key replaces. */
-export function readDatasets(store: string, onWarning: (sentence: string) => void): Dataset[] {
-  const newest = new Map<string, Dataset>();
-  for (const name of listFolders(importsFolder(store))) {
-    const dataset = readDataset(join(importsFolder(store), name), name, onWarning);
-    if (!dataset) continue;
-    newest.delete(dataset.manifest.key);
-    newest.set(dataset.manifest.key, dataset);
+/** Name of the file that `--verify` puts into a damaged folder: from then on it is left out. */
+export const DAMAGE_FILE = "damaged.txt";
+
+/** Reads the folders of a store; those that are read already are not read again, for they never change. */
+export class DatasetReader {
+  readonly #store: string;
+  readonly #read = new Map<string, readonly Dataset[]>();
+
+  constructor(store: string) {
+    this.#store = store;
   }
-  return [...newest.values()];
+
+  /** What the store holds now. */
+  read(): StoreContent {
+    const damaged = new Map<string, string>();
+    const found: Dataset[] = [];
+    const folders = listFolders(importsFolder(this.#store));
+    for (const folder of folders) {
+      try {
+        found.push(...this.#readFolder(folder));
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        damaged.set(folder, reason);
+      }
+    }
+    const datasets = counted(found);
+    const used = new Set(datasets.map(({ folder }) => folder));
+    const superfluous = folders.map((name) => join(importsFolder(this.#store), name));
+    return {
+      datasets,
+      superfluous: superfluous.filter((folder) => !used.has(folder) && !damaged.has(nameOf(folder))),
+      damaged,
+    };
+  }
+
+  #readFolder(name: string): readonly Dataset[] {
+    const folder = join(importsFolder(this.#store), name);
+    const damage = join(folder, DAMAGE_FILE);
+    if (existsSync(damage)) throw new TypeError(readFileSync(damage, "utf8").trim());
+    const known = this.#read.get(name);
+    if (known) return known;
+    const datasets = readFolder(folder, name);
+    this.#read.set(name, datasets);
+    return datasets;
+  }
 }
 
 /** Removes what processes that no longer run have left half-written. */
@@ -36,21 +95,62 @@ export function removeAbandoned(store: string): void {
   }
 }
 
-function readDataset(
-  folder: string,
-  name: string,
-  onWarning: (sentence: string) => void,
-): Dataset | undefined {
+const nameOf = (folder: string): string => folder.split(/[\\/]/).at(-1) ?? "";
+
+/** Sorted by age, of datasets of one name only the first, of one key only the newest. */
+function counted(found: readonly Dataset[]): Dataset[] {
+  const sorted = [...found].sort((first, second) => (first.name < second.name ? -1 : 1));
+  // A pack is read before the folders it was made of, which may still be there.
+  sorted.sort((first, second) => (first.name === second.name ? second.members - first.members : 0));
+  const names = new Set<string>();
+  const newest = new Map<string, Dataset>();
+  for (const dataset of sorted) {
+    if (names.has(dataset.name)) continue;
+    names.add(dataset.name);
+    newest.delete(dataset.manifest.key);
+    newest.set(dataset.manifest.key, dataset);
+  }
+  return [...newest.values()];
+}
+
+function readFolder(folder: string, name: string): Dataset[] {
+  const manifest = record(readManifest(folder), "manifest");
+  if (manifest.version !== 1)
+    throw new TypeError(`its manifest's version ${String(manifest.version)} is not known`);
+  const damaged = parseFiles(manifest).find((file) => !isWhole(folder, file));
+  if (damaged) throw new TypeError(`${damaged.name} is not as it was written`);
+  if (manifest.pack === undefined) return [{ name, folder, members: 1, manifest: parseManifest(manifest) }];
+  const entries = list(manifest, "pack").map((entry) => record(entry, "entry"));
+  return entries.map((entry) => ({
+    name: text(entry, "name"),
+    folder,
+    members: entries.length,
+    manifest: parseManifest(entry.manifest),
+  }));
+}
+
+function readManifest(folder: string): unknown {
   try {
-    const manifest = parseManifest(JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")));
-    const damaged = manifest.files.find((file) => sizeOf(join(folder, file.name)) !== file.bytes);
-    if (!damaged) return { name, folder, manifest };
-    onWarning(`The dataset ${name} is left out: ${damaged.name} is not as it was written. Import it again.`);
+    return JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    onWarning(`The dataset ${name} is left out: its manifest cannot be read (${reason}). Import it again.`);
+    throw new TypeError(`its manifest cannot be read (${reason})`);
   }
-  return undefined;
+}
+
+/** Whether a file has its length and the marks with which Parquet begins and ends. Digests are for `--verify`. */
+function isWhole(folder: string, { name, bytes }: DatasetFile): boolean {
+  const path = join(folder, name);
+  if (statSync(path, { throwIfNoEntry: false })?.size !== bytes) return false;
+  const file = openSync(path, "r");
+  try {
+    const marks = Buffer.alloc(8);
+    readSync(file, marks, 0, 4, 0);
+    readSync(file, marks, 4, 4, bytes - 4);
+    return marks.toString("latin1") === "PAR1PAR1";
+  } finally {
+    closeSync(file);
+  }
 }
 
 function listFolders(folder: string): string[] {
@@ -60,18 +160,4 @@ function listFolders(folder: string): string[] {
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort();
-}
-
-function sizeOf(path: string): number | undefined {
-  return statSync(path, { throwIfNoEntry: false })?.size;
-}
-
-function isRunning(process_: number): boolean {
-  if (!Number.isInteger(process_)) return false;
-  try {
-    process.kill(process_, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }

@@ -1,5 +1,7 @@
 import { type Access, isAccess } from "@tombolo/bundle";
 import { STATISTIC_KINDS, type StatisticKind } from "../engine/columns.ts";
+import { type Content, parseContent } from "./contents.ts";
+import { count, list, record, text } from "./read-json.ts";
 
 /** A kind of subject in a dataset. */
 export interface SubjectType {
@@ -27,6 +29,21 @@ export interface DatasetFile {
   readonly digest: string;
 }
 
+/** An organisation that supplies data. */
+export interface Provider {
+  readonly label: string;
+  readonly name: string;
+}
+
+/** What was asked for when a dataset was imported, by the names that recipes use. */
+export interface ImportedRequest {
+  readonly importerClass: string;
+  readonly datasourceId: string;
+  readonly geographyScope?: readonly string[];
+  readonly temporalScope?: readonly string[];
+  readonly localData?: readonly string[];
+}
+
 /** What a dataset in the store says about itself; lies beside its files as `manifest.json`. */
 export interface Manifest {
   readonly version: 1;
@@ -43,10 +60,24 @@ export interface Manifest {
   readonly attributes: readonly Attribute[];
   readonly rows: { readonly subjects: number; readonly fixedValues: number; readonly timedValues: number };
   readonly files: readonly DatasetFile[];
+  readonly providers?: readonly Provider[];
+  readonly request?: ImportedRequest;
+  /** Key under which the journal remembers that this import has been done. */
+  readonly journal?: string;
+  /** Date of the boundaries of the areas, such as `2011`: areas of different vintages do not join. */
+  readonly vintage?: string;
+}
+
+/** What a writer says of a dataset; the rest is counted while it is written. */
+export type ManifestDraft = Omit<Manifest, "files">;
+
+/** A manifest with what the files hold, counted when they were written. */
+export interface CompleteManifest extends Manifest {
+  readonly contents: readonly Content[];
 }
 
 /** Reads a manifest; throws a TypeError naming the first property that is not as it must be. */
-export function parseManifest(value: unknown): Manifest {
+export function parseManifest(value: unknown): CompleteManifest {
   const manifest = record(value, "manifest");
   if (manifest.version !== 1) throw new TypeError(`version ${String(manifest.version)} is not known`);
   const source = record(manifest.source, "source");
@@ -73,7 +104,34 @@ export function parseManifest(value: unknown): Manifest {
       fixedValues: count(rows, "fixedValues"),
       timedValues: count(rows, "timedValues"),
     },
-    files: list(manifest, "files").map(parseFile),
+    files: parseFiles(manifest),
+    contents: list(manifest, "contents").map(parseContent),
+    ...parseOptional(manifest),
+  };
+}
+
+function parseOptional(manifest: Readonly<Record<string, unknown>>): Partial<Manifest> {
+  const { providers, request, journal, vintage } = manifest;
+  return {
+    ...(providers !== undefined && { providers: list(manifest, "providers").map(parseProvider) }),
+    ...(request !== undefined && { request: parseRequest(record(request, "request")) }),
+    ...(journal !== undefined && { journal: text(manifest, "journal") }),
+    ...(vintage !== undefined && { vintage: text(manifest, "vintage") }),
+  };
+}
+
+function parseProvider(value: unknown): Provider {
+  const provider = record(value, "provider");
+  return { label: text(provider, "label"), name: text(provider, "name") };
+}
+
+function parseRequest(request: Readonly<Record<string, unknown>>): ImportedRequest {
+  const scopes = ["geographyScope", "temporalScope", "localData"] as const;
+  const given = scopes.filter((scope) => request[scope] !== undefined);
+  return {
+    importerClass: text(request, "importerClass"),
+    datasourceId: text(request, "datasourceId"),
+    ...Object.fromEntries(given.map((scope) => [scope, list(request, scope).map(String)])),
   };
 }
 
@@ -100,34 +158,14 @@ function parseAttribute(value: unknown): Attribute {
   };
 }
 
+/** Reads the files that a manifest names. */
+export function parseFiles(manifest: Readonly<Record<string, unknown>>): DatasetFile[] {
+  return list(manifest, "files").map(parseFile);
+}
+
 function parseFile(value: unknown): DatasetFile {
   const file = record(value, "file");
   const name = text(file, "name");
   if (!/^[a-z-]+\.parquet$/.test(name)) throw new TypeError(`"${name}" is not a file of a dataset`);
   return { name, bytes: count(file, "bytes"), digest: text(file, "digest") };
-}
-
-function record(value: unknown, what: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new TypeError(`${what} is not an object`);
-  return Object.fromEntries(Object.entries(value));
-}
-
-function text(from: Readonly<Record<string, unknown>>, name: string): string {
-  const value = from[name];
-  if (typeof value !== "string") throw new TypeError(`${name} is not a text`);
-  return value;
-}
-
-function count(from: Readonly<Record<string, unknown>>, name: string): number {
-  const value = from[name];
-  if (typeof value !== "number" || !Number.isInteger(value) || value < 0)
-    throw new TypeError(`${name} is not a count`);
-  return value;
-}
-
-function list(from: Readonly<Record<string, unknown>>, name: string): readonly unknown[] {
-  const value = from[name];
-  if (!Array.isArray(value)) throw new TypeError(`${name} is not a list`);
-  return value;
 }

@@ -1,12 +1,20 @@
 import { mkdirSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { type Access, strictest } from "@tombolo/bundle";
 import { openDuckDB } from "../engine/duckdb.ts";
 import type { Engine } from "../engine/engine.ts";
 import { UserError } from "../errors.ts";
 import type { Work } from "../progress.ts";
-import { type Dataset, importsFolder, partialFolder, readDatasets, removeAbandoned } from "./datasets.ts";
+import {
+  type Dataset,
+  DatasetReader,
+  importsFolder,
+  partialFolder,
+  removeAbandoned,
+  type StoreContent,
+} from "./datasets.ts";
 import type { Attribute, SubjectType } from "./manifest.ts";
+import { announceReader, otherReaders } from "./processes.ts";
 import { viewStatements } from "./views.ts";
 
 /** A subject type of the store with where it comes from and who may see it. */
@@ -37,11 +45,15 @@ export interface Store {
   readonly engine: Engine;
   /** Complete datasets, oldest first. */
   datasets(): readonly Dataset[];
+  /** The same with what does not count: replaced and damaged folders. */
+  content(): StoreContent;
   catalogue(): Catalogue;
   /** Looks at the folder again and lets SQL see what other processes have added. */
   refresh(): Promise<void>;
   close(): void;
 }
+
+let opened = 0;
 
 /** Opens the store in a folder, making the folder when it is not there. */
 export async function openStore(folder: string, work: Work = {}): Promise<Store> {
@@ -57,7 +69,9 @@ export async function openStore(folder: string, work: Work = {}): Promise<Store>
     });
   }
   removeAbandoned(path);
-  const store = new FolderStore(path, await openDuckDB(), work);
+  otherReaders(path);
+  const temporary = join(partialFolder(path), `engine-${++opened}-${process.pid}`);
+  const store = new FolderStore(path, await openDuckDB({ temporaryFolder: temporary }), work);
   await store.refresh();
   return store;
 }
@@ -67,12 +81,16 @@ class FolderStore implements Store {
   readonly engine: Engine;
   readonly #warned = new Set<string>();
   readonly #onWarning: (sentence: string) => void;
-  #datasets: readonly Dataset[] = [];
+  readonly #reader: DatasetReader;
+  readonly #withdraw: () => void;
+  #content: StoreContent = { datasets: [], superfluous: [], damaged: new Map() };
   #seen: string | undefined;
 
   constructor(folder: string, engine: Engine, { onWarning }: Work) {
     this.folder = folder;
     this.engine = engine;
+    this.#reader = new DatasetReader(folder);
+    this.#withdraw = announceReader(folder);
     this.#onWarning = (sentence) => {
       if (this.#warned.has(sentence)) return;
       this.#warned.add(sentence);
@@ -81,24 +99,32 @@ class FolderStore implements Store {
   }
 
   datasets(): readonly Dataset[] {
-    return this.#datasets;
+    return this.#content.datasets;
+  }
+
+  content(): StoreContent {
+    return this.#content;
   }
 
   catalogue(): Catalogue {
-    return catalogueOf(this.#datasets);
+    return catalogueOf(this.#content.datasets);
   }
 
   async refresh(): Promise<void> {
-    const datasets = readDatasets(this.folder, this.#onWarning);
-    const seen = datasets.map(({ name }) => name).join("\n");
-    if (seen === this.#seen) return;
-    for (const statement of viewStatements(datasets)) await this.engine.run(statement);
-    this.#datasets = datasets;
+    const content = this.#reader.read();
+    for (const [name, reason] of content.damaged)
+      this.#onWarning(`The dataset ${name} is left out: ${reason}. Import it again.`);
+    const seen = content.datasets.map(({ name, folder }) => `${name} ${folder}`).join("\n");
+    if (seen !== this.#seen) {
+      for (const statement of viewStatements(content.datasets)) await this.engine.run(statement);
+    }
+    this.#content = content;
     this.#seen = seen;
   }
 
   close(): void {
     this.engine.close();
+    this.#withdraw();
   }
 }
 

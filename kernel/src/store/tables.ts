@@ -55,3 +55,6 @@ export type TableName = keyof typeof TABLES;
 
 /** Names of the {@link TABLES}, in order. */
 export const TABLE_NAMES: readonly TableName[] = ["subjects", "attributes", "fixed_values", "timed_values"];
+
+/** Column of every file and every view that names the dataset a row is from. Names sort by age. */
+export const DATASET_COLUMN = "dataset";

@@ -1,108 +1,105 @@
 import { join } from "node:path";
 import { quoteIdentifier, quoteLiteral } from "../engine/quote.ts";
 import type { Dataset } from "./datasets.ts";
-import type { Attribute, SubjectType } from "./manifest.ts";
-import { TABLE_NAMES, TABLES, type TableName } from "./tables.ts";
+import type { SubjectType } from "./manifest.ts";
+import { overlappingGroups } from "./overlaps.ts";
+import { subjectTypeViews } from "./subject-type-views.ts";
+import { DATASET_COLUMN, TABLE_NAMES, TABLES, type TableName } from "./tables.ts";
+import { type Unit, unitsOf, whereCounted } from "./units.ts";
 
-/** Positions of the subjects of one dataset stay below this, so that datasets follow each other in order of import. */
-const POSITIONS_A_DATASET = 2 ** 32;
-
-/** Statements that make the store's tables visible to SQL: the four tables, and one view for each subject type. */
+/**
+ * Statements that make the store visible to SQL: the four tables, with a column that names the dataset of each row; what the
+ * manifests say, as `datasets`, `providers`, `subject_types` and `journal`; and one view for each subject type.
+ */
 export function viewStatements(datasets: readonly Dataset[]): string[] {
-  const tables = TABLE_NAMES.map(
-    (table) => `CREATE OR REPLACE TEMP VIEW ${table} AS ${selectTable(table, datasets)}`,
+  const units = unitsOf(datasets);
+  const tables = TABLE_NAMES.map((table) => [table, selectTable(table, units)] as const);
+  const views = [...tables, ...manifestViews(datasets)];
+  const taken = new Set<string>(views.map(([name]) => name));
+  return [...views, ...subjectTypeViews(datasets, taken)].map(
+    ([name, select]) => `CREATE OR REPLACE TEMP VIEW ${quoteIdentifier(name)} AS ${select}`,
   );
-  const taken = new Set<string>(TABLE_NAMES);
-  const types = distinctTypes(datasets).map((type) => {
-    const name = viewName(type, taken);
-    taken.add(name);
-    return `CREATE OR REPLACE TEMP VIEW ${quoteIdentifier(name)} AS ${selectType(type, fixedAttributes(type, datasets))}`;
-  });
-  return [...tables, ...types];
-}
-
-/** Name by which SQL finds the subjects of a type: its label with other signs turned into `_`. */
-export function viewName(
-  type: Pick<SubjectType, "provider" | "label">,
-  taken: ReadonlySet<string> = new Set(),
-): string {
-  const plain = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, "_");
-  const short = plain(type.label);
-  return taken.has(short) ? `${plain(type.provider)}_${short}` : short;
 }
 
 /** Last write wins: of rows with the same identity only that of the newest dataset is seen. */
-function selectTable(table: TableName, datasets: readonly Dataset[]): string {
-  const { file, columns, identity } = TABLES[table];
-  const names = Object.keys(columns);
-  const holding = datasets.filter(({ manifest }) => manifest.files.some(({ name }) => name === file));
+function selectTable(table: TableName, units: readonly Unit[]): string {
+  const { columns, file } = TABLES[table];
+  const names = [...Object.keys(columns), DATASET_COLUMN].join(", ");
+  const holding = units.filter(({ datasets }) =>
+    datasets.some(({ manifest }) => manifest.contents.some((content) => content.table === table)),
+  );
   if (holding.length === 0) {
-    const empty = Object.entries(columns).map(([name, type]) => `NULL::${type} AS ${name}`);
+    const empty = Object.entries({ ...columns, [DATASET_COLUMN]: "VARCHAR" }).map(
+      ([name, type]) => `NULL::${type} AS ${name}`,
+    );
     return `SELECT ${empty.join(", ")} WHERE false`;
   }
-  const selected = names.map((name) =>
-    name === "position" ? `position + write * ${POSITIONS_A_DATASET} AS position` : name,
-  );
-  const parts = holding.map((dataset, write) => {
-    const path = quoteLiteral(join(dataset.folder, file));
-    return `SELECT ${names.join(", ")}, ${write}::BIGINT AS write FROM read_parquet(${path})`;
-  });
-  const newest = `QUALIFY row_number() OVER (PARTITION BY ${identity.join(", ")} ORDER BY write DESC) = 1`;
-  return `SELECT ${selected.join(", ")} FROM (${parts.join(" UNION ALL ")}) ${overlapping(table, holding) ? newest : ""}`;
+  const groups = overlappingGroups(table, holding);
+  const alone = groups.filter((group) => group.length === 1).flat();
+  const parts = groups
+    .filter((group) => group.length > 1)
+    .map((group) => selectNewest(table, names, readFiles(file, group), whereCounted(group)));
+  if (alone.length > 0) parts.unshift(`SELECT ${names} FROM ${readFiles(file, alone)}${whereCounted(alone)}`);
+  return parts.join(" UNION ALL ");
 }
 
-/** Whether two datasets may hold the same row: only then is the newest looked for, which costs a sort. */
-function overlapping(table: TableName, datasets: readonly Dataset[]): boolean {
-  const seen = new Set<string>();
-  for (const { manifest } of datasets) {
-    const entries: readonly { provider: string; label: string }[] =
-      table === "subjects" ? manifest.subjectTypes : manifest.attributes;
-    for (const key of new Set(entries.map(({ provider, label }) => JSON.stringify([provider, label])))) {
-      if (seen.has(key)) return true;
-      seen.add(key);
-    }
+function readFiles(file: string, units: readonly Unit[]): string {
+  return `read_parquet([${units.map(({ folder }) => quoteLiteral(join(folder, file))).join(", ")}])`;
+}
+
+/**
+ * Of subjects, the newest are found apart from their shapes: a condition on a shape still reaches the file and its bounds. Of
+ * values the newest are found by a window, through which conditions on all that identifies them reach the file.
+ */
+function selectNewest(table: TableName, names: string, files: string, where: string): string {
+  const identity = TABLES[table].identity.join(", ");
+  if (table !== "subjects") {
+    const newest = `QUALIFY row_number() OVER (PARTITION BY ${identity} ORDER BY ${DATASET_COLUMN} DESC) = 1`;
+    return `(SELECT ${names} FROM ${files}${where} ${newest})`;
   }
-  return false;
+  const newest = `SELECT ${identity}, max(${DATASET_COLUMN}) FROM ${files}${where} GROUP BY ${identity}`;
+  return `SELECT ${names} FROM ${files} WHERE (${identity}, ${DATASET_COLUMN}) IN (${newest})`;
 }
 
-function distinctTypes(datasets: readonly Dataset[]): SubjectType[] {
+function manifestViews(datasets: readonly Dataset[]): [string, string][] {
   const types = new Map<string, SubjectType>();
-  for (const type of datasets.flatMap(({ manifest }) => manifest.subjectTypes)) {
-    types.set(JSON.stringify([type.provider, type.label]), type);
-  }
-  return [...types.values()];
-}
-
-function fixedAttributes(type: SubjectType, datasets: readonly Dataset[]): Attribute[] {
-  const attributes = new Map<string, Attribute>();
+  const providers = new Map<string, string>();
   for (const { manifest } of datasets) {
-    if (
-      !manifest.subjectTypes.some(({ provider, label }) => provider === type.provider && label === type.label)
-    )
-      continue;
-    for (const attribute of manifest.attributes) {
-      if (attribute.values === "fixed") attributes.set(attribute.label, attribute);
-    }
+    for (const type of manifest.subjectTypes) types.set(JSON.stringify([type.provider, type.label]), type);
+    const labels = [...manifest.subjectTypes, ...manifest.attributes].map(({ provider }) => provider);
+    for (const label of labels) if (!providers.has(label)) providers.set(label, label);
+    for (const { label, name } of manifest.providers ?? []) providers.set(label, name);
   }
-  return [...attributes.values()];
+  const rows = datasets.map(({ name, manifest }) => [
+    ...[name, manifest.importer, manifest.title, manifest.access, manifest.licence, manifest.attribution],
+    ...[manifest.source.address, manifest.source.digest, manifest.source.retrieved, manifest.vintage],
+  ]);
+  const columns = ["dataset", "importer", "title", "access", "licence", "attribution"];
+  const journal = datasets.flatMap(({ name, manifest }) =>
+    manifest.journal === undefined
+      ? []
+      : [[manifest.request?.importerClass ?? manifest.importer, manifest.journal, name]],
+  );
+  return [
+    ["datasets", selectValues([...columns, "address", "digest", "retrieved", "vintage"], rows)],
+    ["providers", selectValues(["label", "name"], [...providers])],
+    [
+      "subject_types",
+      selectValues(
+        ["provider", "label", "name"],
+        [...types.values()].map(({ provider, label, name }) => [provider, label, name]),
+      ),
+    ],
+    ["journal", selectValues(["importer_class", "key", "dataset"], journal)],
+  ];
 }
 
-function selectType(type: SubjectType, attributes: readonly Attribute[]): string {
-  const own = ["label", "name", "shape"];
-  const fixed = attributes.filter(({ label }) => !own.includes(label));
-  const where = `subject_type = ${quoteLiteral(type.label)}`;
-  const subjects = `SELECT label, name, shape, position FROM subjects WHERE provider = ${quoteLiteral(type.provider)} AND ${where}`;
-  if (fixed.length === 0) return `SELECT label, name, shape FROM (${subjects}) ORDER BY position`;
-  const pivot = fixed.map(({ provider, label }) => {
-    const test = `provider = ${quoteLiteral(provider)} AND attribute = ${quoteLiteral(label)}`;
-    return `max(value) FILTER (WHERE ${test}) AS ${quoteIdentifier(label)}`;
-  });
-  const values = `SELECT subject_label, ${pivot.join(", ")} FROM fixed_values WHERE subject_provider = ${quoteLiteral(type.provider)} AND ${where} GROUP BY subject_label`;
-  const columns = [
-    "s.label",
-    "s.name",
-    "s.shape",
-    ...fixed.map(({ label }) => `v.${quoteIdentifier(label)}`),
-  ];
-  return `SELECT ${columns.join(", ")} FROM (${subjects}) s LEFT JOIN (${values}) v ON v.subject_label = s.label ORDER BY s.position`;
+/** Texts as a table. */
+function selectValues(names: readonly string[], rows: readonly (readonly (string | undefined)[])[]): string {
+  if (rows.length === 0)
+    return `SELECT ${names.map((name) => `NULL::VARCHAR AS ${name}`).join(", ")} WHERE false`;
+  const texts = rows.map(
+    (row) => `(${row.map((text) => (text === undefined ? "NULL::VARCHAR" : quoteLiteral(text))).join(", ")})`,
+  );
+  return `SELECT * FROM (VALUES ${texts.join(", ")}) AS row(${names.join(", ")})`;
 }

@@ -1,0 +1,64 @@
+import { quoteLiteral } from "../engine/quote.ts";
+import { count, record, text } from "./read-json.ts";
+import { TABLE_NAMES, type TableName } from "./tables.ts";
+
+/**
+ * How many rows of a table of a dataset belong together: subjects of one type, an attribute, or the values of one attribute
+ * for subjects of one type, with the times between which they lie.
+ */
+export interface Content {
+  readonly table: TableName;
+  readonly rows: number;
+  readonly subjectProvider?: string;
+  readonly subjectType?: string;
+  readonly provider?: string;
+  readonly attribute?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+const VALUE_COLUMNS = `subject_provider AS "subjectProvider", subject_type AS "subjectType", provider, attribute`;
+
+const COLUMNS: Readonly<Record<TableName, string>> = {
+  subjects: `provider AS "subjectProvider", subject_type AS "subjectType"`,
+  attributes: "provider, label AS attribute",
+  fixed_values: VALUE_COLUMNS,
+  timed_values: VALUE_COLUMNS,
+};
+
+/** A SELECT that counts what a file of a table holds; its rows are read by {@link parseContent}. */
+export function selectContents(table: TableName, path: string): string {
+  const times =
+    table === "timed_values"
+      ? `, strftime(min(timestamp), '%Y-%m-%dT%H:%M:%S') AS "from", strftime(max(timestamp), '%Y-%m-%dT%H:%M:%S.%f') AS "to"`
+      : "";
+  const rows = `count(*)::INTEGER AS rows${times}`;
+  return `SELECT ${quoteLiteral(table)} AS "table", ${COLUMNS[table]}, ${rows} FROM read_parquet(${quoteLiteral(path)}) GROUP BY ALL ORDER BY ALL`;
+}
+
+/** Reads one entry; throws a TypeError naming what is not as it must be. */
+export function parseContent(value: unknown): Content {
+  const content = record(value, "content");
+  const table = TABLE_NAMES.find((known) => known === content.table);
+  if (!table) throw new TypeError(`there is no table ${String(content.table)}`);
+  const texts = ["subjectProvider", "subjectType", "provider", "attribute", "from", "to"] as const;
+  const given = texts.filter((name) => content[name] !== undefined && content[name] !== null);
+  return {
+    table,
+    rows: count(content, "rows"),
+    ...Object.fromEntries(given.map((name) => [name, text(content, name)])),
+  };
+}
+
+/** What two datasets must share for one to hold a row of the other: a text, and the times between which it holds. */
+export interface Extent {
+  readonly key: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The extent of a content. Without times it reaches over all of them. */
+export function extentOf({ subjectProvider, subjectType, provider, attribute, from, to }: Content): Extent {
+  const key = JSON.stringify([subjectProvider, subjectType, provider, attribute]);
+  return { key, from: from ?? "", to: to ?? "\uffff" };
+}

@@ -1,0 +1,72 @@
+import { quoteIdentifier, quoteLiteral } from "../engine/quote.ts";
+import type { Dataset } from "./datasets.ts";
+import type { SubjectType } from "./manifest.ts";
+
+/** A view for each subject type, by name: its subjects in order, with their fixed values as columns. */
+export function subjectTypeViews(
+  datasets: readonly Dataset[],
+  reserved: ReadonlySet<string>,
+): [string, string][] {
+  const taken = new Set(reserved);
+  return distinctTypes(datasets).map((type) => {
+    const name = viewName(type, taken);
+    taken.add(name);
+    return [name, selectType(type, fixedAttributes(type, datasets))];
+  });
+}
+
+/** Name by which SQL finds the subjects of a type: its label with other signs turned into `_`. */
+export function viewName(
+  type: Pick<SubjectType, "provider" | "label">,
+  taken: ReadonlySet<string> = new Set(),
+): string {
+  const plain = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, "_");
+  const short = plain(type.label);
+  return taken.has(short) ? `${plain(type.provider)}_${short}` : short;
+}
+
+function distinctTypes(datasets: readonly Dataset[]): SubjectType[] {
+  const types = new Map<string, SubjectType>();
+  for (const type of datasets.flatMap(({ manifest }) => manifest.subjectTypes)) {
+    types.set(JSON.stringify([type.provider, type.label]), type);
+  }
+  return [...types.values()];
+}
+
+interface AttributeName {
+  readonly provider: string;
+  readonly label: string;
+}
+
+/** The attributes of which subjects of the type have fixed values; of one label that of the newest dataset. */
+function fixedAttributes(type: SubjectType, datasets: readonly Dataset[]): AttributeName[] {
+  const attributes = new Map<string, AttributeName>();
+  for (const { table, subjectProvider, subjectType, provider, attribute } of datasets.flatMap(
+    ({ manifest }) => manifest.contents,
+  )) {
+    if (table !== "fixed_values" || subjectProvider !== type.provider || subjectType !== type.label) continue;
+    if (provider !== undefined && attribute !== undefined)
+      attributes.set(attribute, { provider, label: attribute });
+  }
+  return [...attributes.values()];
+}
+
+function selectType(type: SubjectType, attributes: readonly AttributeName[]): string {
+  const own = ["label", "name", "shape"];
+  const fixed = attributes.filter(({ label }) => !own.includes(label));
+  const where = `subject_type = ${quoteLiteral(type.label)}`;
+  const subjects = `SELECT label, name, shape, position FROM subjects WHERE provider = ${quoteLiteral(type.provider)} AND ${where}`;
+  if (fixed.length === 0) return `SELECT label, name, shape FROM (${subjects}) ORDER BY position`;
+  const pivot = fixed.map(({ provider, label }) => {
+    const test = `provider = ${quoteLiteral(provider)} AND attribute = ${quoteLiteral(label)}`;
+    return `max(value) FILTER (WHERE ${test}) AS ${quoteIdentifier(label)}`;
+  });
+  const values = `SELECT subject_label, ${pivot.join(", ")} FROM fixed_values WHERE subject_provider = ${quoteLiteral(type.provider)} AND ${where} GROUP BY subject_label`;
+  const columns = [
+    "s.label",
+    "s.name",
+    "s.shape",
+    ...fixed.map(({ label }) => `v.${quoteIdentifier(label)}`),
+  ];
+  return `SELECT ${columns.join(", ")} FROM (${subjects}) s LEFT JOIN (${values}) v ON v.subject_label = s.label ORDER BY s.position`;
+}

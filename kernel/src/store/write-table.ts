@@ -1,0 +1,125 @@
+import { createHash } from "node:crypto";
+import { closeSync, createReadStream, fsyncSync, openSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Engine } from "../engine/engine.ts";
+import { quoteLiteral } from "../engine/quote.ts";
+import type { DatasetFile } from "./manifest.ts";
+import { DATASET_COLUMN, TABLES, type TableName } from "./tables.ts";
+
+/** DuckDB reads a row group at a time and writes none smaller than this. */
+const LEAST_ROW_GROUP = 2048;
+
+/** Most row groups of a file: each has its own bounds, so more of them skip more, but each costs some bytes. */
+const MOST_ROW_GROUPS = 256;
+
+/** Geometry is written as Parquet's own type, whose row groups have bounds; this adds what GeoParquet's readers look for. */
+const GEO_PARQUET = JSON.stringify({
+  version: "1.1.0",
+  primary_column: "shape",
+  columns: {
+    shape: {
+      encoding: "WKB",
+      geometry_types: [],
+      edges: "planar",
+      covering: {
+        bbox: Object.fromEntries(["xmin", "ymin", "xmax", "ymax"].map((side) => [side, ["bbox", side]])),
+      },
+    },
+  },
+});
+
+/** The order of rows in a file: what one query reads lies together, places along a Hilbert curve. */
+const ORDER: Readonly<Record<TableName, string>> = {
+  subjects: "provider, subject_type, place NULLS LAST, position, label",
+  attributes: "provider, label",
+  fixed_values: "subject_provider, subject_type, provider, attribute, subject_label",
+  timed_values: "subject_provider, subject_type, provider, attribute, subject_label, timestamp",
+};
+
+/**
+ * Writes the rows of one table of a dataset into a Parquet file of the folder: of rows with the same identity the last, in
+ * an order and in row groups that let a query skip what it does not need. `source` gives the columns of the table and `dataset`.
+ */
+export async function writeTable(
+  engine: Engine,
+  table: TableName,
+  source: string,
+  folder: string,
+  signal?: AbortSignal,
+): Promise<DatasetFile> {
+  const { file, columns } = TABLES[table];
+  const raw = join(folder, `raw-${file}`);
+  const typed = Object.entries(columns).map(([name, type]) => `${cast(name, type)} AS ${name}`);
+  const present = "value" in columns ? " WHERE value IS NOT NULL" : "";
+  // Written first as it comes: the file numbers its rows, which says which of two is the last.
+  await engine.run(
+    `COPY (SELECT ${typed.join(", ")}, ${DATASET_COLUMN} FROM (${source})${present}) TO ${quoteLiteral(raw)} (FORMAT parquet, COMPRESSION snappy)`,
+    { signal },
+  );
+  const rows = await arrange(engine, table, raw, signal);
+  const path = join(folder, file);
+  const size = Math.ceil(rows.count / MOST_ROW_GROUPS / LEAST_ROW_GROUP) * LEAST_ROW_GROUP;
+  const geometry =
+    table === "subjects"
+      ? `, GEOPARQUET_VERSION 'NONE', KV_METADATA { geo: ${quoteLiteral(GEO_PARQUET)} }`
+      : "";
+  await engine.run(
+    `COPY (${rows.sql}) TO ${quoteLiteral(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${Math.max(size, LEAST_ROW_GROUP)}${geometry})`,
+    { signal },
+  );
+  rmSync(raw);
+  return describeFile(path, file);
+}
+
+function cast(name: string, type: string): string {
+  // Shapes come with a coordinate system of another name, or with none; the store's is always the same.
+  return name === "shape" ? `${name}::GEOMETRY::${type}` : `${name}::${type}`;
+}
+
+/** A SELECT of the rows that stay, in their order. */
+async function arrange(engine: Engine, table: TableName, raw: string, signal: AbortSignal | undefined) {
+  const { columns, identity } = TABLES[table];
+  const file = `read_parquet(${quoteLiteral(raw)}, file_row_number = true)`;
+  const counts = await engine.query(
+    `SELECT count(*) AS count, count(DISTINCT hash(${identity.join(", ")})) AS identities FROM ${file}`,
+    { signal },
+  );
+  const count = Number(counts.getChild("count")?.get(0));
+  const unique = count === Number(counts.getChild("identities")?.get(0));
+  const last = unique
+    ? ""
+    : ` QUALIFY row_number() OVER (PARTITION BY ${identity.join(", ")} ORDER BY ${DATASET_COLUMN} DESC, file_row_number DESC) = 1`;
+  const from = `FROM ${file}${last}`;
+  const names = [...Object.keys(columns), DATASET_COLUMN];
+  if (table !== "subjects")
+    return { count, sql: `SELECT ${names.join(", ")} ${from} ORDER BY ${ORDER[table]}` };
+  const sides = ["XMin", "YMin", "XMax", "YMax"].map((side) => `${side.toLowerCase()}: ST_${side}(shape)`);
+  const extent = `(SELECT ST_Extent(ST_Extent_Agg(shape)) FROM ${file})`;
+  const placed = `SELECT *, ST_Hilbert(ST_Centroid(shape), ${extent}) AS place ${from}`;
+  return {
+    count,
+    sql: `SELECT ${names.join(", ")}, {${sides.join(", ")}} AS bbox FROM (${placed}) ORDER BY ${ORDER[table]}`,
+  };
+}
+
+async function describeFile(path: string, name: string): Promise<DatasetFile> {
+  synchronise(path);
+  return { name, bytes: statSync(path).size, digest: await digestOf(path) };
+}
+
+/** SHA-256 of a file in hexadecimal digits. */
+export async function digestOf(path: string): Promise<string> {
+  const digest = createHash("sha256");
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) digest.update(chunk);
+  return digest.digest("hex");
+}
+
+/** Waits until what was written is on the disk: a rename must not arrive there before it. */
+export function synchronise(path: string): void {
+  const file = openSync(path, "r");
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
