@@ -113,6 +113,14 @@ test("subjects follow in the order of import, whatever their places", async () =
   expect(await list("SELECT label AS x FROM subjects ORDER BY position, label")).toBe("b a d c");
 });
 
+test("subjects without a shape", async () => {
+  await write(store, "a", {
+    subjects: `SELECT * REPLACE (NULL AS shape) FROM (${subjects([["p1", "x", 0, 0]])})`,
+  });
+  expect(await valueIn(store, "SELECT typeof(shape) FROM subjects")).toBe("GEOMETRY('OGC:CRS84')");
+  expect(await valueIn(store, "SELECT count(*) FROM subjects WHERE shape IS NULL")).toBe(1);
+});
+
 test("what the manifests say can be asked by SQL, and every row names its dataset", async () => {
   const type = { provider: "town", label: "place", name: "Places", count: 1 };
   await write(

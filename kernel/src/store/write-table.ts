@@ -53,7 +53,7 @@ export async function writeTable(
   const present = "value" in columns ? " WHERE value IS NOT NULL" : "";
   // Written first as it comes: the file numbers its rows, which says which of two is the last.
   await engine.run(
-    `COPY (SELECT ${typed.join(", ")}, ${DATASET_COLUMN} FROM (${source})${present}) TO ${quoteLiteral(raw)} (FORMAT parquet, COMPRESSION snappy)`,
+    `COPY (SELECT ${typed.join(", ")}, ${DATASET_COLUMN} FROM (${source})${present}) TO ${quoteLiteral(raw)} (FORMAT parquet, COMPRESSION snappy, GEOPARQUET_VERSION 'V2')`,
     { signal },
   );
   const rows = await arrange(engine, table, raw, signal);
