@@ -4,11 +4,14 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { compile } from "./lib/compile.js";
 import {
+  checkIndex,
+  commandIndex,
   fieldIndex,
   importerIndex,
   magicIndex,
   magicOutline,
   preloadedIndex,
+  presetIndex,
   serviceIndex,
 } from "./lib/indexes.js";
 import { root } from "./lib/paths.js";
@@ -23,6 +26,9 @@ await runMain(async () => {
     ["kernel/src/magics/index.ts", magicIndex(join(source, "magics"))],
     ["kernel/src/preloaded/index.ts", preloadedIndex(join(source, "preloaded"))],
     ["kernel/src/importers/index.ts", importerIndex(join(source, "importers"))],
+    ["kernel/src/cli/index.ts", commandIndex(join(source, "cli"))],
+    ["kernel/src/release/checks/index.ts", checkIndex(join(source, "release", "checks"))],
+    ["kernel/src/release/presets/index.ts", presetIndex(join(source, "release", "presets"))],
     ["kernel/src/services/index.ts", serviceIndex(join(source, "services"))],
   ].filter(([path = "", text = ""]) => !put(path, text, check));
   // The schema and the outline are made by the compiled objects, so the indexes come first.

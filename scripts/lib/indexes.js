@@ -23,28 +23,58 @@ function declared(folder, declaration) {
     .sort();
 }
 
-/** @param {string} folder */
-export function fieldIndex(folder) {
-  const names = declared(folder, "defineField");
+/**
+ * A list of all the objects that the files of a folder declare.
+ * @param {string} folder
+ * @param {{ declaration: string, list: string, type: string, from: string, suffix?: string }} names
+ */
+function listIndex(folder, { declaration, list, type, from, suffix = "" }) {
+  const files = declared(folder, declaration);
+  const variable = (/** @type {string} */ file) => `${camelCase(file)}${suffix}`;
   const imports = [
-    ...names.map((name) => [name, `import { ${camelCase(name)} } from "./${name}.ts";`]),
-    ["field", 'import type { Field } from "./field.ts";'],
+    [from, `import type { ${type} } from "${from}";`],
+    ...files.map((file) => [`./${file}.ts`, `import { ${variable(file)} } from "./${file}.ts";`]),
   ];
   imports.sort(([first = ""], [second = ""]) => (first < second ? -1 : 1));
-  const list = names.map(camelCase).join(", ");
-  return `${HEAD}${imports.map(([, line]) => line).join("\n")}\n\n/** All fields, in the order of their names. */\nexport const fields: readonly Field[] = [${list}];\n`;
+  const entries = files.map((file) => `  ${variable(file)},\n`).join("");
+  const lines = imports.map(([, line]) => line).join("\n");
+  return `${HEAD}${lines}\n\n/** All ${list}, in the order of their names. */\nexport const ${list}: readonly ${type}[] = [\n${entries}];\n`;
 }
 
 /** @param {string} folder */
-export function magicIndex(folder) {
-  const names = declared(folder, "defineMagic");
-  const imports = [
-    ...names.map((name) => [name, `import { ${camelCase(name)}Magic } from "./${name}.ts";`]),
-    ["magic", 'import type { Magic } from "./magic.ts";'],
-  ];
-  imports.sort(([first = ""], [second = ""]) => (first < second ? -1 : 1));
-  const list = names.map((name) => `  ${camelCase(name)}Magic,\n`).join("");
-  return `${HEAD}${imports.map(([, line]) => line).join("\n")}\n\n/** All magics, in the order of their names. */\nexport const magics: readonly Magic[] = [\n${list}];\n`;
+export const fieldIndex = (folder) =>
+  listIndex(folder, { declaration: "defineField", list: "fields", type: "Field", from: "./field.ts" });
+
+/** @param {string} folder */
+export const magicIndex = (folder) =>
+  listIndex(folder, {
+    declaration: "defineMagic",
+    list: "magics",
+    type: "Magic",
+    from: "./magic.ts",
+    suffix: "Magic",
+  });
+
+/** @param {string} folder */
+export const presetIndex = (folder) =>
+  listIndex(folder, {
+    declaration: "definePreset",
+    list: "presets",
+    type: "Preset",
+    from: "../preset.ts",
+    suffix: "Preset",
+  });
+
+/** @param {string} folder */
+export const checkIndex = (folder) =>
+  listIndex(folder, { declaration: "defineCheck", list: "checks", type: "Check", from: "../subject.ts" });
+
+/** @param {string} folder */
+export function commandIndex(folder) {
+  const entries = declared(folder, "defineCommand").map(
+    (name) => `  ${name}: async () => (await import("./${name}.ts")).${camelCase(name)}Command,\n`,
+  );
+  return `${HEAD}import type { Command } from "./command.ts";\n\n/** All commands by name, each loaded when it is asked for. */\nexport const commands: Readonly<Record<string, () => Promise<Command>>> = {\n${entries.join("")}};\n`;
 }
 
 /** @param {string} folder */

@@ -10,7 +10,7 @@ import { extensionFolder, jupyterFolder, kernelFolder } from "./places.ts";
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** `tombolo install`: makes a Jupyter know the kernel and the extension. */
-export const install = defineCommand({
+export const installCommand = defineCommand({
   name: "install",
   summary: "Puts the kernel and the JupyterLab extension into a Jupyter.",
   usage: "tombolo install [--user | --sys-prefix | --prefix DIR]",

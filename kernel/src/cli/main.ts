@@ -3,12 +3,7 @@ import { parseArgs } from "node:util";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
 import type { Command } from "./command.ts";
-import { importCommand } from "./import.ts";
-import { install } from "./install.ts";
-import { runCommand } from "./run.ts";
-import { uninstall } from "./uninstall.ts";
-
-const commands: readonly Command[] = [importCommand, install, runCommand, uninstall];
+import { commands } from "./index.ts";
 
 try {
   await main(process.argv.slice(2));
@@ -19,13 +14,12 @@ try {
 
 async function main([name, ...rest]: readonly string[]): Promise<void> {
   if (name === undefined || name === "--help" || name === "-h" || name === "help")
-    return console.log(overview());
+    return console.log(await overview());
   if (name === "--version") return console.log(version());
-  const command = commands.find((candidate) => candidate.name === name);
-  if (!command) {
-    const names = commands.map((candidate) => candidate.name);
-    throw new UserError(`There is no command "${name}"`, { hint: didYouMean(name, names) });
-  }
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!load)
+    throw new UserError(`There is no command "${name}"`, { hint: didYouMean(name, Object.keys(commands)) });
+  const command = await load();
   if (rest.includes("--help") || rest.includes("-h")) return console.log(page(command));
   await command.run(readInput(command, rest));
 }
@@ -44,9 +38,10 @@ function readInput(command: Command, rest: readonly string[]) {
   }
 }
 
-function overview(): string {
-  const width = Math.max(...commands.map(({ name }) => name.length));
-  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+async function overview(): Promise<string> {
+  const all = await Promise.all(Object.values(commands).map((load) => load()));
+  const width = Math.max(...all.map(({ name }) => name.length));
+  const lines = all.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
   return [
     "City data in notebooks: import, compute, map.",
     "",

@@ -1,15 +1,15 @@
 import { existsSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { defineCommand } from "./command.ts";
-import { install } from "./install.ts";
+import { installCommand } from "./install.ts";
 import { extensionFolder, jupyterFolder, kernelFolder } from "./places.ts";
 
 /** `tombolo uninstall`: takes away what `install` put there, and nothing else. */
-export const uninstall = defineCommand({
+export const uninstallCommand = defineCommand({
   name: "uninstall",
   summary: "Takes the kernel and the JupyterLab extension out of a Jupyter.",
   usage: "tombolo uninstall [--user | --sys-prefix | --prefix DIR]",
-  options: install.options,
+  options: installCommand.options,
   async run({ options }) {
     const jupyter = jupyterFolder(options);
     const folders = [kernelFolder(jupyter), extensionFolder(jupyter)].filter((folder) => existsSync(folder));

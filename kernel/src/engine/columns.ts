@@ -26,6 +26,8 @@ export interface ColumnMetadata {
   readonly source?: string;
   /** Strictest access label of the column's sources. */
   readonly access: Access;
+  /** Name of the column that says why a value is not there: `[c]` confidential, `[x]` not available, `[u]` unreliable. */
+  readonly marks?: string;
 }
 
 const PREFIX = "tombolo.";
@@ -43,6 +45,7 @@ export function columnMetadata(field: Field): ColumnMetadata {
   const title = read("title");
   const unit = read("unit");
   const source = read("source");
+  const marks = read("marks");
   const kind = STATISTIC_KINDS.find((known) => known === read("kind"));
   return {
     access: isAccess(access) ? access : "internal",
@@ -50,6 +53,7 @@ export function columnMetadata(field: Field): ColumnMetadata {
     ...(unit !== undefined && { unit }),
     ...(source !== undefined && { source }),
     ...(kind !== undefined && { kind }),
+    ...(marks !== undefined && { marks }),
   };
 }
 

@@ -17,6 +17,7 @@ import { mapMagic } from "./map.ts";
 import { markdownMagic } from "./markdown.ts";
 import { npmMagic } from "./npm.ts";
 import { recipeMagic } from "./recipe.ts";
+import { releaseMagic } from "./release.ts";
 import { resetMagic } from "./reset.ts";
 import { runMagic } from "./run.ts";
 import { shMagic } from "./sh.ts";
@@ -47,6 +48,7 @@ export const magics: readonly Magic[] = [
   markdownMagic,
   npmMagic,
   recipeMagic,
+  releaseMagic,
   resetMagic,
   runMagic,
   shMagic,

@@ -25,6 +25,7 @@ export const outline: Readonly<Record<string, MagicOutline>> = {
   markdown: { variable: "markdownMagic", body: "markdown" },
   npm: { variable: "npmMagic", line: "shell" },
   recipe: { variable: "recipeMagic", body: "yaml" },
+  release: { variable: "releaseMagic" },
   reset: { variable: "resetMagic" },
   run: { variable: "runMagic" },
   sh: { variable: "shMagic", line: "shell", body: "shell" },

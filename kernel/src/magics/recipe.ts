@@ -19,6 +19,9 @@ export async function cook(session: Session, recipe: Recipe): Promise<Table> {
   return table;
 }
 
+/** The recipe that made a table, where one did. */
+export const recipeBehind = (table: Table): Recipe | undefined => recipes.get(table);
+
 /** `%%recipe`: computes the table that a recipe describes; `%recipe --show` tells it in another spelling. */
 export const recipeMagic = defineMagic({
   name: "recipe",

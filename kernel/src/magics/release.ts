@@ -1,0 +1,89 @@
+import { dirname, join } from "node:path";
+import { sourceOf } from "../engine/result-columns.ts";
+import { UserError } from "../errors.ts";
+import { describeProtected } from "../release/describe.ts";
+import { knownFromReleases } from "../release/earlier.ts";
+import { presets } from "../release/presets/index.ts";
+import { findPreset, protect, type ReleaseOptions } from "../release/release.ts";
+import { recordOf, writeRelease } from "../release/write-release.ts";
+import { markdown } from "./documentation.ts";
+import { defineMagic } from "./magic.ts";
+import { recipeBehind } from "./recipe.ts";
+import { tableOf } from "./tables.ts";
+
+/** `%release`: puts a result under disclosure control; only what comes out of it can be saved and shared. */
+export const releaseMagic = defineMagic({
+  name: "release",
+  kinds: ["line"],
+  summary:
+    "Puts a result under the rules of a preset and, where its checks allow, writes what may be shared; the protected table is in the variable <table>_released.",
+  arguments: [{ name: "table", doc: "the variable with the result", required: true, completes: "table" }],
+  options: {
+    preset: {
+      type: "text",
+      values: presets.map(({ name }) => name),
+      doc: "the rules; standard unless told otherwise",
+    },
+    reason: { type: "text", doc: "why it is released, for the record" },
+    behind: {
+      type: "text",
+      doc: "for a rate or mean the column that counts its people, as rate=people,mean=people",
+    },
+    largest: { type: "text", doc: "for an amount the column with its two largest parts, as turnover=top2" },
+    parent: { type: "text", doc: "the column that names the row which is the total of the row" },
+    without: { type: "text", doc: "columns left out, as name,born" },
+    accept: { type: "flag", doc: "take the responsibility for what the checks leave to a person" },
+    folder: { type: "text", doc: "folder of the releases; releases unless told otherwise" },
+  },
+  examples: ['%release isolation --preset nhs-hes --reason "for the council\'s meeting in May"'],
+  async run(session, { words: [name = ""], options }) {
+    const { reason } = options;
+    if (reason === undefined || reason.trim() === "") {
+      throw new UserError("A release needs a reason, which its record keeps", {
+        where: "--reason",
+        hint: `Write %release ${name} --reason "…".`,
+      });
+    }
+    const table = tableOf(session, name);
+    const store = await session.store();
+    const folder = join(session.folder, options.folder ?? "releases");
+    const source = sourceOf(table);
+    const release: ReleaseOptions = {
+      preset: findPreset(options.preset ?? "standard"),
+      behind: pairs(options.behind, "--behind"),
+      largest: pairs(options.largest, "--largest"),
+      without: names(options.without),
+      parent: options.parent,
+      accept: options.accept,
+      earlier: (counts) => knownFromReleases(store.engine, folder, name, table, source, counts),
+    };
+    const result = await protect(table, release);
+    const write = { name, reason, folder, recipe: recipeBehind(table) };
+    const text = describeProtected(result, name, release.preset.name);
+    if (!result.table) return markdown(text);
+    const place = await writeRelease(store.engine, result.table, recordOf(result, release, write), write);
+    session.variables.set(`${name}_released`, result.table);
+    const written = place.slice(dirname(folder).length + 1);
+    return markdown(`${text}\n\nWritten to \`${written}\`; the table is in \`${name}_released\`.`);
+  },
+});
+
+const names = (text: string | undefined): string[] =>
+  (text ?? "")
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+
+function pairs(text: string | undefined, option: string): Record<string, string> {
+  return Object.fromEntries(
+    names(text).map((pair) => {
+      const [first = "", second = "", surplus] = pair.split("=");
+      if (first === "" || second === "" || surplus !== undefined)
+        throw new UserError(`${option} does not understand "${pair}"`, {
+          where: option,
+          hint: "Write column=column.",
+        });
+      return [first, second];
+    }),
+  );
+}

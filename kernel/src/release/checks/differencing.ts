@@ -1,0 +1,18 @@
+import { countOf, type Finding, firstRows } from "../finding.ts";
+import { defineCheck } from "../subject.ts";
+
+/** Counts that differ by a few from those of an earlier release. */
+export const differencing = defineCheck({
+  name: "differencing",
+  doc: "Two releases of one source, by other areas, another date or another filter, whose counts differ by a few tell of those few.",
+  run({ counts, protection: { differing } }) {
+    return counts.columns.flatMap((column, index): Finding[] => {
+      const rows = differing
+        .filter((cell) => Math.floor(cell / counts.rows) === index)
+        .map((cell) => cell % counts.rows);
+      if (rows.length === 0) return [];
+      const sentence = `${column}: ${countOf(rows.length, "count")} hidden, because an earlier release has nearly the same number.`;
+      return [{ check: "differencing", verdict: "pass", column, rows: firstRows(rows), sentence }];
+    });
+  },
+});

@@ -1,0 +1,195 @@
+import type { Table } from "apache-arrow";
+import { findColumn, numbersOf, sourceOf, textsOf } from "../engine/result-columns.ts";
+import { UserError } from "../errors.ts";
+import { didYouMean } from "../nearest.ts";
+import { protectAmount } from "./amounts.ts";
+import type { CellState, Counts, ProtectedCounts } from "./cells.ts";
+import { checks } from "./checks/index.ts";
+import { type Behind, findRatio, protectFigure } from "./figures.ts";
+import { type Finding, severest, type Verdict } from "./finding.ts";
+import type { Preset } from "./preset.ts";
+import { presets } from "./presets/index.ts";
+import { type Known, NOTHING_KNOWN, protectTable } from "./protect-table.ts";
+import { type ReleasedColumn, releasedTable } from "./released-table.ts";
+import { type RoleColumn, rolesOf } from "./roles.ts";
+import { loadSolver } from "./solve.ts";
+import type { CheckSubject } from "./subject.ts";
+import { findTotals, type RowParents } from "./totals.ts";
+
+/** What a release needs to know besides the table. */
+export interface ReleaseOptions {
+  readonly preset: Preset;
+  /** Figure or amount → the column that counts for how many it stands. */
+  readonly behind?: Readonly<Record<string, string>>;
+  /** Amount → the column with its two largest contributions together. */
+  readonly largest?: Readonly<Record<string, string>>;
+  /** Column that names, in each row, the label of the row that is its total. */
+  readonly parent?: string | undefined;
+  /** Columns left out. */
+  readonly without?: readonly string[];
+  /** Takes the responsibility for what needs a person's decision. */
+  readonly accept?: boolean | undefined;
+  /** What is known of these counts from earlier releases of the same source. */
+  readonly earlier?: (counts: Counts) => Promise<Known>;
+}
+
+/** What became of a column. */
+export interface ReleasedCounts {
+  readonly name: string;
+  readonly role: string;
+  readonly published: number;
+  readonly suppressed: number;
+  readonly complements: number;
+  readonly missing: number;
+}
+
+/** A table under disclosure control. The table is there only when the verdict lets it out. */
+export interface Protected {
+  readonly verdict: Verdict;
+  readonly findings: readonly Finding[];
+  readonly columns: readonly ReleasedCounts[];
+  readonly source: string;
+  readonly table?: Table;
+}
+
+/** The preset of that name, or a UserError with the nearest ones. */
+export function findPreset(name: string): Preset {
+  const preset = presets.find((candidate) => candidate.name === name);
+  if (preset) return preset;
+  const known = presets.map((candidate) => candidate.name);
+  throw new UserError(`There is no preset "${name}"`, { where: name, hint: didYouMean(name, known) });
+}
+
+/**
+ * A table under the rules of a preset: counts hidden, rounded and summed again, figures computed again or hidden with the
+ * counts behind them, and every check's finding. Changes nothing and writes nothing.
+ */
+export async function protect(table: Table, options: ReleaseOptions): Promise<Protected> {
+  const { preset, without = [], accept = false } = options;
+  for (const name of without) findColumn(table, name);
+  const columns = rolesOf(table).filter(({ field }) => !without.includes(field.name));
+  const counts = countsOf(table, columns);
+  const totals = findTotals(
+    counts,
+    options.parent === undefined ? undefined : parentsOf(table, options.parent),
+  );
+  const known = (await options.earlier?.(counts)) ?? NOTHING_KNOWN;
+  const solve = await loadSolver();
+  const subject: CheckSubject = {
+    table,
+    preset,
+    columns,
+    counts,
+    protection: protectTable(counts, totals, preset, solve, known),
+    behind: behindOf(table, columns, counts, options.behind ?? {}),
+    largest: new Map(Object.entries(options.largest ?? {})),
+  };
+  const findings = checks.flatMap((check) => check.run(subject));
+  const verdict = severest(findings.map((finding) => finding.verdict));
+  const released = columns.map((column) => releaseColumn(subject, column));
+  const goesOut = verdict === "pass" || (verdict === "review" && accept);
+  return {
+    verdict,
+    findings,
+    columns: released.flatMap(({ field, name, protection }) =>
+      protection ? [describe(name, columns, field.name, protection.states)] : [],
+    ),
+    source: sourceOf(table),
+    ...(goesOut && { table: releasedTable(table, released) }),
+  };
+}
+
+function countsOf(table: Table, columns: readonly RoleColumn[]): Counts {
+  const names = columns.filter(({ role }) => role === "count").map(({ field }) => field.name);
+  const values = new Float64Array(names.length * table.numRows);
+  for (const [column, name] of names.entries()) values.set(numbersOf(table, name), column * table.numRows);
+  return { rows: table.numRows, columns: names, values };
+}
+
+/** For each row the position of the row whose label its parent column has. */
+function parentsOf(table: Table, column: string): RowParents {
+  findColumn(table, column);
+  const rowOf = new Map(textsOf(table, "label").map((label, row) => [label, row]));
+  return textsOf(table, column).map((parent, row) => {
+    const found = parent === null ? undefined : rowOf.get(parent);
+    return found === undefined || found === row ? -1 : found;
+  });
+}
+
+function behindOf(
+  table: Table,
+  columns: readonly RoleColumn[],
+  counts: Counts,
+  named: Readonly<Record<string, string>>,
+): Map<string, Behind> {
+  const behind = new Map<string, Behind>();
+  for (const { field, role } of columns) {
+    if (role !== "figure" && role !== "amount") continue;
+    const column = named[field.name];
+    const ratio = role === "figure" ? findRatio(numbersOf(table, field.name), counts) : undefined;
+    if (ratio) behind.set(field.name, { ratio });
+    else if (column !== undefined) behind.set(field.name, { count: positionOf(counts, column) });
+  }
+  return behind;
+}
+
+function positionOf({ columns }: Counts, name: string): number {
+  const position = columns.indexOf(name);
+  if (position >= 0) return position;
+  throw new UserError(`"${name}" is not a column of counts`, {
+    where: name,
+    hint: didYouMean(name, [...columns]),
+  });
+}
+
+function releaseColumn(subject: CheckSubject, { field, role }: RoleColumn): ReleasedColumn {
+  const { preset, counts } = subject;
+  const suffix =
+    preset.counts.round?.to === "midpoint" && role === "count" ? `_midpoint${preset.counts.round.base}` : "";
+  const protection = preset.open ? undefined : protectionOf(subject, field.name, role);
+  if (!protection && role === "count" && !preset.open)
+    throw new Error(`${counts.columns.length} counts without one`);
+  return { field, name: `${field.name}${suffix}`, ...(protection && { protection }) };
+}
+
+function protectionOf(
+  { table, preset, counts, protection, behind, largest }: CheckSubject,
+  name: string,
+  role: RoleColumn["role"],
+): ProtectedCounts | undefined {
+  if (role === "count") {
+    const from = counts.columns.indexOf(name) * counts.rows;
+    return {
+      values: protection.values.slice(from, from + counts.rows),
+      states: protection.states.slice(from, from + counts.rows),
+    };
+  }
+  if (role !== "figure" && role !== "amount") return undefined;
+  const standsBehind = behind.get(name);
+  const figure = standsBehind
+    ? protectFigure(table, name, standsBehind, counts, protection, preset)
+    : asItIs(numbersOf(table, name));
+  return role === "amount" ? protectAmount(table, name, largest.get(name), figure, preset) : figure;
+}
+
+/** A figure of which nothing is known goes out only when a person has decided so. */
+function asItIs(values: Float64Array): ProtectedCounts {
+  return { values, states: [...values].map((value) => (Number.isNaN(value) ? "x" : "")) };
+}
+
+function describe(
+  name: string,
+  columns: readonly RoleColumn[],
+  original: string,
+  states: readonly CellState[],
+): ReleasedCounts {
+  const count = (wanted: CellState) => states.filter((state) => state === wanted).length;
+  return {
+    name,
+    role: columns.find(({ field }) => field.name === original)?.role ?? "",
+    published: count(""),
+    suppressed: count("c"),
+    complements: count("C"),
+    missing: count("x"),
+  };
+}

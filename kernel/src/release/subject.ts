@@ -1,0 +1,33 @@
+import type { Table } from "apache-arrow";
+import type { Counts } from "./cells.ts";
+import type { Behind } from "./figures.ts";
+import type { Finding } from "./finding.ts";
+import type { Preset } from "./preset.ts";
+import type { Protection } from "./protect-table.ts";
+import type { RoleColumn } from "./roles.ts";
+
+/** Everything that a check may look at. */
+export interface CheckSubject {
+  readonly table: Table;
+  readonly preset: Preset;
+  readonly columns: readonly RoleColumn[];
+  readonly counts: Counts;
+  readonly protection: Protection;
+  /** What stands behind each figure and amount; absent where nothing is known to. */
+  readonly behind: ReadonlyMap<string, Behind>;
+  /** The column with the largest contribution, or the two largest together, to each amount. */
+  readonly largest: ReadonlyMap<string, string>;
+}
+
+/** One rule by which a table is looked at before it goes out. */
+export interface Check {
+  readonly name: string;
+  /** What it looks for, and why that discloses. */
+  readonly doc: string;
+  run(subject: CheckSubject): Finding[];
+}
+
+/** Declares a check. */
+export function defineCheck(check: Check): Check {
+  return check;
+}

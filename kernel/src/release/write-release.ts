@@ -1,0 +1,110 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { userInfo } from "node:os";
+import { join } from "node:path";
+import type { Table } from "apache-arrow";
+import { isGeometry } from "../engine/arrow.ts";
+import { columnMetadata } from "../engine/columns.ts";
+import type { Engine } from "../engine/engine.ts";
+import { UserError } from "../errors.ts";
+import { exportTable } from "../export/export.ts";
+import type { Recipe } from "../recipe/recipe.ts";
+import { parseRecord, type ReleaseRecord } from "./record.ts";
+import type { Protected, ReleaseOptions } from "./release.ts";
+
+/** How a release is written down. */
+export interface WriteOptions {
+  readonly name: string;
+  readonly reason: string;
+  /** Folder below which the release gets a folder of its own. */
+  readonly folder: string;
+  readonly recipe?: Recipe | undefined;
+}
+
+/** The record of a protected table. */
+export function recordOf(
+  { verdict, findings, columns, source, table }: Protected,
+  { preset, accept = false }: ReleaseOptions,
+  { name, reason, recipe }: WriteOptions,
+): ReleaseRecord {
+  return {
+    version: 1,
+    name,
+    preset: preset.name,
+    reason,
+    who: userInfo().username,
+    when: new Date().toISOString(),
+    verdict,
+    accepted: verdict === "review" && accept,
+    ...(recipe && { recipe: createHash("sha256").update(JSON.stringify(recipe)).digest("hex") }),
+    source,
+    rows: table?.numRows ?? 0,
+    columns,
+    findings,
+  };
+}
+
+/**
+ * Writes the released table as GeoParquet and as CSV with marks, and its record, into a folder that appears when all of it
+ * is there. Returns the folder.
+ */
+export async function writeRelease(
+  engine: Engine,
+  table: Table,
+  record: ReleaseRecord,
+  { folder, name }: WriteOptions,
+): Promise<string> {
+  if (!/^[\w.-]+$/.test(name))
+    throw new UserError(`"${name}" cannot be the name of a folder`, { where: name });
+  const place = join(folder, name);
+  const partial = join(folder, `.${name}.${process.pid}.partial`);
+  rmSync(partial, { recursive: true, force: true });
+  mkdirSync(partial, { recursive: true });
+  try {
+    await exportTable(engine, table, join(partial, "table.parquet"));
+    writeFileSync(join(partial, "table.csv"), markedCsv(table));
+    writeFileSync(join(partial, "release.json"), `${JSON.stringify(record, null, 2)}\n`);
+    rmSync(place, { recursive: true, force: true });
+    renameSync(partial, place);
+  } finally {
+    rmSync(partial, { recursive: true, force: true });
+  }
+  return place;
+}
+
+/** Folders of the releases below a folder, each with what its record says. */
+export function listReleases(
+  folder: string,
+): { readonly folder: string; readonly record: ReturnType<typeof parseRecord> }[] {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+    .map((entry) => join(folder, entry.name))
+    .map((place) => ({
+      folder: place,
+      record: parseRecord(JSON.parse(readFileSync(join(place, "release.json"), "utf8"))),
+    }));
+}
+
+/** A released table as CSV with `[c]` and `[x]` where there is no number, as published statistics have them. */
+export function markedCsv(table: Table): string {
+  const shown = table.schema.fields.filter((field) => !isGeometry(field));
+  const markNames = new Set(shown.map((field) => columnMetadata(field).marks));
+  const columns = shown.filter((field) => !markNames.has(field.name));
+  const lines = [columns.map((field) => quoted(field.name)).join(",")];
+  for (let row = 0; row < table.numRows; row++) {
+    lines.push(
+      columns
+        .map((field) => {
+          const value: unknown = table.getChild(field.name)?.get(row);
+          const { marks } = columnMetadata(field);
+          const mark: unknown = marks === undefined ? undefined : table.getChild(marks)?.get(row);
+          return quoted(String(value ?? mark ?? ""));
+        })
+        .join(","),
+    );
+  }
+  return `${lines.join("\r\n")}\r\n`;
+}
+
+const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
