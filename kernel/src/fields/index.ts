@@ -8,11 +8,4 @@ import { lengthInside } from "./length-inside.ts";
 import { subjectName } from "./subject-name.ts";
 
 /** All fields, in the order of their names. */
-export const fields: readonly Field[] = [
-  area,
-  arithmetic,
-  constant,
-  fixedValue,
-  lengthInside,
-  subjectName,
-];
+export const fields: readonly Field[] = [area, arithmetic, constant, fixedValue, lengthInside, subjectName];

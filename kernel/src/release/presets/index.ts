@@ -2,8 +2,8 @@
 import type { Preset } from "../preset.ts";
 import { censusAsPublishedPreset } from "./census-as-published.ts";
 import { nhsHesPreset } from "./nhs-hes.ts";
-import { opensafelyMidpoint6Preset } from "./opensafely-midpoint-6.ts";
 import { opensafelyPreset } from "./opensafely.ts";
+import { opensafelyMidpoint6Preset } from "./opensafely-midpoint-6.ts";
 import { publicPreset } from "./public.ts";
 import { srs10Preset } from "./srs-10.ts";
 import { standardPreset } from "./standard.ts";
