@@ -12,6 +12,7 @@ import {
   magicOutline,
   preloadedIndex,
   presetIndex,
+  ruleIndex,
   serviceIndex,
 } from "./lib/indexes.js";
 import { root } from "./lib/paths.js";
@@ -27,6 +28,7 @@ await runMain(async () => {
     ["kernel/src/preloaded/index.ts", preloadedIndex(join(source, "preloaded"))],
     ["kernel/src/importers/index.ts", importerIndex(join(source, "importers"))],
     ["kernel/src/cli/index.ts", commandIndex(join(source, "cli"))],
+    ["kernel/src/guard/rules/index.ts", ruleIndex(join(source, "guard", "rules"))],
     ["kernel/src/release/checks/index.ts", checkIndex(join(source, "release", "checks"))],
     ["kernel/src/release/presets/index.ts", presetIndex(join(source, "release", "presets"))],
     ["kernel/src/services/index.ts", serviceIndex(join(source, "services"))],

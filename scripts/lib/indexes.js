@@ -73,6 +73,10 @@ export const presetIndex = (folder) =>
   });
 
 /** @param {string} folder */
+export const ruleIndex = (folder) =>
+  listIndex(folder, { declaration: "defineRule", list: "rules", type: "Rule", from: "../rule.ts" });
+
+/** @param {string} folder */
 export const checkIndex = (folder) =>
   listIndex(folder, { declaration: "defineCheck", list: "checks", type: "Check", from: "../subject.ts" });
 

@@ -17,6 +17,7 @@ const LAYERS = [
     "export",
     "picture",
     "release",
+    "guard",
     "selection",
   ],
   ["magics", "display", "preloaded", "services"],

@@ -3,8 +3,10 @@ import type { Command } from "./command.ts";
 
 /** All commands by name, each loaded when it is asked for. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  check: async () => (await import("./check.ts")).checkCommand,
   import: async () => (await import("./import.ts")).importCommand,
   install: async () => (await import("./install.ts")).installCommand,
   run: async () => (await import("./run.ts")).runCommand,
+  strip: async () => (await import("./strip.ts")).stripCommand,
   uninstall: async () => (await import("./uninstall.ts")).uninstallCommand,
 };

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { UserError } from "../errors.ts";
+import { codeCellsOf } from "../guard/notebook-file.ts";
 import { readUserFile } from "./files.ts";
 import { defineMagic } from "./magic.ts";
-import { codeCellsOf } from "./notebook-file.ts";
 import type { Session } from "./session.ts";
 
 /** `%run`: a file as if its text stood in the cell. */
