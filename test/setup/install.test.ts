@@ -15,6 +15,8 @@ function tombolo(...parameters: string[]) {
       ...process.env,
       NODE_OPTIONS: "",
       JUPYTER_DATA_DIR: join(folder.path, "user"),
+      JUPYTER_CONFIG_DIR: join(folder.path, "settings"),
+      PYTHONUSERBASE: join(folder.path, "python"),
       VIRTUAL_ENV: join(folder.path, "environment"),
     },
     cwd: folder.path,

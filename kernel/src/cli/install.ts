@@ -6,6 +6,7 @@ import { UserError } from "../errors.ts";
 import { kernelspec } from "../jupyter/kernelspec.ts";
 import { defineCommand } from "./command.ts";
 import { extensionFolder, jupyterFolder, kernelFolder } from "./places.ts";
+import { installSaveHook } from "./save-hook.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -27,6 +28,8 @@ export const installCommand = defineCommand({
       console.log(
         `Installed the kernel "TypeScript (Tombolo)"${extension ? " and the JupyterLab extension" : ""} in ${jupyter}.`,
       );
+      if (!installSaveHook(options))
+        console.log("The hook for saving notebooks is not installed: there is no Python in that place.");
       if (!extension) console.log("The JupyterLab extension is not built: npm run build makes it.");
     } catch (cause) {
       if (!isNotWritable(cause)) throw cause;

@@ -12,6 +12,12 @@ export interface PlaceOptions {
 
 /** The folder in which a Jupyter looks for kernels and extensions. */
 export function jupyterFolder(options: PlaceOptions): string {
+  const prefix = environmentOf(options);
+  return prefix === undefined ? userJupyterFolder() : join(prefix, "share", "jupyter");
+}
+
+/** The Python environment to install into; undefined for the user's own folders. */
+export function environmentOf(options: PlaceOptions): string | undefined {
   const chosen = [
     options.user && "user",
     options["sys-prefix"] && "sys-prefix",
@@ -19,9 +25,8 @@ export function jupyterFolder(options: PlaceOptions): string {
   ].filter(Boolean);
   if (chosen.length > 1)
     throw new UserError(`--${chosen.join(" and --")} exclude each other`, { hint: "Give one of them." });
-  if (options.prefix !== undefined) return join(resolve(options.prefix), "share", "jupyter");
-  if (options["sys-prefix"]) return join(pythonPrefix(), "share", "jupyter");
-  return userJupyterFolder();
+  if (options.prefix !== undefined) return resolve(options.prefix);
+  return options["sys-prefix"] ? pythonPrefix() : undefined;
 }
 
 /** Prefix of the active virtual environment, else of the Python that is found first. */

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { defineCommand } from "./command.ts";
 import { installCommand } from "./install.ts";
 import { extensionFolder, jupyterFolder, kernelFolder } from "./places.ts";
+import { removeSaveHook } from "./save-hook.ts";
 
 /** `tombolo uninstall`: takes away what `install` put there, and nothing else. */
 export const uninstallCommand = defineCommand({
@@ -16,9 +17,10 @@ export const uninstallCommand = defineCommand({
     for (const folder of folders) rmSync(folder, { recursive: true });
     const scope = dirname(extensionFolder(jupyter));
     if (existsSync(scope) && readdirSync(scope).length === 0) rmdirSync(scope);
+    const removed = [...folders, ...removeSaveHook(options)];
     console.log(
-      folders.length > 0
-        ? `Removed ${folders.join(" and ")}.`
+      removed.length > 0
+        ? `Removed ${removed.join(" and ")}.`
         : `There was nothing of Tombolo in ${jupyter}.`,
     );
   },
