@@ -90,16 +90,20 @@ export function commandIndex(folder) {
 
 /** @param {string} folder */
 export function importerIndex(folder) {
-  const families = readdirSync(folder)
+  const names = readdirSync(folder)
     .filter((name) => statSync(join(folder, name)).isDirectory())
-    .sort();
-  const entries = families.flatMap((family) =>
-    declared(join(folder, family), "defineImporter").map(
-      (name) =>
-        `  "${family}/${name}": async () => (await import("./${family}/${name}.ts")).${camelCase(name)},\n`,
-    ),
-  );
-  return `${HEAD}import type { Importer } from "./importer.ts";\n\n/** All importers by id, each loaded when it is asked for. */\nexport const importers: Readonly<Record<string, () => Promise<Importer>>> = {\n${entries.join("")}};\n`;
+    .sort()
+    .flatMap((family) => declared(join(folder, family), "defineImporter").map((name) => `${family}/${name}`));
+  const entries = names.map((name) => {
+    const variable = camelCase(name.split("/").at(-1) ?? "");
+    return `  "${name}": async () => (await import("./${name}.ts")).${variable},\n`;
+  });
+  const classes = names.flatMap((name) => {
+    const text = readFileSync(join(folder, `${name}.ts`), "utf8");
+    const [, className] = /className: "([^"]+)"/.exec(text) ?? [];
+    return className === undefined ? [] : [`  "${className}": "${name}",\n`];
+  });
+  return `${HEAD}import type { Importer } from "./importer.ts";\n\n/** All importers by id, each loaded when it is asked for. */\nexport const importers: Readonly<Record<string, () => Promise<Importer>>> = {\n${entries.join("")}};\n\n/** Ids of importers by the class names of 2019. */\nexport const classNames: Readonly<Record<string, string>> = {\n${classes.join("")}};\n`;
 }
 
 /** @param {string} folder */

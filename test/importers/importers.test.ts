@@ -4,13 +4,15 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { documentImporter, loadImporter } from "../../kernel/src/importers/importer.ts";
+import { documentImporter } from "../../kernel/src/importers/document.ts";
+import { loadImporter } from "../../kernel/src/importers/find.ts";
 import { importers } from "../../kernel/src/importers/index.ts";
 import { importDatasource } from "../../kernel/src/importers/run.ts";
 import type { Store } from "../../kernel/src/store/store.ts";
 import { rowsOf, temporaryFolder, temporaryStore, valueIn } from "../support/store.ts";
 
 const data = new URL("../data/", import.meta.url).pathname;
+const patience = { attempts: 2, firstWait: 10, stall: 2000 };
 let store: Store & { remove(): void };
 beforeAll(async () => {
   store = await temporaryStore();
@@ -63,7 +65,8 @@ describe("every importer", () => {
       const importer = await loadImporter(id);
       expect(importer.id).toBe(id);
       expect(documentImporter(importer)).toContain(importer.attribution);
-      expect(new Set(importer.attributes.map(({ label }) => label)).size).toBe(importer.attributes.length);
+      for (const { attributes } of importer.datasources)
+        expect(new Set(attributes.map(({ label }) => label)).size).toBe(attributes.length);
       const report = await importDatasource(store, id);
       expect(report).toMatchObject({
         changed: true,
@@ -230,7 +233,7 @@ describe("an address", () => {
     ["/cut.geojson", /broke off after 1 bytes/],
     ["/gone.geojson", /answered 404 Not Found$/],
   ])("%s", async (path, message) => {
-    await expect(importDatasource(store, address + path)).rejects.toThrow(message);
+    await expect(importDatasource(store, address + path, { patience })).rejects.toThrow(message);
     expect(
       readdirSync(join(store.folder, "cache"), { recursive: true }).filter((name) =>
         String(name).includes("partial"),

@@ -1,84 +1,213 @@
 import type { Access } from "@tombolo/bundle";
 import type { StatisticKind } from "../engine/columns.ts";
-import { UserError } from "../errors.ts";
-import { didYouMean } from "../nearest.ts";
-import { importers } from "./index.ts";
+import { quoteIdentifier, quoteLiteral } from "../engine/quote.ts";
+import type { Tables } from "./tables.ts";
 
-/** Formats that the shared readers understand. */
-export type SourceFormat = "geojson" | "topojson";
+/** What the shared readers understand; how each becomes tables is told in `formats/`. */
+export type SourceFormat = "csv" | "spreadsheet" | "json" | "xml" | "geo" | "parquet" | "lines";
 
-/** Where a publisher's file is. */
-export interface ImporterSource {
+/** Where a publisher's file is, and how it is read. */
+export interface SourceFile {
   /** Address at which the publisher offers it; also what the store remembers. */
   readonly address: string;
+  readonly format: SourceFormat;
   /** npm package that carries the file, so that no network is needed. */
   readonly package?: { readonly name: string; readonly path: string };
-  readonly format: SourceFormat;
+  /** A file of this machine, read instead of the address. */
+  readonly path?: string;
+  /** Ending of the name under which the cache keeps it, such as `.xls`; by its format unless told otherwise. */
+  readonly suffix?: string;
+  /** Folder of the cache; the provider's label unless told otherwise. */
+  readonly prefix?: string;
+  /** Other addresses under which earlier versions kept the same file in a cache. */
+  readonly keptAs?: readonly string[];
+  /** What is added to the address when it is fetched, such as a key that must appear in no name and no message. */
+  readonly secret?: () => string;
+  /** Files inside a zip archive that are read, by name or by ending; without it the file itself is read. */
+  readonly entries?: readonly string[];
+  /** Sheets of a spreadsheet that are read: by index from 0, by name, or by a pattern; all unless told otherwise. */
+  readonly sheets?: readonly (number | string)[] | RegExp;
+  /** Name of the table that the rows go to: `source` unless told otherwise. Files of one table follow each other. */
+  readonly table?: string;
 }
 
-/** A measurement that an importer brings. The column of {@link Importer.rows} with its label has the values. */
+/** A measurement that an importer brings. */
 export interface ImporterAttribute {
   readonly label: string;
   readonly description: string;
   readonly unit?: string;
   readonly kind?: StatisticKind;
+  /** Whether its values have a time; without one they are text that does not change. */
+  readonly values?: "fixed" | "timed";
 }
 
-/** An importer: what a publisher's file means, as data. Everything else is done once for all in `run.ts`. */
+/** An organisation that publishes data. */
+export interface Provider {
+  readonly label: string;
+  readonly name: string;
+}
+
+/** A kind of subject that an importer makes. */
+export interface SubjectTypeDeclaration {
+  readonly label: string;
+  readonly name: string;
+  /** The importer's own provider unless told otherwise. */
+  readonly provider?: Provider;
+  /** Year of the boundaries or codes, such as `2011`. */
+  readonly vintage?: string;
+}
+
+/** A kind of subject that is in the store already, on which values hang. */
+export interface SubjectTypeReference {
+  readonly provider: string;
+  readonly label: string;
+}
+
+/** What is asked of an importer, with everything settled. */
+export interface ImportContext {
+  readonly datasourceId: string;
+  readonly geographyScope: readonly string[];
+  readonly temporalScope: readonly string[];
+  /** Absolute paths of local files. */
+  readonly localData: readonly string[];
+  /** Labels of the subject types that a recipe computes over. */
+  readonly subjectTypes: readonly string[];
+  /** Folder at which relative paths start. */
+  readonly folder: string;
+}
+
+/**
+ * SELECTs over the tables of the files; each is left out when there is nothing of its kind.
+ *
+ * | table | columns |
+ * |---|---|
+ * | `subjects` | `label`, `name`, `shape` (longitude, latitude) and, with several subject types, `subject_type` |
+ * | `attributes` | those found in the file: `label`, `description`, and perhaps `unit` and `kind` |
+ * | `fixed` | `label` of the subject, `attribute`, `value` (text) |
+ * | `timed` | `label` of the subject, `attribute`, `time` (a text as `parseTimestamp` reads it, or a timestamp), `value` (number) |
+ */
+export interface Rows {
+  readonly subjects?: string;
+  readonly attributes?: string;
+  readonly fixed?: string;
+  readonly timed?: string;
+}
+
+/** One thing that an importer can load. */
+export interface Datasource {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  /** The publisher's page about it. */
+  readonly url: string | null;
+  /** Kinds of subjects that it makes; empty when it only brings values. */
+  readonly subjectTypes: readonly SubjectTypeDeclaration[];
+  readonly attributes: readonly ImporterAttribute[];
+  /** Subject types that the values hang on, in the order in which a label is looked up; its own unless told otherwise. */
+  readonly valuesOf?: readonly SubjectTypeReference[];
+  /** Ids of `ons/oa` that are imported first, because the values hang on them. */
+  readonly areas?: readonly string[] | ((context: ImportContext) => readonly string[]);
+  /** The files that are read. Throws a UserError when the scopes name something that there is not. */
+  readonly files: readonly SourceFile[] | ((context: ImportContext) => readonly SourceFile[]);
+  readonly rows: (tables: Tables, context: ImportContext) => Rows | Promise<Rows>;
+  /** Whether other subject types in the request give other rows. */
+  readonly bySubjectTypes?: boolean;
+  /** Facts that must hold, else nothing is imported. */
+  readonly expect?: { readonly subjects: { readonly atLeast: number; readonly atMost: number } };
+  /** Known defect of the publisher's data, told at each import. */
+  readonly notice?: string;
+  /** The way out when labels of subjects are not unique. */
+  readonly labelHint?: string;
+}
+
+/** An importer: what a publisher's files mean, as data. Everything else is done once for all in `run.ts`. */
 export interface Importer {
   /** Equal to its path below the folder of importers. */
   readonly id: string;
+  /** Name under which recipes of 2019 know it. */
+  readonly className?: string;
   /** Raised when the same file would give other rows than before. */
   readonly version: number;
   readonly title: string;
   /** Who publishes it, what one row means, and the known trap. */
   readonly doc: string;
-  readonly provider: { readonly label: string; readonly name: string };
+  readonly provider: Provider;
   readonly licence: string;
   /** Line that the licence asks to be shown. */
   readonly attribution: string;
   readonly access: Access;
-  readonly source: ImporterSource;
-  readonly subjectType: { readonly label: string; readonly name: string };
+  readonly datasources: readonly Datasource[];
+  /** Values that its scopes take. */
+  readonly geographyLabels?: readonly string[];
+  readonly temporalLabels?: readonly string[];
+  /** Tells apart importers that a properties file made. */
+  readonly identity?: string;
+  /** Makes the importer that a properties file describes. */
+  readonly configure?: (configuration: Readonly<Record<string, string>>, folder: string) => Importer;
+}
+
+/** An importer of one file with one kind of subject: the short way to write it. */
+export interface SimpleImporter extends Omit<Importer, "datasources" | "configure"> {
+  readonly source: SourceFile;
+  readonly subjectType: SubjectTypeDeclaration;
   readonly attributes: readonly ImporterAttribute[];
-  /**
-   * SELECT over `source`, the raw file with its own columns and its shape in `geom` (longitude, latitude): gives `label`,
-   * `name`, `shape` and one column for each attribute.
-   */
-  readonly rows: string;
-  /** Facts that must hold, else nothing is imported. */
-  readonly expect: { readonly subjects: { readonly atLeast: number; readonly atMost: number } };
+  /** SELECT over `source`: gives `label`, `name`, `shape` and one column for each attribute, whose values are fixed. */
+  readonly rows: string | ((tables: Tables) => Promise<SimpleRows>);
+  readonly expect?: Datasource["expect"];
+  readonly labelHint?: string;
 }
 
-/** Declares an importer. */
-export function defineImporter<const Declaration extends Importer>(importer: Declaration): Declaration {
-  return importer;
+/** Rows of a simple importer whose attributes are found in the file. */
+export interface SimpleRows {
+  readonly select: string;
+  readonly attributes: readonly ImporterAttribute[];
 }
 
-/** The importer of that id, or a UserError with the nearest ones. */
-export async function loadImporter(id: string): Promise<Importer> {
-  const load = Object.hasOwn(importers, id) ? importers[id] : undefined;
-  if (load) return load();
-  throw new UserError(`There is no datasource "${id}"`, {
-    where: id,
-    hint: didYouMean(id, Object.keys(importers)),
+/** Declares an importer, in full or in the short way. */
+export function defineImporter(declaration: Importer | SimpleImporter): Importer {
+  return "datasources" in declaration ? declaration : complete(declaration);
+}
+
+function complete(simple: SimpleImporter): Importer {
+  const { source, subjectType, attributes, rows, expect, labelHint, ...importer } = simple;
+  const datasource: Datasource = {
+    id: importer.id.split("/").at(-1) ?? importer.id,
+    name: importer.title,
+    description: importer.doc,
+    url: source.package || source.path ? source.address : null,
+    subjectTypes: [subjectType],
+    attributes: attributes.map((attribute) => ({ ...attribute, values: "fixed" })),
+    files: [source],
+    rows: async (tables) => {
+      const found = typeof rows === "string" ? { select: rows, attributes: [] } : await rows(tables);
+      await tables.create("rows", `SELECT row_number() OVER () AS number, * FROM (${found.select})`);
+      return simpleRows([...attributes, ...found.attributes], found.attributes);
+    },
+    ...(expect && { expect }),
+    ...(labelHint !== undefined && { labelHint }),
+  };
+  return { ...importer, datasources: [datasource] };
+}
+
+function simpleRows(all: readonly ImporterAttribute[], found: readonly ImporterAttribute[]): Rows {
+  const fixed = all.map(({ label }) => {
+    const column = quoteIdentifier(label);
+    return `SELECT label, ${quoteLiteral(label)} AS attribute, ${column}::VARCHAR AS value FROM rows WHERE ${column} IS NOT NULL`;
   });
+  return {
+    subjects: "SELECT label, name, shape FROM rows ORDER BY number",
+    ...(found.length > 0 && { attributes: attributeRows(found) }),
+    ...(fixed.length > 0 && { fixed: fixed.join(" UNION ALL ") }),
+  };
 }
 
-/** The help page of an importer in Markdown. */
-export function documentImporter(importer: Importer): string {
-  const { id, title, doc, provider, licence, attribution, source, subjectType, attributes } = importer;
-  const rows = [
-    ["published by", `${provider.name} (\`${provider.label}\`)`],
-    ["licence", licence],
-    ["attribution", attribution],
-    ["address", source.address],
-    ["subjects", `\`${subjectType.label}\`: ${subjectType.name}`],
-    ...attributes.map(({ label, description, unit }) => [
-      `\`${label}\``,
-      description + (unit ? ` (${unit})` : ""),
-    ]),
-  ];
-  const table = rows.map((cells) => `| ${cells.join(" | ")} |`);
-  return [`### ${title}`, doc, ["| | |", "|---|---|", ...table].join("\n"), `\`%import ${id}\``].join("\n\n");
+/** Attributes found in a file as the SELECT that {@link Rows} wants. */
+export function attributeRows(attributes: readonly ImporterAttribute[]): string {
+  const rows = attributes.map(({ label, description, unit, kind }) =>
+    [label, description, unit, kind]
+      .map((text) => (text === undefined ? "NULL::VARCHAR" : quoteLiteral(text)))
+      .join(", "),
+  );
+  if (rows.length === 0) return "SELECT '' AS label, '' AS description WHERE false";
+  return `SELECT * FROM (VALUES ${rows.map((row) => `(${row})`).join(", ")}) AS found(label, description, unit, kind)`;
 }

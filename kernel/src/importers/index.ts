@@ -6,3 +6,7 @@ export const importers: Readonly<Record<string, () => Promise<Importer>>> = {
   "london/boroughs": async () => (await import("./london/boroughs.ts")).boroughs,
   "london/underground": async () => (await import("./london/underground.ts")).underground,
 };
+
+/** Ids of importers by the class names of 2019. */
+export const classNames: Readonly<Record<string, string>> = {
+};

@@ -1,4 +1,5 @@
 import { type Access, DISPLAY_SYMBOL, type Displayable, type MimeBundle } from "@tombolo/bundle";
+import type { Manifest } from "../store/manifest.ts";
 
 /** What an import did. */
 export interface ImportSummary {
@@ -18,8 +19,28 @@ export interface ImportSummary {
 /** An {@link ImportSummary} that shows itself in a notebook as one sentence. */
 export interface ImportReport extends ImportSummary, Displayable {}
 
-/** Gives a summary its sentence. */
-export function importReport(summary: ImportSummary): ImportReport {
+/** What a report is made from. */
+export interface ReportInput {
+  readonly manifest: Omit<Manifest, "files">;
+  readonly changed: boolean;
+  readonly warnings: readonly string[];
+  readonly seconds: number;
+}
+
+/** Tells what an import did. */
+export function importReport({ manifest, changed, warnings, seconds }: ReportInput): ImportReport {
+  const summary: ImportSummary = {
+    id: manifest.importer,
+    title: manifest.title,
+    changed,
+    counts: manifest.handedOver ?? manifest.rows,
+    subjectType: manifest.subjectTypes.map(({ label }) => label).join(", "),
+    access: manifest.access,
+    attribution: manifest.attribution,
+    licence: manifest.licence,
+    seconds,
+    warnings,
+  };
   return { ...summary, [DISPLAY_SYMBOL]: () => describe(summary) };
 }
 
@@ -34,7 +55,11 @@ function describe({
   warnings,
 }: ImportSummary): MimeBundle {
   const values = counts.fixedValues + counts.timedValues;
-  const amount = `${counts.subjects.toLocaleString("en")} × ${subjectType}${values > 0 ? `, ${values.toLocaleString("en")} values` : ""}`;
+  const amounts = [
+    ...(counts.subjects > 0 ? [`${counts.subjects.toLocaleString("en")} × ${subjectType}`] : []),
+    ...(values > 0 || counts.subjects === 0 ? [`${values.toLocaleString("en")} values`] : []),
+  ];
+  const amount = amounts.join(", ");
   const state = changed ? "imported" : "already in the store";
   const source = [attribution, licence].filter((text) => text !== "").join(" ");
   return {

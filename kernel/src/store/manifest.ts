@@ -44,6 +44,13 @@ export interface ImportedRequest {
   readonly localData?: readonly string[];
 }
 
+/** How many rows the tables of a dataset have. */
+export interface RowCounts {
+  readonly subjects: number;
+  readonly fixedValues: number;
+  readonly timedValues: number;
+}
+
 /** What a dataset in the store says about itself; lies beside its files as `manifest.json`. */
 export interface Manifest {
   readonly version: 1;
@@ -55,10 +62,18 @@ export interface Manifest {
   readonly access: Access;
   readonly licence: string;
   readonly attribution: string;
-  readonly source: { readonly address: string; readonly digest: string; readonly retrieved: string };
+  readonly source: {
+    readonly address: string;
+    readonly digest: string;
+    readonly retrieved: string;
+    /** Which subjects were in the store for the values to hang on; empty when the dataset brings its own. */
+    readonly known?: string;
+  };
   readonly subjectTypes: readonly SubjectType[];
   readonly attributes: readonly Attribute[];
-  readonly rows: { readonly subjects: number; readonly fixedValues: number; readonly timedValues: number };
+  readonly rows: RowCounts;
+  /** What the importer gave, repeats included. */
+  readonly handedOver?: RowCounts;
   readonly files: readonly DatasetFile[];
   readonly providers?: readonly Provider[];
   readonly request?: ImportedRequest;
@@ -81,7 +96,6 @@ export function parseManifest(value: unknown): CompleteManifest {
   const manifest = record(value, "manifest");
   if (manifest.version !== 1) throw new TypeError(`version ${String(manifest.version)} is not known`);
   const source = record(manifest.source, "source");
-  const rows = record(manifest.rows, "rows");
   if (!isAccess(manifest.access)) throw new TypeError("access is not a label");
   return {
     version: 1,
@@ -96,14 +110,11 @@ export function parseManifest(value: unknown): CompleteManifest {
       address: text(source, "address"),
       digest: text(source, "digest"),
       retrieved: text(source, "retrieved"),
+      ...(typeof source.known === "string" && { known: source.known }),
     },
     subjectTypes: list(manifest, "subjectTypes").map(parseSubjectType),
     attributes: list(manifest, "attributes").map(parseAttribute),
-    rows: {
-      subjects: count(rows, "subjects"),
-      fixedValues: count(rows, "fixedValues"),
-      timedValues: count(rows, "timedValues"),
-    },
+    rows: parseCounts(manifest.rows),
     files: parseFiles(manifest),
     contents: list(manifest, "contents").map(parseContent),
     ...parseOptional(manifest),
@@ -111,8 +122,9 @@ export function parseManifest(value: unknown): CompleteManifest {
 }
 
 function parseOptional(manifest: Readonly<Record<string, unknown>>): Partial<Manifest> {
-  const { providers, request, journal, vintage } = manifest;
+  const { providers, request, journal, vintage, handedOver } = manifest;
   return {
+    ...(handedOver !== undefined && { handedOver: parseCounts(handedOver) }),
     ...(providers !== undefined && { providers: list(manifest, "providers").map(parseProvider) }),
     ...(request !== undefined && { request: parseRequest(record(request, "request")) }),
     ...(journal !== undefined && { journal: text(manifest, "journal") }),
@@ -132,6 +144,15 @@ function parseRequest(request: Readonly<Record<string, unknown>>): ImportedReque
     importerClass: text(request, "importerClass"),
     datasourceId: text(request, "datasourceId"),
     ...Object.fromEntries(given.map((scope) => [scope, list(request, scope).map(String)])),
+  };
+}
+
+function parseCounts(value: unknown): RowCounts {
+  const rows = record(value, "rows");
+  return {
+    subjects: count(rows, "subjects"),
+    fixedValues: count(rows, "fixedValues"),
+    timedValues: count(rows, "timedValues"),
   };
 }
 

@@ -3,28 +3,42 @@ import { basename } from "node:path";
 import type { Engine } from "../../engine/engine.ts";
 import { quoteLiteral } from "../../engine/quote.ts";
 import { UserError } from "../../errors.ts";
-import type { SourceFormat } from "../importer.ts";
+import type { ReadFile } from "./read.ts";
 
 const START_BYTES = 65_536;
 
-/** Makes a GeoJSON or TopoJSON file visible to SQL as the view `source`, with its shapes in the column `geom`. */
-export async function readGeoFile(engine: Engine, path: string, signal?: AbortSignal): Promise<void> {
-  recogniseGeoFile(path);
+/**
+ * GeoJSON, TopoJSON, a shapefile, GeoPackage and what else GDAL reads become the table `source` with their own columns,
+ * `OGC_FID` from 0, and the shape in longitude and latitude in `geom`.
+ */
+export const readGeo: ReadFile = async (engine, [piece, ...others], table, { signal }) => {
+  if (!piece) return;
+  if (others.length > 0) throw new Error("geographic files have a table each");
+  if (/\.(geo|topo)?json$/i.test(piece.path)) recogniseGeoFile(piece.path);
   try {
-    const file = `ST_Read(${quoteLiteral(path)})`;
-    const described = await engine.query(`SELECT column_type FROM (DESCRIBE SELECT geom FROM ${file})`);
-    const shape = shapeInDegrees(String(described.getChild("column_type")?.get(0)));
-    await engine.run(
-      `CREATE OR REPLACE TEMP TABLE source AS SELECT * REPLACE (${shape} AS geom) FROM ${file}`,
-      { signal },
-    );
+    await readWithGdal(engine, piece.path, table, signal);
   } catch (cause) {
     signal?.throwIfAborted();
-    throw new UserError(`${basename(path)} cannot be read: it is damaged or cut short`, {
-      where: path,
+    throw new UserError(`${piece.name} cannot be read: it is damaged or cut short`, {
+      where: piece.path,
       cause,
     });
   }
+};
+
+async function readWithGdal(
+  engine: Engine,
+  path: string,
+  table: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const file = `ST_Read(${quoteLiteral(path)})`;
+  const described = await engine.query(`SELECT column_type FROM (DESCRIBE SELECT geom FROM ${file})`);
+  const shape = shapeInDegrees(String(described.getChild("column_type")?.get(0)));
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE ${table} AS SELECT * REPLACE (${shape} AS geom) FROM ${file}`,
+    { signal },
+  );
 }
 
 /**
@@ -39,7 +53,7 @@ function shapeInDegrees(columnType: string): string {
 }
 
 /** Tells GeoJSON from TopoJSON by the file's beginning; a UserError says what the file is when it is neither. */
-export function recogniseGeoFile(path: string): SourceFormat {
+export function recogniseGeoFile(path: string): "geojson" | "topojson" {
   const start = readStart(path).trimStart();
   const name = basename(path);
   if (start === "") throw new UserError(`${name} is empty`, { where: path });

@@ -18,7 +18,7 @@ export const boroughs = defineImporter({
   source: {
     address: "https://data.london.gov.uk/dataset/statistical-gis-boundary-files-london",
     package: { name: "vega-datasets", path: "data/londonBoroughs.json" },
-    format: "topojson",
+    format: "geo",
   },
   subjectType: { label: "borough", name: "London borough" },
   attributes: [],

@@ -17,7 +17,7 @@ export const underground = defineImporter({
   source: {
     address: "https://github.com/oobrien/vis/blob/master/tubecreature/data/tfl_lines.json",
     package: { name: "vega-datasets", path: "data/londonTubeLines.json" },
-    format: "topojson",
+    format: "geo",
   },
   subjectType: { label: "underground-line", name: "Section of an Underground line" },
   attributes: [{ label: "line", description: "Name of the line", kind: "category" }],

@@ -1,0 +1,215 @@
+import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { UserError } from "../../errors.ts";
+import type { Work } from "../../progress.ts";
+import { PATIENCE, type Patience, politely, sleep, waitAfter } from "./wait.ts";
+
+/** Statuses after which another try may help. */
+const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+/** Publishers refuse what does not look like a browser. */
+const AGENT = "Mozilla/5.0 (compatible; Tombolo)";
+
+/** Largest download; a country of OpenStreetMap has a few gigabytes. */
+const LARGEST_BYTES = 20e9;
+
+/** What is downloaded. */
+export interface DownloadRequest {
+  readonly address: string;
+  /** What is added to the address and appears in no message. */
+  readonly secret?: string | undefined;
+  readonly accept?: string | undefined;
+  /** What an earlier answer said of itself: with it the server may say that nothing has changed. */
+  readonly etag?: string | undefined;
+  readonly lastModified?: string | undefined;
+}
+
+/** What a server said of the file that it gave. */
+export interface Downloaded {
+  readonly etag?: string;
+  readonly lastModified?: string;
+}
+
+/** Where a broken download stands. */
+interface Half {
+  bytes: number;
+  /** ETag or date of the answer that it began with: the rest must come from the same one. */
+  validator: string | undefined;
+}
+
+/** A failure after which another try may help. */
+class Passing extends Error {
+  readonly retryAfter: string | null;
+
+  constructor(message: string, retryAfter: string | null = null, cause?: unknown) {
+    super(message, { cause });
+    this.retryAfter = retryAfter;
+  }
+}
+
+/**
+ * Downloads an address to a path, which appears when the file is complete. A cut connection is taken up where it broke off.
+ * Resolves to undefined when the server says that nothing has changed. Throws a UserError in one sentence when it fails.
+ */
+export async function downloadTo(
+  target: string,
+  request: DownloadRequest,
+  work: Work,
+  patience: Patience = PATIENCE,
+): Promise<Downloaded | undefined> {
+  mkdirSync(dirname(target), { recursive: true });
+  const partial = `${target}.${process.pid}.${Math.random().toString(36).slice(2, 8)}.partial`;
+  const half: Half = { bytes: 0, validator: undefined };
+  try {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const got = await politely(request.address, () => once(partial, request, half, work, patience));
+        if (got) renameSync(partial, target);
+        return got;
+      } catch (error) {
+        work.signal?.throwIfAborted();
+        if (!(error instanceof Passing)) throw error;
+        if (attempt + 1 >= patience.attempts)
+          throw new UserError(error.message, { hint: "Try again later.", cause: error.cause });
+        const wait = waitAfter(attempt, patience, error.retryAfter);
+        work.onProgress?.({ stage: `${error.message}; trying again in ${Math.ceil(wait / 1000)} s` });
+        await sleep(wait, work.signal);
+      }
+    }
+  } finally {
+    rmSync(partial, { force: true });
+  }
+}
+
+async function once(
+  partial: string,
+  request: DownloadRequest,
+  half: Half,
+  work: Work,
+  patience: Patience,
+): Promise<Downloaded | undefined> {
+  const stall = new AbortController();
+  const signal = AbortSignal.any([stall.signal, ...(work.signal ? [work.signal] : [])]);
+  let timer = setTimeout(() => stall.abort(), patience.stall);
+  const alive = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => stall.abort(), patience.stall);
+  };
+  try {
+    const response = await ask(request, half, signal);
+    if (response.status === 304) return undefined;
+    if (response.status !== 206) half.bytes = 0;
+    await save(response, partial, request, half, { ...work, signal }, alive);
+    const etag = response.headers.get("etag");
+    const lastModified = response.headers.get("last-modified");
+    return { ...(etag && { etag }), ...(lastModified && { lastModified }) };
+  } catch (cause) {
+    if (!stall.signal.aborted) throw cause;
+    throw new Passing(`${request.address} has sent nothing for ${Math.round(patience.stall / 1000)} seconds`);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function ask(request: DownloadRequest, half: Half, signal: AbortSignal): Promise<Response> {
+  const { address, secret = "", accept, etag, lastModified } = request;
+  const resumed = half.bytes > 0 && half.validator !== undefined;
+  const headers = {
+    "user-agent": AGENT,
+    ...(accept !== undefined && { accept }),
+    ...(resumed && { range: `bytes=${half.bytes}-`, "if-range": half.validator ?? "" }),
+    ...(!resumed && etag !== undefined && { "if-none-match": etag }),
+    ...(!resumed && lastModified !== undefined && { "if-modified-since": lastModified }),
+  };
+  let response: Response;
+  try {
+    response = await fetch(address + secret, { headers, signal, redirect: "follow" });
+  } catch (cause) {
+    throw unreachable(address, cause);
+  }
+  if (response.ok || response.status === 304) return response;
+  await response.body?.cancel();
+  const sentence = `${address} answered ${response.status} ${response.statusText}`.trimEnd();
+  if (response.status === 416) half.bytes = 0;
+  if (PASSING.has(response.status) || response.status === 416)
+    throw new Passing(sentence, response.headers.get("retry-after"));
+  throw new UserError(sentence);
+}
+
+function unreachable(address: string, cause: unknown): Error {
+  const reason = cause instanceof Error && cause.cause instanceof Error ? cause.cause.message : "";
+  if (/redirect count exceeded/i.test(reason))
+    return new UserError(`${address} sends from one address to the next without end`, { cause });
+  return new Passing(`${address} cannot be reached`, null, cause);
+}
+
+async function save(
+  response: Response,
+  path: string,
+  { address }: DownloadRequest,
+  half: Half,
+  { signal, onProgress }: Work,
+  alive: () => void,
+): Promise<void> {
+  if (!response.body) throw new UserError(`${address} gave an empty answer`);
+  const packed = response.headers.has("content-encoding");
+  const length = Number(response.headers.get("content-length") ?? Number.NaN);
+  // A length counts the bytes on the wire, so it says nothing about a body that was compressed on its way.
+  const total = packed ? Number.NaN : length + half.bytes;
+  if (total > LARGEST_BYTES) throw new UserError(`${address} has ${total} bytes, more than can be meant`);
+  half.validator = packed ? undefined : validatorOf(response);
+  const stage = `Downloading ${nameOf(address)}`;
+  const count = async function* (chunks: AsyncIterable<Uint8Array>) {
+    for await (const chunk of chunks) {
+      alive();
+      half.bytes += chunk.length;
+      if (half.bytes > LARGEST_BYTES) throw new UserError(`${address} does not end`);
+      onProgress?.({ stage, done: half.bytes, unit: "bytes", ...(Number.isFinite(total) && { total }) });
+      yield chunk;
+    }
+  };
+  // What has arrived is on the disk before it counts, so that a resumed download begins where the file ends.
+  const file = createWriteStream(path, { flags: half.bytes > 0 ? "a" : "w" });
+  try {
+    await pipeline(Readable.fromWeb(response.body), count, file, signal ? { signal } : {});
+  } catch (cause) {
+    if (cause instanceof UserError) throw cause;
+    const got = half.bytes;
+    half.bytes = half.validator === undefined ? 0 : sizeOf(path);
+    const broken = /incorrect|invalid|header check|unexpected end/i.test(reasonOf(cause));
+    if (packed && broken)
+      throw new UserError(`${address} sent something that is not compressed as it says`, { cause });
+    throw new Passing(`The download of ${address} broke off after ${got} bytes`, null, cause);
+  }
+  if (!Number.isFinite(total) || half.bytes === total) return;
+  const got = half.bytes;
+  half.bytes = 0;
+  throw new Passing(`The download of ${address} ended after ${got} of ${total} bytes`);
+}
+
+/** A weak ETag does not promise the same bytes, so a resumed download cannot rely on it. */
+function validatorOf(response: Response): string | undefined {
+  if (response.status === 206)
+    return response.headers.get("etag") ?? response.headers.get("last-modified") ?? undefined;
+  const etag = response.headers.get("etag");
+  if (etag !== null && !etag.startsWith("W/")) return etag;
+  return response.headers.get("last-modified") ?? undefined;
+}
+
+function sizeOf(path: string): number {
+  return existsSync(path) ? statSync(path).size : 0;
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return `${error.message} ${error.cause instanceof Error ? error.cause.message : ""}`;
+}
+
+/** Name of the file at an address, fit for a message. */
+export function nameOf(address: string): string {
+  const { pathname, host } = new URL(address);
+  const name = basename(decodeURIComponent(pathname)).replace(/[^\w .,()-]/g, "_");
+  return /^[._]*$/.test(name) ? host : name.slice(-80);
+}

@@ -1,0 +1,210 @@
+import { randomUUID } from "node:crypto";
+import { closeSync, createReadStream, createWriteStream, openSync, readSync } from "node:fs";
+import { basename, extname, join } from "node:path";
+import { Transform, Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import { UserError } from "../../errors.ts";
+import type { FetchedFile } from "../fetch/fetch.ts";
+import type { SourceFile } from "../importer.ts";
+import type { Piece } from "./read.ts";
+
+/** What an archive may grow to: a bomb grows a thousandfold. */
+export interface UnpackLimits {
+  readonly bytes: number;
+  /** Most bytes that one byte of the archive may become, once there are more than a few megabytes of them. */
+  readonly ratio: number;
+  readonly entries: number;
+}
+
+const LIMITS: UnpackLimits = { bytes: 8e9, ratio: 250, entries: 20_000 };
+const HARMLESS_BYTES = 32e6;
+
+/** An unpacked entry. */
+export interface Unpacked {
+  readonly path: string;
+  /** Its name inside the archive. */
+  readonly entry: string;
+}
+
+/**
+ * Unpacks those entries of a zip archive whose name, or whose end, is wanted, in the order wanted. They get names of their
+ * own in the folder, the same stem for the same stem, so no archive chooses where its files go. Throws a UserError when the
+ * archive is damaged, tries to leave its folder, grows without measure, or lacks an entry.
+ */
+export async function unpackZip(
+  path: string,
+  wanted: readonly string[],
+  folder: string,
+  signal?: AbortSignal,
+  limits: UnpackLimits = LIMITS,
+): Promise<Unpacked[]> {
+  const found = new Map<string, Unpacked>();
+  const names: string[] = [];
+  const stems = new Map<string, string>();
+  const choose = (entry: string) => {
+    names.push(entry);
+    if (entry.startsWith("__MACOSX/")) return undefined;
+    const want = wanted.find((name) => entry.endsWith(name));
+    if (want === undefined || found.has(want)) return undefined;
+    const stem = entry.slice(0, entry.length - extname(entry).length);
+    const name = stems.get(stem) ?? randomUUID();
+    stems.set(stem, name);
+    const target = join(folder, `${name}${extname(entry).toLowerCase()}`);
+    found.set(want, { path: target, entry });
+    return createWriteStream(target);
+  };
+  await walkZip(path, choose, limits, signal);
+  return wanted.map((want) => {
+    const unpacked = found.get(want);
+    if (unpacked) return unpacked;
+    throw new UserError(`${basename(path)} does not hold ${want}, so nothing was imported`, {
+      where: path,
+      hint: `It holds ${names.slice(0, 8).join(", ")}.`,
+    });
+  });
+}
+
+/** The files that a download holds: itself, or the entries of an archive that are wanted. */
+export async function piecesOf(
+  source: SourceFile,
+  { path, name }: FetchedFile,
+  folder: string,
+  signal?: AbortSignal,
+): Promise<Piece[]> {
+  if (source.entries) {
+    const unpacked = await unpackZip(path, source.entries, folder, signal);
+    const [first] = unpacked;
+    // A shapefile is several files of one stem, of which the first wanted is read.
+    const read = source.format === "geo" && first ? [first] : unpacked;
+    return read.map((each) => ({ path: each.path, name: basename(each.entry), source }));
+  }
+  const start = readStart(path);
+  if (source.format === "spreadsheet" && start === "504b") await checkZip(path, signal);
+  if (source.format === "lines" && start === "1f8b")
+    return [{ path: await unpackGzip(path, folder, signal), name, source }];
+  return [{ path, name, source }];
+}
+
+/** The first two bytes of a file in hexadecimal digits. */
+function readStart(path: string): string {
+  const file = openSync(path, "r");
+  try {
+    const bytes = Buffer.alloc(2);
+    readSync(file, bytes, 0, 2, 0);
+    return bytes.toString("hex");
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Reads a whole zip archive, such as a spreadsheet, to see that it is sound and no bomb before another program reads it. */
+export async function checkZip(
+  path: string,
+  signal?: AbortSignal,
+  limits: UnpackLimits = LIMITS,
+): Promise<void> {
+  await walkZip(path, () => new Writable({ write: (_chunk, _encoding, done) => done() }), limits, signal);
+}
+
+/** Unpacks a gzip file into the folder. */
+export async function unpackGzip(
+  path: string,
+  folder: string,
+  signal?: AbortSignal,
+  limits: UnpackLimits = LIMITS,
+): Promise<string> {
+  const target = join(folder, randomUUID());
+  const measure = measured(path, limits);
+  try {
+    const packed = counted(measure.packed);
+    const streams = [createReadStream(path), packed, createGunzip(), counted(measure.unpacked)] as const;
+    await pipeline(...streams, createWriteStream(target), signal ? { signal } : {});
+  } catch (cause) {
+    throw retold(path, cause, signal);
+  }
+  return target;
+}
+
+async function walkZip(
+  path: string,
+  choose: (entry: string) => Writable | undefined,
+  limits: UnpackLimits,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { openPromise } = await import("yauzl");
+  const measure = measured(path, limits);
+  try {
+    const zip = await openPromise(path);
+    try {
+      if (zip.entryCount > limits.entries) throw bomb(path);
+      for await (const entry of zip.eachEntry()) {
+        if (entry.fileName.endsWith("/")) continue;
+        const target = choose(entry.fileName);
+        if (!target) continue;
+        measure.packed(entry.compressedSize);
+        const content = await zip.openReadStreamPromise(entry);
+        await pipeline(content, counted(measure.unpacked), target, signal ? { signal } : {});
+      }
+    } finally {
+      zip.close();
+    }
+  } catch (cause) {
+    throw retold(path, cause, signal);
+  }
+}
+
+/** Counts what goes in and what comes out, and throws when it is out of all proportion. */
+function measured(path: string, { bytes, ratio }: UnpackLimits) {
+  let packed = 0;
+  let unpacked = 0;
+  return {
+    packed(length: number) {
+      packed += length;
+    },
+    unpacked(length: number) {
+      unpacked += length;
+      if (unpacked > bytes || (unpacked > HARMLESS_BYTES && unpacked > ratio * packed)) throw bomb(path);
+    },
+  };
+}
+
+function counted(count: (length: number) => void): Transform {
+  return new Transform({
+    transform(chunk: Uint8Array, _encoding, done) {
+      try {
+        count(chunk.length);
+        done(null, chunk);
+      } catch (error) {
+        done(error instanceof Error ? error : new Error(String(error)));
+      }
+    },
+  });
+}
+
+function bomb(path: string): UserError {
+  return new UserError(
+    `${basename(path)} unpacks to far more than an honest archive would, so it was not read`,
+    {
+      where: path,
+    },
+  );
+}
+
+function retold(path: string, cause: unknown, signal: AbortSignal | undefined): unknown {
+  signal?.throwIfAborted();
+  if (cause instanceof UserError) return cause;
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  if (/relative path|absolute path|invalid characters in fileName/i.test(reason))
+    return new UserError(
+      `${basename(path)} holds a file that would be written outside its folder, so it was not unpacked`,
+      {
+        where: path,
+        cause,
+      },
+    );
+  return new UserError(`${basename(path)} cannot be unpacked: it is damaged or cut short`, {
+    where: path,
+    cause,
+  });
+}

@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { UserError } from "../errors.ts";
+import { didYouMean } from "../nearest.ts";
+import { datasourceOf, findDatasource, loadImporter } from "./find.ts";
+import type { Datasource, ImportContext, Importer } from "./importer.ts";
+import { importers } from "./index.ts";
+import { journalKey } from "./journal.ts";
+import { importerForFile, type OwnFileOptions, ownFileKey } from "./own-file.ts";
+import { readProperties } from "./properties.ts";
+import type { DatasourceRequest } from "./request.ts";
+
+/** One import with everything settled. */
+export interface Job {
+  readonly importer: Importer;
+  readonly datasource: Datasource;
+  readonly context: ImportContext;
+  /** Identity in the store: a later import of the same key replaces the earlier. */
+  readonly key: string;
+  /** How the user is told of it. */
+  readonly title: string;
+}
+
+/** How the request is understood. */
+export interface SettleOptions extends OwnFileOptions {
+  readonly folder?: string | undefined;
+}
+
+/** Finds what a request is about. Throws a UserError with the nearest names when there is no such thing. */
+export async function settle(request: string | DatasourceRequest, options: SettleOptions): Promise<Job> {
+  const folder = options.folder ?? ".";
+  if (typeof request === "string") return settleWord(request, folder, options);
+  const importer = configured(await loadImporter(request.importerClass), request.configFile, folder);
+  const datasource = datasourceOf(importer, request.datasourceId);
+  return jobOf(importer, datasource, contextOf(datasource.id, request, folder));
+}
+
+/** The import of a datasource without any scope. */
+export async function plainJob(importerId: string, datasourceId: string): Promise<Job> {
+  const importer = await loadImporter(importerId);
+  const datasource = datasourceOf(importer, datasourceId);
+  return jobOf(importer, datasource, contextOf(datasource.id, {}, "."));
+}
+
+async function settleWord(word: string, folder: string, options: OwnFileOptions): Promise<Job> {
+  const found = await findDatasource(word);
+  if (found) return jobOf(found.importer, found.datasource, contextOf(found.datasource.id, {}, folder));
+  const importer = ownImporter(word, folder, options);
+  const [datasource] = importer.datasources;
+  if (!datasource) throw new Error("a file has one datasource");
+  const key = ownFileKey(importer, options);
+  return { importer, datasource, context: contextOf(datasource.id, {}, folder), key, title: importer.title };
+}
+
+function jobOf(importer: Importer, datasource: Datasource, context: ImportContext): Job {
+  const parts = [
+    importer.id,
+    journalKey(context),
+    ...(datasource.bySubjectTypes ? [context.subjectTypes] : []),
+    ...(importer.identity === undefined ? [] : [importer.identity]),
+  ];
+  return {
+    importer,
+    datasource,
+    context,
+    key: JSON.stringify(parts),
+    title: datasource.name || importer.title,
+  };
+}
+
+function contextOf(datasourceId: string, request: Partial<DatasourceRequest>, folder: string): ImportContext {
+  return {
+    datasourceId,
+    geographyScope: request.geographyScope ?? [],
+    temporalScope: request.temporalScope ?? [],
+    localData: (request.localData ?? []).map((path) => resolve(folder, path)),
+    subjectTypes: [...new Set(request.subjectTypes ?? [])].sort(),
+    folder: resolve(folder),
+  };
+}
+
+function configured(importer: Importer, path: string | null | undefined, folder: string): Importer {
+  if (path === null || path === undefined || path === "") return importer;
+  if (!importer.configure) throw new UserError(`${importer.id} takes no settings file`, { where: path });
+  const place = resolve(folder, path);
+  if (!existsSync(place)) throw new UserError(`There is no settings file ${path}`, { where: path });
+  return importer.configure(readProperties(readFileSync(place, "utf8")), resolve(folder));
+}
+
+function ownImporter(word: string, folder: string, options: OwnFileOptions): Importer {
+  if (/^https?:\/\//.test(word)) return importerForFile({ address: word }, options);
+  const path = resolve(folder, word);
+  if (existsSync(path) || /\.\w{2,9}$/.test(word)) return importerForFile({ path }, options);
+  throw new UserError(`There is no datasource "${word}"`, {
+    where: word,
+    hint: didYouMean(word, Object.keys(importers)),
+  });
+}

@@ -1,0 +1,68 @@
+import type { Engine } from "../engine/engine.ts";
+import { quoteIdentifier, quoteLiteral } from "../engine/quote.ts";
+import { rowsOf } from "../engine/rows.ts";
+import { UserError } from "../errors.ts";
+import { didYouMean } from "../nearest.ts";
+
+/** What an importer may ask about the tables that its files have become. */
+export interface Tables {
+  /** Names of a table's columns, in their order. */
+  columns(table: string): Promise<readonly string[]>;
+  /** Rows of a small query. */
+  query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** Keeps a SELECT as a table. */
+  create(name: string, select: string): Promise<void>;
+  /**
+   * Texts of the first row of a CSV table, trimmed: the text at index 3 is the heading of column `c3`. Throws a UserError
+   * when one of those that are needed is missing.
+   */
+  headings(needed?: readonly string[], table?: string): Promise<readonly string[]>;
+  /** Tells the user something that stops nothing. */
+  warn(sentence: string): void;
+}
+
+/** The tables of one import. */
+export function tablesOf(engine: Engine, title: string, warn: (sentence: string) => void): Tables {
+  const query = async (sql: string) => rowsOf(await engine.query(sql));
+  return {
+    query,
+    warn,
+    async columns(table) {
+      const rows = await query(`SELECT column_name FROM (DESCRIBE ${quoteIdentifier(table)})`);
+      return rows.map((row) => String(row["column_name"]));
+    },
+    async create(name, select) {
+      await engine.run(`CREATE OR REPLACE TEMP TABLE ${quoteIdentifier(name)} AS ${select}`);
+    },
+    async headings(needed = [], table = "source") {
+      const [row = {}] = await query(`SELECT * FROM ${quoteIdentifier(table)} WHERE row = 0 AND file = 0`);
+      const texts = Object.entries(row)
+        .filter(([name]) => /^c\d+$/.test(name))
+        .map(([, text]) => String(text ?? "").trim());
+      while (texts.at(-1) === "") texts.pop();
+      const missing = needed.find((heading) => !texts.includes(heading));
+      if (missing === undefined) return texts;
+      throw new UserError(`${title} has no column "${missing}" any more, so nothing was imported`, {
+        hint: didYouMean(missing, texts),
+      });
+    },
+  };
+}
+
+/** A list of texts as SQL's `('a', 'b')`. */
+export function textList(texts: readonly string[]): string {
+  return `(${texts.map(quoteLiteral).join(", ")})`;
+}
+
+/** Pairs as a table expression, such as `(VALUES (5, 'score')) AS map(col, attribute)`. */
+export function valueTable(
+  name: string,
+  columns: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): string {
+  const texts = rows.map(
+    (row) =>
+      `(${row.map((value) => (typeof value === "number" ? String(value) : quoteLiteral(value))).join(", ")})`,
+  );
+  return `(VALUES ${texts.join(", ")}) AS ${name}(${columns.join(", ")})`;
+}
