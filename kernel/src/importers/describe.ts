@@ -1,11 +1,11 @@
 import { STATISTIC_KINDS } from "../engine/columns.ts";
 import type { Engine } from "../engine/engine.ts";
 import { quoteLiteral } from "../engine/quote.ts";
+import { rowsOf } from "../engine/rows.ts";
 import type { Attribute, Manifest, ManifestDraft } from "../store/manifest.ts";
 import type { Store } from "../store/store.ts";
 import type { Datasource, Importer } from "./importer.ts";
 import { journalKey } from "./journal.ts";
-import { rowsOf } from "../engine/rows.ts";
 import type { Job } from "./settle.ts";
 import { type Staged, valuesOf } from "./stage.ts";
 
@@ -81,7 +81,6 @@ async function describeTypes(
       label,
       name,
       count: Number(found?.["subjects"] ?? 0),
-      ...(vintage && { vintage }),
     };
   });
 }

@@ -8,5 +8,4 @@ export const importers: Readonly<Record<string, () => Promise<Importer>>> = {
 };
 
 /** Ids of importers by the class names of 2019. */
-export const classNames: Readonly<Record<string, string>> = {
-};
+export const classNames: Readonly<Record<string, string>> = {};

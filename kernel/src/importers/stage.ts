@@ -1,9 +1,9 @@
 import type { Engine } from "../engine/engine.ts";
 import { quoteIdentifier, quoteLiteral } from "../engine/quote.ts";
+import { rowsOf } from "../engine/rows.ts";
 import { UserError } from "../errors.ts";
 import type { DatasetRows } from "../store/write.ts";
 import type { Datasource, Importer, Rows, SubjectTypeReference } from "./importer.ts";
-import { rowsOf } from "../engine/rows.ts";
 import { parseTimestamp } from "./timestamp.ts";
 
 /** How many objects an import gave, repeats included, as the importers of 2019 counted them. */

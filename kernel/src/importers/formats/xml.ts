@@ -37,7 +37,10 @@ function parseXml(text: string, name: string, path: string): Element {
   parser.on("cdata", (more) => addText(open.at(-1), more));
   parser.on("closetag", () => open.pop());
   parser.on("error", (cause) => {
-    throw new UserError(`${name} cannot be read: it is damaged or cut short, or no XML`, { where: path, cause });
+    throw new UserError(`${name} cannot be read: it is damaged or cut short, or no XML`, {
+      where: path,
+      cause,
+    });
   });
   parser.write(text).close();
   return root;
