@@ -56,7 +56,9 @@ const known = [
 
 describe("every importer", () => {
   test("is in the table of this test", () => {
-    expect(known.map(({ id }) => id)).toEqual(Object.keys(importers));
+    expect(known.map(({ id }) => id)).toEqual(
+      Object.keys(importers).filter((id) => id.startsWith("london/")),
+    );
   });
 
   test.each(known)(

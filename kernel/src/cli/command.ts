@@ -1,12 +1,19 @@
-/** An option of a command, written `--name` or `--name value`. */
+/** An option of a command, written `--name` or `--name value`, or several times when it takes a list. */
 export interface CommandOption {
   readonly type: "boolean" | "string";
+  readonly multiple?: boolean;
   readonly doc: string;
 }
 
 type Values<Options extends Readonly<Record<string, CommandOption>>> = {
-  readonly [Name in keyof Options]?: { boolean: boolean; string: string }[Options[Name]["type"]] | undefined;
+  readonly [Name in keyof Options]?: ValueOf<Options[Name]> | undefined;
 };
+
+type ValueOf<Option extends CommandOption> = CommandOption extends Option
+  ? string | boolean | (string | boolean)[]
+  : Option extends { multiple: true }
+    ? string[]
+    : { boolean: boolean; string: string }[Option["type"]];
 
 /** What a command is called with. */
 export interface CommandInput<Options extends Readonly<Record<string, CommandOption>>> {

@@ -2,6 +2,7 @@ import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
 import type { Datasource, Importer } from "./importer.ts";
 import { classNames, importers } from "./index.ts";
+import type { DatasourceRequest } from "./request.ts";
 
 /** The importer of that id or original class name, or a UserError with the nearest ones. */
 export async function loadImporter(name: string): Promise<Importer> {
@@ -16,30 +17,31 @@ export function isImporter(name: string): boolean {
   return findLoader(name) !== undefined;
 }
 
-/** An importer and its datasource. */
-export interface Found {
-  readonly importer: Importer;
-  readonly datasource: Datasource;
+/** Scopes and files that go with a request. */
+export type RequestScopes = Omit<DatasourceRequest, "importerClass" | "datasourceId">;
+
+/**
+ * The request that words stand for: an importer and its datasource (`ons/oa lsoa` or `ons/oa/lsoa`), or an importer alone
+ * when it has just one. Undefined when the first word names no importer.
+ */
+export function requestOf(
+  [name = "", datasourceId]: readonly string[],
+  scopes: RequestScopes = {},
+): DatasourceRequest | undefined {
+  if (datasourceId !== undefined) return { ...scopes, importerClass: name, datasourceId };
+  if (isImporter(name)) return { ...scopes, importerClass: name, datasourceId: "" };
+  const slash = name.lastIndexOf("/");
+  if (slash < 0 || !isImporter(name.slice(0, slash))) return undefined;
+  return { ...scopes, importerClass: name.slice(0, slash), datasourceId: name.slice(slash + 1) };
 }
 
 /**
- * The importer and datasource that a word names: `ons/oa/lsoa` the one, `dclg/imd` the only one that there is. Undefined
- * when the word names no importer, a UserError when it leaves open which datasource is meant.
+ * The datasource of that id, in which case does not matter; without an id the only one. Throws a UserError with the nearest
+ * ones.
  */
-export async function findDatasource(word: string): Promise<Found | undefined> {
-  if (isImporter(word)) {
-    const importer = await loadImporter(word);
-    return { importer, datasource: onlyDatasource(importer) };
-  }
-  const slash = word.lastIndexOf("/");
-  if (slash < 0 || !isImporter(word.slice(0, slash))) return undefined;
-  const importer = await loadImporter(word.slice(0, slash));
-  return { importer, datasource: datasourceOf(importer, word.slice(slash + 1)) };
-}
-
-/** The datasource of that id; case does not matter. Throws a UserError with the nearest ones. */
 export function datasourceOf(importer: Importer, id: string): Datasource {
   const { datasources } = importer;
+  if (id === "" && datasources.length > 0) return onlyDatasource(importer);
   const found =
     datasources.find((datasource) => datasource.id === id) ??
     datasources.find((datasource) => datasource.id.toLowerCase() === id.toLowerCase());
@@ -55,8 +57,6 @@ function onlyDatasource(importer: Importer): Datasource {
   const [only, ...others] = importer.datasources;
   if (only && others.length === 0) return only;
   const ids = importer.datasources.map(({ id }) => id);
-  if (ids.length === 0)
-    throw new UserError(`${importer.id} has no datasources of its own`, { hint: importer.doc });
   const some = ids.slice(0, 8).join(", ");
   throw new UserError(`${importer.id} has ${ids.length} datasources, and none was named`, {
     where: importer.id,

@@ -5,7 +5,10 @@ import type { Importer } from "./importer.ts";
 export const importers: Readonly<Record<string, () => Promise<Importer>>> = {
   "london/boroughs": async () => (await import("./london/boroughs.ts")).boroughs,
   "london/underground": async () => (await import("./london/underground.ts")).underground,
+  "ons/oa": async () => (await import("./ons/oa.ts")).oa,
 };
 
 /** Ids of importers by the class names of 2019. */
-export const classNames: Readonly<Record<string, string>> = {};
+export const classNames: Readonly<Record<string, string>> = {
+  "uk.org.tombolo.importer.ons.OaImporter": "ons/oa",
+};

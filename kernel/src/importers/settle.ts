@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
-import { datasourceOf, findDatasource, loadImporter } from "./find.ts";
+import { datasourceOf, loadImporter, requestOf } from "./find.ts";
 import type { Datasource, ImportContext, Importer } from "./importer.ts";
 import { importers } from "./index.ts";
 import { journalKey } from "./journal.ts";
@@ -29,7 +29,10 @@ export interface SettleOptions extends OwnFileOptions {
 /** Finds what a request is about. Throws a UserError with the nearest names when there is no such thing. */
 export async function settle(request: string | DatasourceRequest, options: SettleOptions): Promise<Job> {
   const folder = options.folder ?? ".";
-  if (typeof request === "string") return settleWord(request, folder, options);
+  if (typeof request === "string") {
+    const named = requestOf([request]);
+    return named ? settle(named, options) : settleFile(request, folder, options);
+  }
   const importer = configured(await loadImporter(request.importerClass), request.configFile, folder);
   const datasource = datasourceOf(importer, request.datasourceId);
   return jobOf(importer, datasource, contextOf(datasource.id, request, folder));
@@ -42,9 +45,7 @@ export async function plainJob(importerId: string, datasourceId: string): Promis
   return jobOf(importer, datasource, contextOf(datasource.id, {}, "."));
 }
 
-async function settleWord(word: string, folder: string, options: OwnFileOptions): Promise<Job> {
-  const found = await findDatasource(word);
-  if (found) return jobOf(found.importer, found.datasource, contextOf(found.datasource.id, {}, folder));
+function settleFile(word: string, folder: string, options: OwnFileOptions): Job {
   const importer = ownImporter(word, folder, options);
   const [datasource] = importer.datasources;
   if (!datasource) throw new Error("a file has one datasource");

@@ -1,6 +1,10 @@
+import { requestOf } from "../importers/find.ts";
 import { importDatasource } from "../importers/run.ts";
-import { defineMagic } from "./magic.ts";
+import { defineMagic, type MagicInput, type OptionDeclarations } from "./magic.ts";
 import { callText, literal } from "./typescript.ts";
+
+const list = (doc: string) =>
+  ({ type: "text", doc: `${doc}; several with a semicolon between them` }) as const;
 
 /** `%import`: brings data into the notebook's store. */
 export const importMagic = defineMagic({
@@ -9,14 +13,22 @@ export const importMagic = defineMagic({
   summary: "Imports a datasource, or a GeoJSON or TopoJSON file of one's own, into the notebook's store.",
   arguments: [
     {
-      name: "datasource",
-      doc: "the datasource to import, such as london/boroughs, or the path of a file",
+      name: "importer",
+      doc: "the importer, such as london/boroughs, or the path of a file",
       required: true,
       completes: "importer",
     },
+    { name: "datasource", doc: "which of the importer's datasources, such as lsoa", required: false },
   ],
   options: {
-    force: { type: "flag", doc: "import again even when nothing has changed" },
+    geography: list("areas to load"),
+    time: list("periods to load"),
+    subjects: list("subject types for which to load"),
+    local: list("local files that the importer reads"),
+    config: { type: "text", doc: "settings file of the importer" },
+    cache: { type: "text", doc: "folder of downloads" },
+    offline: { type: "flag", doc: "fetch nothing: only what is in the cache" },
+    force: { type: "flag", doc: "ask the publisher for something newer, and import again" },
     access: {
       type: "text",
       values: ["public", "internal", "sensitive"],
@@ -27,14 +39,36 @@ export const importMagic = defineMagic({
     name: { type: "text", doc: "column with the name of each row of a file of one's own" },
   },
   examples: ["%import london/boroughs"],
-  typescript: ({ words: [datasource], options }) =>
-    `await ${callText("importDatasource", [literal(datasource)], options)};`,
+  typescript: ({ words, options }) => {
+    const { scopes, how } = split(options);
+    const isPlain = words.length === 1 && Object.keys(scopes).length === 0;
+    const request = (isPlain ? undefined : requestOf(words, scopes)) ?? words[0];
+    return `await ${callText("importDatasource", [literal(request)], how)};`;
+  },
   async run(session, { words, options }) {
-    const [datasource = ""] = words;
-    return importDatasource(await session.store(), datasource, {
-      ...options,
+    const { scopes, how } = split(options);
+    const request = requestOf(words, scopes) ?? words[0] ?? "";
+    return importDatasource(await session.store(), request, {
+      ...how,
       ...session.work(),
       folder: session.folder,
     });
   },
 });
+
+/** What goes into the request, and how it is done. */
+function split<Options extends MagicInput<OptionDeclarations>["options"]>(options: Options) {
+  const { geography, time, subjects, local, config, ...how } = options;
+  const scopes = {
+    ...listed("geographyScope", geography),
+    ...listed("temporalScope", time),
+    ...listed("subjectTypes", subjects),
+    ...listed("localData", local),
+    ...(typeof config === "string" && { configFile: config }),
+  };
+  return { scopes, how };
+}
+
+function listed(name: string, text: unknown) {
+  return typeof text === "string" ? { [name]: text.split(";").map((part) => part.trim()) } : {};
+}
