@@ -29,7 +29,7 @@ const LAYERS = [
 /** What must run in a browser one day: nothing of Node. */
 const WITHOUT_NODE = [
   /^bundle\/src\//,
-  /^kernel\/src\/cell\/(split|scan|scope|rewrite|rewriter|specifier)\.ts$/,
+  /^kernel\/src\/cell\/(split|scan|scope|rewrite[\w-]*|rewriter|specifier)\.ts$/,
   /^kernel\/src\/recipe\/(?!run\.ts)/,
   /^kernel\/src\/fields\//,
   /^kernel\/src\/engine\/quote\.ts$/,

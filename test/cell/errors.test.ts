@@ -1,7 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import { compileCell } from "../../kernel/src/cell/compile.ts";
-import { type CellText, cleanMessage, showError } from "../../kernel/src/cell/errors.ts";
+import { showError } from "../../kernel/src/cell/errors.ts";
 import { References } from "../../kernel/src/cell/references.ts";
+import { cleanMessage, tidyStacks } from "../../kernel/src/cell/stack.ts";
+import { type CellText, keepText } from "../../kernel/src/cell/texts.ts";
 import { UserError } from "../../kernel/src/errors.ts";
 
 const URL = "file:///notebook/cell-1.ts";
@@ -15,10 +17,11 @@ async function tracebackOf(source: string): Promise<string[]> {
     const options = { url: URL, isShared: (name: string) => !(name in globalThis), isMagic: () => false };
     const cell = compileCell(source, options);
     text = { ...text, original: cell.original };
+    keepText(URL, text);
     const { run } = cell;
     await run(...cell.references.map((name) => variables.cell(name)));
   } catch (error) {
-    const shown = showError(error, (url) => (url === URL ? text : undefined), text);
+    const shown = showError(error, text);
     const lines = shown.traceback.join("\n").replace(COLOURS, "").split("\n");
     return lines.filter((line) => !line.includes(import.meta.filename));
   }
@@ -70,12 +73,30 @@ describe("errors in the user's terms", () => {
   });
 
   test("are one sentence for the user's own mistakes", () => {
-    const { ename, traceback } = showError(
-      new UserError("No such table", { hint: "Make one." }),
-      () => undefined,
-    );
+    const { ename, traceback } = showError(new UserError("No such table", { hint: "Make one." }));
     expect(ename).toBe("UserError");
     expect(traceback.join("").replace(COLOURS, "")).toBe("No such table. Make one.");
+  });
+
+  test("name cells also where a stack is printed, and keep frames of ours out", () => {
+    keepText(URL, { label: "In[3]", source: "f()", original: (place) => place });
+    const own = new globalThis.URL("../../kernel/src/cell/notebook.ts", import.meta.url).href;
+    const stack = [
+      "Error: x",
+      `    at f (${URL}:7:3)`,
+      `    at async ${own}:1:1`,
+      "    at node:internal/timers:5:6",
+      "    at g (/home/me/own.ts:2:1) {",
+      "  more: 1",
+      "}",
+    ];
+    expect(tidyStacks(stack.join("\n")).split("\n")).toEqual([
+      "Error: x",
+      "    at f, Cell In[3], line 7",
+      "    at g (/home/me/own.ts:2:1) {",
+      "  more: 1",
+      "}",
+    ]);
   });
 
   test.each([

@@ -41,9 +41,9 @@ export class CellMistake extends SyntaxError {
 /** Magics → calls, TypeScript → JavaScript, names → reference cells, text → function. Throws a {@link CellMistake}. */
 export function compileCell(source: string, options: CompileOptions): CompiledCell {
   const { code } = splitMagics(source, options.isMagic);
-  const stripped = strip(code, options.url);
+  const stripped = strip(code, options);
   const types = new TraceMap(stripped.map);
-  const rewritten = rewrite(stripped.code, types, options);
+  const rewritten = rewrite(stripped, code, types, options);
   let names: TraceMap | undefined;
   const original = (place: Place) => {
     names ??= new TraceMap(rewritten.edits.generateMap({ hires: true, source: "cell.js" }).toString());
@@ -53,7 +53,7 @@ export function compileCell(source: string, options: CompileOptions): CompiledCe
   return { ...rewritten, run: evaluate(rewritten.code, options.url, original), original };
 }
 
-function strip(code: string, url: string): Stripped {
+function strip(code: string, { url }: CompileOptions): Stripped {
   try {
     return stripTypes(code, url);
   } catch (error) {
@@ -63,13 +63,23 @@ function strip(code: string, url: string): Stripped {
   }
 }
 
-function rewrite(code: string, types: TraceMap, { isShared }: CompileOptions): RewrittenCell {
+function rewrite(
+  { code, isLowered }: Stripped,
+  written: string,
+  types: TraceMap,
+  { isShared }: CompileOptions,
+): RewrittenCell {
   try {
-    return rewriteCell(code, isShared);
+    return rewriteCell(code, isShared, isLowered ? isWordOf(written) : undefined);
   } catch (error) {
     if (!(error instanceof RewriteError)) throw error;
     throw new CellMistake(error.message, trace(types, placeOf(code, error.position)));
   }
+}
+
+function isWordOf(text: string): (name: string) => boolean {
+  const words = new Set(text.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu));
+  return (name) => words.has(name);
 }
 
 function evaluate(code: string, url: string, original: CompiledCell["original"]): CompiledCell["run"] {

@@ -4,6 +4,7 @@ import { type FormatterAnswer, formatters } from "../display/formatters.ts";
 import { isTable } from "../engine/is-table.ts";
 import { isRecords } from "../engine/record-rows.ts";
 import { geoJson } from "./geo-json.ts";
+import { tidyStacks } from "./stack.ts";
 
 /** A value as it is sent: a MIME bundle and the binary parts that its specification names. */
 export interface Shown {
@@ -38,6 +39,10 @@ const FORMS: readonly ((value: object) => Promise<MimeBundle | undefined> | Mime
     return typeof html === "string" ? { data: { "text/html": html } } : undefined;
   },
   vegaLite,
+  async (value) => {
+    const specification = await method(value, "toSpec")?.();
+    return isObject(specification) ? vegaLite(specification) : undefined;
+  },
   geoJson,
   element,
   picture,
@@ -62,14 +67,16 @@ export async function formatValue(value: unknown): Promise<Formatted> {
 
 /** A value as text, no longer than a person would read. */
 export function plainText(value: unknown): string {
-  const text = inspect(value, INSPECT);
+  const text = tidyStacks(inspect(value, INSPECT));
   return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
 }
 
 /** A plain table, or a list of records, is shown by its view, which also has the parts that may not be saved. */
 async function tableView(value: unknown): Promise<object | undefined> {
   if (isTable(value) && !(DISPLAY_SYMBOL in value)) return (await import("../table/table.ts")).table(value);
-  if (!isRecords(value) || widthOf(value) > MOST_COLUMNS) return undefined;
+  if (!isRecords(value)) return undefined;
+  const width = widthOf(value);
+  if (width === 0 || width > MOST_COLUMNS) return undefined;
   const { table } = await import("../table/table.ts");
   const { tableFromRecords } = await import("../engine/records.ts");
   const { withColumnMetadata } = await import("../engine/columns.ts");

@@ -1,6 +1,8 @@
 import { inspect, types } from "node:util";
 import { UserError } from "../errors.ts";
 import { CellMistake, type Place } from "./compile.ts";
+import { cleanMessage, type Frame, framesOf, headingText, isUsers } from "./stack.ts";
+import { type CellText, findText } from "./texts.ts";
 
 /** An error as Jupyter shows it. */
 export interface ShownError {
@@ -9,60 +11,33 @@ export interface ShownError {
   readonly traceback: readonly string[];
 }
 
-/** What is kept of a cell, or of a file that it imports, so that a frame of a stack can be shown in the user's text. */
-export interface CellText {
-  /** Such as `In[12]`, or the path of a file. */
-  readonly label: string;
-  readonly isFile?: boolean;
-  readonly source: string;
-  readonly original: (place: Place) => Place | undefined;
-}
-
 /** What a cell is rejected with when the user interrupts it. */
 export class InterruptedError extends Error {
   override readonly name = "InterruptedError";
 }
 
-/** Finds a cell by the URL that stacks show. */
-export type FindCell = (url: string) => CellText | undefined;
-
-const FRAME = /^\s*at (?:(.*?) \()?((?:file:|node:|\/|[A-Za-z]:\\).*?):(\d+):(\d+)\)?$/;
-const OWN_FOLDER = new URL("../", import.meta.url).href;
 const MOST_FRAMES = 8;
 const MOST_CAUSES = 5;
 
 /** Tells an error in the user's terms: cells and lines instead of our functions. */
-export function showError(error: unknown, findCell: FindCell, failing?: CellText): ShownError {
+export function showError(error: unknown, failing?: CellText): ShownError {
   const { ename, evalue } = nameAndMessage(error);
   if (error instanceof UserError) return { ename, evalue, traceback: [paint(31, evalue)] };
-  return { ename, evalue, traceback: describe(error, findCell, failing, 0) };
+  return { ename, evalue, traceback: describe(error, failing, 0) };
 }
 
-/** An error's text with `x` where our rewriting put `$x.v`. */
-export function cleanMessage(message: string): string {
-  return message
-    .replace(/\(0 ?, ?\$+([\p{ID_Continue}$]+?)\.v\)/gu, "$1")
-    .replace(/(?<![\p{ID_Continue}$])\$+([\p{ID_Start}_][\p{ID_Continue}$]*)\.[vo]\b/gu, "$1");
-}
-
-function describe(
-  error: unknown,
-  findCell: FindCell,
-  failing: CellText | undefined,
-  depth: number,
-): string[] {
+function describe(error: unknown, failing: CellText | undefined, depth: number): string[] {
   const { ename, evalue } = nameAndMessage(error);
   const lines = [`${paint(31, ename)}${evalue === "" ? "" : `: ${evalue}`}`];
   if (error instanceof InterruptedError || depth > MOST_CAUSES) return lines;
   if (error instanceof CellMistake) return [...lines, ...mistakeLines(error, failing)];
   if (error instanceof UserError || !isError(error)) return lines;
-  lines.push(...frameLines(error, findCell));
+  lines.push(...frameLines(error));
   const inner = "errors" in error && Array.isArray(error.errors) ? error.errors.slice(0, MOST_FRAMES) : [];
-  for (const one of inner)
-    lines.push(...describe(one, findCell, failing, depth + 1).map((line) => `  ${line}`));
+  for (const one of inner) lines.push(...describe(one, failing, depth + 1).map((line) => `  ${line}`));
   if (error.cause !== undefined && error.cause !== null) {
-    const [first = "", ...rest] = describe(error.cause, findCell, failing, depth + 1);
-    lines.push(`caused by ${first}`, ...rest);
+    const [first = "", ...rest] = describe(error.cause, failing, depth + 1);
+    lines.push(`caused by ${isError(error.cause) ? first : inspect(error.cause, { depth: 2 })}`, ...rest);
   }
   return lines;
 }
@@ -84,59 +59,28 @@ function mistakeLines({ place }: CellMistake, cell: CellText | undefined): strin
   return [heading(cell, place), ...excerpt(cell.source, place)];
 }
 
-function frameLines(error: Error, findCell: FindCell): string[] {
+function frameLines(error: Error): string[] {
   const lines: string[] = [];
   let isFirst = true;
-  for (const frame of framesOf(error)) {
-    const cell = findCell(frame.file);
+  for (const frame of framesOf(String(error.stack ?? ""))) {
+    const cell = findText(frame.file);
     const place = cell?.original(frame.place);
-    const name = frame.name ? ` in ${frame.name}` : "";
-    if (cell && place && isFirst) lines.push(heading(cell, place) + name, ...excerpt(cell.source, place));
-    else if (cell && place) lines.push(heading(cell, place) + name);
-    else if (!cell && isUsers(frame.file)) {
-      lines.push(
-        `  at${name ? ` ${frame.name}` : ""} ${frame.file.replace(/^file:\/\/|\?changed=.*$/g, "")}:${frame.place.line}`,
-      );
-    }
-    if (cell && place) isFirst = false;
+    if (cell && place) {
+      const head = heading(cell, place) + (frame.name ? ` in ${frame.name}` : "");
+      lines.push(head, ...(isFirst ? excerpt(cell.source, place) : []));
+      isFirst = false;
+    } else if (!cell && isUsers(frame.file)) lines.push(fileLine(frame));
   }
   return [...new Set(lines)].slice(0, MOST_FRAMES * 2);
 }
 
-interface Frame {
-  readonly name: string | undefined;
-  readonly file: string;
-  readonly place: Place;
+function fileLine({ name, file, place }: Frame): string {
+  const path = file.replace(/^file:\/\/|\?changed=.*$/g, "");
+  return `  at${name ? ` in ${name}` : ""} ${path}:${place.line}`;
 }
 
-function framesOf(error: Error): Frame[] {
-  return String(error.stack ?? "")
-    .split("\n")
-    .flatMap((line) => {
-      const [, name, file, row, column] = FRAME.exec(line) ?? [];
-      if (file === undefined) return [];
-      return [{ name: functionName(name), file, place: { line: Number(row), column: Number(column) } }];
-    })
-    .slice(0, 50);
-}
-
-function functionName(name: string | undefined): string | undefined {
-  if (
-    name === undefined ||
-    name === "async" ||
-    name === "eval" ||
-    /<anonymous>|^Timeout\._onTimeout$/.test(name)
-  )
-    return undefined;
-  return cleanMessage(name.replace(/^async /, "").replace(/ \[as v\]$/, ""));
-}
-
-function isUsers(file: string): boolean {
-  return !file.startsWith("node:") && !file.startsWith(OWN_FOLDER) && !file.includes("/node_modules/");
-}
-
-function heading(cell: CellText, { line }: Place): string {
-  return paint(32, `${cell.isFile ? cell.label : `Cell ${cell.label}`}, line ${line}`);
+function heading(cell: CellText, place: Place): string {
+  return paint(32, headingText(cell, place));
 }
 
 /** The line with the one above and the one below, and a mark. */

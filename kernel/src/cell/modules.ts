@@ -1,15 +1,12 @@
-import { readFileSync, statSync } from "node:fs";
-import { createRequire, registerHooks } from "node:module";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { constants, Script } from "node:vm";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
-import { originalPlace } from "./compile.ts";
-import type { CellText } from "./errors.ts";
+import { isPath, localFile, requiredFile } from "./local-files.ts";
 import type { Reference } from "./references.ts";
 import { plainSpecifier } from "./specifier.ts";
-import { stripTypes } from "./strip.ts";
 
 /** Loads modules for the cells of a notebook. */
 export interface Modules {
@@ -23,11 +20,6 @@ export type BuiltIn = Readonly<Record<string, () => unknown>>;
 
 /** Packages that the kernel has anyway: a notebook may import them without having installed them. */
 const OWN_PACKAGES: ReadonlySet<string> = new Set(["@turf/turf", "apache-arrow", "vega", "vega-lite"]);
-
-const ENDINGS = ["", ".ts", ".tsx", ".mts", ".js", ".mjs", ".cjs", ".json", "/index.ts", "/index.js"];
-const TYPESCRIPT = /\.[cm]?tsx?$/;
-const CODE = /\.[cm]?[jt]sx?$/;
-const LOCAL_IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*["'](\.{1,2}\/[^"']+)["']/g;
 
 /** Modules as seen from the notebook's folder. */
 export function modulesOf(folder: string, builtIn: BuiltIn): Modules {
@@ -52,7 +44,25 @@ export function modulesOf(folder: string, builtIn: BuiltIn): Modules {
       throw missing ?? error;
     }
   };
-  return { load, require: createRequire(join(folder, "notebook.ts")) };
+  return { load, require: requireOf(folder, builtIn) };
+}
+
+/** `require` of a cell: also of local TypeScript, and of files that have changed since. */
+function requireOf(folder: string, builtIn: BuiltIn): NodeJS.Require {
+  const plain = createRequire(join(folder, "notebook.ts"));
+  const require = (given: string): unknown => {
+    const specifier = plainSpecifier(given);
+    const own = Object.hasOwn(builtIn, specifier) ? builtIn[specifier] : undefined;
+    if (own) return own();
+    try {
+      return plain(isPath(specifier) ? requiredFile(folder, specifier, plain) : specifier);
+    } catch (error) {
+      const missing = missingPackage(specifier, error);
+      throw missing ?? error;
+    }
+  };
+  const { resolve, cache, main, extensions } = plain;
+  return Object.assign(require, { resolve, cache, main, extensions });
 }
 
 /** Fills reference cells from a module, as `import { a, b as c }` does. */
@@ -87,87 +97,16 @@ function notExported(module: unknown, specifier: string, name: string): UserErro
 }
 
 function missingPackage(specifier: string, error: unknown): UserError | undefined {
-  if (!(error instanceof Error) || !("code" in error) || error.code !== "ERR_MODULE_NOT_FOUND")
-    return undefined;
+  if (!(error instanceof Error) || !("code" in error)) return undefined;
   const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
-  if (!error.message.includes(`Cannot find package '${name}'`)) return undefined;
+  const isMissing =
+    (error.code === "ERR_MODULE_NOT_FOUND" && error.message.includes(`Cannot find package '${name}'`)) ||
+    (error.code === "MODULE_NOT_FOUND" && error.message.startsWith(`Cannot find module '${specifier}'`));
+  if (!isMissing || isPath(specifier)) return undefined;
   return new UserError(`The package "${name}" is not installed`, {
     where: specifier,
     hint: `Run %npm install ${name}`,
     cause: error,
-  });
-}
-
-function isPath(specifier: string): boolean {
-  return /^(?:\.{1,2}(?:\/|$)|\/|file:)/.test(specifier);
-}
-
-/** The URL of a file of the user's, which changes when the file does: after an edit, importing it again loads it again. */
-function localFile(folder: string, specifier: string): string {
-  hookTypeScript();
-  const path = specifier.startsWith("file:") ? fileURLToPath(specifier) : resolve(folder, specifier);
-  const found = existing(path);
-  if (found === undefined) throw new UserError(`There is no file ${specifier} to import`, { where: path });
-  return versionedUrl(found);
-}
-
-/** The URL of a file with a version that changes when the file does, or any other file that it imports. */
-function versionedUrl(path: string): string {
-  return `${pathToFileURL(path).href}?changed=${lastChange(path, new Set())}`;
-}
-
-function lastChange(path: string, seen: Set<string>): number {
-  seen.add(path);
-  let latest = statSync(path).mtimeMs;
-  if (!CODE.test(path)) return latest;
-  for (const [, specifier = ""] of readFileSync(path, "utf8").matchAll(LOCAL_IMPORT)) {
-    const imported = existing(resolve(dirname(path), specifier));
-    if (imported && !seen.has(imported)) latest = Math.max(latest, lastChange(imported, seen));
-  }
-  return latest;
-}
-
-function existing(path: string): string | undefined {
-  return ENDINGS.map((ending) => path + ending).find(
-    (candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile() === true,
-  );
-}
-
-/** The user's TypeScript files that were imported, by the URL that stacks show. */
-export const loadedFiles = new Map<string, CellText>();
-
-let isHooked = false;
-
-/** Lets the user's files be TypeScript of every kind, imported with or without an ending. */
-function hookTypeScript(): void {
-  if (isHooked || typeof registerHooks !== "function") return;
-  isHooked = true;
-  registerHooks({
-    resolve(specifier, context, next) {
-      const parent = context.parentURL;
-      if (
-        !parent?.startsWith("file:") ||
-        parent.includes("/node_modules/") ||
-        !/^\.{1,2}\//.test(specifier)
-      ) {
-        return next(specifier, context);
-      }
-      const found = existing(fileURLToPath(new URL(specifier, parent)));
-      return next(found ? versionedUrl(found) : specifier, context);
-    },
-    load(url, context, next) {
-      const path = url.startsWith("file:") && !url.includes("/node_modules/") ? fileURLToPath(url) : "";
-      if (!TYPESCRIPT.test(path)) return next(url, context);
-      const source = readFileSync(path, "utf8");
-      const { code, map } = stripTypes(source, path);
-      loadedFiles.set(url, {
-        label: path,
-        source,
-        isFile: true,
-        original: (place) => originalPlace(map, place),
-      });
-      return { format: "module", source: code, shortCircuit: true };
-    },
   });
 }
 

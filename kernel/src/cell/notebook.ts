@@ -5,13 +5,14 @@ import { preloaded } from "../preloaded/index.ts";
 import { type CompiledCell, compileCell } from "./compile.ts";
 import { Current } from "./current.ts";
 import { type Formatted, formatValue, type Shown } from "./display.ts";
-import { type CellText, InterruptedError, type ShownError, showError } from "./errors.ts";
+import { InterruptedError, type ShownError, showError } from "./errors.ts";
 import { explanationForms } from "./explanation.ts";
 import type { Host } from "./host.ts";
 import { inspectName } from "./inspect.ts";
-import { importNames, loadedFiles, type Modules, modulesOf } from "./modules.ts";
+import { importNames, type Modules, modulesOf } from "./modules.ts";
 import { References } from "./references.ts";
 import { NotebookSession, type RunningCell, ShownValue } from "./session.ts";
+import { keepText } from "./texts.ts";
 import { tslabModule } from "./tslab.ts";
 
 /** A cell to run. */
@@ -49,6 +50,13 @@ interface Running extends RunningCell {
   readonly lineTypes: Record<number, string>;
 }
 
+/** A text that runs, as errors show it. */
+interface ShownText extends Pick<CellRequest, "label" | "code"> {
+  readonly isFile?: boolean;
+  /** Whether a magic runs it. */
+  readonly isSnippet?: boolean;
+}
+
 const MAGIC_LINE = /(?:^|=)[ \t]*%[A-Za-z%]/m;
 
 /** The state of one open notebook, and the running of its cells. */
@@ -56,11 +64,14 @@ export class Notebook {
   readonly variables = new References();
   readonly session: NotebookSession;
   readonly #modules: Modules;
-  readonly #texts = new Map<string, CellText>();
   readonly #past: PastCell[] = [];
   readonly #running = new Set<Running>();
   readonly #current = new Current<Running>();
   readonly #home: string;
+  /** Names whose types the text of a cell tells. */
+  readonly #typed = new Set<string>();
+  /** Names that a magic has declared by code that it ran. */
+  readonly #toLearn = new Set<string>();
   #count = 0;
 
   constructor(folder: string, host: Host) {
@@ -109,7 +120,7 @@ export class Notebook {
 
   /** An error that no cell was waiting for, in the words of the notebook. */
   describe(error: unknown): ShownError {
-    return showError(error, this.#findText);
+    return showError(error);
   }
 
   /** The value of a name, for completion and inspection; loads it when it is a preloaded one. */
@@ -130,7 +141,7 @@ export class Notebook {
     // In a microtask of its own: a terminated stack must not take the promise below with it.
     const work = Promise.resolve().then(() => this.#work(running));
     const outcome = await Promise.race([work, stopped]).catch((error) => {
-      return { error: showError(error, this.#findText, text), expressions: {} };
+      return { error: showError(error, text), expressions: {} };
     });
     for (const end of running.atEnd) end();
     this.#running.delete(running);
@@ -153,17 +164,18 @@ export class Notebook {
   #compileSnippet({ code, line = 1, file }: Snippet): Promise<() => unknown> {
     const running = this.#runningCell();
     if (file !== undefined) {
-      return this.#compile(code, pathToFileURL(file).href, { label: file, code, isFile: true });
+      return this.#compile(code, pathToFileURL(file).href, {
+        label: file,
+        code,
+        isFile: true,
+        isSnippet: true,
+      });
     }
     const shown = running?.request ?? { label: "code of a magic", code };
-    return this.#compile("\n".repeat(line - 1) + code, this.#nextUrl(), shown);
+    return this.#compile("\n".repeat(line - 1) + code, this.#nextUrl(), { ...shown, isSnippet: true });
   }
 
-  async #compile(
-    code: string,
-    url: string,
-    shown: Pick<CellRequest, "label" | "code"> & { readonly isFile?: boolean },
-  ): Promise<() => unknown> {
+  async #compile(code: string, url: string, shown: ShownText): Promise<() => unknown> {
     if (MAGIC_LINE.test(code)) await this.loadMagics();
     const cell = compileCell(code, {
       url,
@@ -171,12 +183,14 @@ export class Notebook {
         this.variables.isOwn(name) || Object.hasOwn(preloaded, name) || !(name in globalThis),
       isMagic: (name) => this.session.magics.find(name) !== undefined,
     });
-    this.#texts.set(url, {
+    keepText(url, {
       label: shown.label,
       source: shown.code,
       isFile: shown.isFile === true,
       original: cell.original,
     });
+    const known = shown.isSnippet ? this.#toLearn : this.#typed;
+    for (const name of cell.declared.keys()) known.add(name);
     await this.#preload(cell.references.filter((name) => !cell.declared.has(name)));
     const { run } = cell;
     return () => run(...this.#parameters(cell, url));
@@ -221,8 +235,6 @@ export class Notebook {
     return { data, metadata: {} };
   };
 
-  readonly #findText = (file: string): CellText | undefined => this.#texts.get(file) ?? loadedFiles.get(file);
-
   #runningCell(): Running | undefined {
     const running = this.#current.get();
     return running && this.#running.has(running) ? running : undefined;
@@ -234,6 +246,9 @@ export class Notebook {
       if (!load || this.variables.isOwn(name) || this.variables.has(name)) continue;
       const entry = await load();
       const value = await entry.load(this.session);
+      // What shows as [Function: input] tells more than [Function (anonymous)].
+      if (typeof value === "function" && value.name === "")
+        Object.defineProperty(value, "name", { value: name });
       this.variables.provide(name, value);
     }
   }
@@ -251,9 +266,16 @@ export class Notebook {
     return answers;
   }
 
+  /** Types of what magics have set or run, and of what was assigned without a declaration. */
   async #setTypes(): Promise<Record<string, string>> {
+    const undeclared = this.variables.names().filter((name) => !this.#typed.has(name));
+    const names = new Set([...this.variables.takeSet(), ...this.#toLearn, ...undeclared]);
+    this.#toLearn.clear();
     const types: Record<string, string> = {};
-    for (const name of this.variables.takeSet()) types[name] = await typeOf(this.variables.get(name));
+    for (const name of names) {
+      this.#typed.add(name);
+      if (this.variables.has(name)) types[name] = await typeOf(this.variables.get(name));
+    }
     return types;
   }
 

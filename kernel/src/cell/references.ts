@@ -33,6 +33,7 @@ export class Reference {
 export class References implements Variables {
   readonly #cells = new Map<string, Reference>();
   readonly #own = new Set<string>();
+  readonly #provided = new Set<string>();
   readonly #set = new Set<string>();
 
   /** The reference cell of a name, made when there is none. */
@@ -53,7 +54,9 @@ export class References implements Variables {
 
   /** Puts in a value that a notebook has from the start, unless the user has declared the name. */
   provide(name: string, value: unknown): void {
-    if (!this.#own.has(name)) this.cell(name).v = value;
+    if (this.#own.has(name)) return;
+    this.#provided.add(name);
+    this.cell(name).v = value;
   }
 
   /** Whether the name has a reference cell, with or without a value. */
@@ -89,12 +92,15 @@ export class References implements Variables {
 
   /** Forgets all that the user has declared. Functions that were made before keep what they know. */
   clear(): void {
-    for (const name of this.#own) this.#cells.delete(name);
+    for (const name of this.names()) this.#cells.delete(name);
     this.#own.clear();
     this.#set.clear();
   }
 
+  /** Names that have a value which the user gave them, also by an assignment without a declaration. */
   names(): string[] {
-    return [...this.#own].filter((name) => this.has(name));
+    return [...this.#cells.keys()].filter(
+      (name) => this.has(name) && (this.#own.has(name) || !this.#provided.has(name)),
+    );
   }
 }

@@ -1,4 +1,4 @@
-import { type Program, parse } from "acorn";
+import { Parser, type Program } from "acorn";
 import type MagicString from "magic-string";
 import { RewriteError, Rewriter } from "./rewriter.ts";
 import { type DeclarationKind, topLevelNames } from "./scope.ts";
@@ -23,14 +23,26 @@ export const CELL_FUNCTIONS = [MAGIC_CALL, HELP_CALL, "$load", "$import", "$meta
  * Turns a cell's JavaScript into a function in which every top-level name is the property `v` of a reference cell that
  * all cells share: `const x = 1` becomes `$x.v = 1`. So names can be declared again, functions see later assignments, and
  * what a failing cell had defined stays. Expects text with all its semicolons, as the type-stripping printer writes it.
- * `isShared` tells whether a free name is a notebook variable rather than a global of the runtime.
+ * `isShared` tells whether a free name is a notebook variable rather than a global of the runtime, `isWritten` whether the
+ * user wrote a name at all: helpers that came in with the lowering of newer syntax stay the cell's own.
  */
-export function rewriteCell(source: string, isShared: (name: string) => boolean): RewrittenCell {
+export function rewriteCell(
+  source: string,
+  isShared: (name: string) => boolean,
+  isWritten: (name: string) => boolean = () => true,
+): RewrittenCell {
   const program = parseCell(source);
-  const declared = topLevelNames(program);
+  const names = [...topLevelNames(program)];
+  const declared = new Map(names.filter(([name]) => isWritten(name)));
+  const hidden = new Set(names.map(([name]) => name).filter((name) => !isWritten(name)));
   const prefix = freePrefix(source);
   const isReserved = (name: string) => CELL_FUNCTIONS.some((reserved) => reserved === name);
-  const rewriter = new Rewriter(source, prefix, declared, (name) => !isReserved(name) && isShared(name));
+  const rewriter = new Rewriter(source, {
+    prefix,
+    declared,
+    hidden,
+    isShared: (name) => !isReserved(name) && isShared(name),
+  });
   rewriter.rewrite(program);
   const { edits, references, awaits } = rewriter;
   const parameters = [...references].map((name) => prefix + name).concat(CELL_FUNCTIONS);
@@ -41,9 +53,26 @@ export function rewriteCell(source: string, isShared: (name: string) => boolean)
   return { code: edits.toString(), edits, references: [...references], declared };
 }
 
+/** Whether JavaScript has no syntax that the runtime does not know yet. */
+export function parses(source: string): boolean {
+  try {
+    parseCell(source);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A cell may export what an earlier cell has declared. */
+class CellParser extends Parser {
+  protected checkLocalExport(): void {
+    // The module that Acorn has in mind would have to declare the name itself.
+  }
+}
+
 function parseCell(source: string): Program {
   try {
-    return parse(source, { ecmaVersion: "latest", sourceType: "module" });
+    return CellParser.parse(source, { ecmaVersion: "latest", sourceType: "module" });
   } catch (error) {
     if (!(error instanceof SyntaxError) || !("pos" in error) || typeof error.pos !== "number") throw error;
     throw new RewriteError(error.message.replace(/ \(\d+:\d+\)$/, ""), error.pos);

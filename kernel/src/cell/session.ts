@@ -19,6 +19,7 @@ import { formatValue } from "./display.ts";
 import type { Host } from "./host.ts";
 import { ProgressDisplay } from "./progress.ts";
 import type { References } from "./references.ts";
+import { tidyStacks } from "./stack.ts";
 
 /** The running cell, as far as a session needs it. */
 export interface RunningCell {
@@ -105,7 +106,7 @@ export class NotebookSession implements Session {
   }
 
   write(name: "stdout" | "stderr", text: string): void {
-    this.output.stream(name, text);
+    this.output.stream(name, tidyStacks(text));
   }
 
   ask(question: string, password: boolean): Promise<string> {

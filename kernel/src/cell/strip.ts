@@ -1,10 +1,14 @@
 import { transformSync } from "oxc-transform";
+import { lower } from "./lower.ts";
+import { parses } from "./rewrite.ts";
 
 /** JavaScript of a piece of TypeScript, with the map back to it. */
 export interface Stripped {
   readonly code: string;
   /** A source map, as JSON. */
   readonly map: string;
+  /** Whether helpers stand in the code that nobody wrote. */
+  readonly isLowered: boolean;
 }
 
 /** A mistake in the text of a cell; `position` is an index into the text given. */
@@ -18,7 +22,13 @@ export class CellSyntaxError extends SyntaxError {
   }
 }
 
-/** Takes the types out of TypeScript. Imports are kept although unused: a later cell may use them. */
+/** What a text has that may need lowering: decorators, or accessors of classes. */
+const NEWER = /@|\baccessor\b/;
+
+/**
+ * Takes the types out of TypeScript. Imports are kept although unused: a later cell may use them. Decorators, which no
+ * runtime knows yet, are lowered. `file` is a path or an address.
+ */
 export function stripTypes(source: string, file: string): Stripped {
   const { code, map, errors } = transformSync(file, source, {
     lang: "ts",
@@ -27,8 +37,20 @@ export function stripTypes(source: string, file: string): Stripped {
     typescript: { onlyRemoveTypeImports: true },
   });
   const [error] = errors;
-  if (error) throw new CellSyntaxError(error.message, indexOfByte(source, error.labels.at(-1)?.start ?? 0));
-  return { code, map: JSON.stringify(map ?? { version: 3, sources: [], names: [], mappings: "" }) };
+  if (error) {
+    // What the fast transform says of itself, not of the text, such as of namespaces that export variables.
+    const lowered = error.message.includes("supported by Oxc") && lower(source, file);
+    if (lowered) return lowered;
+    throw new CellSyntaxError(error.message, indexOfByte(source, error.labels.at(-1)?.start ?? 0));
+  }
+  const lowered = NEWER.test(code) && !parses(code) && lower(source, file);
+  return (
+    lowered || {
+      code,
+      map: JSON.stringify(map ?? { version: 3, sources: [], names: [], mappings: "" }),
+      isLowered: false,
+    }
+  );
 }
 
 /** The labels of oxc count bytes of UTF-8. */

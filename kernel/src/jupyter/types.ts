@@ -39,21 +39,24 @@ export async function checkTypes(kernel: Kernel, cell: CellToCheck): Promise<Che
     if (problems.length === 0) return { ran: (outcome) => reportBugs(kernel, cell, settled(outcome)) };
     return { refusal: refusalFor(cell, problems), ran: () => reportBugs(kernel, cell, drop(kernel, number)) };
   }
+  let failsToParse = false;
   const warn = async () => {
     const problems = await check();
-    if (policy === "warn" && problems.length > 0) complain(kernel, cell, warningFor(cell, problems));
+    // A syntax error has been told by the run.
+    if (policy !== "warn" || problems.length === 0 || failsToParse) return;
+    complain(kernel, cell, warningFor(cell, problems));
   };
   // The first cell is waited for most, so what checks types starts after it.
-  const isFirst = !kernel.knowsTypes;
-  const warning = isFirst ? undefined : warn();
-  if (warning) reportBugs(kernel, cell, warning);
+  let isChecking = kernel.knowsTypes;
+  if (isChecking) reportBugs(kernel, cell, warn());
   return {
-    ran: (outcome) =>
-      reportBugs(
-        kernel,
-        cell,
-        (warning ?? warn()).then(() => settled(outcome)),
-      ),
+    ran(outcome) {
+      failsToParse = outcome.error?.ename === "SyntaxError";
+      if (!isChecking) reportBugs(kernel, cell, warn());
+      isChecking = true;
+      // In the order in which they were asked for: the next cell's check must find what this one has declared.
+      reportBugs(kernel, cell, settled(outcome));
+    },
   };
 }
 

@@ -41,7 +41,20 @@ export function cellText(source: string): CellText {
       text += `${name};`.padEnd(whole.length).slice(0, Math.max(whole.length, name.length));
     }
   }
-  return { text: text + unix.slice(copied), placeholders };
+  return { text: withoutExports(text + unix.slice(copied)), placeholders };
+}
+
+const EXPORTED =
+  "(?:async|function|class|abstract|const|let|var|enum|namespace|module|type|interface|declare|using|await)\\b";
+const EXPORT = new RegExp(
+  `^export[ \\t]+(?:default[ \\t]+(?=(?:async[ \\t]+function|function|class|abstract)\\b[* \\t]+[^\\s({*])|(?=${EXPORTED}))`,
+  "gm",
+);
+const EXPORT_LIST = /^export[ \t]*(?:type[ \t]*)?\{[^{}]*\}(?![ \t]*from\b)/gm;
+
+/** All names of a cell are exported for other cells, so an `export` of the user's would be a second one. */
+function withoutExports(text: string): string {
+  return text.replace(EXPORT, blank).replace(EXPORT_LIST, blank);
 }
 
 /** Where the TypeScript of a magic such as `%time` begins; undefined when it has none, or its value is another. */

@@ -90,7 +90,10 @@ export class Language {
     return this.#inOrder(async (server) => {
       const module = this.#modules.get(number);
       for (const name of module?.names ?? []) this.#names.set(name, { cell: number });
-      for (const [name, type] of Object.entries(learnt.variables)) this.#names.set(name, { type });
+      for (const [name, type] of Object.entries(learnt.variables)) {
+        // What a magic runs of the cell's own text is known better from that text.
+        if (!module?.names.includes(name)) this.#names.set(name, { type });
+      }
       const types = module?.cell.placeholders.filter(({ row }) => learnt.lines[row] !== undefined) ?? [];
       if (module && types.length > 0) {
         const declarations = module.used.declarations.map((declaration) => {

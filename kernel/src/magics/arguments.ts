@@ -67,13 +67,19 @@ function read(magic: Magic, line: string, isText: boolean): Arguments {
   const pending = [...line.matchAll(WORD)];
   for (let token = pending.shift(); token; token = pending.shift()) {
     const name = optionNameOf(magic, token[0]);
-    if (name !== undefined) {
+    if (name !== undefined && !(isText && isForeign(magic, name))) {
       readOption(magic, name, token[0], pending, found.options);
       if (isText) found.text = pending[0] ? line.slice(pending[0].index).trim() : "";
     } else if (isText) return found;
     else found.words.push(unquoted(token[0]));
   }
   return found;
+}
+
+/** Options of a command, such as those of npm, are the command's business, and in SQL two dashes begin a comment. */
+function isForeign(magic: Magic, name: string): boolean {
+  const isOwn = Object.hasOwn(magic.options, name) || Object.hasOwn(COMMON_OPTIONS, name);
+  return magic.line !== "typescript" && !isOwn;
 }
 
 function readOption(
