@@ -8,7 +8,8 @@ function notebook() {
   const variables = new References();
   return async (source: string): Promise<unknown> => {
     const isShared = (name: string) => variables.isOwn(name) || !(name in globalThis);
-    const cell = rewriteCell(stripTypes(source, "cell.ts").code, isShared);
+    const { code, isLowered } = stripTypes(source, "cell.ts");
+    const cell = rewriteCell(code, isShared, isLowered ? (name) => source.includes(name) : undefined);
     for (const [name, kind] of cell.declared) {
       variables.declare(name);
       if (kind === "var" && !variables.has(name)) variables.set(name, undefined);
@@ -91,6 +92,42 @@ const values: [string, string[], unknown][] = [
   ],
   ["a declaration as the last statement", ["const x = 1"], undefined],
   ["an assignment as the last statement", ["let x; x = 3"], 3],
+  ["a default export in parentheses", ["export default (class { static a = 1 }).a"], 1],
+  ["an export of what an earlier cell has", ["const x = 1", "export { x }; x"], 1],
+  [
+    "the name of a function assigned later",
+    ["let f; f = () => 1; const { g = () => 2 } = {}; [f.name, g.name]"],
+    ["f", "g"],
+  ],
+  ["a shorthand of a strange name", ["const __proto__ = 7; Object.keys({ __proto__ })"], ["__proto__"]],
+  [
+    "namespaces that export variables",
+    ["namespace N { export let a = 1 } namespace N { export let b = a + 1 } N.b"],
+    2,
+  ],
+  [
+    "standard decorators",
+    [
+      "const seen: string[] = []; function note(value: unknown, { kind, name }: DecoratorContext) { seen.push(`${kind} ${String(name)}`) }",
+      "@note class A { @note m() { return 2 } @note accessor x = 1 }",
+      "[new A().m() + new A().x, seen]",
+    ],
+    [3, ["method m", "accessor x", "class A"]],
+  ],
+  [
+    "decorated parameters, which are legacy ones",
+    [
+      "let at = -1; const param = (_: object, __: string, index: number) => { at = index }",
+      "class B { m(a: number, @param b: number) {} }",
+      "at",
+    ],
+    1,
+  ],
+  [
+    "a class with decorators as the last statement",
+    ["const keep = (value: unknown) => {}; @keep class A {}"],
+    undefined,
+  ],
   ["a generator", ["function* g() { yield* [1, 2] }", "[...g()]"], [1, 2]],
   ["a switch", ["const x = 2", "let r; switch (x) { case 2: let q = x * 2; r = q } r"], 4],
 ];

@@ -69,18 +69,24 @@ function rewriteDeclarator(
 function rewriteInitialValue(rewriter: Rewriter, name: string, init: AnyNode, scope: Scope): void {
   const enumeration = mergedEnumeration(name, init);
   if (enumeration) rewriter.overwrite(enumeration, "{}");
+  if (enumeration && init.type === "CallExpression") rewriter.visit(init.callee, scope);
+  else rewriteNamed(rewriter, name, init, scope);
+}
+
+/** Edits the value that a variable is given: a function without a name takes the variable's, as it would from `x = () => 1`. */
+export function rewriteNamed(rewriter: Rewriter, name: string, value: AnyNode, scope: Scope): void {
   const isAnonymous =
-    init.type === "ArrowFunctionExpression" ||
-    ((init.type === "FunctionExpression" || init.type === "ClassExpression") && !init.id);
+    value.type === "ArrowFunctionExpression" ||
+    ((value.type === "FunctionExpression" || value.type === "ClassExpression") && !value.id);
   if (!isAnonymous) {
-    rewriter.visit(enumeration && init.type === "CallExpression" ? init.callee : init, scope);
+    rewriter.visit(value, scope);
     return;
   }
-  // A function takes its `name` from a property, but not from an assignment to `$x.v`.
+  // It takes its name from a property, but not from an assignment to `$x.v`.
   const key = JSON.stringify(name);
-  rewriter.edits.appendLeft(init.start, `({[${key}]: `);
-  rewriter.visit(init, scope);
-  rewriter.edits.appendRight(init.end, `})[${key}]`);
+  rewriter.edits.appendLeft(value.start, `({[${key}]: `);
+  rewriter.visit(value, scope);
+  rewriter.edits.appendRight(value.end, `})[${key}]`);
 }
 
 /**

@@ -56,10 +56,12 @@ export function rewriteDefault(
     rewriter.topLevel(declaration, scope, false);
     return;
   }
-  rewriter.overwrite({ start, end: declaration.start }, isLast ? "return (" : "void (");
+  // The value may stand in parentheses of its own.
+  const head = /^export\s+default/.exec(rewriter.source.slice(start, declaration.start))?.[0] ?? "";
+  const hasSemicolon = rewriter.source[end - 1] === ";";
+  rewriter.overwrite({ start, end: start + head.length }, isLast ? "return (" : "void (");
   rewriter.visit(declaration, scope);
-  rewriter.edits.appendRight(declaration.end, ")");
-  if (rewriter.source[end - 1] !== ";") rewriter.edits.appendRight(end, ";");
+  rewriter.edits.appendRight(hasSemicolon ? end - 1 : end, hasSemicolon ? ")" : ");");
 }
 
 function loadCall(rewriter: Rewriter, specifier: unknown, options?: string): string {

@@ -1,6 +1,6 @@
 import type { AnyNode, Identifier, ImportExpression, Pattern, Program, VariableDeclaration } from "acorn";
 import MagicString from "magic-string";
-import { rewriteClass, rewriteVariables } from "./rewrite-declaration.ts";
+import { rewriteClass, rewriteNamed, rewriteVariables } from "./rewrite-declaration.ts";
 import { rewriteDefault, rewriteExport, rewriteExportFrom, rewriteImport } from "./rewrite-module.ts";
 import {
   blockNames,
@@ -188,7 +188,10 @@ export class Rewriter {
         return;
       case "AssignmentExpression":
         this.#checkTarget(node.left, scope);
-        this.visitAll([node.left, node.right], scope);
+        this.#assignment(node, scope);
+        return;
+      case "AssignmentPattern":
+        this.#assignment(node, scope);
         return;
       case "UpdateExpression":
         if (node.argument.type === "Identifier") this.#checkTarget(node.argument, scope);
@@ -264,7 +267,21 @@ export class Rewriter {
       const key = name.name === "__proto__" ? '["__proto__"]' : name.name;
       this.overwrite(name, `${key}: ${this.cell(name.name)}`);
     }
-    if (node.value.type === "AssignmentPattern") this.visit(node.value.right, scope);
+    if (node.value.type !== "AssignmentPattern" || name.type !== "Identifier") return;
+    if (isLocal(name.name, scope)) this.visit(node.value.right, scope);
+    else rewriteNamed(this, name.name, node.value.right, scope);
+  }
+
+  #assignment(
+    node: Extract<AnyNode, { type: "AssignmentExpression" | "AssignmentPattern" }>,
+    scope: Scope,
+  ): void {
+    const { left, right } = node;
+    this.visit(left, scope);
+    // In parentheses a name gives no name.
+    if (left.type === "Identifier" && left.start === node.start && !isLocal(left.name, scope))
+      rewriteNamed(this, left.name, right, scope);
+    else this.visit(right, scope);
   }
 
   #function(node: FunctionNode, scope: Scope): void {
