@@ -6,6 +6,7 @@ import { compile } from "./lib/compile.js";
 import {
   checkIndex,
   commandIndex,
+  fieldBuilders,
   fieldIndex,
   importerIndex,
   magicIndex,
@@ -38,8 +39,13 @@ await runMain(async () => {
   const { recipeSchema } = await import(
     pathToFileURL(join(root, "kernel", "dist", "recipe", "schema.js")).href
   );
+  const { fields } = await import(pathToFileURL(join(root, "kernel", "dist", "fields", "index.js")).href);
+  const { takesMain } = await import(
+    pathToFileURL(join(root, "kernel", "dist", "fields", "short-field.js")).href
+  );
   const { magics } = await import(pathToFileURL(join(root, "kernel", "dist", "magics", "index.js")).href);
   const made = [
+    ["kernel/src/fields/build.ts", fieldBuilders(fields, takesMain)],
     ["schema/recipe.schema.json", `${JSON.stringify(recipeSchema(), null, 2)}\n`],
     ["kernel/src/magics/outline.ts", magicOutline(join(source, "magics"), magics)],
   ];

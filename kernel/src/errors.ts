@@ -4,6 +4,8 @@ export interface UserErrorDetails {
   readonly where?: string;
   /** The way out, or the nearest valid names; one short sentence. */
   readonly hint?: string;
+  /** A word by which a program tells mistakes apart, such as `model-not-found`. */
+  readonly code?: string;
   readonly cause?: unknown;
 }
 
@@ -15,11 +17,13 @@ export class UserError extends Error {
   override readonly name = "UserError";
   readonly where: string | undefined;
   readonly hint: string | undefined;
+  readonly code: string | undefined;
 
   constructor(message: string, details: UserErrorDetails = {}) {
     const hint = details.hint ? `${/[.!?]$/.test(message) ? "" : "."} ${details.hint}` : "";
     super(message + hint, details.cause === undefined ? {} : { cause: details.cause });
     this.where = details.where;
     this.hint = details.hint;
+    this.code = details.code;
   }
 }

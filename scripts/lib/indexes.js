@@ -139,3 +139,65 @@ export function magicOutline(folder, magics) {
   });
   return `${HEAD}import type { Magic } from "./magic.ts";\n\n/** What of a magic can be known without loading it: the name of its variable and the languages in it. */\nexport interface MagicOutline extends Pick<Magic, "line" | "body"> {\n  readonly variable: string;\n}\n\n/** The built-in magics by name. */\nexport const outline: Readonly<Record<string, MagicOutline>> = {\n${entries.join("")}};\n`;
 }
+
+/** What a builder takes for each type of property. */
+const BUILDER_TYPES = {
+  text: "string | number",
+  texts: "readonly string[]",
+  unit: "string",
+  time: "string",
+  integer: "number",
+  number: "number",
+  numbers: "readonly number[]",
+  boolean: "boolean",
+  subject: "ShortSubject",
+  subjects: "ShortSubject | readonly ShortSubject[]",
+  attribute: "ShortAttribute",
+  attributes: "ShortAttribute | readonly ShortAttribute[]",
+  field: "ShortOperand",
+  fields: "readonly ShortOperand[] | Readonly<Record<string, ShortOperand>>",
+  datasources: "readonly (string | Readonly<Record<string, unknown>>)[]",
+  condition: "string | Readonly<Record<string, unknown>>",
+  parameters: "Readonly<Record<string, string | number>>",
+};
+
+/**
+ * The fields as typed functions, one for each word of the short form.
+ * @param {readonly any[]} fields
+ * @param {(field: any, word: string) => boolean} takesMain
+ */
+export function fieldBuilders(fields, takesMain) {
+  /** @param {any} property */
+  const typeOf = ({ type, values }) =>
+    values
+      ? values.map((/** @type {string} */ value) => JSON.stringify(value)).join(" | ")
+      : BUILDER_TYPES[/** @type {keyof typeof BUILDER_TYPES} */ (type)];
+  const entries = fields.flatMap((field) =>
+    [field.name, ...Object.keys(field.words ?? {})].map((word) => {
+      const first = takesMain(field, word);
+      const preset = field.words?.[word] ?? {};
+      const own = Object.entries(field.properties).filter(([name]) => !(name in preset));
+      const options = own.filter(([name]) => !first || name !== field.main);
+      /** @param {any} property */
+      const isOptional = (property) => property.optional || property.default !== undefined;
+      /** @param {[string, any][]} list */
+      const object = (list) =>
+        `{ ${list.map(([name, property]) => `readonly ${name}${isOptional(property) ? "?" : ""}: ${typeOf(property)}`).join("; ")} }`;
+      const main = field.readShort ? `string | ${object(own)}` : first ? typeOf(field.properties[field.main]) : undefined;
+      const rest = field.readShort ? [] : options;
+      const loose = rest.every(([, property]) => isOptional(property));
+      const parameters = [
+        ...(main ? [`${field.readShort ? "expression" : camelCase(field.main)}${first && !field.readShort && field.properties[field.main].optional ? "?" : ""}: ${main}`] : []),
+        ...(rest.length > 0 ? [`options: ${object(rest)}${loose ? " = {}" : ""}`] : []),
+      ];
+      const value = main ? (field.readShort ? "expression" : camelCase(field.main)) : "undefined";
+      return `  /** ${field.doc} */\n  ${camelCase(word)}: documented((${parameters.join(", ")}): ShortField => shortField(${JSON.stringify(word)}, ${value}, ${rest.length > 0 ? "options" : "{}"}), ${camelCase(field.name)}),\n`;
+    }),
+  );
+  const imports = fields.map((field) => [field.name, `import { ${camelCase(field.name)} } from "./${field.name}.ts";\n`]);
+  const types = ["ShortAttribute", "ShortField", "ShortOperand", "ShortSubject"].map((name) => `type ${name}`);
+  const shortField = `import { documented, ${types.join(", ")}, shortField } from "./short-field.ts";\n`;
+  imports.push(["short-field", shortField]);
+  imports.sort(([first = ""], [second = ""]) => (first < second ? -1 : 1));
+  return `${HEAD}${imports.map(([, line]) => line).join("")}\n/** The fields of recipes as typed functions. Each gives the same object that its YAML is. */\nexport const fields = {\n${entries.join("")}};\n`;
+}

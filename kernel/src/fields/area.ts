@@ -1,6 +1,8 @@
 import { unitSize, unitsOf } from "../recipe/units.ts";
 import { defineField } from "./field.ts";
+import { CRS_PROPERTY, isGeographic } from "./measured.ts";
 import { numberParameter, textParameter } from "./parameters.ts";
+import { plannedValue } from "./planned.ts";
 
 /** Planar area of a subject's shape. */
 export const area = defineField({
@@ -11,23 +13,17 @@ export const area = defineField({
   main: "unit",
   properties: {
     unit: { type: "unit", doc: "unit of the result", default: "m²", values: unitsOf("area") },
-    targetCRSCode: {
-      type: "integer",
-      doc: "EPSG code of the coordinate system; 27700 is the British National Grid",
-      default: 27700,
-    },
+    targetCRSCode: CRS_PROPERTY,
   },
-  plan(parameters, { subjects }) {
+  plan(parameters, context) {
     const unit = textParameter(parameters, "unit");
-    const of = { op: "area", crs: numberParameter(parameters, "targetCRSCode") } as const;
-    return {
-      expression: { op: "scale", factor: 1 / unitSize(unit), of },
-      type: "number",
-      unit,
-      kind: "amount",
-      access: subjects.access,
-      sources: subjects.sources,
-      missing: "the subject has no shape",
-    };
+    const crs = numberParameter(parameters, "targetCRSCode");
+    const missing = context.reason("the subject has no shape");
+    const unknown = context.reason(`there is no way to the coordinate system EPSG:${crs}`);
+    const of = context.node("number", { op: "area", crs, missing, unknown });
+    const factor = 1 / unitSize(unit);
+    const node = factor === 1 ? of : context.node("number", { op: "scale", factor, of });
+    const text = factor === 1 ? "two-decimals" : "number";
+    return plannedValue(node, text, [context.subjects], { unit: isGeographic(crs) ? "°²" : unit, kind: "amount" });
   },
 });

@@ -1,5 +1,6 @@
 import { defineField } from "./field.ts";
-import { textParameter } from "./parameters.ts";
+import { optionalText } from "./parameters.ts";
+import { plannedValue } from "./planned.ts";
 
 /** The same text for every subject. */
 export const constant = defineField({
@@ -8,12 +9,9 @@ export const constant = defineField({
   doc: "The same value for every subject.",
   example: 'year: { constant: "2018" }',
   main: "value",
-  properties: { value: { type: "text", doc: "the value" } },
-  plan: (parameters) => ({
-    expression: { op: "constant", value: textParameter(parameters, "value") },
-    type: "text",
-    access: "public",
-    sources: [],
-    missing: "",
-  }),
+  properties: { value: { type: "text", doc: "the value", optional: true } },
+  plan(parameters, context) {
+    const value = optionalText(parameters, "value") ?? null;
+    return plannedValue(context.node("text", { op: "constant", value }), "text", []);
+  },
 });

@@ -1,6 +1,6 @@
-import { strictest } from "@tombolo/bundle";
 import { defineField } from "./field.ts";
 import { attributeParameter } from "./parameters.ts";
+import { plannedValue } from "./planned.ts";
 
 /** The fixed value of an attribute, as text. */
 export const fixedValue = defineField({
@@ -13,16 +13,10 @@ export const fixedValue = defineField({
     attribute: { type: "attribute", doc: "the attribute, as provider/label or its label alone" },
   },
   plan(parameters, context) {
-    const { provider, label, unit, access, source } = context.attribute(
-      attributeParameter(parameters, "attribute"),
-    );
-    return {
-      expression: { op: "fixed-value", provider, attribute: label },
-      type: "text",
-      unit,
-      access: strictest([access, context.subjects.access]),
-      sources: [...context.subjects.sources, source],
-      missing: "the subject has no such value",
-    };
+    const attribute = context.attribute(attributeParameter(parameters, "attribute"), "attribute");
+    const { provider, label, unit, kind } = attribute;
+    const missing = context.reason(`the subject has no value of ${provider}/${label}`);
+    const node = context.node("text", { op: "fixed", provider, attribute: label, missing });
+    return plannedValue(node, "text", [context.subjects, attribute], { unit, kind });
   },
 });

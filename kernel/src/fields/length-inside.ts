@@ -1,7 +1,8 @@
-import { strictest } from "@tombolo/bundle";
 import { unitSize, unitsOf } from "../recipe/units.ts";
 import { defineField } from "./field.ts";
+import { CRS_PROPERTY } from "./measured.ts";
 import { numberParameter, subjectParameter, textParameter } from "./parameters.ts";
+import { plannedNumber } from "./planned.ts";
 
 /** Length of the lines of a subject type inside each area, clipped at the boundary. */
 export const lengthInside = defineField({
@@ -13,27 +14,15 @@ export const lengthInside = defineField({
   properties: {
     subject: { type: "subject", doc: "subject type of the lines" },
     unit: { type: "unit", doc: "unit of the result", default: "m", values: unitsOf("length") },
-    targetCRSCode: {
-      type: "integer",
-      doc: "EPSG code of the coordinate system; 27700 is the British National Grid",
-      default: 27700,
-    },
+    targetCRSCode: CRS_PROPERTY,
   },
   plan(parameters, context) {
     const unit = textParameter(parameters, "unit");
-    const { provider, subjectType, access, source } = context.subjectType(
-      subjectParameter(parameters, "subject"),
-    );
+    const lines = context.set([subjectParameter(parameters, "subject")], "subject");
     const crs = numberParameter(parameters, "targetCRSCode");
-    const measure = context.measure({ operator: "overlap-length", lines: { provider, subjectType }, crs });
-    return {
-      expression: { op: "scale", factor: 1 / unitSize(unit), of: { op: "measure", measure } },
-      type: "number",
-      unit,
-      kind: "amount",
-      access: strictest([access, context.subjects.access]),
-      sources: [...context.subjects.sources, source],
-      missing: "the subject has no shape",
-    };
+    const missing = context.reason("the subject has no shape");
+    const of = context.node("number", { op: "overlap", measure: "length", others: lines.id, crs, missing });
+    const node = context.node("number", { op: "scale", factor: 1 / unitSize(unit), of });
+    return plannedNumber(node, [context.subjects, lines], { unit, kind: "amount" });
   },
 });

@@ -1,4 +1,5 @@
 import { defineField } from "./field.ts";
+import { plannedValue } from "./planned.ts";
 
 /** The subject's name. */
 export const subjectName = defineField({
@@ -7,11 +8,5 @@ export const subjectName = defineField({
   doc: "The subject's name.",
   example: "borough: { subject-name: }",
   properties: {},
-  plan: (_parameters, { subjects }) => ({
-    expression: { op: "subject-name" },
-    type: "text",
-    access: subjects.access,
-    sources: subjects.sources,
-    missing: "the subject has no name",
-  }),
+  plan: (_parameters, context) => plannedValue(context.node("text", { op: "name" }), "text", [context.subjects]),
 });

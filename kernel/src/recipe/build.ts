@@ -1,16 +1,18 @@
-import { DOCUMENTATION_SYMBOL, type ShortField } from "../fields/build.ts";
+import { DOCUMENTATION_SYMBOL, type ShortField, type ShortSubject } from "../fields/short-field.ts";
 import { parseRecipe } from "./parse.ts";
 import type { Recipe } from "./recipe.ts";
 
 /** A recipe in the short form, as TypeScript writes it. */
 export interface ShortRecipe {
-  /** Subject type of the rows, or several. */
-  readonly subjects: string | readonly string[];
+  /** Subject type of the rows, in words or as an object, or several. */
+  readonly subjects: ShortSubject | readonly ShortSubject[];
   /** Datasources to import first. */
-  readonly datasources?: string | readonly string[];
+  readonly datasources?: string | readonly (string | Readonly<Record<string, unknown>>)[];
   /** The columns: label → field. */
-  readonly fields: Readonly<Record<string, ShortField>>;
+  readonly fields: Readonly<Record<string, ShortField>> | readonly ShortField[];
   readonly exporter?: "csv" | "geojson";
+  /** Whether timed values are written with their time in GeoJSON. */
+  readonly timeStamp?: boolean;
 }
 
 /** A recipe from TypeScript; the same canonical recipe that its YAML becomes. Throws a UserError that names the place. */

@@ -1,18 +1,36 @@
+/** A step in a recipe: a property, or a place in a list. */
+export type Step = string | number;
+
+/** Place of something in a recipe as written. */
+export type Path = readonly Step[];
+
+/** Words by which a program tells the mistakes in recipes apart. */
+export type MistakeCode =
+  | "invalid-recipe"
+  | "invalid-parameter"
+  | "field-not-single-value"
+  | "unknown-field-class"
+  | "unknown-exporter"
+  | "model-not-found"
+  | "reserved-label";
+
 /** A mistake in a recipe, with its place in the text or object as written. `parse` turns it into a UserError with the line. */
 export class RecipeMistake extends Error {
   override readonly name = "RecipeMistake";
-  readonly path: readonly (string | number)[];
+  readonly path: Path;
   readonly hint: string | undefined;
+  readonly code: MistakeCode;
 
-  constructor(path: readonly (string | number)[], message: string, hint?: string) {
+  constructor(path: Path, message: string, hint?: string, code: MistakeCode = "invalid-recipe") {
     super(message);
     this.path = path;
-    this.hint = hint;
+    this.hint = hint === "" ? undefined : hint;
+    this.code = code;
   }
 }
 
 /** A path as people read it: `fields.tube_km.unit`, `subjects[0]`. */
-export function showPath(path: readonly (string | number)[]): string {
+export function showPath(path: Path): string {
   return path
     .map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`))
     .join("");

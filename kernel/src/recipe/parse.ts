@@ -1,44 +1,76 @@
 import { type Document, LineCounter, parseDocument } from "yaml";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
-import { type ExpandContext, expandField, readSubject } from "./expand.ts";
-import { RecipeMistake, showPath } from "./mistake.ts";
-import { type DatasourceRecipe, isRecord, type Recipe, type SubjectRecipe } from "./recipe.ts";
+import { type Path, RecipeMistake, showPath } from "./mistake.ts";
+import type { ModelLibrary } from "./model.ts";
+import { planRecipe } from "./plan.ts";
+import { readDatasources } from "./read-datasources.ts";
+import { type ReadContext, readField } from "./read-field.ts";
+import { readSubjects } from "./read-subjects.ts";
+import { isRecord, type Recipe, type SubjectRecipe } from "./recipe.ts";
 
 /** How a recipe is read. */
 export interface ParseOptions {
-  readonly onWarning?: (sentence: string) => void;
+  readonly onWarning?: ((sentence: string) => void) | undefined;
+  /** Models that the recipe may use; the built-in ones unless told otherwise. */
+  readonly models?: ModelLibrary | undefined;
 }
 
-const EXPORTERS: Readonly<Record<string, string>> = {
+/** The exporters by their short names. */
+export const EXPORTERS: Readonly<Record<"csv" | "geojson", string>> = {
   csv: "uk.org.tombolo.exporter.CSVExporter",
   geojson: "uk.org.tombolo.exporter.GeoJsonExporter",
 };
 
 /**
  * A recipe as text (YAML, or JSON with comments) or as an object, in the short form or in that of 2019, as its canonical
- * form. Throws a UserError with the line, the place in the recipe, the nearest valid names and the way out.
+ * form. The whole tree is checked, models included, all that can be without a store. Throws a UserError with the line, the place in
+ * the recipe, the nearest valid names and the way out.
  */
 export function parseRecipe(source: unknown, options: ParseOptions = {}): Recipe {
-  const { onWarning = () => undefined } = options;
   if (typeof source !== "string")
     return located(
-      () => readRecipe(source, onWarning),
+      () => readRecipe(source, options),
       () => undefined,
     );
   const lines = new LineCounter();
-  const document = parseDocument(blankComments(source), { lineCounter: lines, prettyErrors: false });
+  const json = source.trimStart().startsWith("{");
+  const text = json ? blankComments(source) : source;
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, maxAliasCount: 100 } as const);
   const [error] = document.errors;
   if (error) {
     const { line, col } = lines.linePos(error.pos[0]);
-    throw new UserError(`Line ${line}, column ${col}: the recipe is not YAML: ${error.message}`, {
+    const language = json ? "JSON" : "YAML";
+    throw new UserError(`Line ${line}, column ${col}: the recipe is not ${language}: ${error.message}`, {
       where: `line ${line}`,
+      code: "invalid-recipe",
     });
   }
+  if (json) refuseTrailingCommas(text, lines);
   return located(
-    () => readRecipe(document.toJS(), onWarning),
+    () => readRecipe(plainObject(document), options),
     (path) => lineOf(document, lines, path),
   );
+}
+
+/** JSON ends no list and no object with a comma; YAML lets it pass. */
+function refuseTrailingCommas(text: string, lines: LineCounter): void {
+  const found = [...text.matchAll(/"(?:\\.|[^"\\])*"|,\s*[}\]]/g)].find(([part]) => part.startsWith(","));
+  if (!found) return;
+  const { line, col } = lines.linePos(found.index);
+  throw new UserError(`Line ${line}, column ${col}: the recipe is not JSON: a comma stands before the closing bracket`, {
+    where: `line ${line}`,
+    code: "invalid-recipe",
+  });
+}
+
+function plainObject(document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RecipeMistake([], `The recipe is not YAML: ${reason}`);
+  }
 }
 
 /** Turns a mistake into a sentence with its place. */
@@ -57,6 +89,7 @@ function located(
       .join(", ");
     throw new UserError(place === "" ? error.message : `${place}: ${error.message}`, {
       where,
+      code: error.code,
       ...(error.hint !== undefined && { hint: error.hint }),
     });
   }
@@ -84,13 +117,13 @@ function blankComments(text: string): string {
   );
 }
 
-function readRecipe(value: unknown, onWarning: (sentence: string) => void): Recipe {
+function readRecipe(value: unknown, { onWarning = ignore, models }: ParseOptions): Recipe {
   if (value === null || value === undefined) {
     throw new RecipeMistake([], "The recipe is empty", "It needs subjects and fields.");
   }
   if (!isRecord(value))
     throw new RecipeMistake([], "A recipe has subjects and fields", "Such as subjects: borough");
-  const canonical = Object.hasOwn(value, "dataset");
+  const canonical = Object.hasOwn(value, "dataset") || (Object.hasOwn(value, "exporter") && Object.keys(value).length === 1);
   checkNames(
     value,
     canonical
@@ -100,17 +133,50 @@ function readRecipe(value: unknown, onWarning: (sentence: string) => void): Reci
   );
   const dataset = canonical ? value.dataset : value;
   const path = canonical ? ["dataset"] : [];
-  if (!isRecord(dataset)) throw new RecipeMistake(path, "a dataset has subjects and fields");
-  if (canonical) checkNames(dataset, ["subjects", "datasources", "fields"], path);
-  return {
+  if (!isRecord(dataset)) throw new RecipeMistake(path, "a dataset has subjects, datasources and fields");
+  if (canonical) checkCanonical(value, dataset);
+  const recipe: Recipe = {
     dataset: {
-      subjects: readSubjects(dataset.subjects, [...path, "subjects"]),
+      subjects: readRows(dataset, path, onWarning),
       datasources: readDatasources(dataset.datasources, [...path, "datasources"]),
-      fields: readFields(dataset.fields, [...path, "fields"], onWarning),
+      fields: readColumns(dataset.fields, [...path, "fields"], onWarning),
     },
-    exporter: readExporter(value.exporter),
-    timeStamp: value.timeStamp !== false,
+    exporter: readExporter(value.exporter, onWarning),
+    timeStamp: readTimeStamp(value.timeStamp),
   };
+  checkTree(recipe, dataset.fields, path, { onWarning, models });
+  return recipe;
+}
+
+const ignore = () => undefined;
+
+/** What the original form must have; the short form supplies the rest itself. */
+function checkCanonical(
+  value: Readonly<Record<string, unknown>>,
+  dataset: Readonly<Record<string, unknown>>,
+): void {
+  checkNames(dataset, ["subjects", "datasources", "fields"], ["dataset"]);
+  for (const name of ["subjects", "datasources", "fields"]) {
+    if (!Array.isArray(dataset[name]))
+      throw new RecipeMistake(["dataset", name], `a dataset needs a list of ${name}`, "It may be empty: [].");
+  }
+  if (typeof value.exporter !== "string")
+    throw new RecipeMistake(["exporter"], "a recipe needs an exporter", `Such as ${EXPORTERS.geojson}.`);
+}
+
+/** Models, nested fields and what must be a single value, checked without a store. */
+function checkTree(
+  recipe: Recipe,
+  written: unknown,
+  root: readonly string[],
+  { models, onWarning = ignore }: ParseOptions,
+): void {
+  const placeOf = (part: "subjects" | "fields", index: number): Path => {
+    if (part === "subjects") return [...root, "subjects"];
+    return [...root, "fields", Array.isArray(written) ? index : (recipe.dataset.fields[index]?.label ?? index)];
+  };
+  const { warnings } = planRecipe(recipe, undefined, { models, placeOf });
+  for (const sentence of warnings) onWarning(sentence);
 }
 
 function checkNames(
@@ -127,28 +193,21 @@ function checkNames(
   );
 }
 
-function readSubjects(value: unknown, path: readonly string[]): SubjectRecipe[] {
-  if (value === undefined || value === null)
+function readRows(
+  { subjects, fields }: Readonly<Record<string, unknown>>,
+  root: readonly string[],
+  onWarning: (sentence: string) => void,
+): SubjectRecipe[] {
+  const path = [...root, "subjects"];
+  if (subjects === undefined || subjects === null)
     throw new RecipeMistake(path, "the recipe needs subjects: its rows", "Such as subjects: borough");
-  return Array.isArray(value)
-    ? value.map((subject, index) => readSubject(subject, [...path, index]))
-    : [readSubject(value, path)];
-}
-
-function readDatasources(value: unknown, path: readonly string[]): DatasourceRecipe[] {
-  if (value === undefined || value === null) return [];
-  const entries: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return entries.map((entry, index) => {
-    if (typeof entry === "string") return { importerClass: entry, datasourceId: entry };
-    if (isRecord(entry) && typeof entry.importerClass === "string") {
-      return { importerClass: entry.importerClass, datasourceId: String(entry.datasourceId ?? "") };
-    }
-    throw new RecipeMistake([...path, index], "a datasource is expected", "Such as london/boroughs.");
-  });
+  // A condition on the rows may name a column, as in `where density > 100`.
+  const columns = isRecord(fields) ? new Map(labelled(fields, [...root, "fields"])) : new Map();
+  return readSubjects(subjects, path, { columns, open: [], onWarning });
 }
 
 /** Fields as a list with labels, or as label: field. */
-function readFields(
+function readColumns(
   value: unknown,
   path: readonly string[],
   onWarning: (sentence: string) => void,
@@ -156,9 +215,10 @@ function readFields(
   const example = "Such as area_km2: { area: km² }";
   if (value === undefined || value === null)
     throw new RecipeMistake(path, "the recipe needs fields: its columns", example);
-  const columns: ExpandContext["columns"] = new Map(labelled(value, path));
-  return [...columns].map(([label, column]) =>
-    expandField(column.value, column.path, label, { columns, open: [label], onWarning }),
+  const all = [...labelled(value, path)];
+  const columns: ReadContext["columns"] = new Map(all);
+  return all.map(([label, column]) =>
+    readField(column.value, column.path, label, { columns, open: [label], onWarning }),
   );
 }
 
@@ -172,23 +232,41 @@ function* labelled(
     return;
   }
   if (!Array.isArray(value)) throw new RecipeMistake(path, "fields are written as label: { field: value }");
-  const seen = new Set<string>();
   for (const [index, field] of value.entries()) {
     const label = isRecord(field) ? field.label : undefined;
     if (typeof label !== "string")
-      throw new RecipeMistake([...path, index], "a field of a list needs a label");
-    if (seen.has(label))
-      throw new RecipeMistake([...path, index, "label"], `there are two columns "${label}"`);
-    seen.add(label);
+      throw new RecipeMistake([...path, index, "label"], "a field of a list needs a label, which is a text");
     yield [label, { path: [...path, index], value: field }];
   }
 }
 
-function readExporter(value: unknown): string {
-  if (value === undefined || value === null) return EXPORTERS.csv ?? "";
+function readTimeStamp(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  if (typeof value === "boolean") return value;
+  if (value === "true" || value === "false") return value === "true";
+  throw new RecipeMistake(["timeStamp"], "true or false is expected");
+}
+
+/** An unknown exporter stops a run that needs one; a recipe can be read and computed without it. */
+function readExporter(value: unknown, onWarning: (sentence: string) => void): string {
+  if (value === undefined || value === null) return EXPORTERS.csv;
+  if (typeof value !== "string") throw new RecipeMistake(["exporter"], "an exporter is a text");
+  const found = findExporter(value);
+  if (found) return EXPORTERS[found];
+  onWarning(unknownExporter(value));
+  return value;
+}
+
+/** The short name of an exporter given by any of its names. */
+export function findExporter(name: string): "csv" | "geojson" | undefined {
+  const last = (text: string) => text.slice(text.lastIndexOf(".") + 1);
+  return (["csv", "geojson"] as const).find(
+    (short) => short === name || EXPORTERS[short] === name || last(EXPORTERS[short]) === name,
+  );
+}
+
+/** The sentence about an exporter that is not known. */
+export function unknownExporter(name: string): string {
   const known = [...Object.keys(EXPORTERS), ...Object.values(EXPORTERS)];
-  const text = String(value);
-  if (!known.includes(text))
-    throw new RecipeMistake(["exporter"], `unknown exporter "${text}"`, didYouMean(text, known));
-  return EXPORTERS[text] ?? text;
+  return `exporter: unknown exporter "${name}". ${didYouMean(name, known)}`.trimEnd();
 }

@@ -1,59 +1,153 @@
 import { strictest } from "@tombolo/bundle";
-import { UserError } from "../errors.ts";
-import type { PlanContext } from "../fields/field.ts";
+import type { PlanContext, PlannedSet, PlannedValue } from "../fields/field.ts";
 import { fields } from "../fields/index.ts";
-import { didYouMean } from "../nearest.ts";
-import type { Catalogue, CatalogueAttribute, CatalogueSubjectType } from "../store/store.ts";
-import type { Measure, Plan, Planned } from "./plan-types.ts";
-import type { FieldRecipe, Recipe, SubjectRecipe } from "./recipe.ts";
+import { builtInModels } from "../models/built-in.ts";
+import type { Catalogue } from "../store/store.ts";
+import { findAttribute } from "./find-attribute.ts";
+import { type Path, RecipeMistake, type Step, showPath } from "./mistake.ts";
+import { findModel, type ModelLibrary } from "./model.ts";
+import { fieldOfModel } from "./model-field.ts";
+import { PlanBuilder } from "./plan-builder.ts";
+import { planSubjects } from "./plan-subjects.ts";
+import type { Plan, Planned, PlannedColumn } from "./plan-types.ts";
+import type { FieldRecipe, Recipe } from "./recipe.ts";
+
+/** How a recipe is planned. */
+export interface PlanOptions {
+  /** The built-in models unless told otherwise. */
+  readonly models?: ModelLibrary | undefined;
+  /** Where the recipe's parts stand in the text: `dataset.fields[2]` or `fields.area`; the latter unless told otherwise. */
+  readonly placeOf?: ((part: "subjects" | "fields", index: number) => Path) | undefined;
+}
+
+/** What the parts of a plan share while it is made. */
+export interface Planning {
+  readonly builder: PlanBuilder;
+  /** Undefined when a recipe is checked without a store: then every name is taken as known. */
+  readonly catalogue: Catalogue | undefined;
+  readonly models: ModelLibrary;
+  readonly planned: Map<string, Planned>;
+  readonly warnings: Set<string>;
+  /** The models that are being planned, outermost first. */
+  readonly openModels: string[];
+}
+
+/** Where in the recipe planning is. */
+export interface Place {
+  readonly path: Path;
+  /** Label of the column. */
+  readonly column: string;
+}
 
 /**
- * A recipe, checked against what the catalogue holds, as a plan with types, units and access labels. Throws a UserError
- * with the nearest names for subjects and attributes that are not there.
+ * A recipe, checked against what the catalogue holds, as a plan with types, units and access labels. Without a catalogue
+ * only what needs no store is checked. Throws a RecipeMistake with the place and the nearest names.
  */
-export function planRecipe(recipe: Recipe, catalogue: Catalogue): Plan {
-  const subjects = recipe.dataset.subjects.map((subject) => findSubjectType(subject, catalogue, "subjects"));
-  const access = strictest(subjects.map((type) => type.access));
-  const sources = subjects.map(({ source }) => source);
-  const measures = new Map<string, { readonly position: number; readonly measure: Measure }>();
-  const planned = new Map<string, Planned>();
-  const warnings: string[] = [];
-  let column = "";
-
-  const context: PlanContext = {
-    subjects: { access, sources },
-    plan(field) {
-      const key = JSON.stringify({ ...field, label: undefined });
-      const known = planned.get(key) ?? findField(field).plan(field, context);
-      planned.set(key, known);
-      return known;
-    },
-    measure(measure) {
-      const key = JSON.stringify(measure);
-      const entry = measures.get(key) ?? { position: measures.size, measure };
-      measures.set(key, entry);
-      return entry.position;
-    },
-    subjectType(subject) {
-      const { provider, label, ...rest } = findSubjectType(subject, catalogue, `fields.${column}`);
-      return { provider, subjectType: label, access: rest.access, source: rest.source };
-    },
-    attribute: (reference) => findAttribute(reference, catalogue, `fields.${column}`),
-    warn: (sentence) => warnings.push(sentence),
+export function planRecipe(recipe: Recipe, catalogue: Catalogue | undefined, options: PlanOptions = {}): Plan {
+  const { subjects, fields: columns } = recipe.dataset;
+  const placeOf = options.placeOf ?? ((part, index) => defaultPlace(recipe, part, index));
+  const planning: Planning = {
+    builder: new PlanBuilder(),
+    catalogue,
+    models: options.models ?? builtInModels,
+    planned: new Map(),
+    warnings: new Set(),
+    openModels: [],
   };
-
-  const columns = recipe.dataset.fields.map((field) => {
-    column = field.label ?? "";
-    return { ...context.plan(field), label: column };
+  const rows = planSubjects(subjects, planning, { path: placeOf("subjects", -1), column: "" });
+  warnAboutLabels(columns, planning);
+  const planned = columns.map((field, index): PlannedColumn => {
+    const label = field.label ?? "";
+    const path = placeOf("fields", index);
+    refuseReserved(label, path);
+    const context = contextFor(planning, rows, { path, column: label });
+    return { ...context.plan(field), label };
   });
+  const { builder, warnings } = planning;
   return {
-    subjects: subjects.map(({ provider, label }) => ({ provider, subjectType: label })),
-    access,
-    sources,
-    measures: [...measures.values()].map(({ measure }) => measure),
-    columns,
-    warnings,
+    sets: builder.sets,
+    nodes: builder.nodes,
+    subjects: rows.id,
+    columns: planned.map((column) => ({ ...column, access: strictest([column.access, rows.access]) })),
+    reasons: builder.reasons,
+    access: rows.access,
+    sources: rows.sources,
+    warnings: [...warnings],
   };
+}
+
+function defaultPlace(recipe: Recipe, part: "subjects" | "fields", index: number): Path {
+  return part === "subjects" ? ["subjects"] : ["fields", recipe.dataset.fields[index]?.label ?? index];
+}
+
+/** Labels that every result has already. */
+export const RESERVED_LABELS: readonly string[] = ["label", "name", "geometry"];
+
+function refuseReserved(label: string, path: Path): void {
+  if (!RESERVED_LABELS.includes(label)) return;
+  throw new RecipeMistake(
+    path,
+    `"${label}" is a column that every result has`,
+    `Give the field another label, such as "the_${label}".`,
+    "reserved-label",
+  );
+}
+
+function warnAboutLabels(columns: readonly FieldRecipe[], { warnings }: Planning): void {
+  const seen = new Set<string>();
+  for (const { label = "" } of columns) {
+    if (seen.has(label)) warnings.add(`Two columns are called "${label}"; where only one can be shown it is the last.`);
+    seen.add(label);
+  }
+}
+
+/** What a field sees while it is planned for these subjects at this place. */
+export function contextFor(planning: Planning, subjects: PlannedSet, place: Place): PlanContext {
+  const { builder, warnings } = planning;
+  const at = (steps: readonly Step[]): Place => ({ ...place, path: [...place.path, ...steps] });
+  const context: PlanContext = {
+    subjects,
+    plan(field, ...steps) {
+      const key = `${subjects.id} ${JSON.stringify({ ...field, label: undefined })}`;
+      const known = planning.planned.get(key);
+      if (known) return known;
+      const planned = findField(field).plan(field, contextFor(planning, subjects, at(steps)));
+      planning.planned.set(key, planned);
+      return planned;
+    },
+    single(field, ...steps) {
+      const planned = context.plan(field, ...steps);
+      if (isSingle(planned)) return planned;
+      throw new RecipeMistake(
+        [...place.path, ...steps],
+        `${nameOf(field)} has no single value for a subject, and one is needed here`,
+        "A series, a wrapper and a model of these cannot be operands.",
+        "field-not-single-value",
+      );
+    },
+    on: (set) => contextFor(planning, set, place),
+    node: (type, operation) => builder.node(subjects.id, type, operation),
+    get: (node) => builder.get(node),
+    set: (recipes, ...steps) => planSubjects(recipes, planning, at(steps)),
+    attribute: (reference, ...steps) => findAttribute(reference, planning, at(steps)),
+    reason: (sentence) => builder.reason(sentence),
+    warn: (sentence) => warnings.add(sentence),
+    mistake(steps, message, hint, code = "invalid-parameter") {
+      throw new RecipeMistake([...place.path, ...steps], message, hint, code);
+    },
+    model: (name, parameters, ...steps) => planModel(planning, subjects, at(steps), name, parameters),
+  };
+  return context;
+}
+
+/** Whether a field has one value for each subject. */
+export function isSingle(planned: Planned): planned is PlannedValue {
+  return planned.node !== undefined;
+}
+
+function nameOf(field: FieldRecipe): string {
+  const { name } = findField(field);
+  return field.label === undefined ? name : `"${field.label}" (${name})`;
 }
 
 function findField({ fieldClass }: FieldRecipe) {
@@ -62,56 +156,33 @@ function findField({ fieldClass }: FieldRecipe) {
   return field;
 }
 
-function findSubjectType(
-  { provider, subjectType }: SubjectRecipe,
-  catalogue: Catalogue,
-  where: string,
-): CatalogueSubjectType {
-  const types = catalogue.subjectTypes;
-  const found = types.filter(
-    ({ label, provider: owner }) => label === subjectType && (provider ?? owner) === owner,
-  );
-  const [first, second] = found;
-  if (first && !second) return first;
-  if (second) {
-    const names = found.map(({ provider: owner, label }) => `"${owner}/${label}"`);
-    throw new UserError(`${where}: several providers have the subject type "${subjectType}"`, {
-      where,
-      hint: `Write ${names.join(" or ")}.`,
-    });
+/** Plans the root of a model; one that comes back to itself is a mistake. */
+function planModel(
+  planning: Planning,
+  subjects: PlannedSet,
+  place: Place,
+  name: string,
+  parameters: Readonly<Record<string, unknown>>,
+): Planned {
+  const model = findModel(planning.models, name, place.path);
+  const { openModels } = planning;
+  if (openModels.includes(model.name)) {
+    const round = [...openModels, model.name].join(" → ");
+    throw new RecipeMistake(place.path, `the model ${model.name} is made from itself: ${round}`);
   }
-  const wanted = provider === undefined ? subjectType : `${provider}/${subjectType}`;
-  const known =
-    provider === undefined
-      ? types.map(({ label }) => label)
-      : types.map((type) => `${type.provider}/${type.label}`);
-  const hint =
-    types.length === 0 ? "The store is empty: %import something first." : didYouMean(wanted, known);
-  throw new UserError(`${where}: there is no subject type "${wanted}" in the store`, { where, hint });
+  openModels.push(model.name);
+  try {
+    const root = fieldOfModel(model, parameters, place.path);
+    const planned = contextFor(planning, subjects, place).plan(root);
+    const { unit = planned.unit, kind = planned.kind } = model;
+    return { ...planned, unit, kind };
+  } finally {
+    openModels.pop();
+  }
 }
 
-function findAttribute(
-  reference: { readonly provider?: string; readonly label: string },
-  catalogue: Catalogue,
-  where: string,
-): CatalogueAttribute {
-  const { provider, label } = reference;
-  const found = catalogue.attributes.filter(
-    (known) => known.label === label && (provider ?? known.provider) === known.provider,
-  );
-  const [first, second] = found;
-  if (first && !second) return first;
-  const name = provider === undefined ? label : `${provider}/${label}`;
-  const known = catalogue.attributes.map((attribute) => `${attribute.provider}/${attribute.label}`);
-  if (second) {
-    const names = found.map((attribute) => `"${attribute.provider}/${attribute.label}"`);
-    throw new UserError(`${where}: several providers have the attribute "${label}"`, {
-      where,
-      hint: `Write ${names.join(" or ")}.`,
-    });
-  }
-  throw new UserError(`${where}: there is no attribute "${name}" in the store`, {
-    where,
-    hint: didYouMean(name, known),
-  });
+/** A mistake as a sentence with its place. */
+export function describeMistake({ path, message }: RecipeMistake): string {
+  const where = showPath(path);
+  return where === "" ? message : `${where}: ${message}`;
 }

@@ -1,8 +1,34 @@
-/** Which subjects: a subject type, with its provider where the label alone is not enough. */
+import type { Comparison, GeoRelation } from "./plan-types.ts";
+
+/** Which subjects: a subject type, with its provider where the label alone is not enough, and rules that choose among them. */
 export interface SubjectRecipe {
   readonly provider?: string;
   readonly subjectType: string;
+  readonly matchRule?: MatchRule;
+  readonly geoMatchRule?: GeoMatchRule;
+  /** Only subjects whose values fulfil this. */
+  readonly where?: Condition;
 }
+
+/** Chooses by label or name: SQL's LIKE, case does not matter. */
+export interface MatchRule {
+  readonly attribute: "label" | "name";
+  readonly pattern: string;
+}
+
+/** Chooses by shape: candidate RELATION the shapes of the subjects, merged into one. */
+export interface GeoMatchRule {
+  readonly geoRelation: GeoRelation;
+  readonly subjects: readonly SubjectRecipe[];
+}
+
+/** A test on the values of a subject. */
+export type Condition =
+  | { readonly and: readonly Condition[] }
+  | { readonly or: readonly Condition[] }
+  | { readonly not: Condition }
+  | { readonly field: FieldRecipe; readonly is: Comparison; readonly value: string | number }
+  | { readonly field: FieldRecipe; readonly is: "present" };
 
 /** One column: the class of its field and that field's parameters, with every default written out. */
 export interface FieldRecipe {
@@ -15,6 +41,18 @@ export interface FieldRecipe {
 export interface DatasourceRecipe {
   readonly importerClass: string;
   readonly datasourceId: string;
+  readonly geographyScope?: readonly string[];
+  readonly temporalScope?: readonly string[];
+  readonly localData?: readonly string[];
+  readonly configFile?: string;
+}
+
+/** An attribute, with its provider where the label alone is not enough. */
+export interface AttributeRecipe {
+  readonly provider?: string;
+  readonly label: string;
+  /** Values that an assertion accepts. */
+  readonly values?: readonly string[];
 }
 
 /**

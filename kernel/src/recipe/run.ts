@@ -1,110 +1,141 @@
-import { strictest } from "@tombolo/bundle";
-import type { Field, Table } from "apache-arrow";
+import type { Table } from "apache-arrow";
 import type { Engine } from "../engine/engine.ts";
+import { UserError } from "../errors.ts";
+import { builtInModels } from "../models/built-in.ts";
 import type { Work } from "../progress.ts";
 import type { Store } from "../store/store.ts";
-import { type CompiledPlan, compilePlan, type MeasureStep, type Statement } from "./compile.ts";
+import { compilePlan } from "./compile/compile.ts";
+import type { CheckStep, CompiledPlan, Step } from "./compile/types.ts";
 import { duckdbDialect } from "./dialects/duckdb.ts";
-import { planRecipe } from "./plan.ts";
+import { planImports } from "./imports.ts";
+import { RecipeMistake } from "./mistake.ts";
+import type { ModelLibrary } from "./model.ts";
+import { operate } from "./operate.ts";
+import { describeMistake, planRecipe } from "./plan.ts";
 import type { Plan } from "./plan-types.ts";
-import type { Recipe } from "./recipe.ts";
+import type { DatasourceRecipe, Recipe } from "./recipe.ts";
+import { describeMissing, makeResult, type RecipeResult } from "./result.ts";
+
+/** How a recipe is run. */
+export interface RunOptions extends Work {
+  /** The built-in models unless told otherwise. */
+  readonly models?: ModelLibrary | undefined;
+  /** Imports a datasource that the recipe needs; the project's importers unless told otherwise. */
+  readonly importing?: ((datasource: DatasourceRecipe, recipe: Recipe) => Promise<void>) | undefined;
+}
 
 let runs = 0;
+const results = new WeakMap<Table, RecipeResult>();
 
 /**
  * Computes a recipe on a store: a table with `label`, `name`, one column for each field, and `geometry` (WKB, longitude and
  * latitude). Each column carries its unit, statistic kind, source and access label. What cannot be computed is missing, and
- * a warning counts it. Throws a UserError when the store lacks what the recipe names.
+ * a warning counts it by reason. Throws a UserError when the store lacks what the recipe names.
  */
-export async function runRecipe(store: Store, recipe: Recipe, work: Work = {}): Promise<Table> {
-  for (const { datasourceId } of recipe.dataset.datasources) {
-    const { importDatasource } = await import("../importers/run.ts");
-    await importDatasource(store, datasourceId, work);
-  }
+export async function runRecipe(store: Store, recipe: Recipe, options: RunOptions = {}): Promise<Table> {
+  return (await computeRecipe(store, recipe, options)).table;
+}
+
+/** The same, with all that the exporters need. */
+export async function computeRecipe(store: Store, recipe: Recipe, options: RunOptions = {}): Promise<RecipeResult> {
+  const { models = builtInModels } = options;
+  const warn = warnOnce(options);
+  // What is wrong without a store is found before anything is imported.
+  told(() => planRecipe(recipe, undefined, { models }));
+  await importAll(store, recipe, models, options);
   await store.refresh();
-  const plan = planRecipe(recipe, store.catalogue());
+  const plan = told(() => planRecipe(recipe, store.catalogue(), { models }));
+  for (const sentence of plan.warnings) warn(sentence);
   const compiled = compilePlan(plan, duckdbDialect, `recipe_${++runs}`);
   try {
-    const table = await runSteps(store.engine, compiled, work);
-    for (const sentence of [...plan.warnings, ...describeMissing(plan, table)]) work.onWarning?.(sentence);
-    return await describeColumns(plan, table);
+    const rows = await runSteps(store.engine, compiled, plan, { ...options, onWarning: warn });
+    const result = makeResult(plan, rows, compiled.columns);
+    for (const sentence of describeProblems(result)) warn(sentence);
+    results.set(result.table, result);
+    return result;
   } finally {
     for (const statement of compiled.cleanup) await store.engine.run(statement);
   }
 }
 
+/** The result that a table is of; undefined for a table that no recipe made. */
+export function resultOf(table: Table): RecipeResult | undefined {
+  return results.get(table);
+}
+
+function warnOnce({ onWarning }: Work): (sentence: string) => void {
+  const said = new Set<string>();
+  return (sentence) => {
+    if (!said.has(sentence)) onWarning?.(sentence);
+    said.add(sentence);
+  };
+}
+
+/** Turns a mistake in the recipe into a sentence with its place. */
+function told<Result>(plan: () => Result): Result {
+  try {
+    return plan();
+  } catch (error) {
+    if (!(error instanceof RecipeMistake)) throw error;
+    const { hint, code, path } = error;
+    throw new UserError(describeMistake(error), { where: path.join("."), code, ...(hint !== undefined && { hint }) });
+  }
+}
+
+async function importAll(store: Store, recipe: Recipe, models: ModelLibrary, options: RunOptions): Promise<void> {
+  const wanted = planImports(recipe, models);
+  for (const datasource of wanted) {
+    options.signal?.throwIfAborted();
+    if (options.importing) await options.importing(datasource, recipe);
+    else await importOne(store, datasource, recipe, options);
+  }
+}
+
+async function importOne(store: Store, datasource: DatasourceRecipe, _recipe: Recipe, work: Work): Promise<void> {
+  const { importDatasource } = await import("../importers/run.ts");
+  await importDatasource(store, datasource.datasourceId, work);
+}
+
 async function runSteps(
   engine: Engine,
-  { setup, measures, result }: CompiledPlan,
+  { steps, result }: CompiledPlan,
+  plan: Plan,
   work: Work,
 ): Promise<Table> {
-  work.onProgress?.({ stage: "Selecting subjects" });
-  await engine.run(setup.sql, { parameters: setup.parameters, signal: work.signal });
-  for (const measure of measures) await runMeasure(engine, measure, work);
+  for (const [index, step] of steps.entries()) {
+    work.onProgress?.({ stage: step.stage, done: index, total: steps.length });
+    await runStep(engine, step, plan, work);
+  }
   work.onProgress?.({ stage: "Computing columns" });
   return engine.query(result.sql, { parameters: result.parameters, signal: work.signal });
 }
 
-async function runMeasure(
-  engine: Engine,
-  { table, areas, lines }: MeasureStep,
-  { signal, onProgress }: Work,
-): Promise<void> {
-  onProgress?.({ stage: "Measuring lines inside areas" });
-  const { overlapLength } = await import("../engine/overlap-length.ts");
-  const { tableOfNumbers } = await import("../engine/arrow.ts");
-  const areaShapes = await fetchShapes(engine, areas, signal);
-  const lengths = await overlapLength(areaShapes, await fetchShapes(engine, lines, signal), signal);
-  // An area without a shape has no length: that is missing, not zero.
-  const values = areaShapes.map((shape, row) => (shape ? (lengths[row] ?? null) : null));
-  await engine.register(table, tableOfNumbers({ row: areaShapes.map((_, row) => row), value: values }));
+async function runStep(engine: Engine, step: Step, plan: Plan, work: Work): Promise<void> {
+  if (step.kind === "operator") return operate(engine, step, work);
+  const { sql, parameters } = step.statement;
+  if (step.kind === "sql") return engine.run(sql, { parameters, signal: work.signal });
+  const found = await engine.query(sql, { parameters, signal: work.signal });
+  if (step.kind === "notice") {
+    if (Number(found.getChild("number")?.get(0)) === 0) work.onWarning?.(step.sentence);
+  } else if (found.numRows > 0) throw missingReference(step, found, plan);
 }
 
-async function fetchShapes(
-  engine: Engine,
-  { sql, parameters }: Statement,
-  signal: AbortSignal | undefined,
-): Promise<(Uint8Array | null)[]> {
-  const shapes = (await engine.query(sql, { parameters, signal })).getChild("shape");
-  return shapes ? [...shapes].map((shape: unknown) => (shape instanceof Uint8Array ? shape : null)) : [];
+function missingReference({ title }: CheckStep, found: Table, plan: Plan): UserError {
+  const label = String(found.getChild("label")?.get(0));
+  const reason: unknown = found.getChild("reason")?.get(0);
+  const why = reason === null || reason === undefined ? "its value is no number" : plan.reasons[Number(reason)];
+  return new UserError(`${title}: the reference subject ${label} has no value: ${why}`, {
+    where: title,
+    hint: "Choose other reference subjects, or leave such out with missing: skip.",
+    code: "normalisation-value-missing",
+  });
 }
 
-function describeMissing(plan: Plan, table: Table): string[] {
-  if (table.numRows === 0) {
-    const types = plan.subjects.map(({ subjectType }) => `"${subjectType}"`).join(", ");
-    return [`The store has no subjects of type ${types}: the result is empty.`];
+function describeProblems({ plan, table, missing }: RecipeResult): string[] {
+  const set = plan.sets[plan.subjects];
+  if (table.numRows === 0 && set && "selections" in set && set.selections.length > 0) {
+    const types = set.selections.map(({ subjectType }) => `"${subjectType}"`).join(", ");
+    return [`The store has no such subjects of type ${types}: the result is empty.`];
   }
-  return plan.columns.flatMap(({ label, missing }) => {
-    const count = table.getChild(label)?.nullCount ?? 0;
-    return count === 0 ? [] : [`${label}: ${count} of ${table.numRows} values are missing: ${missing}.`];
-  });
-}
-
-async function describeColumns(plan: Plan, table: Table): Promise<Table> {
-  const { withColumnMetadata } = await import("../engine/columns.ts");
-  const byLabel = new Map(plan.columns.map((column) => [column.label, column]));
-  const subjectSource = distinct(plan.sources);
-  return withColumnMetadata(table, ({ name }: Field) => {
-    const column = byLabel.get(name);
-    if (!column) return { access: plan.access, source: subjectSource };
-    return {
-      access: strictest([column.access, plan.access]),
-      source: distinct(column.sources),
-      title: titleOf(name, column.unit),
-      ...(column.unit !== undefined && { unit: column.unit }),
-      ...(column.kind !== undefined && { kind: column.kind }),
-    };
-  });
-}
-
-const distinct = (texts: readonly string[]): string =>
-  [...new Set(texts.filter((text) => text !== ""))].join(" ");
-
-/** The label in words, without the unit at its end: that is shown beside it. */
-function titleOf(label: string, unit: string | undefined): string {
-  const plainUnit = unit?.replaceAll("²", "2").replaceAll("/", "_per_") ?? "";
-  const suffix = `_${plainUnit}`;
-  const name = plainUnit !== "" && label.endsWith(suffix) ? label.slice(0, -suffix.length) : label;
-  const words = name.replace(/[_-]+/g, " ").trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return missing.flatMap((each) => describeMissing(each) ?? []);
 }

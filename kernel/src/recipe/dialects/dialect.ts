@@ -1,11 +1,48 @@
+import type { GeoRelation, Statistic } from "../plan-types.ts";
+import type { Sql } from "../sql.ts";
+
 /** How an engine's SQL says what recipes need: all that differs between engines, in one short table. */
 export interface Dialect {
   readonly name: string;
-  /** A shape in longitude and latitude, in a projected system. */
-  projected(shape: string, crs: number): string;
-  area(shape: string): string;
+  /** Makes a temporary table of a query's rows. */
+  createTable(table: Sql, select: Sql): Sql;
+  /** Area, or length of the lines, of a shape in a coordinate system; null when there is no way to that system. */
+  measure(measure: "area" | "length", shape: Sql, crs: number): Sql;
+  /** A shape in longitude and latitude, in a coordinate system. */
+  transform(shape: Sql, crs: number): Sql;
+  /** Whether the shapes lie to each other so. */
+  relation(relation: GeoRelation, shape: Sql, other: Sql): Sql;
+  /** All shapes of a group merged into one. */
+  merge(shape: Sql): Sql;
+  /** Whether a shape has an extent, so that something can lie within it. */
+  isArea(shape: Sql): Sql;
   /** A shape as WKB bytes. */
-  wkb(shape: string): string;
+  wkb(shape: Sql): Sql;
   /** Text as a number; null when it is none. */
-  number(text: string): string;
+  number(text: Sql): Sql;
+  /** A number as text. */
+  text(number: Sql): Sql;
+  /** The value of the row with the greatest time of a group. */
+  latest(value: Sql, time: Sql): Sql;
+  /** A timestamp as ISO text with seconds and without a zone. */
+  isoTime(time: Sql): Sql;
+  /** The rows of a group that pass a `FILTER`, as JSON text: a list of timestamp and value in order of time. */
+  series(time: Sql, value: Sql, filter: Sql): Sql;
+  /** A statistic over values of one row, nulls left out; null when it is not defined. */
+  statistic(statistic: Statistic, values: readonly Sql[]): Sql;
+  /** The values of a column of a query as one list, in order. */
+  list(value: Sql, order: Sql): Sql;
+  /** How many numbers of a list are less than a value. */
+  countBelow(list: Sql, value: Sql): Sql;
+  /** Median of a group. */
+  median(value: Sql): Sql;
+  /** The rows `row`, `other`, `distance`: for each shape of a set the nearest of another, not farther than the limit. */
+  nearest(from: Sql, to: Sql, limit: number, unit: "degrees" | "metres"): Sql;
+  /** Pairs of rows of two sets no farther from each other than so many metres: `row`, `other`. */
+  near(from: Sql, to: Sql, metres: number): Sql;
+  /**
+   * The rows `row`, `value`: length or area of the others inside each shape. Undefined where the engine leaves that to a set
+   * operator of ours.
+   */
+  overlap?(measure: "length" | "area", of: Sql, others: Sql, crs: number): Sql;
 }

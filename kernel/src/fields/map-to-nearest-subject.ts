@@ -1,0 +1,30 @@
+import { defineField } from "./field.ts";
+import { fieldParameter, numberParameter, optionalNumber, subjectParameter } from "./parameters.ts";
+import { plannedValue, textFormOf } from "./planned.ts";
+
+/** The value of the nearest subject. */
+export const mapToNearestSubject = defineField({
+  name: "map-to-nearest-subject",
+  fieldClass: "uk.org.tombolo.field.aggregation.MapToNearestSubjectField",
+  doc: "The value of the nearest subject of another type, not farther than a limit. The limit is best given in metres: degrees are longer from north to south than from west to east.",
+  example: "no2: { nearest: airQualityControl, field: erg.kcl.ac.uk/NO2, maxDistanceMetres: 2000 }",
+  main: "subject",
+  words: { nearest: {} },
+  properties: {
+    subject: { type: "subject", doc: "subject type of the others" },
+    field: { type: "field", doc: "the value of the nearest" },
+    maxRadius: { type: "number", doc: "largest distance in degrees", default: 0.01, minimum: 0 },
+    maxDistanceMetres: { type: "number", doc: "largest distance in metres; used instead of maxRadius", optional: true, minimum: 0 },
+  },
+  plan(parameters, context) {
+    const others = context.set([subjectParameter(parameters, "subject")], "subject");
+    const of = context.on(others).single(fieldParameter(parameters, "field"), "field");
+    const metres = optionalNumber(parameters, "maxDistanceMetres");
+    const limit = metres ?? numberParameter(parameters, "maxRadius");
+    const unit = metres === undefined ? "degrees" : "metres";
+    const none = context.reason(`no ${others.title} is within ${limit} ${unit}`);
+    const node = context.node(context.get(of.node).type, { op: "nearest", others: others.id, of: of.node, limit, unit, none });
+    const text = textFormOf(of) === "text" ? "either" : "number";
+    return plannedValue(node, text, [context.subjects, others, of], { unit: of.unit, kind: of.kind });
+  },
+});

@@ -1,0 +1,24 @@
+import type { AttributeTest } from "../recipe/plan-types.ts";
+import type { FieldRecipe } from "../recipe/recipe.ts";
+import type { PlanContext, PlannedAttribute } from "./field.ts";
+import { fieldParameter } from "./parameters.ts";
+import { plannedValue, textFormOf } from "./planned.ts";
+
+/** Plans the inner field for subjects that pass one of the tests, and 0 for the others. */
+export function planMatcher(
+  tests: readonly AttributeTest[],
+  attributes: readonly PlannedAttribute[],
+  parameters: FieldRecipe,
+  context: PlanContext,
+) {
+  const of = context.single(fieldParameter(parameters, "field"), "field");
+  const { type } = context.get(of.node);
+  const node = context.node(type, { op: "match", tests, of: of.node });
+  const text = type === "number" ? textFormOf(of) : "either";
+  return plannedValue(node, text, [context.subjects, of, ...attributes], { unit: of.unit, kind: of.kind });
+}
+
+/** Values that a test accepts: none given, or `*` among them, accepts every value. */
+export function acceptedValues(values: readonly string[] | undefined): { readonly values?: readonly string[] } {
+  return values === undefined || values.length === 0 || values.includes("*") ? {} : { values };
+}

@@ -1,0 +1,83 @@
+import { type Access, strictest } from "@tombolo/bundle";
+import type { StatisticKind } from "../engine/columns.ts";
+import type { NodeId, OutputShape, Planned, TextForm } from "../recipe/plan-types.ts";
+import type { PlanContext, PlannedValue } from "./field.ts";
+
+/** Something that a field takes its values from. */
+interface Origin {
+  readonly access: Access;
+  readonly sources: readonly string[];
+}
+
+/** What is known of a value besides its node. */
+interface Facts {
+  readonly unit?: string | undefined;
+  readonly kind?: StatisticKind | undefined;
+}
+
+/** A field whose value is the number of a node, made from these. */
+export function plannedNumber(node: NodeId, from: readonly Origin[], facts: Facts = {}): PlannedValue {
+  return plannedValue(node, "number", from, facts);
+}
+
+/** A field whose value is that of a node, made from these. */
+export function plannedValue(
+  node: NodeId,
+  text: TextForm,
+  from: readonly Origin[],
+  facts: Facts = {},
+): PlannedValue {
+  return { node, shape: { form: "value", node, text }, ...facts, ...origins(from) };
+}
+
+/** Strictest access label and all publishers of what a field is made from. */
+export function origins(from: readonly Origin[]): { access: Access; sources: readonly string[] } {
+  return {
+    access: strictest(from.map(({ access }) => access)),
+    sources: [...new Set(from.flatMap(({ sources }) => sources))],
+  };
+}
+
+/** How a value that another field passes on becomes text. */
+export function textFormOf({ shape }: Planned): TextForm {
+  return shape.form === "value" ? shape.text : "number";
+}
+
+/** A shape whose nodes are put through a function, as when its values come from another subject. */
+export function mapShape(shape: OutputShape, map: (node: NodeId) => NodeId): OutputShape {
+  if (shape.form !== "object") return { ...shape, node: map(shape.node) };
+  const entries = shape.entries.map((entry) => ({ ...entry, shape: mapShape(entry.shape, map) }));
+  return { ...shape, entries };
+}
+
+/** Unit that all of them share; undefined, with a warning that names the column, when they differ. */
+export function commonUnit(
+  values: readonly PlannedValue[],
+  what: string,
+  context: Pick<PlanContext, "warn">,
+): string | undefined {
+  const units = [...new Set(values.map(({ unit }) => unit))];
+  const [unit, other] = units;
+  if (units.length < 2) return unit;
+  context.warn(`${what} ${unit ?? "a number without a unit"} and ${other ?? "a number without a unit"}.`);
+  return undefined;
+}
+
+/** Kinds whose sum means nothing. */
+const NOT_ADDABLE: Readonly<Partial<Record<StatisticKind, string>>> = {
+  rate: "rates",
+  mean: "means",
+  index: "indices",
+  percentile: "percentiles",
+};
+
+/** Warns when values of a kind are added that cannot be. */
+export function warnAboutSum(kind: StatisticKind | undefined, who: string, context: Pick<PlanContext, "warn">): void {
+  const plural = kind && NOT_ADDABLE[kind];
+  if (plural) context.warn(`${who} adds ${plural}: their sum is rarely what is meant; a weighted mean may be.`);
+}
+
+/** How a field is called in a warning. */
+export function titleOf(label: string | undefined, name: string): string {
+  return label ?? name;
+}

@@ -1,0 +1,42 @@
+import type { Dialect } from "../dialects/dialect.ts";
+import type { Plan } from "../plan-types.ts";
+import { named, sql } from "../sql.ts";
+import { columnNames } from "./emit.ts";
+import { nodesOfShape } from "./levels.ts";
+import { PlanCompiler } from "./plan-compiler.ts";
+import type { CompiledPlan, ResultColumns } from "./types.ts";
+
+/**
+ * Compiles a plan to the steps of one engine. The temporary tables begin with `prefix`. Nothing of the data or of the recipe becomes
+ * SQL text: it is bound.
+ */
+export function compilePlan(plan: Plan, dialect: Dialect, prefix: string): CompiledPlan {
+  const compiler = new PlanCompiler(plan, dialect, prefix);
+  const outputs = new Set(plan.columns.flatMap(({ node, shape }) => [...nodesOfShape(shape), ...(node === undefined ? [] : [node])]));
+  const carried = ["label", "name", "shape"].map((name) => ({ name, expression: named(`s.${name}`) }));
+  const { query, references } = compiler.emit(plan.subjects, [...outputs], carried);
+  const columns = new Map<number, ResultColumns>();
+  const selected = [sql`label`, sql`name`];
+  for (const id of outputs) {
+    const { reason, time, series } = references(id);
+    const names = columnNames(id);
+    const column: ResultColumns = {
+      value: names.value,
+      reason: reason && names.reason,
+      time: time && names.time,
+      series: series && names.series,
+    };
+    columns.set(id, column);
+    selected.push(named(column.value));
+    if (column.reason) selected.push(named(column.reason));
+    if (column.time) selected.push(sql`${dialect.isoTime(named(column.time))} AS ${named(column.time)}`);
+    if (column.series) selected.push(named(column.series));
+  }
+  const list = selected.reduce((before, next) => sql`${before}, ${next}`);
+  return {
+    steps: compiler.steps,
+    result: sql`SELECT ${list}, shape AS geometry FROM (${query}) result ORDER BY row`,
+    columns,
+    cleanup: compiler.tables.map((table) => `DROP TABLE IF EXISTS ${table}`),
+  };
+}

@@ -1,0 +1,163 @@
+import type { Node, NodeId } from "../plan-types.ts";
+import { join, named, type Sql, sql } from "../sql.ts";
+import { operandsOf } from "./levels.ts";
+import { type Compiled, compileScalar, type Refer, type Reference } from "./scalar.ts";
+import type { Dialect } from "../dialects/dialect.ts";
+
+/** A column of the innermost query, from a table that is joined to the subjects. */
+export interface Source {
+  /** Expression over `s`, the subjects, and the joined tables. */
+  readonly expression: Sql;
+  /** Name under which the layers above read it. */
+  readonly name: string;
+}
+
+/** A node as it comes from tables, before any layer: its columns, and how they are read above. */
+export interface Leaf {
+  readonly sources: readonly Source[];
+  readonly reference: Reference;
+}
+
+/** What a select of nodes is made from. */
+export interface Emission {
+  readonly nodes: readonly Node[];
+  readonly dialect: Dialect;
+  /** A node that tables give; undefined for one that is computed from its operands. */
+  leaf(id: NodeId): Leaf | undefined;
+  /** Columns that a node needs of tables besides its operands. */
+  extras(id: NodeId): readonly Source[];
+  /** Compiles a node that is computed from operands and extras. */
+  compile(id: NodeId, refer: Refer): Compiled;
+  /** `FROM` with the subjects as `s` and the joined tables. */
+  from(): Sql;
+  /** Columns of the subjects that are wanted as they are. */
+  readonly carried: readonly Source[];
+}
+
+/**
+ * A query with `row` and the columns of these nodes. Each layer of it computes the nodes of one depth from the layer
+ * below, so that the SQL grows with the number of nodes and not with the number of ways through them.
+ */
+export function emitNodes(wanted: readonly NodeId[], emission: Emission): Sql {
+  const depths = findDepths(wanted, emission);
+  const lastUse = findLastUse(wanted, depths, emission);
+  const deepest = Math.max(0, ...depths.values());
+  const references = new Map<NodeId, Reference>();
+  const base = new Map<string, Sql>([["row", sql`s.row`]]);
+  const keep = new Map<string, number>([["row", Number.POSITIVE_INFINITY]]);
+  const take = ({ name, expression }: Source, until: number) => {
+    base.set(name, expression);
+    keep.set(name, Math.max(until, keep.get(name) ?? 0));
+  };
+  for (const source of emission.carried) take(source, Number.POSITIVE_INFINITY);
+  for (const [id, depth] of depths) {
+    const leaf = depth === 0 ? emission.leaf(id) : undefined;
+    for (const source of leaf?.sources ?? []) take(source, lastUse.get(id) ?? 0);
+    if (leaf) references.set(id, leaf.reference);
+    for (const source of emission.extras(id)) take(source, depth);
+  }
+  let query = select([...base], emission.from());
+  const refer: Refer = (id) => references.get(id) ?? inline(id, emission, refer);
+  let live = new Set(base.keys());
+  for (let depth = 1; depth <= deepest; depth++) {
+    const columns: [string, Sql][] = [...live]
+      .filter((name) => (keep.get(name) ?? 0) > depth)
+      .map((name) => [name, named(name)]);
+    const fresh: [NodeId, Reference][] = [];
+    for (const [id, own] of depths) {
+      if (own !== depth) continue;
+      const { parts, reference } = store(id, emission.compile(id, refer));
+      for (const [name, expression] of parts) {
+        columns.push([name, expression]);
+        keep.set(name, lastUse.get(id) ?? depth);
+      }
+      fresh.push([id, reference]);
+    }
+    for (const [id, reference] of fresh) references.set(id, reference);
+    live = new Set(columns.map(([name]) => name));
+    query = select(columns, sql`FROM (${query}) layer_${depth}`);
+  }
+  const outputs = wanted.flatMap((id) => outputColumns(id, refer(id)));
+  const carried = emission.carried.map(({ name }): [string, Sql] => [name, named(name)]);
+  return select([["row", sql`row`], ...carried, ...outputs], sql`FROM (${query}) layers`);
+}
+
+function select(columns: readonly (readonly [string, Sql])[], from: Sql): Sql {
+  const list = columns.map(([name, expression]) => (expression.sql === name ? expression : sql`${expression} AS ${named(name)}`));
+  return sql`SELECT ${join(list, ", ")} ${from}`;
+}
+
+/** Names of the columns that hold a node in a query or table. */
+export const columnNames = (id: NodeId) => ({ value: `v${id}`, reason: `r${id}`, time: `t${id}`, series: `j${id}` });
+
+function outputColumns(id: NodeId, { value, reason, time, series }: Reference): [string, Sql][] {
+  const names = columnNames(id);
+  return [
+    [names.value, value],
+    ...(reason ? [[names.reason, reason] satisfies [string, Sql]] : []),
+    ...(time ? [[names.time, time] satisfies [string, Sql]] : []),
+    ...(series ? [[names.series, series] satisfies [string, Sql]] : []),
+  ];
+}
+
+/** The columns of a computed node, and how they are read above. */
+function store(id: NodeId, { type, value, reason, time, series }: Compiled) {
+  const names = columnNames(id);
+  const parts: [string, Sql][] = outputColumns(id, { type, value, reason, time, series });
+  const reference: Reference = {
+    type,
+    value: named(names.value),
+    reason: reason && named(names.reason),
+    time: time && named(names.time),
+    series: series && named(names.series),
+  };
+  return { parts, reference };
+}
+
+/** A node in a table that has been made, read through the alias of that table. */
+export function storedReference(id: NodeId, alias: string, { type, reason, time, series }: Reference): Reference {
+  const names = columnNames(id);
+  const column = (name: string) => named(`${alias}.${name}`);
+  return {
+    type,
+    value: column(names.value),
+    reason: reason && column(names.reason),
+    time: time && column(names.time),
+    series: series && column(names.series),
+  };
+}
+
+/** Constants need no column: they are written where they are used. */
+function inline(id: NodeId, { nodes, dialect }: Emission, refer: Refer): Reference {
+  const node = nodes[id];
+  if (node?.op !== "constant" && node?.op !== "number") throw new Error(`node ${id} is read before it is computed`);
+  return compileScalar(node, refer, dialect);
+}
+
+const isConstant = (node: Node | undefined) => node?.op === "constant" || node?.op === "number";
+
+function findDepths(wanted: readonly NodeId[], emission: Emission): Map<NodeId, number> {
+  const depths = new Map<NodeId, number>();
+  const visit = (id: NodeId): number => {
+    const node = emission.nodes[id];
+    if (!node || isConstant(node)) return 0;
+    const known = depths.get(id);
+    if (known !== undefined) return known;
+    const depth = emission.leaf(id) ? 0 : 1 + Math.max(0, ...operandsOf(node).map(visit));
+    depths.set(id, depth);
+    return depth;
+  };
+  for (const id of wanted) visit(id);
+  return depths;
+}
+
+function findLastUse(wanted: readonly NodeId[], depths: ReadonlyMap<NodeId, number>, emission: Emission): Map<NodeId, number> {
+  const lastUse = new Map<NodeId, number>(wanted.map((id) => [id, Number.POSITIVE_INFINITY]));
+  for (const [id, depth] of depths) {
+    const node = emission.nodes[id];
+    if (!node || depth === 0) continue;
+    for (const operand of operandsOf(node)) lastUse.set(operand, Math.max(depth, lastUse.get(operand) ?? 0));
+  }
+  return lastUse;
+}
+

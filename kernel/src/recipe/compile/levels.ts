@@ -1,0 +1,150 @@
+import type { Node, NodeId, OutputShape, Plan, SetId } from "../plan-types.ts";
+
+/** Nodes of the same subjects that this one is computed from. */
+export function operandsOf(node: Node): readonly NodeId[] {
+  switch (node.op) {
+    case "arithmetic":
+    case "compare":
+      return [node.left, node.right];
+    case "combine":
+    case "statistic":
+    case "choose":
+    case "choose-level":
+    case "all":
+    case "any":
+      return node.members;
+    case "fraction":
+      return [...node.dividends, node.divisor];
+    case "percentile":
+    case "scale":
+    case "match":
+    case "present":
+    case "not":
+      return [node.of];
+    default:
+      return [];
+  }
+}
+
+/** Nodes, of other subjects or of all subjects at once, whose values must lie in a table before this one is computed. */
+export function inputsOf(node: Node): readonly NodeId[] {
+  switch (node.op) {
+    case "aggregate":
+      return node.weight === undefined ? [node.of] : [node.of, node.weight];
+    case "containing":
+    case "nearest":
+      return [node.of];
+    case "percentile":
+      return [node.reference];
+    case "cluster":
+      return node.members;
+    default:
+      return [];
+  }
+}
+
+/** Sets that a node looks at besides its own. */
+export function setsOf(node: Node): readonly SetId[] {
+  switch (node.op) {
+    case "aggregate":
+      return [node.members];
+    case "containing":
+      return [node.container];
+    case "nearest":
+    case "nearest-distance":
+    case "count-near":
+    case "overlap":
+      return [node.others];
+    default:
+      return [];
+  }
+}
+
+/** The nodes that an output names. */
+export function nodesOfShape(shape: OutputShape): NodeId[] {
+  return shape.form === "object" ? shape.entries.flatMap((entry) => nodesOfShape(entry.shape)) : [shape.node];
+}
+
+/** What of a plan is computed, and in which round each node can be. */
+export interface Levels {
+  levelOf(node: NodeId): number;
+  /** Nodes of a set that others take from a table, by level. */
+  demanded(set: SetId, level: number): readonly NodeId[];
+  /** Nodes of a set that are computed at all. */
+  used(set: SetId): readonly NodeId[];
+}
+
+/** Finds the rounds of a plan: a node comes after all tables that it is computed from. */
+export function findLevels(plan: Plan): Levels {
+  const levels: number[] = [];
+  const bases: number[] = [];
+  const baseOf = (set: SetId): number => (bases[set] ??= computeBase(set));
+  const levelOf = (id: NodeId): number => (levels[id] ??= computeLevel(id));
+
+  function computeBase(id: SetId): number {
+    const set = setAt(plan, id);
+    if ("of" in set) return Math.max(baseOf(set.of), 1 + levelOf(set.where));
+    return Math.max(0, ...set.selections.map(({ relation }) => (relation ? baseOf(relation.to) : 0)));
+  }
+
+  function computeLevel(id: NodeId): number {
+    const node = nodeAt(plan, id);
+    const sets = [node.set, ...setsOf(node)].map(baseOf);
+    return Math.max(...sets, ...operandsOf(node).map(levelOf), ...inputsOf(node).map((input) => 1 + levelOf(input)));
+  }
+
+  const used = usedNodes(plan);
+  const demanded = new Map<string, Set<NodeId>>();
+  const demand = (id: NodeId) => {
+    const key = `${nodeAt(plan, id).set} ${levelOf(id)}`;
+    const known = demanded.get(key) ?? new Set();
+    demanded.set(key, known.add(id));
+  };
+  for (const id of used) for (const input of inputsOf(nodeAt(plan, id))) demand(input);
+  plan.sets.forEach((set) => {
+    if ("of" in set && used.has(set.where)) demand(set.where);
+  });
+  return {
+    levelOf,
+    demanded: (set, level) => [...(demanded.get(`${set} ${level}`) ?? [])],
+    used: (set) => [...used].filter((id) => nodeAt(plan, id).set === set),
+  };
+}
+
+function usedNodes(plan: Plan): Set<NodeId> {
+  const used = new Set<NodeId>();
+  const seen = new Set<SetId>();
+  const pending = plan.columns.flatMap((column) => nodesOfShape(column.shape));
+  const visitSet = (id: SetId) => {
+    if (seen.has(id)) return;
+    seen.add(id);
+    const set = setAt(plan, id);
+    if ("of" in set) {
+      pending.push(set.where);
+      visitSet(set.of);
+    } else for (const { relation } of set.selections) if (relation) visitSet(relation.to);
+  };
+  visitSet(plan.subjects);
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    if (used.has(id)) continue;
+    used.add(id);
+    const node = nodeAt(plan, id);
+    pending.push(...operandsOf(node), ...inputsOf(node));
+    for (const set of [node.set, ...setsOf(node)]) visitSet(set);
+  }
+  return used;
+}
+
+/** A node of a plan. */
+export function nodeAt(plan: Plan, id: NodeId): Node {
+  const node = plan.nodes[id];
+  if (!node) throw new Error(`no node ${id}`);
+  return node;
+}
+
+/** A set of a plan. */
+export function setAt(plan: Plan, id: SetId) {
+  const set = plan.sets[id];
+  if (!set) throw new Error(`no set ${id}`);
+  return set;
+}

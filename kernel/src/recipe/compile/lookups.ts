@@ -1,0 +1,98 @@
+import type { Dialect } from "../dialects/dialect.ts";
+import type { AttributeReference, Node, TimeWindow } from "../plan-types.ts";
+import { bound, join, named, type Sql, sql } from "../sql.ts";
+
+/** An attribute, and the span of time in which its values are looked for. */
+type Wanted = AttributeReference & TimeWindow;
+
+/** What of the store's values a set of subjects needs: each attribute once, read in one pass. */
+export class Lookups {
+  readonly fixed: AttributeReference[] = [];
+  readonly latest: Wanted[] = [];
+  readonly series: Wanted[] = [];
+
+  constructor(nodes: readonly Node[]) {
+    for (const node of nodes) {
+      if (node.op === "fixed") indexOf(this.fixed, node, true);
+      else if (node.op === "match") for (const test of node.tests) indexOf(this.fixed, test, true);
+      else if (node.op === "latest") indexOf(this.latest, node, true);
+      else if (node.op === "series") indexOf(this.series, node, true);
+    }
+  }
+
+  /** Number of the column of an attribute's fixed value. */
+  fixedColumn(attribute: AttributeReference): number {
+    return indexOf(this.fixed, attribute, false);
+  }
+
+  /** Number of the columns of an attribute's newest value. */
+  latestColumn(attribute: Wanted): number {
+    return indexOf(this.latest, attribute, false);
+  }
+
+  /** Number of the columns of an attribute's series. */
+  seriesColumn(attribute: Wanted): number {
+    return indexOf(this.series, attribute, false);
+  }
+}
+
+function indexOf(list: Wanted[], { provider, attribute, from, to }: Wanted, adds: boolean): number {
+  const found = list.findIndex(
+    (each) => each.provider === provider && each.attribute === attribute && each.from === from && each.to === to,
+  );
+  if (found >= 0 || !adds) return found;
+  return list.push({ provider, attribute, ...(from !== undefined && { from }), ...(to !== undefined && { to }) }) - 1;
+}
+
+const OF_SUBJECT = sql`v.subject_provider = s.provider AND v.subject_type = s.subject_type AND v.subject_label = s.label`;
+
+/** A row of the attributes wanted, numbered. */
+function wantedRows(wanted: readonly Wanted[]): Sql {
+  const rows = wanted.map(({ provider, attribute }, index) => sql`(${bound(provider)}, ${bound(attribute)}, ${index})`);
+  return sql`(VALUES ${join(rows, ", ")}) w(provider, attribute, number)`;
+}
+
+/** The rows `row`, `f0`, `f1` …: a subject's fixed values. */
+export function selectFixed(set: Sql, wanted: readonly AttributeReference[]): Sql {
+  const columns = wanted.map((_, index) => sql`max(v.value) FILTER (WHERE w.number = ${index}) AS ${named(`f${index}`)}`);
+  return sql`SELECT s.row, ${join(columns, ", ")} FROM fixed_values v
+    JOIN ${wantedRows(wanted)} ON v.provider = w.provider AND v.attribute = w.attribute
+    JOIN ${set} s ON ${OF_SUBJECT} GROUP BY s.row`;
+}
+
+/** The rows `row`, `l0`, `a0`, `l1`, `a1` …: a subject's newest values and their times. */
+export function selectLatest(set: Sql, wanted: readonly Wanted[], dialect: Dialect): Sql {
+  const columns = wanted.flatMap((each, index) => {
+    const filter = sql`FILTER (WHERE ${inWindow(each, index)})`;
+    return [
+      sql`${dialect.latest(sql`v.value`, sql`v.timestamp`)} ${filter} AS ${named(`l${index}`)}`,
+      sql`max(v.timestamp) ${filter} AS ${named(`a${index}`)}`,
+    ];
+  });
+  return selectTimed(set, wanted, columns);
+}
+
+/** The rows `row`, `m0`, `j0` …: the mean of a subject's values and all of them as JSON. */
+export function selectSeries(set: Sql, wanted: readonly Wanted[], dialect: Dialect): Sql {
+  const columns = wanted.flatMap((each, index) => {
+    const filter = sql`FILTER (WHERE ${inWindow(each, index)})`;
+    return [
+      sql`avg(v.value) ${filter} AS ${named(`m${index}`)}`,
+      sql`${dialect.series(sql`v.timestamp`, sql`v.value`, filter)} AS ${named(`j${index}`)}`,
+    ];
+  });
+  return selectTimed(set, wanted, columns);
+}
+
+function selectTimed(set: Sql, wanted: readonly Wanted[], columns: readonly Sql[]): Sql {
+  return sql`SELECT s.row, ${join(columns, ", ")} FROM timed_values v
+    JOIN ${wantedRows(wanted)} ON v.provider = w.provider AND v.attribute = w.attribute
+    JOIN ${set} s ON ${OF_SUBJECT} GROUP BY s.row`;
+}
+
+function inWindow({ from, to }: Wanted, index: number): Sql {
+  const tests = [sql`w.number = ${index}`];
+  if (from !== undefined) tests.push(sql`v.timestamp >= CAST(${bound(from)} AS TIMESTAMP)`);
+  if (to !== undefined) tests.push(sql`v.timestamp < CAST(${bound(to)} AS TIMESTAMP)`);
+  return join(tests, " AND ");
+}

@@ -1,0 +1,502 @@
+import type { Dialect } from "../dialects/dialect.ts";
+import type { ContainmentRule, Node, NodeId, Plan, SetId } from "../plan-types.ts";
+import { bound, join, named, type Sql, sql } from "../sql.ts";
+import { columnNames, emitNodes, type Leaf, type Source, storedReference } from "./emit.ts";
+import { findLevels, inputsOf, type Levels, nodeAt, operandsOf, setAt } from "./levels.ts";
+import { Lookups, selectFixed, selectLatest, selectSeries } from "./lookups.ts";
+import {
+  type Numbered,
+  selectAggregates,
+  selectBounds,
+  selectContaining,
+  selectNearest,
+  selectPairs,
+} from "./relations.ts";
+import { type Compiled, compileScalar, finite, numeric, type Refer, type Reference } from "./scalar.ts";
+import { selectSubjects } from "./set-tables.ts";
+import type { OperatorStep, Step } from "./types.ts";
+
+/** A node that lies in a table. */
+interface Stored {
+  readonly table: string;
+  /** Read without an alias. */
+  readonly reference: Reference;
+}
+
+const SHAPELESS = "shapeless";
+
+/** Makes the steps of one plan: each table once, after all that it is made from. */
+export class PlanCompiler {
+  readonly steps: Step[] = [];
+  readonly tables: string[] = [];
+  readonly #plan: Plan;
+  readonly #dialect: Dialect;
+  readonly #prefix: string;
+  readonly #levels: Levels;
+  readonly #made = new Set<string>();
+  readonly #lookups = new Map<SetId, Lookups>();
+  /** Values that others take, by node. */
+  readonly #stored = new Map<NodeId, Stored>();
+  /** The tables of spatial relations, by node. */
+  readonly #related = new Map<NodeId, string>();
+
+  constructor(plan: Plan, dialect: Dialect, prefix: string) {
+    this.#plan = plan;
+    this.#dialect = dialect;
+    this.#prefix = prefix;
+    this.#levels = findLevels(plan);
+  }
+
+  /** A query with `row`, the carried columns and the columns of nodes of a set; the steps before it make its tables. */
+  emit(set: SetId, wanted: readonly NodeId[], carried: readonly Source[] = []) {
+    const joins = new Set<string>();
+    const subjects = this.#set(set);
+    for (const id of wanted) this.#prepare(id, joins, new Set());
+    const dialect = this.#dialect;
+    const references = new Map<NodeId, Reference>();
+    const query = emitNodes(wanted, {
+      nodes: this.#plan.nodes,
+      dialect,
+      carried,
+      leaf: (id) => this.#leaf(id),
+      extras: (id) => this.#extras(id),
+      compile: (id, refer) => {
+        const compiled = this.#compile(id, refer);
+        references.set(id, compiled);
+        return compiled;
+      },
+      from: () => {
+        const tables = [...joins].map((table) => sql` LEFT JOIN ${named(table)} ${named(this.#alias(table))} ON ${named(this.#alias(table))}.row = s.row`);
+        return sql`FROM ${subjects} s${join(tables, "")}`;
+      },
+    });
+    return { query, references: (id: NodeId): Reference => references.get(id) ?? this.#leaf(id)?.reference ?? this.#constant(id) };
+  }
+
+  #constant(id: NodeId): Reference {
+    return compileScalar(nodeAt(this.#plan, id), () => this.#constant(id), this.#dialect);
+  }
+
+  /** The part of a table's name after the prefix, which stands for it in a query. */
+  #alias(table: string): string {
+    return table.slice(this.#prefix.length + 1);
+  }
+
+  /** Makes a table once. */
+  #table(name: string, stage: string, select: () => Sql): Sql {
+    const table = `${this.#prefix}_${name}`;
+    if (!this.#made.has(table)) {
+      const query = select();
+      this.#made.add(table);
+      this.tables.push(table);
+      this.steps.push({ kind: "sql", stage, statement: this.#dialect.createTable(named(table), query) });
+    }
+    return named(table);
+  }
+
+  #set(id: SetId): Sql {
+    return this.#table(`set${id}`, "Selecting subjects", () => {
+      const set = setAt(this.#plan, id);
+      if ("of" in set) return this.#filtered(set.of, set.where);
+      return selectSubjects(set, { set: (other) => this.#set(other), merged: (other) => this.#merged(other) }, this.#dialect);
+    });
+  }
+
+  #filtered(of: SetId, where: NodeId): Sql {
+    const base = this.#set(of);
+    const { table } = this.#store(where);
+    return sql`SELECT row_number() OVER (ORDER BY s.row) - 1 AS row, s.provider, s.subject_type, s.label, s.name, s.shape
+      FROM ${base} s JOIN ${named(table)} v ON v.row = s.row WHERE v.${named(columnNames(where).value)}`;
+  }
+
+  #merged(id: SetId): Sql {
+    return this.#table(`merged${id}`, "Merging shapes", () => {
+      const set = this.#set(id);
+      this.steps.push({
+        kind: "notice",
+        stage: "Merging shapes",
+        statement: sql`SELECT count(*) AS number FROM ${set}`,
+        sentence: "No subject matches a rule about place, so no subject can lie to it in any way.",
+      });
+      return sql`SELECT ${this.#dialect.merge(sql`shape`)} AS shape FROM ${set}`;
+    });
+  }
+
+  /** Makes all tables that a node needs, and notes those that its query joins. */
+  #prepare(id: NodeId, joins: Set<string>, seen: Set<NodeId>): void {
+    if (seen.has(id)) return;
+    seen.add(id);
+    const node = nodeAt(this.#plan, id);
+    const stored = this.#stored.get(id);
+    if (stored) {
+      joins.add(stored.table);
+      return;
+    }
+    for (const table of this.#tablesOf(id, node)) joins.add(table);
+    for (const operand of operandsOf(node)) this.#prepare(operand, joins, seen);
+  }
+
+  #tablesOf(id: NodeId, node: Node): string[] {
+    switch (node.op) {
+      case "fixed":
+      case "match":
+        return node.op === "match" && node.tests.length === 0 ? [] : [this.#lookupTable("fixed", node.set)];
+      case "latest":
+      case "series":
+        return [this.#lookupTable(node.op, node.set)];
+      case "aggregate":
+      case "containing":
+      case "nearest":
+        return [this.#relate(id, node)];
+      case "nearest-distance":
+        return [this.#nearestTable(node.set, node).sql];
+      case "count-near":
+        return [this.#countNear(id, node).sql];
+      case "overlap":
+        return [this.#overlap(id, node).sql];
+      case "cluster":
+        return [this.#cluster(id, node).sql];
+      case "percentile":
+        this.#bounds(id, node);
+        return [];
+      default:
+        return [];
+    }
+  }
+
+  #lookupsOf(set: SetId): Lookups {
+    const known = this.#lookups.get(set) ?? new Lookups(this.#levels.used(set).map((id) => nodeAt(this.#plan, id)));
+    this.#lookups.set(set, known);
+    return known;
+  }
+
+  #lookupTable(kind: "fixed" | "latest" | "series", set: SetId): string {
+    const subjects = this.#set(set);
+    const lookups = this.#lookupsOf(set);
+    return this.#table(`${kind}${set}`, "Reading values", () => {
+      if (kind === "fixed") return selectFixed(subjects, lookups.fixed);
+      return kind === "latest"
+        ? selectLatest(subjects, lookups.latest, this.#dialect)
+        : selectSeries(subjects, lookups.series, this.#dialect);
+    }).sql;
+  }
+
+  /** Puts a node, with all others of its set and round that are taken from a table, into one. */
+  #store(id: NodeId): Stored {
+    const known = this.#stored.get(id);
+    if (known) return known;
+    const { set } = nodeAt(this.#plan, id);
+    const level = this.#levels.levelOf(id);
+    const all = this.#levels.demanded(set, level).filter((each) => !isConstant(nodeAt(this.#plan, each)));
+    const wanted = all.includes(id) ? all : [...all, id];
+    const { query, references } = this.emit(set, wanted);
+    const table = this.#table(`values${set}_${level}`, "Computing values", () => query).sql;
+    for (const each of wanted) {
+      const reference = withoutAlias(each, references(each));
+      this.#stored.set(each, { table, reference });
+    }
+    return this.#stored.get(id) ?? { table, reference: references(id) };
+  }
+
+  /** The table of the inputs of some nodes; undefined when all of them are constants. */
+  #valuesOf(inputs: readonly NodeId[]): Sql | undefined {
+    const tables = new Set(inputs.filter((id) => !isConstant(nodeAt(this.#plan, id))).map((id) => this.#store(id).table));
+    const [table, ...others] = tables;
+    if (table === undefined) return undefined;
+    // Values of the same set in tables of different rounds: `v` is all of them side by side.
+    if (others.length === 0) return named(table);
+    const joined = others.map((other) => sql` JOIN ${named(other)} USING (row)`);
+    return sql`(SELECT * FROM ${named(table)}${join(joined, "")})`;
+  }
+
+  /** Reads a stored value through the alias `v`. */
+  #referStored = (id: NodeId): Reference => {
+    const stored = this.#stored.get(id);
+    return stored ? storedReference(id, "v", stored.reference) : this.#constant(id);
+  };
+
+  #pairs(outer: SetId, members: SetId, rule: ContainmentRule): Sql {
+    const outerTable = this.#set(outer);
+    const memberTable = this.#set(members);
+    return this.#table(`pairs${outer}_${members}_${rule.replace("-", "_")}`, "Finding what lies within", () =>
+      selectPairs(outerTable, memberTable, rule, this.#dialect),
+    );
+  }
+
+  /** The table of a spatial relation, with all nodes of the same kind, sets and round. */
+  #relate(id: NodeId, node: Numbered<"aggregate" | "containing" | "nearest">["node"]): string {
+    const known = this.#related.get(id);
+    if (known !== undefined) return known;
+    const key = relationKey(node, this.#levels.levelOf(id));
+    const group = this.#levels.used(node.set).flatMap((other) => {
+      const candidate = nodeAt(this.#plan, other);
+      return relationKey(candidate, this.#levels.levelOf(other)) === key ? [{ id: other, node: candidate }] : [];
+    });
+    const values = this.#valuesOf(group.flatMap((each) => inputsOf(each.node)));
+    const name = `related${id}`;
+    const table = this.#table(name, "Combining values", () => this.#selectRelated(node, group, values)).sql;
+    for (const each of group) this.#related.set(each.id, table);
+    return table;
+  }
+
+  #selectRelated(
+    node: Numbered<"aggregate" | "containing" | "nearest">["node"],
+    group: readonly { readonly id: NodeId; readonly node: Node }[],
+    values: Sql | undefined,
+  ): Sql {
+    const set = this.#set(node.set);
+    const refer = this.#referStored;
+    switch (node.op) {
+      case "aggregate": {
+        const nodes = group.filter((each): each is Numbered<"aggregate"> => each.node.op === "aggregate");
+        return selectAggregates(nodes, this.#pairs(node.set, node.members, node.rule), values, refer, this.#dialect);
+      }
+      case "containing": {
+        const nodes = group.filter((each): each is Numbered<"containing"> => each.node.op === "containing");
+        return selectContaining(nodes, set, this.#pairs(node.container, node.set, node.rule), values, refer);
+      }
+      case "nearest": {
+        const nodes = group.filter((each): each is Numbered<"nearest"> => each.node.op === "nearest");
+        return selectNearest(nodes, set, this.#nearestTable(node.set, node), values, refer);
+      }
+    }
+  }
+
+  #nearestTable(set: SetId, { others, limit, unit }: { others: SetId; limit: number; unit: "degrees" | "metres" }): Sql {
+    const from = this.#set(set);
+    const to = this.#set(others);
+    const name = `nearest${set}_${others}_${unit}_${String(limit).replace(/\W/g, "_")}`;
+    return this.#table(name, "Finding the nearest", () => this.#dialect.nearest(from, to, limit, unit));
+  }
+
+  #countNear(id: NodeId, node: Numbered<"count-near">["node"]): Sql {
+    const from = this.#set(node.set);
+    const to = this.#set(node.others);
+    return this.#table(`near${id}`, "Counting what is near", () => {
+      const pairs = this.#dialect.near(from, to, node.metres);
+      return sql`SELECT row, CAST(count(*) AS DOUBLE PRECISION) AS value FROM (${pairs}) pairs GROUP BY row`;
+    });
+  }
+
+  #overlap(id: NodeId, node: Numbered<"overlap">["node"]): Sql {
+    const of = this.#set(node.set);
+    const others = this.#set(node.others);
+    const { overlap } = this.#dialect;
+    const stage = node.measure === "length" ? "Measuring lines inside areas" : "Measuring areas inside areas";
+    if (overlap) return this.#table(`overlap${id}`, stage, () => overlap(node.measure, of, others, node.crs));
+    const shape = this.#dialect.wkb(this.#dialect.transform(sql`shape`, node.crs));
+    const shapes = (set: Sql) => sql`SELECT ${shape} AS shape FROM ${set} ORDER BY row`;
+    return this.#operate(`overlap${id}`, {
+      stage,
+      operator: node.measure === "length" ? "overlap-length" : "overlap-area",
+      inputs: { areas: shapes(of), others: shapes(others) },
+      options: {},
+    });
+  }
+
+  #cluster(id: NodeId, node: Numbered<"cluster">["node"]): Sql {
+    const values = this.#valuesOf(node.members);
+    const columns = node.members.map((member, index) => sql`${numeric(this.#referStored(member), this.#dialect)} AS ${named(`x${index}`)}`);
+    const rows = values ? sql`SELECT ${join(columns, ", ")} FROM ${values} v ORDER BY v.row` : sql`SELECT ${join(columns, ", ")} FROM ${this.#set(node.set)} ORDER BY row`;
+    return this.#operate(`cluster${id}`, {
+      stage: "Clustering",
+      operator: "cluster",
+      inputs: { values: rows },
+      options: { count: node.count, seed: node.seed },
+    });
+  }
+
+  #operate(name: string, step: Omit<OperatorStep, "kind" | "table">): Sql {
+    const table = `${this.#prefix}_${name}`;
+    if (!this.#made.has(table)) {
+      this.#made.add(table);
+      this.tables.push(table);
+      this.steps.push({ kind: "operator", table, ...step });
+    }
+    return named(table);
+  }
+
+  #bounds(id: NodeId, node: Numbered<"percentile">["node"]): Sql {
+    return this.#table(`bounds${id}`, "Finding percentiles", () => {
+      const reference = nodeAt(this.#plan, node.reference);
+      const set = this.#set(reference.set);
+      const values = this.#valuesOf([node.reference]) ?? set;
+      const inner = this.#referStored(node.reference);
+      const value = numeric(inner, this.#dialect);
+      if (node.missing === "refuse") {
+        this.steps.push({
+          kind: "check",
+          stage: "Finding percentiles",
+          title: node.title,
+          statement: sql`SELECT s.label, s.name, ${inner.reason ?? sql`NULL`} AS reason FROM ${set} s JOIN ${values} v ON v.row = s.row
+            WHERE ${value} IS NULL ORDER BY s.row LIMIT 1`,
+        });
+      }
+      return selectBounds(node, values, value, this.#dialect);
+    });
+  }
+
+  /** Columns that a node reads besides those of its operands: whether its subject passes a test. */
+  #extras(id: NodeId): readonly Source[] {
+    const node = nodeAt(this.#plan, id);
+    if (node.op !== "match" || this.#stored.has(id)) return [];
+    const lookups = this.#lookupsOf(node.set);
+    const tests = node.tests.map((test) => {
+      const column = named(`fixed${node.set}.f${lookups.fixedColumn(test)}`);
+      if (!test.values) return sql`${column} IS NOT NULL`;
+      return sql`${column} IN (${join(test.values.map((value) => sql`${bound(value)}`), ", ")})`;
+    });
+    return [{ name: `m${id}`, expression: tests.length === 0 ? sql`false` : sql`(${join(tests, " OR ")})` }];
+  }
+
+  #compile(id: NodeId, refer: Refer): Compiled {
+    const node = nodeAt(this.#plan, id);
+    if (node.op === "match") return this.#compileMatch(id, node, refer);
+    if (node.op === "percentile") return this.#compilePercentile(id, node, refer);
+    return compileScalar(node, refer, this.#dialect);
+  }
+
+  #compileMatch(id: NodeId, node: Numbered<"match">["node"], refer: Refer): Compiled {
+    const inner = refer(node.of);
+    const matches = sql`COALESCE(${named(`m${id}`)}, false)`;
+    const zero = inner.type === "number" ? sql`0` : sql`'0'`;
+    return {
+      type: node.type,
+      value: sql`CASE WHEN ${matches} THEN ${inner.value} ELSE ${zero} END`,
+      reason: inner.reason && sql`CASE WHEN ${matches} THEN ${inner.reason} END`,
+    };
+  }
+
+  #compilePercentile(id: NodeId, node: Numbered<"percentile">["node"], refer: Refer): Compiled {
+    const inner = refer(node.of);
+    const value = numeric(inner, this.#dialect);
+    const bounds = sql`(SELECT bounds FROM ${this.#bounds(id, node)})`;
+    const bucket = sql`least(${node.count}, 1 + ${this.#dialect.countBelow(bounds, value)})`;
+    const number = node.inverse ? sql`${node.count + 1} - ${bucket}` : bucket;
+    const own = sql`CASE WHEN ${value} IS NULL THEN ${node.notNumeric} WHEN ${bounds} IS NULL THEN ${node.empty} END`;
+    return {
+      type: "number",
+      value: sql`CASE WHEN ${value} IS NOT NULL AND ${bounds} IS NOT NULL THEN CAST(${number} AS DOUBLE PRECISION) END`,
+      reason: inner.reason ? sql`COALESCE(${inner.reason}, ${own})` : own,
+    };
+  }
+
+  /** A node that a table or the subjects themselves give. */
+  #leaf(id: NodeId): Leaf | undefined {
+    const stored = this.#stored.get(id);
+    if (stored) return leafOf(id, storedReference(id, this.#alias(stored.table), stored.reference));
+    const node = nodeAt(this.#plan, id);
+    const missing = (reason: number) => sql`CASE WHEN ${named(columnNames(id).value)} IS NULL THEN ${reason} END`;
+    switch (node.op) {
+      case "name":
+      case "label":
+        return leafOf(id, { type: "text", value: named(`s.${node.op}`), reason: undefined });
+      case "coordinate": {
+        const centre = sql`ST_Centroid(s.shape)`;
+        const value = node.axis === "x" ? sql`ST_X(${centre})` : sql`ST_Y(${centre})`;
+        return leafOf(id, { type: "number", value, reason: undefined }, missing(node.missing));
+      }
+      case "area":
+      case "length": {
+        const value = this.#dialect.measure(node.op, sql`s.shape`, node.crs);
+        const shapeless = { name: SHAPELESS, expression: sql`s.shape IS NULL` };
+        const reason = sql`CASE WHEN ${named(columnNames(id).value)} IS NULL THEN CASE WHEN ${named(SHAPELESS)} THEN ${node.missing} ELSE ${node.unknown} END END`;
+        return leafOf(id, { type: "number", value: finite(value), reason: undefined }, reason, [shapeless]);
+      }
+      case "fixed": {
+        const column = this.#lookupsOf(node.set).fixedColumn(node);
+        return leafOf(id, { type: "text", value: named(`fixed${node.set}.f${column}`), reason: undefined }, missing(node.missing));
+      }
+      case "latest": {
+        const column = this.#lookupsOf(node.set).latestColumn(node);
+        const time = named(`latest${node.set}.a${column}`);
+        return leafOf(id, { type: "number", value: named(`latest${node.set}.l${column}`), reason: undefined, time }, missing(node.missing));
+      }
+      case "series": {
+        const column = this.#lookupsOf(node.set).seriesColumn(node);
+        const series = named(`series${node.set}.j${column}`);
+        return leafOf(id, { type: "number", value: named(`series${node.set}.m${column}`), reason: undefined, series }, missing(node.missing));
+      }
+      default:
+        return this.#relatedLeaf(id, node, missing);
+    }
+  }
+
+  #relatedLeaf(id: NodeId, node: Node, missing: (reason: number) => Sql): Leaf | undefined {
+    switch (node.op) {
+      case "aggregate": {
+        const column = named(`${this.#alias(this.#relate(id, node))}.${columnNames(id).value}`);
+        const sums = node.function === "sum" || node.function === "count";
+        const value = finite(sums ? sql`COALESCE(${column}, 0)` : column);
+        return leafOf(id, { type: "number", value, reason: undefined }, missing(sums ? node.infinite : node.empty));
+      }
+      case "containing":
+      case "nearest": {
+        const inner = this.#stored.get(node.of)?.reference ?? this.#constant(node.of);
+        return leafOf(id, storedReference(id, this.#alias(this.#relate(id, node)), { ...inner, reason: inner.value }));
+      }
+      case "nearest-distance": {
+        const table = this.#alias(this.#nearestTable(node.set, node).sql);
+        return leafOf(id, { type: "number", value: named(`${table}.distance`), reason: undefined }, missing(node.none));
+      }
+      case "count-near": {
+        const value = sql`CASE WHEN s.shape IS NOT NULL THEN COALESCE(${named(`near${id}.value`)}, 0) END`;
+        return leafOf(id, { type: "number", value, reason: undefined }, missing(node.missing));
+      }
+      case "overlap": {
+        const value = sql`CASE WHEN s.shape IS NOT NULL THEN COALESCE(${named(`overlap${id}.value`)}, 0) END`;
+        return leafOf(id, { type: "number", value, reason: undefined }, missing(node.missing));
+      }
+      case "cluster":
+        return leafOf(id, { type: "number", value: named(`cluster${id}.value`), reason: undefined }, missing(node.missing));
+      default:
+        return undefined;
+    }
+  }
+}
+
+const isConstant = ({ op }: Node) => op === "constant" || op === "number";
+
+function relationKey(node: Node, level: number): string | undefined {
+  switch (node.op) {
+    case "aggregate":
+      return `aggregate ${node.set} ${node.members} ${node.rule} ${level}`;
+    case "containing":
+      return `containing ${node.set} ${node.container} ${node.rule} ${level}`;
+    case "nearest":
+      return `nearest ${node.set} ${node.others} ${node.limit} ${node.unit} ${level}`;
+    default:
+      return undefined;
+  }
+}
+
+/** A node that is read from tables; above the innermost query its columns have names of their own. */
+function leafOf(id: NodeId, { type, value, reason, time, series }: Reference, computed?: Sql, others: readonly Source[] = []): Leaf {
+  const names = columnNames(id);
+  const sources: Source[] = [{ name: names.value, expression: value }, ...others];
+  if (reason) sources.push({ name: names.reason, expression: reason });
+  if (time) sources.push({ name: names.time, expression: time });
+  if (series) sources.push({ name: names.series, expression: series });
+  return {
+    sources,
+    reference: {
+      type,
+      value: named(names.value),
+      reason: reason ? named(names.reason) : computed,
+      time: time && named(names.time),
+      series: series && named(names.series),
+    },
+  };
+}
+
+/** How a node is read from the table that it has been put into. */
+function withoutAlias(id: NodeId, { type, reason, time, series }: Reference): Reference {
+  const names = columnNames(id);
+  return {
+    type,
+    value: named(names.value),
+    reason: reason && named(names.reason),
+    time: time && named(names.time),
+    series: series && named(names.series),
+  };
+}

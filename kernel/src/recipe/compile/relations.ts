@@ -1,0 +1,131 @@
+import type { Dialect } from "../dialects/dialect.ts";
+import type { ContainmentRule, Node, NodeId } from "../plan-types.ts";
+import { double, join, named, type Sql, sql } from "../sql.ts";
+import { columnNames } from "./emit.ts";
+import { finite, numeric, type Reference } from "./scalar.ts";
+
+type NodeOf<Op extends Node["op"]> = Extract<Node, { op: Op }>;
+
+/** A node with its number in the plan. */
+export interface Numbered<Op extends Node["op"]> {
+  readonly id: NodeId;
+  readonly node: NodeOf<Op>;
+}
+
+/** Which rows of one set lie in which of another: `outer_row`, `member_row`. */
+export function selectPairs(outer: Sql, members: Sql, rule: ContainmentRule, dialect: Dialect): Sql {
+  if (rule === "largest-overlap") {
+    const share = sql`ST_Area(ST_Intersection(m.shape, o.shape))`;
+    const pairs = sql`SELECT o.row AS outer_row, m.row AS member_row, o.label AS label, ${share} AS share
+      FROM ${outer} o JOIN ${members} m ON ${dialect.relation("intersects", sql`m.shape`, sql`o.shape`)}`;
+    const rank = sql`row_number() OVER (PARTITION BY member_row ORDER BY share DESC, label) AS place`;
+    return sql`SELECT outer_row, member_row FROM (SELECT *, ${rank} FROM (${pairs}) pairs) ranked WHERE place = 1`;
+  }
+  const shape = rule === "centroid" ? sql`ST_Centroid(m.shape)` : sql`m.shape`;
+  return sql`SELECT o.row AS outer_row, m.row AS member_row
+    FROM ${outer} o JOIN ${members} m ON ${dialect.relation("within", shape, sql`o.shape`)}`;
+}
+
+/** The rows `row` and one column for each aggregate over the same members. */
+export function selectAggregates(
+  nodes: readonly Numbered<"aggregate">[],
+  pairs: Sql,
+  values: Sql | undefined,
+  refer: (node: NodeId) => Reference,
+  dialect: Dialect,
+): Sql {
+  const columns = nodes.map(({ id, node }) => {
+    const value = numeric(refer(node.of), dialect);
+    const weight = node.weight === undefined ? undefined : numeric(refer(node.weight), dialect);
+    return sql`${aggregate(node, value, weight, dialect)} AS ${named(columnNames(id).value)}`;
+  });
+  const joined = values ? sql` JOIN ${values} v ON v.row = p.member_row` : sql``;
+  return sql`SELECT p.outer_row AS row, ${join(columns, ", ")} FROM ${pairs} p${joined} GROUP BY p.outer_row`;
+}
+
+function aggregate(node: NodeOf<"aggregate">, value: Sql, weight: Sql | undefined, dialect: Dialect): Sql {
+  if (weight) return sql`sum(${value} * ${weight}) / NULLIF(sum(CASE WHEN ${value} IS NOT NULL THEN ${weight} END), 0)`;
+  switch (node.function) {
+    case "sum":
+      return sql`sum(${value})`;
+    case "mean":
+      return sql`avg(${value})`;
+    case "max":
+      return sql`max(${value})`;
+    case "min":
+      return sql`min(${value})`;
+    case "median":
+      return dialect.median(value);
+    case "stdev":
+      return sql`stddev_samp(${value})`;
+    case "count":
+      return sql`CAST(count(${value}) AS DOUBLE PRECISION)`;
+  }
+}
+
+/** How an aggregate is read from its table: a sum and a count of nothing are 0. */
+export function aggregateReference({ id, node }: Numbered<"aggregate">, alias: string): Reference {
+  const column = named(`${alias}.${columnNames(id).value}`);
+  const empty = node.function === "sum" || node.function === "count";
+  return { type: "number", value: finite(empty ? sql`COALESCE(${column}, 0)` : column), reason: undefined };
+}
+
+/** The rows `row` and the columns of the values that each subject takes from the one that contains it. */
+export function selectContaining(
+  nodes: readonly Numbered<"containing">[],
+  set: Sql,
+  pairs: Sql,
+  values: Sql | undefined,
+  refer: (node: NodeId) => Reference,
+): Sql {
+  const columns = nodes.flatMap(({ id, node }) => {
+    const { none, several } = node;
+    const inner = refer(node.of);
+    const reason = sql`CASE WHEN c.number IS NULL THEN ${none} WHEN c.number > 1 THEN ${several} ELSE ${inner.reason ?? sql`NULL`} END`;
+    return takenColumns(id, inner, sql`c.number = 1`, reason);
+  });
+  const counted = sql`SELECT member_row AS row, count(*) AS number, min(outer_row) AS other FROM ${pairs} GROUP BY member_row`;
+  const joined = values ? sql` LEFT JOIN ${values} v ON v.row = c.other` : sql``;
+  return sql`SELECT s.row, ${join(columns, ", ")} FROM ${set} s LEFT JOIN (${counted}) c ON c.row = s.row${joined}`;
+}
+
+/** The rows `row` and the columns of the values that each subject takes from the nearest of others. */
+export function selectNearest(
+  nodes: readonly Numbered<"nearest">[],
+  set: Sql,
+  nearest: Sql,
+  values: Sql | undefined,
+  refer: (node: NodeId) => Reference,
+): Sql {
+  const columns = nodes.flatMap(({ id, node }) => {
+    const inner = refer(node.of);
+    const reason = sql`CASE WHEN n.row IS NULL THEN ${node.none} ELSE ${inner.reason ?? sql`NULL`} END`;
+    return takenColumns(id, inner, sql`n.row IS NOT NULL`, reason);
+  });
+  const joined = values ? sql` LEFT JOIN ${values} v ON v.row = n.other` : sql``;
+  return sql`SELECT s.row, ${join(columns, ", ")} FROM ${set} s LEFT JOIN ${nearest} n ON n.row = s.row${joined}`;
+}
+
+function takenColumns(id: NodeId, { value, time, series }: Reference, found: Sql, reason: Sql): Sql[] {
+  const names = columnNames(id);
+  const taken = (piece: Sql, name: string) => sql`CASE WHEN ${found} THEN ${piece} END AS ${named(name)}`;
+  return [
+    taken(value, names.value),
+    sql`${reason} AS ${named(names.reason)}`,
+    ...(time ? [taken(time, names.time)] : []),
+    ...(series ? [taken(series, names.series)] : []),
+  ];
+}
+
+/** One row, `bounds`: the ascending boundaries of the buckets, and null when there are no values. */
+export function selectBounds({ count }: NodeOf<"percentile">, values: Sql, value: Sql, dialect: Dialect): Sql {
+  const sorted = sql`SELECT value, row_number() OVER (ORDER BY value) AS place, count(*) OVER () AS total
+    FROM (SELECT ${value} AS value FROM ${values} v) all_values WHERE value IS NOT NULL`;
+  // The percentile at 100·i/k of n sorted values stands at i·(n + 1)/k, between the neighbours of that place.
+  const at = sql`SELECT b.bucket, b.bucket * (r.total + 1) / ${double(count)} AS at, r.total
+    FROM (SELECT generate_series AS bucket FROM generate_series(1, ${count})) b CROSS JOIN (SELECT max(total) AS total FROM (${sorted}) x) r`;
+  const place = sql`SELECT bucket, at, least(greatest(floor(at), 1), total) AS lower, least(greatest(floor(at) + 1, 1), total) AS upper FROM (${at}) places WHERE total IS NOT NULL`;
+  const bound_ = sql`SELECT p.bucket, l.value + CASE WHEN p.at < p.lower THEN 0 ELSE (p.at - p.lower) * (u.value - l.value) END AS bound
+    FROM (${place}) p JOIN (${sorted}) l ON l.place = p.lower JOIN (${sorted}) u ON u.place = p.upper`;
+  return sql`SELECT ${dialect.list(sql`bound`, sql`bucket`)} AS bounds FROM (${bound_}) boundaries`;
+}

@@ -1,0 +1,41 @@
+import type { Dialect } from "../dialects/dialect.ts";
+import type { SetId, SubjectSelection, SubjectSet } from "../plan-types.ts";
+import { bound, join, named, type Sql, sql } from "../sql.ts";
+
+/** Names of the tables that a compiled plan makes. */
+export interface TableNames {
+  set(id: SetId): Sql;
+  /** The shapes of a set, merged into one. */
+  merged(id: SetId): Sql;
+}
+
+/** Subjects in the order of the selections, then of the store; one that two selections name comes once, at its first place. */
+export function selectSubjects(
+  { selections }: Extract<SubjectSet, { selections: readonly unknown[] }>,
+  names: TableNames,
+  dialect: Dialect,
+): Sql {
+  const columns = sql`provider, subject_type, label, name, shape`;
+  if (selections.length === 0)
+    return sql`SELECT 0 AS row, ${columns} FROM subjects WHERE false`;
+  const parts = selections.map((selection, part) => selectPart(selection, part, names, dialect));
+  const number = sql`(row_number() OVER (ORDER BY part, position, label)) - 1 AS row`;
+  const all = join(parts, " UNION ALL ");
+  if (parts.length === 1 && selections[0]?.provider !== "*")
+    return sql`SELECT ${number}, ${columns} FROM (${all}) parts`;
+  const first = sql`row_number() OVER (PARTITION BY provider, subject_type, label ORDER BY part) AS copy`;
+  return sql`SELECT ${number}, ${columns} FROM (SELECT *, ${first} FROM (${all}) parts) copies WHERE copy = 1`;
+}
+
+function selectPart(selection: SubjectSelection, part: number, names: TableNames, dialect: Dialect): Sql {
+  const { provider, subjectType, match, relation } = selection;
+  const tests: Sql[] = [];
+  if (provider !== "*") tests.push(sql`c.provider = ${bound(provider)}`);
+  if (subjectType === "*") tests.push(dialect.isArea(sql`c.shape`));
+  else tests.push(sql`c.subject_type = ${bound(subjectType)}`);
+  if (match) tests.push(sql`lower(c.${named(match.attribute)}) LIKE lower(${bound(match.pattern)}) ESCAPE '\\'`);
+  const related = relation
+    ? sql` JOIN ${names.merged(relation.to)} m ON ${dialect.relation(relation.relation, sql`c.shape`, sql`m.shape`)}`
+    : sql``;
+  return sql`SELECT ${part} AS part, c.provider, c.subject_type, c.label, c.name, c.shape, c.position FROM subjects c${related} WHERE ${join(tests, " AND ")}`;
+}

@@ -1,0 +1,58 @@
+import type { Statement } from "../sql.ts";
+
+/** A statement that makes a table of its own. */
+export interface SqlStep {
+  readonly kind: "sql";
+  /** What is being done, for people. */
+  readonly stage: string;
+  readonly statement: Statement;
+}
+
+/** A query that must have no rows; the first row's `label`, `name` and `reason` go into the message. */
+export interface CheckStep {
+  readonly kind: "check";
+  readonly stage: string;
+  readonly statement: Statement;
+  /** The field whose reference subjects are checked. */
+  readonly title: string;
+}
+
+/** A query of one `number`; the user is told something when it is zero. */
+export interface NoticeStep {
+  readonly kind: "notice";
+  readonly stage: string;
+  readonly statement: Statement;
+  readonly sentence: string;
+}
+
+/** A set operator, done beside the engine: its inputs are queries, its answer goes to a table `row`, `value`. */
+export interface OperatorStep {
+  readonly kind: "operator";
+  readonly stage: string;
+  readonly operator: "overlap-length" | "overlap-area" | "cluster";
+  readonly table: string;
+  /** Queries by the operator's own names for them; shapes are WKB, rows in the order of `row`. */
+  readonly inputs: Readonly<Record<string, Statement>>;
+  readonly options: Readonly<Record<string, number>>;
+}
+
+/** One step of a compiled plan. */
+export type Step = SqlStep | CheckStep | NoticeStep | OperatorStep;
+
+/** Which columns of the result hold a node: its value, why it is missing, its time, its series. */
+export interface ResultColumns {
+  readonly value: string;
+  readonly reason: string | undefined;
+  readonly time: string | undefined;
+  readonly series: string | undefined;
+}
+
+/** A plan as the steps of one engine. */
+export interface CompiledPlan {
+  readonly steps: readonly Step[];
+  /** Gives `label`, `name`, the columns of {@link CompiledPlan.columns}, and `geometry`. */
+  readonly result: Statement;
+  /** Where the result holds each node of the output. */
+  readonly columns: ReadonlyMap<number, ResultColumns>;
+  readonly cleanup: readonly string[];
+}

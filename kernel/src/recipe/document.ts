@@ -1,0 +1,79 @@
+import type { NodeId, OutputShape, TextForm } from "./plan-types.ts";
+
+/** Reads the parts of nodes by row; null where there is none. */
+export interface DocumentValues {
+  value(node: NodeId, row: number): unknown;
+  reason(node: NodeId, row: number): unknown;
+  time(node: NodeId, row: number): unknown;
+  series(node: NodeId, row: number): unknown;
+}
+
+/** The value of a shape as JSON has it; undefined when it is not computable, null when it is nothing. */
+export function valueOf(shape: OutputShape, row: number, values: DocumentValues, timeStamp: boolean): unknown {
+  if (shape.form === "object") return objectOf(shape, row, values, timeStamp);
+  const { node } = shape;
+  const value = values.value(node, row);
+  if (value === null) return values.reason(node, row) === null ? null : undefined;
+  switch (shape.form) {
+    case "value":
+      return plainValue(value, shape.text);
+    case "timed":
+      return timeStamp ? { timestamp: values.time(node, row), value } : value;
+    case "series":
+    case "series-mean":
+      return JSON.parse(String(values.series(node, row)));
+  }
+}
+
+function plainValue(value: unknown, text: TextForm): unknown {
+  if (text === "two-decimals" && typeof value === "number") return roundHalfUp(value, 2);
+  if (text === "either" && typeof value === "string" && isNumber(value)) return Number(value);
+  return value;
+}
+
+/** Whether a text is a number as people and programs write it. */
+function isNumber(text: string): boolean {
+  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text.trim()) && Number.isFinite(Number(text));
+}
+
+function objectOf(
+  { omit, entries }: Extract<OutputShape, { form: "object" }>,
+  row: number,
+  values: DocumentValues,
+  timeStamp: boolean,
+): unknown {
+  const found: Record<string, unknown> = {};
+  for (const { label, shape } of entries) {
+    const value = valueOf(shape, row, values, timeStamp);
+    if (value !== undefined) addProperty(found, label, shape, row, value, values);
+    else if (!omit) return undefined;
+  }
+  return found;
+}
+
+/** Puts a value under its label, and the mean of a series beside it. */
+export function addProperty(
+  properties: Record<string, unknown>,
+  label: string,
+  shape: OutputShape,
+  row: number,
+  value: unknown,
+  values: DocumentValues,
+): void {
+  define(properties, label, value ?? null);
+  if (shape.form === "series-mean" && value !== undefined) define(properties, `${label} Mean`, values.value(shape.node, row));
+}
+
+/** A label may be `__proto__`: it is a property like any other. */
+function define(properties: Record<string, unknown>, label: string, value: unknown): void {
+  Object.defineProperty(properties, label, { value, enumerable: true, configurable: true, writable: true });
+}
+
+/** Rounds half away from zero, as people do. */
+export function roundHalfUp(value: number, decimals: number): number {
+  const factor = 10 ** decimals;
+  const scaled = Math.abs(value) * factor;
+  if (!Number.isFinite(scaled)) return value;
+  // 1.005 is a little less than itself; a relative epsilon makes up for it.
+  return (Math.sign(value) * Math.round(scaled * (1 + Number.EPSILON))) / factor;
+}

@@ -1,0 +1,38 @@
+import type { PlannedAttribute } from "../fields/field.ts";
+import { didYouMean } from "../nearest.ts";
+import { RecipeMistake } from "./mistake.ts";
+import type { Place, Planning } from "./plan.ts";
+import type { AttributeRecipe } from "./recipe.ts";
+
+/**
+ * What the catalogue knows of an attribute. One that is named in full and not there has no values, which is told in a
+ * warning; a label alone must be found, else it is a mistake.
+ */
+export function findAttribute(
+  { provider, label }: AttributeRecipe,
+  { catalogue, warnings }: Planning,
+  { path, column }: Place,
+): PlannedAttribute {
+  if (!catalogue) return { provider: provider ?? "*", label, known: true, access: "public", sources: [] };
+  const found = catalogue.attributes.filter(
+    (known) => known.label === label && (provider ?? known.provider) === known.provider,
+  );
+  const [first, second] = found;
+  if (second) {
+    const names = found.map((attribute) => `"${attribute.provider}/${attribute.label}"`);
+    throw new RecipeMistake(path, `several providers have the attribute "${label}"`, `Write ${names.join(" or ")}.`);
+  }
+  if (first) {
+    const { source, description: _description, ...rest } = first;
+    return { ...rest, known: true, sources: [source] };
+  }
+  const name = provider === undefined ? label : `${provider}/${label}`;
+  const hint = didYouMean(
+    name,
+    catalogue.attributes.map((attribute) => `${attribute.provider}/${attribute.label}`),
+  );
+  if (provider === undefined) throw new RecipeMistake(path, `there is no attribute "${name}" in the store`, hint);
+  const who = column === "" ? "" : `${column}: `;
+  warnings.add(`${who}the store has no attribute "${name}". ${hint}`.trimEnd());
+  return { provider, label, known: false, access: "public", sources: [] };
+}

@@ -1,0 +1,55 @@
+import { fields } from "../fields/index.ts";
+import { findModel, type ModelLibrary } from "./model.ts";
+import { fieldOfModel } from "./model-field.ts";
+import { type DatasourceRecipe, type FieldRecipe, isFieldRecipe, isRecord, type Recipe } from "./recipe.ts";
+
+/**
+ * What a recipe imports, in order, each once: its own datasources, then those of the models in its fields, depth first.
+ * Datasources given with a model replace those of the models inside it too.
+ */
+export function planImports(recipe: Recipe, models: ModelLibrary): DatasourceRecipe[] {
+  const wanted = new Map<string, DatasourceRecipe>();
+  const add = (datasources: readonly DatasourceRecipe[]) => {
+    for (const datasource of datasources) {
+      if (datasource.importerClass === "") continue;
+      const key = datasourceKey(datasource);
+      if (!wanted.has(key)) wanted.set(key, datasource);
+    }
+  };
+  add(recipe.dataset.datasources);
+  for (const field of recipe.dataset.fields) walk(field, models, add);
+  return [...wanted.values()];
+}
+
+/** A datasource as text: `importerClass:datasourceId[:[scopes]]`. */
+export function datasourceKey(datasource: DatasourceRecipe): string {
+  const { importerClass, datasourceId, geographyScope, temporalScope, localData, configFile } = datasource;
+  const scopes = [geographyScope, temporalScope, localData, configFile].filter((scope) => scope !== undefined);
+  const key = `${importerClass}:${datasourceId}`;
+  return scopes.length === 0 ? key : `${key}:${scopes.map((scope) => JSON.stringify(scope)).join(",")}`;
+}
+
+type Add = (datasources: readonly DatasourceRecipe[]) => void;
+
+const nothing: Add = () => undefined;
+
+function walk(field: FieldRecipe, models: ModelLibrary, add: Add): void {
+  const { properties } = fields.find(({ fieldClass }) => fieldClass === field.fieldClass) ?? { properties: {} };
+  if (/\.(Basic|SingleValue)ModellingField$/.test(field.fieldClass)) walkModel(field, models, add);
+  for (const name of Object.keys(properties)) walkValue(field[name], models, add);
+}
+
+/** Fields stand in properties, in lists, and in the conditions of subjects. */
+function walkValue(value: unknown, models: ModelLibrary, add: Add): void {
+  if (isFieldRecipe(value)) walk(value, models, add);
+  else if (Array.isArray(value)) for (const item of value) walkValue(item, models, add);
+  else if (isRecord(value)) for (const item of Object.values(value)) walkValue(item, models, add);
+}
+
+function walkModel(field: FieldRecipe, models: ModelLibrary, add: Add): void {
+  const model = findModel(models, String(field.recipe), []);
+  const own = Array.isArray(field.datasources) ? (field.datasources satisfies readonly DatasourceRecipe[]) : undefined;
+  add(own ?? model.datasources);
+  const parameters = isRecord(field.parameters) ? field.parameters : {};
+  walk(fieldOfModel(model, parameters, []), models, own ? nothing : add);
+}

@@ -1,0 +1,107 @@
+import { strictest } from "@tombolo/bundle";
+import type { PlannedSet } from "../fields/field.ts";
+import { didYouMean } from "../nearest.ts";
+import type { CatalogueSubjectType } from "../store/store.ts";
+import { RecipeMistake } from "./mistake.ts";
+import type { Place, Planning } from "./plan.ts";
+import { planCondition } from "./plan-condition.ts";
+import type { SubjectSelection } from "./plan-types.ts";
+import type { SubjectRecipe } from "./recipe.ts";
+
+/** Takes the subjects that a recipe names into the plan. */
+export function planSubjects(
+  subjects: readonly SubjectRecipe[],
+  planning: Planning,
+  place: Place,
+): PlannedSet {
+  const conditions = subjects.filter(({ where }) => where !== undefined);
+  if (conditions.length > 0 && subjects.length > 1) {
+    throw new RecipeMistake(
+      place.path,
+      "a condition on values can be given for one subject type only",
+      "Write one subject type, or choose by label, name or place.",
+    );
+  }
+  const selections = subjects.map((subject, index) => planSelection(subject, planning, stepTo(place, subjects, index)));
+  const id = planning.builder.set({ selections: selections.map(({ selection }) => selection) });
+  const set: PlannedSet = {
+    id,
+    title: selections.map(({ selection }) => selection.subjectType).join(", "),
+    access: strictest(selections.flatMap(({ access }) => access)),
+    sources: selections.flatMap(({ sources }) => sources),
+  };
+  const where = subjects[0]?.where;
+  return where === undefined ? set : planCondition(where, set, planning, place);
+}
+
+const stepTo = (place: Place, subjects: readonly SubjectRecipe[], index: number): Place =>
+  subjects.length === 1 ? place : { ...place, path: [...place.path, index] };
+
+interface PlannedSelection extends Pick<PlannedSet, "sources"> {
+  readonly selection: SubjectSelection;
+  readonly access: readonly PlannedSet["access"][];
+}
+
+function planSelection(subject: SubjectRecipe, planning: Planning, place: Place): PlannedSelection {
+  const { matchRule, geoMatchRule } = subject;
+  const type = findSubjectType(subject, planning, place);
+  const relation = geoMatchRule && {
+    relation: geoMatchRule.geoRelation,
+    to: planSubjects(geoMatchRule.subjects, planning, {
+      ...place,
+      path: [...place.path, "geoMatchRule", "subjects"],
+    }),
+  };
+  return {
+    selection: {
+      provider: type.provider,
+      subjectType: type.label,
+      ...(matchRule && { match: matchRule }),
+      ...(relation && { relation: { relation: relation.relation, to: relation.to.id } }),
+    },
+    access: [...type.access, ...(relation ? [relation.to.access] : [])],
+    sources: [...type.sources, ...(relation?.to.sources ?? [])],
+  };
+}
+
+interface FoundType {
+  readonly provider: string;
+  readonly label: string;
+  readonly access: readonly CatalogueSubjectType["access"][];
+  readonly sources: readonly string[];
+}
+
+function findSubjectType(
+  { provider, subjectType }: SubjectRecipe,
+  { catalogue, warnings }: Planning,
+  { path }: Place,
+): FoundType {
+  if (!catalogue || subjectType === "*") {
+    const access = subjectType === "*" ? (catalogue?.subjectTypes.map((type) => type.access) ?? []) : [];
+    return { provider: provider ?? "*", label: subjectType, access, sources: [] };
+  }
+  const types = catalogue.subjectTypes;
+  const found = types.filter((type) => type.label === subjectType && (provider ?? type.provider) === type.provider);
+  const [first, second] = found;
+  if (second) {
+    const names = found.map((type) => `"${type.provider}/${type.label}"`);
+    throw new RecipeMistake(path, `several providers have the subject type "${subjectType}"`, `Write ${names.join(" or ")}.`);
+  }
+  if (first) return { ...first, access: [first.access], sources: [first.source] };
+  const hint = nearestTypes(provider, subjectType, types);
+  if (provider !== undefined) {
+    warnings.add(`The store has no subjects of type "${provider}/${subjectType}". ${hint}`.trimEnd());
+    return { provider, label: subjectType, access: [], sources: [] };
+  }
+  throw new RecipeMistake(path, `there is no subject type "${subjectType}" in the store`, hint);
+}
+
+function nearestTypes(
+  provider: string | undefined,
+  subjectType: string,
+  types: readonly CatalogueSubjectType[],
+): string {
+  if (types.length === 0) return "The store is empty: %import something first.";
+  const known = types.map((type) => (provider === undefined ? type.label : `${type.provider}/${type.label}`));
+  return didYouMean(provider === undefined ? subjectType : `${provider}/${subjectType}`, known);
+}

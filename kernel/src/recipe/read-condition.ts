@@ -1,0 +1,52 @@
+import { didYouMean } from "../nearest.ts";
+import { ConditionReader } from "./condition-text.ts";
+import { type Path, RecipeMistake } from "./mistake.ts";
+import type { Comparison } from "./plan-types.ts";
+import type { ReadContext } from "./read-field.ts";
+import { readOperand } from "./read-property.ts";
+import { type Condition, isRecord } from "./recipe.ts";
+import { splitShortText } from "./words.ts";
+
+/** How values are compared. */
+export const COMPARISONS: readonly Comparison[] = ["=", "!=", "<", "<=", ">", ">=", "like"];
+
+const EXAMPLE = "Such as provider/attribute > 1000 and not name like A%.";
+const DEEPEST = 60;
+
+/** A condition in words or as an object. */
+export function readCondition(value: unknown, path: Path, context: ReadContext): Condition {
+  if (path.length > DEEPEST) throw new RecipeMistake(path.slice(0, 6), "the recipe is nested too deeply");
+  if (typeof value === "string") {
+    const words = splitShortText(value);
+    const reader = new ConditionReader(words, path, context);
+    const condition = reader.read();
+    const [rest] = words;
+    if (rest) throw new RecipeMistake(path, `"${rest.text}" is not understood here`, EXAMPLE);
+    return condition;
+  }
+  if (!isRecord(value)) throw new RecipeMistake(path, "a condition is expected", EXAMPLE);
+  if (value.and !== undefined) return { and: readList(value.and, [...path, "and"], context) };
+  if (value.or !== undefined) return { or: readList(value.or, [...path, "or"], context) };
+  if (value.not !== undefined) return { not: readCondition(value.not, [...path, "not"], context) };
+  return readTest(value, path, context);
+}
+
+function readList(value: unknown, path: Path, context: ReadContext): Condition[] {
+  if (!Array.isArray(value) || value.length === 0) throw new RecipeMistake(path, "a list of conditions is expected", EXAMPLE);
+  return value.map((item, index) => readCondition(item, [...path, index], context));
+}
+
+function readTest(test: Readonly<Record<string, unknown>>, path: Path, context: ReadContext): Condition {
+  if (test.field === undefined) throw new RecipeMistake(path, "a condition names a field", EXAMPLE);
+  const field = readOperand(test.field, [...path, "field"], context);
+  if (test.is === "present") return { field, is: "present" };
+  const comparison = COMPARISONS.find((known) => known === test.is);
+  if (!comparison) {
+    const wanted = String(test.is);
+    throw new RecipeMistake([...path, "is"], `unknown comparison "${wanted}"`, didYouMean(wanted, [...COMPARISONS, "present"]));
+  }
+  const { value } = test;
+  if (typeof value === "string" || (typeof value === "number" && Number.isFinite(value)))
+    return { field, is: comparison, value };
+  throw new RecipeMistake([...path, "value"], "a text or a number is expected");
+}

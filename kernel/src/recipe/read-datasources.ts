@@ -1,0 +1,76 @@
+import { didYouMean } from "../nearest.ts";
+import { type Path, RecipeMistake } from "./mistake.ts";
+import { type DatasourceRecipe, isRecord } from "./recipe.ts";
+
+const PROPERTIES = [
+  "importerClass",
+  "datasourceId",
+  "geographyScope",
+  "temporalScope",
+  "localData",
+  "configFile",
+  "configurationFile",
+];
+
+/** Datasources: each by its id, by `id: scope`, or as an object of 2019. */
+export function readDatasources(value: unknown, path: Path): DatasourceRecipe[] {
+  if (value === undefined || value === null) return [];
+  const entries: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return entries.map((entry, index) => readDatasource(entry, [...path, index]));
+}
+
+function readDatasource(entry: unknown, path: Path): DatasourceRecipe {
+  if (typeof entry === "string" && entry.trim() !== "") return { importerClass: entry, datasourceId: entry };
+  if (!isRecord(entry)) throw new RecipeMistake(path, "a datasource is expected", "Such as london/boroughs.");
+  const [only, second] = Object.entries(entry);
+  if (only && !second && !PROPERTIES.includes(only[0])) {
+    const [id, scope] = only;
+    const geographyScope = readScope({ scope: Array.isArray(scope) ? scope : [scope] }, "scope", [...path, id]);
+    return { importerClass: id, datasourceId: id, ...(geographyScope && { geographyScope }) };
+  }
+  const unknown = Object.keys(entry).find((name) => !PROPERTIES.includes(name));
+  if (unknown !== undefined) {
+    const hint = didYouMean(unknown, PROPERTIES);
+    throw new RecipeMistake([...path, unknown], `a datasource has no property "${unknown}"`, hint);
+  }
+  const configFile = entry.configFile ?? entry.configurationFile;
+  if (configFile !== undefined && typeof configFile !== "string")
+    throw new RecipeMistake([...path, "configFile"], "a path is expected");
+  const geographyScope = readScope(entry, "geographyScope", path);
+  const temporalScope = readScope(entry, "temporalScope", path);
+  const localData = readScope(entry, "localData", path);
+  return {
+    importerClass: readText(entry, "importerClass", path),
+    datasourceId: readText(entry, "datasourceId", path),
+    ...(geographyScope && { geographyScope }),
+    ...(temporalScope && { temporalScope }),
+    ...(localData && { localData }),
+    ...(configFile && { configFile }),
+  };
+}
+
+function readText(entry: Readonly<Record<string, unknown>>, name: string, path: Path): string {
+  const value = entry[name];
+  if (typeof value === "string") return value;
+  const what = value === undefined ? `a datasource needs "${name}"` : "a text is expected";
+  throw new RecipeMistake(value === undefined ? path : [...path, name], what);
+}
+
+/** A list of texts; numbers, such as years, become texts. An empty list means the same as none. */
+function readScope(
+  entry: Readonly<Record<string, unknown>>,
+  name: string,
+  path: Path,
+): readonly string[] | undefined {
+  const value = entry[name];
+  if (value === undefined || value === null) return undefined;
+  if (!Array.isArray(value)) {
+    throw new RecipeMistake([...path, name], "a list is expected", `Such as "${name}": ["London"].`);
+  }
+  const items: readonly unknown[] = value;
+  const texts = items.map((item, index) => {
+    if (typeof item === "string" || typeof item === "number") return String(item);
+    throw new RecipeMistake([...path, name, index], "a text is expected");
+  });
+  return texts.length === 0 ? undefined : texts;
+}

@@ -1,0 +1,150 @@
+import type { Field } from "../fields/field.ts";
+import { fields } from "../fields/index.ts";
+import { didYouMean } from "../nearest.ts";
+import { type Path, RecipeMistake } from "./mistake.ts";
+import { readProperty } from "./read-property.ts";
+import { type FieldRecipe, isRecord } from "./recipe.ts";
+
+/** Properties that recipes of 2019 carry and that mean nothing. */
+const MEANINGLESS = new Set(["name", "metadata", "description", "builtInClass", "//"]);
+
+/** Deeper than any recipe that a person writes; a deeper one would end in a full stack. */
+const DEEPEST = 100;
+
+/** What a field is read in: the columns that it may name, and those that are being read. */
+export interface ReadContext {
+  readonly columns: ReadonlyMap<string, { readonly path: Path; readonly value: unknown }>;
+  readonly open: readonly string[];
+  readonly onWarning: (sentence: string) => void;
+}
+
+/** A field as written, short or canonical, as a canonical field with its defaults written out. */
+export function readField(
+  value: unknown,
+  path: Path,
+  label: string | undefined,
+  context: ReadContext,
+): FieldRecipe {
+  if (path.length > DEEPEST) throw new RecipeMistake(path.slice(0, 6), "the recipe is nested too deeply");
+  if (!isRecord(value)) {
+    const example = fields.map((field) => field.example)[0] ?? "";
+    throw new RecipeMistake(path, "a field is written as { name: value }", `Such as ${example}`);
+  }
+  const { field, given } = readNode(value, path, context);
+  const parameters: Record<string, unknown> = {};
+  for (const [name, declaration] of Object.entries(field.properties)) {
+    const read = readProperty(field, name, declaration, given[name], [...path, name], context);
+    if (read !== undefined) parameters[name] = read;
+  }
+  const own = label ?? ownLabel(value, path);
+  return { fieldClass: field.fieldClass, ...(own !== undefined && { label: own }), ...parameters };
+}
+
+function ownLabel({ label }: Readonly<Record<string, unknown>>, path: Path): string | undefined {
+  if (label === undefined || label === null) return undefined;
+  if (typeof label === "string") return label;
+  throw new RecipeMistake([...path, "label"], "a label is a text");
+}
+
+interface GivenField {
+  readonly field: Field;
+  readonly given: Readonly<Record<string, unknown>>;
+}
+
+/** Which field a node is, and the properties it gives. */
+function readNode(value: Readonly<Record<string, unknown>>, path: Path, context: ReadContext): GivenField {
+  if (value.fieldClass !== undefined) return readCanonicalNode(value, path, context);
+  const names = Object.keys(value).filter((key) => findWord(key) !== undefined && !isProperty(key, value));
+  const [name, second] = names;
+  if (name === undefined) throw unknownWord(value, path);
+  if (second !== undefined)
+    throw new RecipeMistake([...path, second], `a column has one field, not "${name}" and "${second}"`);
+  const { field, preset } = findWord(name) ?? unreachable(name);
+  const { [name]: main, ...rest } = value;
+  const given = { ...readMain(field, main, [...path, name]), ...checkNames(field, rest, path) };
+  return { field, given: { ...preset, ...given } };
+}
+
+function readCanonicalNode(
+  value: Readonly<Record<string, unknown>>,
+  path: Path,
+  context: ReadContext,
+): GivenField {
+  const { fieldClass, label: _label, ...given } = value;
+  const field = findClass(fieldClass, [...path, "fieldClass"]);
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(field.properties, name) && !MEANINGLESS.has(name))
+      context.onWarning(`${field.name} has no property "${name}"; it is ignored.`);
+  }
+  return { field, given };
+}
+
+/** Some words are properties too, such as `area` nowhere but `label` or `containing`: the first word that is a field wins. */
+function isProperty(key: string, value: Readonly<Record<string, unknown>>): boolean {
+  const first = Object.keys(value).find((name) => findWord(name) !== undefined);
+  const field = first === undefined || first === key ? undefined : findWord(first)?.field;
+  return field !== undefined && Object.hasOwn(field.properties, key);
+}
+
+function unknownWord(value: Readonly<Record<string, unknown>>, path: Path): RecipeMistake {
+  const [wanted = ""] = Object.keys(value);
+  const hint = didYouMean(wanted, fieldWords());
+  return wanted === ""
+    ? new RecipeMistake(path, "a field is missing", hint, "unknown-field-class")
+    : new RecipeMistake([...path, wanted], `unknown field "${wanted}"`, hint, "unknown-field-class");
+}
+
+/** All words that begin a field in the short form. */
+export function fieldWords(): string[] {
+  return fields.flatMap(({ name, words = {} }) => [name, ...Object.keys(words)]);
+}
+
+/** The field that a word of the short form begins, with the properties that the word gives. */
+export function findWord(word: string) {
+  for (const field of fields) {
+    if (field.name === word) return { field, preset: {} };
+    if (field.words && Object.hasOwn(field.words, word)) return { field, preset: field.words[word] };
+  }
+  return undefined;
+}
+
+function unreachable(name: string): never {
+  throw new Error(`no field ${name}`);
+}
+
+/** A class by its name of 2019, the last part of it, or the word of the short form. */
+function findClass(word: unknown, path: Path): Field {
+  const text = typeof word === "string" ? word : "";
+  const last = text.slice(text.lastIndexOf(".") + 1);
+  const found = fields.find(({ fieldClass }) => fieldClass === text) ??
+    fields.find(({ name, fieldClass }) => name === text || fieldClass.endsWith(`.${text}`));
+  if (found) return found;
+  const known = fields.map(({ fieldClass }) => fieldClass.slice(fieldClass.lastIndexOf(".") + 1));
+  const hint = didYouMean(last, [...known, ...fields.map(({ name }) => name)]);
+  throw new RecipeMistake(path, `unknown field "${text}"`, hint, "unknown-field-class");
+}
+
+/** The value after the field's word: its shorthand, its main property, or an object with all of its properties. */
+function readMain(field: Field, main: unknown, path: Path): Readonly<Record<string, unknown>> {
+  if (main === null || main === undefined) return {};
+  if (isRecord(main) && Object.keys(main).every((name) => Object.hasOwn(field.properties, name))) return main;
+  if (field.readShort && typeof main === "string") {
+    const read = field.readShort(main);
+    if (read) return read;
+    throw new RecipeMistake(path, `"${main}" is not understood`, `Write it like this: ${field.example}`);
+  }
+  if (field.main !== undefined) return { [field.main]: main };
+  if (isRecord(main)) return checkNames(field, main, path);
+  throw new RecipeMistake(path, `${field.name} takes no value`, `Write it like this: ${field.example}`);
+}
+
+function checkNames(
+  field: Field,
+  given: Readonly<Record<string, unknown>>,
+  path: Path,
+): Readonly<Record<string, unknown>> {
+  const known = Object.keys(field.properties);
+  const unknown = Object.keys(given).find((name) => !known.includes(name) && name !== "label");
+  if (unknown === undefined) return given;
+  throw new RecipeMistake([...path, unknown], `${field.name} has no property "${unknown}"`, didYouMean(unknown, known));
+}

@@ -1,0 +1,145 @@
+import { strictest } from "@tombolo/bundle";
+import { Field, Float64, type Table, Utf8, type Vector, vectorFromArray } from "apache-arrow";
+import { tableFromVectors } from "../engine/arrow.ts";
+import { withColumnMetadata } from "../engine/columns.ts";
+import type { ResultColumns } from "./compile/types.ts";
+import { type DocumentValues, valueOf } from "./document.ts";
+import type { NodeId, Plan, PlannedColumn } from "./plan-types.ts";
+
+/** How many values of a column are missing, and why. */
+export interface MissingValues {
+  readonly label: string;
+  readonly count: number;
+  readonly total: number;
+  readonly reasons: readonly { readonly reason: string; readonly count: number }[];
+}
+
+/** What a recipe has computed. */
+export interface RecipeResult {
+  /** `label`, `name`, one column for each field, and `geometry` (WKB, longitude and latitude). */
+  readonly table: Table;
+  readonly plan: Plan;
+  /** The engine's rows, from which documents are written. */
+  readonly rows: Table;
+  readonly columns: ReadonlyMap<NodeId, ResultColumns>;
+  readonly missing: readonly MissingValues[];
+}
+
+/** Makes the result of the engine's rows. */
+export function makeResult(plan: Plan, rows: Table, columns: RecipeResult["columns"]): RecipeResult {
+  const values = documentValues(rows, columns);
+  const missing = plan.columns.map((column) => countMissing(column, plan, values, rows.numRows));
+  const told = new Map(missing.map((each) => [each.label, describeMissing(each)]));
+  const shown = plan.columns.filter(({ label }, index) => plan.columns.findLastIndex((other) => other.label === label) === index);
+  const vectors = shown.map((column) => vectorOf(column, rows, columns, values));
+  const byLabel = new Map(shown.map((column) => [column.label, column]));
+  const own = ["label", "name", "geometry"].map((name) => rows.schema.fields.findIndex((field) => field.name === name));
+  const [label, name, geometry] = own.map((index) => ({ field: rows.schema.fields[index], vector: rows.getChildAt(index) }));
+  const all = [label, name, ...vectors, geometry].flatMap((part) => (part?.field && part.vector ? [{ field: part.field, vector: part.vector }] : []));
+  const table = tableFromVectors(
+    all.map(({ field }) => field),
+    all.map(({ vector }) => vector),
+    rows.numRows,
+  );
+  return { table: describeColumns(table, plan, byLabel, told), plan, rows, columns, missing };
+}
+
+/** Reads nodes of a result by row. */
+export function documentValues(rows: Table, columns: RecipeResult["columns"]): DocumentValues {
+  const read = (part: keyof ResultColumns) => {
+    const vectors = new Map([...columns].map(([id, names]) => [id, names[part] === undefined ? null : rows.getChild(names[part])]));
+    return (node: NodeId, row: number): unknown => vectors.get(node)?.get(row) ?? null;
+  };
+  return { value: read("value"), reason: read("reason"), time: read("time"), series: read("series") };
+}
+
+function vectorOf(
+  { label, node, shape }: PlannedColumn,
+  rows: Table,
+  columns: RecipeResult["columns"],
+  values: DocumentValues,
+): { field: Field; vector: Vector } {
+  const names = node === undefined ? undefined : columns.get(node);
+  const plain = names && rows.getChild(names.value);
+  const field = (vector: Vector) => new Field(label, vector.type, true);
+  if (plain && !(shape.form === "value" && shape.text === "either" && !(plain.type instanceof Float64)))
+    return { field: field(plain), vector: plain };
+  const texts = Array.from({ length: rows.numRows }, (_, row) => {
+    if (node !== undefined) return values.value(node, row);
+    const value = valueOf(shape, row, values, true);
+    return value === undefined ? null : JSON.stringify(value);
+  });
+  const vector = node === undefined ? undefined : numbersOf(texts);
+  const made = vector ?? vectorFromArray(texts.map((text) => (text === null ? null : String(text))), new Utf8());
+  return { field: field(made), vector: made };
+}
+
+/** Texts as numbers, when every one of them is one. */
+function numbersOf(texts: readonly unknown[]): Vector | undefined {
+  const numbers = texts.map((text) => (text === null ? null : typeof text === "string" && text.trim() === "" ? Number.NaN : Number(text)));
+  const given = numbers.filter((number) => number !== null);
+  return given.length > 0 && given.every(Number.isFinite) ? vectorFromArray(numbers, new Float64()) : undefined;
+}
+
+function countMissing(
+  { label, node, shape }: PlannedColumn,
+  plan: Plan,
+  values: DocumentValues,
+  total: number,
+): MissingValues {
+  const counts = new Map<string, number>();
+  let count = 0;
+  for (let row = 0; row < total; row++) {
+    const missing = node === undefined ? valueOf(shape, row, values, true) === undefined : values.value(node, row) === null;
+    if (!missing) continue;
+    count++;
+    const of = node ?? (shape.form === "object" ? undefined : shape.node);
+    const id = of === undefined ? null : values.reason(of, row);
+    const reason = id === null ? "there is no value" : (plan.reasons[Number(id)] ?? "");
+    counts.set(reason, 1 + (counts.get(reason) ?? 0));
+  }
+  const reasons = [...counts].map(([reason, each]) => ({ reason, count: each })).sort((first, second) => second.count - first.count);
+  return { label, count, total, reasons };
+}
+
+/** How many values are missing and why, as a sentence; undefined when none is. */
+export function describeMissing({ label, count, total, reasons }: MissingValues): string | undefined {
+  if (count === 0) return undefined;
+  const [only, second] = reasons;
+  const told = second ? reasons.map(({ reason, count: each }) => `${reason} (${each})`).join(", ") : only?.reason;
+  return `${label}: ${count} of ${total} values are missing: ${told}.`;
+}
+
+function describeColumns(
+  table: Table,
+  plan: Plan,
+  byLabel: ReadonlyMap<string, PlannedColumn>,
+  missing: ReadonlyMap<string, string | undefined>,
+): Table {
+  const subjectSource = distinct(plan.sources);
+  return withColumnMetadata(table, ({ name }) => {
+    const column = byLabel.get(name);
+    if (!column) return { access: plan.access, source: subjectSource };
+    const told = missing.get(name);
+    return {
+      access: strictest([column.access, plan.access]),
+      source: distinct(column.sources),
+      title: titleOf(name, column.unit),
+      ...(column.unit !== undefined && { unit: column.unit }),
+      ...(column.kind !== undefined && { kind: column.kind }),
+      ...(told !== undefined && { missing: told }),
+    };
+  });
+}
+
+const distinct = (texts: readonly string[]): string =>
+  [...new Set(texts.filter((text) => text !== ""))].join(" ");
+
+/** The label in words, without the unit at its end: that is shown beside it. */
+function titleOf(label: string, unit: string | undefined): string {
+  const plainUnit = unit?.replaceAll("²", "2").replaceAll("/", "_per_") ?? "";
+  const suffix = `_${plainUnit}`;
+  const name = plainUnit !== "" && label.endsWith(suffix) ? label.slice(0, -suffix.length) : label;
+  const words = name.replace(/[_-]+/g, " ").trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
