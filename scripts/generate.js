@@ -11,6 +11,7 @@ import {
   importerIndex,
   magicIndex,
   magicOutline,
+  modelIndex,
   preloadedIndex,
   presetIndex,
   ruleIndex,
@@ -25,6 +26,7 @@ await runMain(async () => {
   const source = join(root, "kernel", "src");
   const stale = [
     ["kernel/src/fields/index.ts", fieldIndex(join(source, "fields"))],
+    ["kernel/src/models/index.ts", modelIndex(join(source, "models"))],
     ["kernel/src/magics/index.ts", magicIndex(join(source, "magics"))],
     ["kernel/src/preloaded/index.ts", preloadedIndex(join(source, "preloaded"))],
     ["kernel/src/importers/index.ts", importerIndex(join(source, "importers"))],

@@ -31,6 +31,7 @@ const WITHOUT_NODE = [
   /^bundle\/src\//,
   /^kernel\/src\/cell\/(split|scan|scope|rewrite[\w-]*|rewriter|specifier)\.ts$/,
   /^kernel\/src\/recipe\/(?!run\.ts)/,
+  /^kernel\/src\/models\/(?!folders\.ts)/,
   /^kernel\/src\/fields\//,
   /^kernel\/src\/engine\/quote\.ts$/,
 ];

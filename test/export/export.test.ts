@@ -66,7 +66,7 @@ test("GeoParquet says what its shapes are, and reads back", async () => {
 
 test("another ending is a sentence, and nothing is left behind", async () => {
   await expect(exportTable(engine, table, join(folder.path, "a.xls"))).rejects.toThrow(
-    '".xls" is not an ending that export knows. Known: .csv, .geojson, .parquet.',
+    '".xls" is not an ending that export knows. Known: .csv, .geojson, .parquet, .arrow.',
   );
   expect(readdirSync(folder.path).sort()).toEqual(["a.csv", "a.geojson", "a.parquet"]);
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Table } from "apache-arrow";
 import { columnMetadata } from "../../kernel/src/engine/columns.ts";
 import { importDatasource } from "../../kernel/src/importers/run.ts";
-import { compilePlan } from "../../kernel/src/recipe/compile.ts";
+import { compilePlan } from "../../kernel/src/recipe/compile/compile.ts";
 import { duckdbDialect } from "../../kernel/src/recipe/dialects/duckdb.ts";
 import { parseRecipe } from "../../kernel/src/recipe/parse.ts";
 import { planRecipe } from "../../kernel/src/recipe/plan.ts";
@@ -68,8 +68,9 @@ describe("the first notebook's recipe", () => {
 
   test("measures the lines once, though two columns take them", () => {
     const plan = planRecipe(parseRecipe(demonstration), store.catalogue());
-    expect(plan.measures).toHaveLength(1);
-    expect(compilePlan(plan, duckdbDialect, "x").measures).toHaveLength(1);
+    expect(plan.nodes.filter(({ op }) => op === "overlap")).toHaveLength(1);
+    const { steps } = compilePlan(plan, duckdbDialect, "x");
+    expect(steps.filter(({ kind }) => kind === "operator")).toHaveLength(1);
   });
 
   test.each(["plan", "sql"] as const)("can be shown as %s", (spelling) => {
@@ -109,7 +110,7 @@ describe("fields over four squares", () => {
       "subjects: square\nfields: { a: { arithmetic: { operation: div, field1: 1, field2: 0 } } }",
       warnings,
     );
-    expect(warnings).toEqual(["a: 4 of 4 values are missing: an operand is missing or the divisor is zero."]);
+    expect(warnings).toEqual(["a: 4 of 4 values are missing: a division by zero."]);
   });
 
   test("the result is as closed as its strictest source", async () => {
@@ -133,11 +134,11 @@ describe("names that are not there", () => {
     ],
     [
       "subjects: borough\nfields: { a: { length-inside: underground } }",
-      'fields.a: there is no subject type "underground" in the store. Did you mean "underground-line"?',
+      'fields.a.subject: there is no subject type "underground" in the store. Did you mean "underground-line"?',
     ],
     [
       "subjects: borough\nfields: { a: { fixed-value: lines } }",
-      'fields.a: there is no attribute "lines" in the store. Did you mean "org.openstreetmap/line"?',
+      'fields.a.attribute: there is no attribute "lines" in the store. Did you mean "org.openstreetmap/line"?',
     ],
   ])("%s", async (text, message) => {
     await expect(run(text)).rejects.toThrow(expect.objectContaining({ name: "UserError", message }));

@@ -22,6 +22,8 @@ export interface ColumnMetadata {
   /** Unit such as `km`; absent for text and for plain numbers. */
   readonly unit?: string;
   readonly kind?: StatisticKind;
+  /** How many values are missing and why, as a sentence; absent when none is. */
+  readonly missing?: string;
   /** Who made the data, with the licence. */
   readonly source?: string;
   /** Strictest access label of the column's sources. */
@@ -45,6 +47,7 @@ export function columnMetadata(field: Field): ColumnMetadata {
   const title = read("title");
   const unit = read("unit");
   const source = read("source");
+  const missing = read("missing");
   const marks = read("marks");
   const kind = STATISTIC_KINDS.find((known) => known === read("kind"));
   return {
@@ -52,6 +55,7 @@ export function columnMetadata(field: Field): ColumnMetadata {
     ...(title !== undefined && { title }),
     ...(unit !== undefined && { unit }),
     ...(source !== undefined && { source }),
+    ...(missing !== undefined && { missing }),
     ...(kind !== undefined && { kind }),
     ...(marks !== undefined && { marks }),
   };

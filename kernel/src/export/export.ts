@@ -1,7 +1,7 @@
-import { mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, extname } from "node:path";
 import { type Access, DISPLAY_SYMBOL, type Displayable, strictest } from "@tombolo/bundle";
-import type { Table } from "apache-arrow";
+import { type Field, type Table, tableToIPC } from "apache-arrow";
 import { isGeometry } from "../engine/arrow.ts";
 import { columnMetadata } from "../engine/columns.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -18,10 +18,10 @@ export interface ExportReport extends Displayable {
   readonly access: Access;
 }
 
-/** A file format: how DuckDB's COPY writes it, and whether it holds shapes. */
+/** A file format: how DuckDB's COPY writes it, unless Arrow writes it itself, and whether it holds shapes. */
 interface Format {
   readonly name: string;
-  readonly copy: string;
+  readonly copy?: string;
   readonly shapes: boolean;
 }
 
@@ -33,10 +33,11 @@ const FORMATS: Readonly<Record<string, Format>> = {
     shapes: true,
   },
   ".parquet": { name: "GeoParquet", copy: "FORMAT parquet, COMPRESSION zstd", shapes: true },
+  ".arrow": { name: "Arrow", shapes: true },
 };
 
 /**
- * Writes a table to a file; the ending says the format: `.csv`, `.geojson` or `.parquet` (GeoParquet). Shapes are longitude
+ * Writes a table to a file; the ending says the format: `.csv`, `.geojson`, `.parquet` (GeoParquet) or `.arrow`. Shapes are longitude
  * and latitude. The file appears under its name when it is complete. Throws a UserError for another ending.
  */
 export async function exportTable(engine: Engine, table: Table, path: string): Promise<ExportReport> {
@@ -51,20 +52,38 @@ export async function exportTable(engine: Engine, table: Table, path: string): P
   }
   const columns = table.schema.fields.filter((field) => format.shapes || !isGeometry(field));
   const partial = `${path.slice(0, -ending.length)}.${process.pid}.partial${ending}`;
-  const name = "exported";
-  await engine.register(name, table);
   try {
     mkdirSync(dirname(path), { recursive: true });
-    const selected = columns.map((field) => quoteIdentifier(field.name)).join(", ");
-    await engine.run(`COPY (SELECT ${selected} FROM ${name}) TO ${quoteLiteral(partial)} (${format.copy})`);
+    if (format.copy === undefined) writeFileSync(partial, tableToIPC(table, "file"));
+    else await copyTable(engine, table, columns, partial, format.copy);
     renameSync(partial, path);
   } finally {
     rmSync(partial, { force: true });
+  }
+  const access = strictest(columns.map((field) => columnMetadata(field).access));
+  return exportReport({ path, format: format.name, rows: table.numRows, bytes: statSync(path).size, access });
+}
+
+/** Gives the facts of an export its sentence. */
+export function exportReport(facts: Omit<ExportReport, keyof Displayable>): ExportReport {
+  const { path, format, rows, bytes } = facts;
+  const text = `${path}: ${rows} rows, ${bytes.toLocaleString("en")} bytes (${format})`;
+  return { ...facts, [DISPLAY_SYMBOL]: () => ({ data: { "text/plain": text } }) };
+}
+
+async function copyTable(
+  engine: Engine,
+  table: Table,
+  columns: readonly Field[],
+  path: string,
+  format: string,
+): Promise<void> {
+  const name = "exported";
+  await engine.register(name, table);
+  try {
+    const selected = columns.map((field) => quoteIdentifier(field.name)).join(", ");
+    await engine.run(`COPY (SELECT ${selected} FROM ${name}) TO ${quoteLiteral(path)} (${format})`);
+  } finally {
     await engine.run(`DROP TABLE IF EXISTS temp.${name}`);
   }
-  const bytes = statSync(path).size;
-  const access = strictest(columns.map((field) => columnMetadata(field).access));
-  const text = `${path}: ${table.numRows} rows, ${bytes.toLocaleString("en")} bytes (${format.name})`;
-  const display = () => ({ data: { "text/plain": text } });
-  return { path, format: format.name, rows: table.numRows, bytes, access, [DISPLAY_SYMBOL]: display };
 }

@@ -24,6 +24,9 @@ export const area = defineField({
     const factor = 1 / unitSize(unit);
     const node = factor === 1 ? of : context.node("number", { op: "scale", factor, of });
     const text = factor === 1 ? "two-decimals" : "number";
-    return plannedValue(node, text, [context.subjects], { unit: isGeographic(crs) ? "°²" : unit, kind: "amount" });
+    return plannedValue(node, text, [context.subjects], {
+      unit: isGeographic(crs) ? "°²" : unit,
+      kind: "amount",
+    });
   },
 });

@@ -19,7 +19,9 @@ export function readArithmetic(text: string): Parameters | undefined {
   if (!tokens) return undefined;
   const reader = new Reader(tokens);
   const sum = reader.sum();
-  return sum !== undefined && reader.atEnd() && isRecord(sum) && isRecord(sum.arithmetic) ? sum.arithmetic : undefined;
+  return sum !== undefined && reader.atEnd() && isRecord(sum) && isRecord(sum.arithmetic)
+    ? sum.arithmetic
+    : undefined;
 }
 
 function tokensOf(text: string): Token[] | undefined {
@@ -80,7 +82,9 @@ export function writeArithmetic({ operation, field1, field2 }: Parameters): stri
   const sign = Object.keys(SIGNS).find((known) => SIGNS[known] === operation);
   const left = writeOperand(field1);
   const right = writeOperand(field2);
-  return sign === undefined || left === undefined || right === undefined ? undefined : `${left} ${sign} ${right}`;
+  return sign === undefined || left === undefined || right === undefined
+    ? undefined
+    : `${left} ${sign} ${right}`;
 }
 
 function writeOperand(operand: unknown): string | undefined {

@@ -1,10 +1,10 @@
 import type { StatisticKind } from "../engine/columns.ts";
 import type { ArithmeticOperation } from "../recipe/plan-types.ts";
 import { productUnit, quotientUnit } from "../recipe/units.ts";
+import { readArithmetic, writeArithmetic } from "./arithmetic-text.ts";
 import { defineField, type PlanContext, type PlannedValue } from "./field.ts";
 import { choiceParameter, fieldParameter } from "./parameters.ts";
 import { commonUnit, plannedNumber, titleOf, warnAboutSum } from "./planned.ts";
-import { readArithmetic, writeArithmetic } from "./arithmetic-text.ts";
 
 const OPERATIONS: readonly ArithmeticOperation[] = ["add", "sub", "mul", "div"];
 
@@ -49,7 +49,9 @@ function unitOf(
 ): string | undefined {
   if (operation === "div") {
     if (left.kind === "rate" && right.kind === "rate" && left.unit !== right.unit)
-      context.warn(`${title} divides ${left.unit ?? "a plain rate"} by ${right.unit ?? "a plain rate"}: rates of unlike units.`);
+      context.warn(
+        `${title} divides ${left.unit ?? "a plain rate"} by ${right.unit ?? "a plain rate"}: rates of unlike units.`,
+      );
     return quotientUnit(left.unit, right.unit);
   }
   if (operation === "mul") return productUnit(left.unit, right.unit);
@@ -59,7 +61,11 @@ function unitOf(
   return commonUnit([left, right], `${title} ${operation === "add" ? "adds" : "subtracts"}`, context);
 }
 
-function kindOf(operation: ArithmeticOperation, left: PlannedValue, right: PlannedValue): StatisticKind | undefined {
+function kindOf(
+  operation: ArithmeticOperation,
+  left: PlannedValue,
+  right: PlannedValue,
+): StatisticKind | undefined {
   if (operation === "div") return left.kind === undefined && right.kind === undefined ? undefined : "rate";
   return left.kind ?? right.kind;
 }

@@ -7,15 +7,21 @@ export const attributeMatcher = defineField({
   name: "attribute-matcher",
   fieldClass: "uk.org.tombolo.field.assertion.AttributeMatcherField",
   doc: "The value of a field for subjects that have one of some fixed values, and 0 for the others.",
-  example: "parks: { sum-within: OSMEntity, field: { attribute-matcher: [{ provider: org.openstreetmap, label: leisure, values: [park] }], field: { area: } } }",
+  example:
+    "park: { attribute-matcher: [{ provider: org.openstreetmap, label: leisure, values: [park] }], field: 1 }",
   main: "attributes",
   properties: {
-    attributes: { type: "attributes", doc: "the attributes, each with the values that it may have; any value when none is given" },
+    attributes: {
+      type: "attributes",
+      doc: "the attributes, each with the values that it may have; any value when none is given",
+    },
     field: { type: "field", doc: "the value of the subjects that match" },
   },
   plan(parameters, context) {
     const references = attributesParameter(parameters, "attributes");
-    const attributes = references.map((reference, index) => context.attribute(reference, "attributes", index));
+    const attributes = references.map((reference, index) =>
+      context.attribute(reference, "attributes", index),
+    );
     const tests = attributes.map(({ provider, label }, index) => ({
       provider,
       attribute: label,

@@ -20,7 +20,11 @@ export const backOff = defineField({
       members: members.map((member) => member.node),
       none: context.reason("no member of the back-off has a value"),
     });
-    const unit = commonUnit(members.filter(({ node }) => context.get(node).op !== "constant"), `${titleOf(parameters.label, "back-off")} mixes`, context);
+    const unit = commonUnit(
+      members.filter(({ node }) => context.get(node).op !== "constant"),
+      `${titleOf(parameters.label, "back-off")} mixes`,
+      context,
+    );
     return plannedValue(node, isNumber ? "number" : "either", members, { unit, kind: members[0]?.kind });
   },
 });

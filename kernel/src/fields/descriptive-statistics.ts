@@ -34,7 +34,9 @@ export const descriptiveStatistics = defineField({
   },
   plan(parameters, context) {
     const statistic = choiceParameter(parameters, "statistic", STATISTICS);
-    const members = fieldsParameter(parameters, "fields").map((field, index) => context.single(field, "fields", index));
+    const members = fieldsParameter(parameters, "fields").map((field, index) =>
+      context.single(field, "fields", index),
+    );
     const title = titleOf(parameters.label, "descriptive-statistics");
     if (statistic === "sum") for (const { kind } of members) warnAboutSum(kind, title, context);
     const node = context.node("number", {
@@ -46,7 +48,10 @@ export const descriptiveStatistics = defineField({
     });
     const unit = commonUnit(members, `${title} compares`, context);
     const same = ["mean", "sum", "min", "max", "median", "geometricmean", "stdev"].includes(statistic);
-    return plannedNumber(node, members, { unit: same ? unit : undefined, kind: kindOf(statistic, members[0]?.kind) });
+    return plannedNumber(node, members, {
+      unit: same ? unit : undefined,
+      kind: kindOf(statistic, members[0]?.kind),
+    });
   },
 });
 

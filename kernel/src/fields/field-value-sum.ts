@@ -11,7 +11,9 @@ export const fieldValueSum = defineField({
   main: "fields",
   properties: { fields: { type: "fields", doc: "the members" } },
   plan(parameters, context) {
-    const members = fieldsParameter(parameters, "fields").map((field, index) => context.single(field, "fields", index));
+    const members = fieldsParameter(parameters, "fields").map((field, index) =>
+      context.single(field, "fields", index),
+    );
     const node = context.node("number", {
       op: "combine",
       how: "add",

@@ -1,15 +1,7 @@
 import type { Access } from "@tombolo/bundle";
 import type { StatisticKind } from "../engine/columns.ts";
 import type { MistakeCode, Step } from "../recipe/mistake.ts";
-import type {
-  Node,
-  NodeId,
-  Operation,
-  Planned,
-  ReasonId,
-  SetId,
-  ValueType,
-} from "../recipe/plan-types.ts";
+import type { Node, NodeId, Operation, Planned, ReasonId, SetId, ValueType } from "../recipe/plan-types.ts";
 import type { AttributeRecipe, FieldRecipe, SubjectRecipe } from "../recipe/recipe.ts";
 
 /**

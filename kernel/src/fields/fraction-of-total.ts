@@ -1,16 +1,17 @@
+import type { TimeWindow } from "../recipe/plan-types.ts";
 import { quotientUnit } from "../recipe/units.ts";
 import { defineField, type PlanContext, type PlannedAttribute } from "./field.ts";
 import { attributeParameter, attributesParameter } from "./parameters.ts";
 import { origins, titleOf } from "./planned.ts";
 import { describeWindow, TIME_PROPERTIES, timeWindow } from "./time-window.ts";
-import type { TimeWindow } from "../recipe/plan-types.ts";
 
 /** The newest values of some attributes, added, over that of another. */
 export const fractionOfTotal = defineField({
   name: "fraction-of-total",
   fieldClass: "uk.org.tombolo.field.transformation.FractionOfTotalField",
   doc: "The newest values of some attributes, added, over the newest value of another. A value that is missing, or a total of zero, gives a missing value.",
-  example: "renting: { fraction-of-total: [ons/Tenure Social, ons/Tenure Private], divisorAttribute: ons/Tenure All }",
+  example:
+    "renting: { fraction-of-total: [ons/Tenure Social, ons/Tenure Private], divisorAttribute: ons/Tenure All }",
   main: "dividendAttributes",
   properties: {
     dividendAttributes: { type: "attributes", doc: "the attributes that are added" },
@@ -26,7 +27,9 @@ export const fractionOfTotal = defineField({
     const nodes = dividends.map((attribute) => newest(attribute, window, context));
     const distinct = [...new Set(nodes)];
     if (distinct.length < nodes.length)
-      context.warn(`${titleOf(parameters.label, "fraction-of-total")} names an attribute twice; it counts once.`);
+      context.warn(
+        `${titleOf(parameters.label, "fraction-of-total")} names an attribute twice; it counts once.`,
+      );
     const node = context.node("number", {
       op: "fraction",
       dividends: distinct,

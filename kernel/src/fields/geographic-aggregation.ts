@@ -25,7 +25,11 @@ export const geographicAggregation = defineField({
     subject: { type: "subject", doc: "subject type of the members" },
     function: { type: "text", doc: "how the values are combined", values: FUNCTIONS },
     field: { type: "field", doc: "the value of each member" },
-    weight: { type: "field", doc: "for a mean: how much each member counts, such as its population", optional: true },
+    weight: {
+      type: "field",
+      doc: "for a mean: how much each member counts, such as its population",
+      optional: true,
+    },
     match: {
       type: "text",
       doc: "when a member belongs: within (wholly inside) or centroid (its centre inside)",
@@ -40,11 +44,14 @@ export const geographicAggregation = defineField({
     const weighing = optionalField(parameters, "weight");
     const weight = weighing && on.single(weighing, "weight");
     const chosen = choiceParameter(parameters, "function", FUNCTIONS);
-    if (weight && chosen !== "mean") context.mistake(["weight"], `a ${chosen} has no weight`, "Only a mean has.");
+    if (weight && chosen !== "mean")
+      context.mistake(["weight"], `a ${chosen} has no weight`, "Only a mean has.");
     const title = titleOf(parameters.label, "geographic-aggregation");
     if (chosen === "sum") warnAboutSum(of.kind, title, context);
     if (chosen === "mean" && !weight && of.kind === "rate")
-      context.warn(`${title} is the plain mean of rates: small and large subjects count the same; weight makes it a weighted one.`);
+      context.warn(
+        `${title} is the plain mean of rates: small and large subjects count the same; weight makes it a weighted one.`,
+      );
     const node = context.node("number", {
       op: "aggregate",
       members: members.id,
@@ -57,7 +64,10 @@ export const geographicAggregation = defineField({
     });
     const isCount = context.get(of.node).op === "constant";
     const kind = isCount && chosen === "sum" ? "count" : kindOf(chosen, of.kind);
-    return plannedNumber(node, [context.subjects, members, of, ...(weight ? [weight] : [])], { unit: of.unit, kind });
+    return plannedNumber(node, [context.subjects, members, of, ...(weight ? [weight] : [])], {
+      unit: of.unit,
+      kind,
+    });
   },
 });
 

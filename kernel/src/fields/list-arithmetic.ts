@@ -19,10 +19,13 @@ export const listArithmetic = defineField({
   plan(parameters, context) {
     const operation = choiceParameter(parameters, "operation", ["add", "sum", "mul"]);
     const missing = choiceParameter(parameters, "missing", MISSING_POLICIES);
-    const members = fieldsParameter(parameters, "fields").map((field, index) => context.single(field, "fields", index));
+    const members = fieldsParameter(parameters, "fields").map((field, index) =>
+      context.single(field, "fields", index),
+    );
     const how = operation === "mul" ? "mul" : "add";
     const title = titleOf(parameters.label, "list-arithmetic");
-    if (how === "add") for (const kind of new Set(members.map((member) => member.kind))) warnAboutSum(kind, title, context);
+    if (how === "add")
+      for (const kind of new Set(members.map((member) => member.kind))) warnAboutSum(kind, title, context);
     const unit = how === "add" ? commonUnit(members, `${title} adds`, context) : undefined;
     const node = context.node("number", {
       op: "combine",

@@ -31,7 +31,14 @@ export const mapToContainingSubject = defineField({
     const none = context.reason(`no ${container.title} contains it`);
     const several = context.reason(`more than one ${container.title} contains it`);
     const map = (node: number) =>
-      context.node(context.get(node).type, { op: "containing", container: container.id, of: node, rule, none, several });
+      context.node(context.get(node).type, {
+        op: "containing",
+        container: container.id,
+        of: node,
+        rule,
+        none,
+        several,
+      });
     const mapped = mapShape(of.shape, map);
     const shape: OutputShape =
       inner.label === undefined

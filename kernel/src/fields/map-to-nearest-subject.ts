@@ -14,7 +14,12 @@ export const mapToNearestSubject = defineField({
     subject: { type: "subject", doc: "subject type of the others" },
     field: { type: "field", doc: "the value of the nearest" },
     maxRadius: { type: "number", doc: "largest distance in degrees", default: 0.01, minimum: 0 },
-    maxDistanceMetres: { type: "number", doc: "largest distance in metres; used instead of maxRadius", optional: true, minimum: 0 },
+    maxDistanceMetres: {
+      type: "number",
+      doc: "largest distance in metres; used instead of maxRadius",
+      optional: true,
+      minimum: 0,
+    },
   },
   plan(parameters, context) {
     const others = context.set([subjectParameter(parameters, "subject")], "subject");
@@ -23,7 +28,14 @@ export const mapToNearestSubject = defineField({
     const limit = metres ?? numberParameter(parameters, "maxRadius");
     const unit = metres === undefined ? "degrees" : "metres";
     const none = context.reason(`no ${others.title} is within ${limit} ${unit}`);
-    const node = context.node(context.get(of.node).type, { op: "nearest", others: others.id, of: of.node, limit, unit, none });
+    const node = context.node(context.get(of.node).type, {
+      op: "nearest",
+      others: others.id,
+      of: of.node,
+      limit,
+      unit,
+      none,
+    });
     const text = textFormOf(of) === "text" ? "either" : "number";
     return plannedValue(node, text, [context.subjects, others, of], { unit: of.unit, kind: of.kind });
   },

@@ -19,6 +19,8 @@ export function planMatcher(
 }
 
 /** Values that a test accepts: none given, or `*` among them, accepts every value. */
-export function acceptedValues(values: readonly string[] | undefined): { readonly values?: readonly string[] } {
+export function acceptedValues(values: readonly string[] | undefined): {
+  readonly values?: readonly string[];
+} {
   return values === undefined || values.length === 0 || values.includes("*") ? {} : { values };
 }

@@ -3,7 +3,9 @@ import type { PlanContext, PropertyDeclaration } from "./field.ts";
 import { recordParameter, textParameter } from "./parameters.ts";
 
 /** The properties of both fields that take a model. */
-export const MODEL_PROPERTIES: Readonly<Record<"recipe" | "datasources" | "parameters", PropertyDeclaration>> = {
+export const MODEL_PROPERTIES: Readonly<
+  Record<"recipe" | "datasources" | "parameters", PropertyDeclaration>
+> = {
   recipe: { type: "text", doc: "name of the model, such as census/fraction-renting" },
   datasources: {
     type: "datasources",
@@ -15,5 +17,9 @@ export const MODEL_PROPERTIES: Readonly<Record<"recipe" | "datasources" | "param
 
 /** Plans the model that the field names. */
 export function planModelField(parameters: FieldRecipe, context: PlanContext) {
-  return context.model(textParameter(parameters, "recipe"), recordParameter(parameters, "parameters"), "recipe");
+  return context.model(
+    textParameter(parameters, "recipe"),
+    recordParameter(parameters, "parameters"),
+    "recipe",
+  );
 }

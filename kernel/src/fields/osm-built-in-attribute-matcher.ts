@@ -11,7 +11,7 @@ export const osmBuiltInAttributeMatcher = defineField({
   name: "osm-built-in-attribute-matcher",
   fieldClass: "uk.org.tombolo.field.assertion.OSMBuiltInAttributeMatcherField",
   doc: `The value of a field for things of OpenStreetMap that belong to a group, and 0 for the others. Groups: ${Object.keys(OSM_GROUPS).join(", ")}.`,
-  example: "green: { sum-within: OSMEntity, field: { osm: built-in-greenspace, field: { area: } } }",
+  example: "green: { osm: built-in-greenspace, field: 1 }",
   main: "attributes",
   words: { osm: {} },
   properties: {
@@ -25,7 +25,11 @@ export const osmBuiltInAttributeMatcher = defineField({
         const hint = didYouMean(label, Object.keys(OSM_GROUPS));
         return context.mistake(["attributes", index, "label"], `there is no group "${label}"`, hint);
       }
-      return Object.entries(tags).map(([attribute, values]) => ({ provider: PROVIDER, attribute, ...acceptedValues(values) }));
+      return Object.entries(tags).map(([attribute, values]) => ({
+        provider: PROVIDER,
+        attribute,
+        ...acceptedValues(values),
+      }));
     });
     return planMatcher(tests, [], parameters, context);
   },

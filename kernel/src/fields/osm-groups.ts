@@ -55,7 +55,16 @@ export const OSM_GROUPS: Readonly<Record<string, Readonly<Record<string, readonl
     ],
   },
   "built-in-highways": {
-    highway: ["motorway", "trunk", "primary", "secondary", "tertiary", "unclassified", "residential", "service"],
+    highway: [
+      "motorway",
+      "trunk",
+      "primary",
+      "secondary",
+      "tertiary",
+      "unclassified",
+      "residential",
+      "service",
+    ],
   },
   "built-in-landuse": { landuse: [] },
   "built-in-gastronomy": { amenity: ["bar", "biergarten", "cafe", "fast_food", "pub", "restaurant"] },

@@ -87,7 +87,9 @@ export function subjectParameter(field: FieldRecipe, name: string): SubjectRecip
 /** A parameter that names several kinds of subjects. */
 export function subjectsParameter(field: FieldRecipe, name: string): readonly SubjectRecipe[] {
   const value = field[name];
-  return Array.isArray(value) && value.every(isSubjectRecipe) ? value : wrong(field, name, "a list of subjects");
+  return Array.isArray(value) && value.every(isSubjectRecipe)
+    ? value
+    : wrong(field, name, "a list of subjects");
 }
 
 /** A parameter that names an attribute. */
@@ -99,7 +101,9 @@ export function attributeParameter(field: FieldRecipe, name: string): AttributeR
 /** A parameter that names attributes. */
 export function attributesParameter(field: FieldRecipe, name: string): readonly AttributeRecipe[] {
   const value = field[name];
-  return Array.isArray(value) && value.every(isAttribute) ? value : wrong(field, name, "a list of attributes");
+  return Array.isArray(value) && value.every(isAttribute)
+    ? value
+    : wrong(field, name, "a list of attributes");
 }
 
 /** A parameter that holds values by name; none when it is absent. */

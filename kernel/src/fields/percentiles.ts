@@ -1,5 +1,11 @@
 import { defineField } from "./field.ts";
-import { booleanParameter, choiceParameter, fieldParameter, numberParameter, subjectsParameter } from "./parameters.ts";
+import {
+  booleanParameter,
+  choiceParameter,
+  fieldParameter,
+  numberParameter,
+  subjectsParameter,
+} from "./parameters.ts";
 import { plannedNumber, titleOf } from "./planned.ts";
 
 /** The bucket in which a value falls among those of reference subjects. */
@@ -9,7 +15,11 @@ export const percentiles = defineField({
   doc: "The bucket, from 1, in which the subject's value falls among the values of reference subjects: 4 buckets are quartiles.",
   example: "quartile: { percentiles: area_km2, subjects: borough, percentileCount: 4 }",
   main: "field",
-  words: { quartile: { percentileCount: 4 }, quintile: { percentileCount: 5 }, decile: { percentileCount: 10 } },
+  words: {
+    quartile: { percentileCount: 4 },
+    quintile: { percentileCount: 5 },
+    decile: { percentileCount: 10 },
+  },
   properties: {
     field: { type: "field", doc: "the value: the label of a column, or a field" },
     subjects: { type: "subjects", doc: "the reference subjects, such as all areas of the nation" },

@@ -72,9 +72,14 @@ const NOT_ADDABLE: Readonly<Partial<Record<StatisticKind, string>>> = {
 };
 
 /** Warns when values of a kind are added that cannot be. */
-export function warnAboutSum(kind: StatisticKind | undefined, who: string, context: Pick<PlanContext, "warn">): void {
+export function warnAboutSum(
+  kind: StatisticKind | undefined,
+  who: string,
+  context: Pick<PlanContext, "warn">,
+): void {
   const plural = kind && NOT_ADDABLE[kind];
-  if (plural) context.warn(`${who} adds ${plural}: their sum is rarely what is meant; a weighted mean may be.`);
+  if (plural)
+    context.warn(`${who} adds ${plural}: their sum is rarely what is meant; a weighted mean may be.`);
 }
 
 /** How a field is called in a warning. */

@@ -29,7 +29,11 @@ export function takesMain(field: Field, word: string): boolean {
 }
 
 /** A field in the short form from a builder's arguments. */
-export function shortField(word: string, main: unknown, options: Readonly<Record<string, unknown>>): ShortField {
+export function shortField(
+  word: string,
+  main: unknown,
+  options: Readonly<Record<string, unknown>>,
+): ShortField {
   return { [word]: main ?? null, ...options };
 }
 

@@ -6,7 +6,8 @@ export const subjectLabel = defineField({
   name: "subject-label",
   fieldClass: "subject-label",
   doc: "The subject's label, such as the code of an area. Useful inside containing or nearest.",
-  example: "borough_code: { map-to-containing-subject: { subject: borough, field: { subject-label: } } }",
+  example: "code: { subject-label: }",
   properties: {},
-  plan: (_parameters, context) => plannedValue(context.node("text", { op: "label" }), "text", [context.subjects]),
+  plan: (_parameters, context) =>
+    plannedValue(context.node("text", { op: "label" }), "text", [context.subjects]),
 });

@@ -8,5 +8,6 @@ export const subjectName = defineField({
   doc: "The subject's name.",
   example: "borough: { subject-name: }",
   properties: {},
-  plan: (_parameters, context) => plannedValue(context.node("text", { op: "name" }), "text", [context.subjects]),
+  plan: (_parameters, context) =>
+    plannedValue(context.node("text", { op: "name" }), "text", [context.subjects]),
 });

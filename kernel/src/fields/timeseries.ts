@@ -16,6 +16,10 @@ export const timeseries = defineField({
   },
   plan(parameters, context) {
     const { node, attribute } = planTimed("series", parameters, context);
-    return { shape: { form: "series", node }, unit: attribute.unit, ...origins([context.subjects, attribute]) };
+    return {
+      shape: { form: "series", node },
+      unit: attribute.unit,
+      ...origins([context.subjects, attribute]),
+    };
   },
 });

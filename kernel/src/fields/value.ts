@@ -18,11 +18,16 @@ export const value = defineField({
     const found = context.attribute(attributeParameter(parameters, "attribute"), "attribute");
     const { provider, label, unit, kind } = found;
     const window = timeWindow(parameters);
-    const missing = context.reason(`the subject has no value of ${provider}/${label}${describeWindow(window)}`);
+    const missing = context.reason(
+      `the subject has no value of ${provider}/${label}${describeWindow(window)}`,
+    );
     const from = [context.subjects, found];
     const reference = { provider, attribute: label, missing };
     if (found.values === "fixed")
-      return plannedValue(context.node("text", { op: "fixed", ...reference }), "either", from, { unit, kind });
+      return plannedValue(context.node("text", { op: "fixed", ...reference }), "either", from, {
+        unit,
+        kind,
+      });
     const latest = context.node("number", { op: "latest", ...reference, ...window });
     return { node: latest, shape: { form: "timed", node: latest }, unit, kind, ...origins(from) };
   },

@@ -13,7 +13,10 @@ export const wrapper = defineField({
   plan(parameters, context) {
     const fields = fieldsParameter(parameters, "fields");
     const children = fields.map((field, index) => context.plan(field, "fields", index));
-    const entries = children.map(({ shape }, index) => ({ label: fields[index]?.label ?? unlabelled(fields[index]?.fieldClass), shape }));
+    const entries = children.map(({ shape }, index) => ({
+      label: fields[index]?.label ?? unlabelled(fields[index]?.fieldClass),
+      shape,
+    }));
     return { shape: { form: "object", omit: true, entries }, ...origins([context.subjects, ...children]) };
   },
 });

@@ -112,7 +112,9 @@ export function writeCondition(condition: Condition): string | undefined {
 function joined(conditions: readonly Condition[], word: "and" | "or"): string | undefined {
   const parts = conditions.map(writeCondition);
   if (parts.some((part) => part === undefined)) return undefined;
-  return conditions.map((each, index) => ("and" in each || "or" in each ? `(${parts[index]})` : parts[index])).join(` ${word} `);
+  return conditions
+    .map((each, index) => ("and" in each || "or" in each ? `(${parts[index]})` : parts[index]))
+    .join(` ${word} `);
 }
 
 function nameOf({ fieldClass, label, attribute, ...others }: FieldRecipe): string | undefined {

@@ -9,7 +9,15 @@ export function describePlan(plan: Plan): string {
     return `  ${label} (${properties})\n    = ${describeShape(plan, shape)}`;
   });
   const nodes = plan.nodes.map((node, id) => `  ${id} on set ${node.set}: ${describeNode(node)}`);
-  return [`subjects: set ${plan.subjects} (${plan.access})`, "sets:", ...sets, "columns:", ...columns, "nodes, each computed once:", ...nodes].join("\n");
+  return [
+    `subjects: set ${plan.subjects} (${plan.access})`,
+    "sets:",
+    ...sets,
+    "columns:",
+    ...columns,
+    "nodes, each computed once:",
+    ...nodes,
+  ].join("\n");
 }
 
 function describeSet(set: SubjectSet): string {
@@ -37,7 +45,8 @@ function describe(plan: Plan, id: NodeId): string {
   if (!node) return "";
   if (node.op === "arithmetic")
     return `(${describe(plan, node.left)} ${SIGNS[node.operation]} ${describe(plan, node.right)})`;
-  if (node.op === "scale") return node.factor === 1 ? describe(plan, node.of) : `${describe(plan, node.of)} × ${node.factor}`;
+  if (node.op === "scale")
+    return node.factor === 1 ? describe(plan, node.of) : `${describe(plan, node.of)} × ${node.factor}`;
   return describeNode(node);
 }
 

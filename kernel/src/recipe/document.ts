@@ -9,7 +9,12 @@ export interface DocumentValues {
 }
 
 /** The value of a shape as JSON has it; undefined when it is not computable, null when it is nothing. */
-export function valueOf(shape: OutputShape, row: number, values: DocumentValues, timeStamp: boolean): unknown {
+export function shapeValue(
+  shape: OutputShape,
+  row: number,
+  values: DocumentValues,
+  timeStamp: boolean,
+): unknown {
   if (shape.form === "object") return objectOf(shape, row, values, timeStamp);
   const { node } = shape;
   const value = values.value(node, row);
@@ -42,31 +47,36 @@ function objectOf(
   values: DocumentValues,
   timeStamp: boolean,
 ): unknown {
-  const found: Record<string, unknown> = {};
+  const properties: Properties = new Map();
   for (const { label, shape } of entries) {
-    const value = valueOf(shape, row, values, timeStamp);
-    if (value !== undefined) addProperty(found, label, shape, row, value, values);
+    const value = shapeValue(shape, row, values, timeStamp);
+    if (value !== undefined) addProperty(properties, label, shape, row, value, values);
     else if (!omit) return undefined;
   }
-  return found;
+  return properties;
 }
+
+/** An object of a document: its properties stay in order, whatever their names. */
+export type Properties = Map<string, unknown>;
 
 /** Puts a value under its label, and the mean of a series beside it. */
 export function addProperty(
-  properties: Record<string, unknown>,
+  properties: Properties,
   label: string,
   shape: OutputShape,
   row: number,
   value: unknown,
   values: DocumentValues,
 ): void {
-  define(properties, label, value ?? null);
-  if (shape.form === "series-mean" && value !== undefined) define(properties, `${label} Mean`, values.value(shape.node, row));
+  properties.set(label, value ?? null);
+  if (shape.form === "series-mean" && value !== undefined)
+    properties.set(`${label} Mean`, values.value(shape.node, row));
 }
 
-/** A label may be `__proto__`: it is a property like any other. */
-function define(properties: Record<string, unknown>, label: string, value: unknown): void {
-  Object.defineProperty(properties, label, { value, enumerable: true, configurable: true, writable: true });
+/** A value of a document as JSON. */
+export function writeJson(value: unknown): string {
+  if (!(value instanceof Map)) return JSON.stringify(value);
+  return `{${[...value].map(([key, item]) => `${JSON.stringify(key)}:${writeJson(item)}`).join(",")}}`;
 }
 
 /** Rounds half away from zero, as people do. */

@@ -20,7 +20,11 @@ export function findAttribute(
   const [first, second] = found;
   if (second) {
     const names = found.map((attribute) => `"${attribute.provider}/${attribute.label}"`);
-    throw new RecipeMistake(path, `several providers have the attribute "${label}"`, `Write ${names.join(" or ")}.`);
+    throw new RecipeMistake(
+      path,
+      `several providers have the attribute "${label}"`,
+      `Write ${names.join(" or ")}.`,
+    );
   }
   if (first) {
     const { source, description: _description, ...rest } = first;
@@ -31,7 +35,8 @@ export function findAttribute(
     name,
     catalogue.attributes.map((attribute) => `${attribute.provider}/${attribute.label}`),
   );
-  if (provider === undefined) throw new RecipeMistake(path, `there is no attribute "${name}" in the store`, hint);
+  if (provider === undefined)
+    throw new RecipeMistake(path, `there is no attribute "${name}" in the store`, hint);
   const who = column === "" ? "" : `${column}: `;
   warnings.add(`${who}the store has no attribute "${name}". ${hint}`.trimEnd());
   return { provider, label, known: false, access: "public", sources: [] };

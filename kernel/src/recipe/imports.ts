@@ -24,7 +24,9 @@ export function planImports(recipe: Recipe, models: ModelLibrary): DatasourceRec
 /** A datasource as text: `importerClass:datasourceId[:[scopes]]`. */
 export function datasourceKey(datasource: DatasourceRecipe): string {
   const { importerClass, datasourceId, geographyScope, temporalScope, localData, configFile } = datasource;
-  const scopes = [geographyScope, temporalScope, localData, configFile].filter((scope) => scope !== undefined);
+  const scopes = [geographyScope, temporalScope, localData, configFile].filter(
+    (scope) => scope !== undefined,
+  );
   const key = `${importerClass}:${datasourceId}`;
   return scopes.length === 0 ? key : `${key}:${scopes.map((scope) => JSON.stringify(scope)).join(",")}`;
 }
@@ -34,7 +36,9 @@ type Add = (datasources: readonly DatasourceRecipe[]) => void;
 const nothing: Add = () => undefined;
 
 function walk(field: FieldRecipe, models: ModelLibrary, add: Add): void {
-  const { properties } = fields.find(({ fieldClass }) => fieldClass === field.fieldClass) ?? { properties: {} };
+  const { properties } = fields.find(({ fieldClass }) => fieldClass === field.fieldClass) ?? {
+    properties: {},
+  };
   if (/\.(Basic|SingleValue)ModellingField$/.test(field.fieldClass)) walkModel(field, models, add);
   for (const name of Object.keys(properties)) walkValue(field[name], models, add);
 }
@@ -48,7 +52,9 @@ function walkValue(value: unknown, models: ModelLibrary, add: Add): void {
 
 function walkModel(field: FieldRecipe, models: ModelLibrary, add: Add): void {
   const model = findModel(models, String(field.recipe), []);
-  const own = Array.isArray(field.datasources) ? (field.datasources satisfies readonly DatasourceRecipe[]) : undefined;
+  const own = Array.isArray(field.datasources)
+    ? (field.datasources satisfies readonly DatasourceRecipe[])
+    : undefined;
   add(own ?? model.datasources);
   const parameters = isRecord(field.parameters) ? field.parameters : {};
   walk(fieldOfModel(model, parameters, []), models, own ? nothing : add);

@@ -14,14 +14,23 @@ export function fieldOfModel(
     const place = [...path, parameter];
     if (!Object.hasOwn(parameters, parameter)) {
       const hint = didYouMean(parameter, Object.keys(parameters)) || "It has none.";
-      throw new RecipeMistake(place, `the model ${name} has no parameter "${parameter}"`, hint, "invalid-parameter");
+      throw new RecipeMistake(
+        place,
+        `the model ${name} has no parameter "${parameter}"`,
+        hint,
+        "invalid-parameter",
+      );
     }
     if (typeof value !== "string" && typeof value !== "number")
       throw new RecipeMistake(place, "a text or a number is expected", undefined, "invalid-parameter");
   }
   try {
     const columns = new Map();
-    return readField(fill(field, { ...parameters, ...given }), [], undefined, { columns, open: [], onWarning: ignore });
+    return readField(fill(field, { ...parameters, ...given }), [], undefined, {
+      columns,
+      open: [],
+      onWarning: ignore,
+    });
   } catch (error) {
     if (!(error instanceof RecipeMistake)) throw error;
     throw new RecipeMistake(path, `in the model ${name}: ${error.message}`, error.hint, error.code);

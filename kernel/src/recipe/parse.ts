@@ -36,7 +36,7 @@ export function parseRecipe(source: unknown, options: ParseOptions = {}): Recipe
   const lines = new LineCounter();
   const json = source.trimStart().startsWith("{");
   const text = json ? blankComments(source) : source;
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, maxAliasCount: 100 } as const);
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [error] = document.errors;
   if (error) {
     const { line, col } = lines.linePos(error.pos[0]);
@@ -58,10 +58,13 @@ function refuseTrailingCommas(text: string, lines: LineCounter): void {
   const found = [...text.matchAll(/"(?:\\.|[^"\\])*"|,\s*[}\]]/g)].find(([part]) => part.startsWith(","));
   if (!found) return;
   const { line, col } = lines.linePos(found.index);
-  throw new UserError(`Line ${line}, column ${col}: the recipe is not JSON: a comma stands before the closing bracket`, {
-    where: `line ${line}`,
-    code: "invalid-recipe",
-  });
+  throw new UserError(
+    `Line ${line}, column ${col}: the recipe is not JSON: a comma stands before the closing bracket`,
+    {
+      where: `line ${line}`,
+      code: "invalid-recipe",
+    },
+  );
 }
 
 function plainObject(document: Document): unknown {
@@ -110,7 +113,7 @@ function lineOf(
 }
 
 /** JSON with comments is YAML without them: each comment becomes blanks, so that places stay where they are. */
-function blankComments(text: string): string {
+export function blankComments(text: string): string {
   if (!text.trimStart().startsWith("{")) return text;
   return text.replace(/"(?:\\.|[^"\\])*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (part) =>
     part.startsWith('"') ? part : part.replace(/[^\n]/g, " "),
@@ -123,7 +126,8 @@ function readRecipe(value: unknown, { onWarning = ignore, models }: ParseOptions
   }
   if (!isRecord(value))
     throw new RecipeMistake([], "A recipe has subjects and fields", "Such as subjects: borough");
-  const canonical = Object.hasOwn(value, "dataset") || (Object.hasOwn(value, "exporter") && Object.keys(value).length === 1);
+  const canonical =
+    Object.hasOwn(value, "dataset") || (Object.hasOwn(value, "exporter") && Object.keys(value).length === 1);
   checkNames(
     value,
     canonical
@@ -173,7 +177,11 @@ function checkTree(
 ): void {
   const placeOf = (part: "subjects" | "fields", index: number): Path => {
     if (part === "subjects") return [...root, "subjects"];
-    return [...root, "fields", Array.isArray(written) ? index : (recipe.dataset.fields[index]?.label ?? index)];
+    return [
+      ...root,
+      "fields",
+      Array.isArray(written) ? index : (recipe.dataset.fields[index]?.label ?? index),
+    ];
   };
   const { warnings } = planRecipe(recipe, undefined, { models, placeOf });
   for (const sentence of warnings) onWarning(sentence);

@@ -27,7 +27,8 @@ type Note = (planned: Pick<PlannedSet, "access" | "sources">) => void;
 function planTest(condition: Condition, context: PlanContext, note: Note): NodeId {
   if ("and" in condition) return planAll("all", condition.and, context, note);
   if ("or" in condition) return planAll("any", condition.or, context, note);
-  if ("not" in condition) return context.node("boolean", { op: "not", of: planTest(condition.not, context, note) });
+  if ("not" in condition)
+    return context.node("boolean", { op: "not", of: planTest(condition.not, context, note) });
   const value = context.single(condition.field, "field");
   note(value);
   if (condition.is === "present") return context.node("boolean", { op: "present", of: value.node });
@@ -38,6 +39,11 @@ function planTest(condition: Condition, context: PlanContext, note: Note): NodeI
   return context.node("boolean", { op: "compare", comparison: condition.is, left: value.node, right });
 }
 
-function planAll(op: "all" | "any", conditions: readonly Condition[], context: PlanContext, note: Note): NodeId {
+function planAll(
+  op: "all" | "any",
+  conditions: readonly Condition[],
+  context: PlanContext,
+  note: Note,
+): NodeId {
   return context.node("boolean", { op, members: conditions.map((each) => planTest(each, context, note)) });
 }

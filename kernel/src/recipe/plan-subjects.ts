@@ -22,7 +22,9 @@ export function planSubjects(
       "Write one subject type, or choose by label, name or place.",
     );
   }
-  const selections = subjects.map((subject, index) => planSelection(subject, planning, stepTo(place, subjects, index)));
+  const selections = subjects.map((subject, index) =>
+    planSelection(subject, planning, stepTo(place, subjects, index)),
+  );
   const id = planning.builder.set({ selections: selections.map(({ selection }) => selection) });
   const set: PlannedSet = {
     id,
@@ -81,11 +83,17 @@ function findSubjectType(
     return { provider: provider ?? "*", label: subjectType, access, sources: [] };
   }
   const types = catalogue.subjectTypes;
-  const found = types.filter((type) => type.label === subjectType && (provider ?? type.provider) === type.provider);
+  const found = types.filter(
+    (type) => type.label === subjectType && (provider ?? type.provider) === type.provider,
+  );
   const [first, second] = found;
   if (second) {
     const names = found.map((type) => `"${type.provider}/${type.label}"`);
-    throw new RecipeMistake(path, `several providers have the subject type "${subjectType}"`, `Write ${names.join(" or ")}.`);
+    throw new RecipeMistake(
+      path,
+      `several providers have the subject type "${subjectType}"`,
+      `Write ${names.join(" or ")}.`,
+    );
   }
   if (first) return { ...first, access: [first.access], sources: [first.source] };
   const hint = nearestTypes(provider, subjectType, types);

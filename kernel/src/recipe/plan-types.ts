@@ -61,7 +61,12 @@ export type Operation =
   | { readonly op: "name" }
   | { readonly op: "label" }
   | { readonly op: "coordinate"; readonly axis: "x" | "y"; readonly missing: ReasonId }
-  | { readonly op: "area" | "length"; readonly crs: number; readonly missing: ReasonId; readonly unknown: ReasonId }
+  | {
+      readonly op: "area" | "length";
+      readonly crs: number;
+      readonly missing: ReasonId;
+      readonly unknown: ReasonId;
+    }
   | ({ readonly op: "fixed"; readonly missing: ReasonId } & AttributeReference)
   | ({ readonly op: "latest" | "series"; readonly missing: ReasonId } & AttributeReference & TimeWindow)
   | {
@@ -130,7 +135,13 @@ export type Operation =
   | ({ readonly op: "nearest"; readonly of: NodeId } & NearestRule)
   | ({ readonly op: "nearest-distance" } & NearestRule)
   | { readonly op: "count-near"; readonly others: SetId; readonly metres: number; readonly missing: ReasonId }
-  | { readonly op: "overlap"; readonly measure: "length" | "area"; readonly others: SetId; readonly crs: number; readonly missing: ReasonId }
+  | {
+      readonly op: "overlap";
+      readonly measure: "length" | "area";
+      readonly others: SetId;
+      readonly crs: number;
+      readonly missing: ReasonId;
+    }
   | { readonly op: "choose"; readonly members: readonly NodeId[]; readonly none: ReasonId }
   | { readonly op: "choose-level"; readonly members: readonly NodeId[]; readonly levels: readonly string[] }
   | { readonly op: "match"; readonly tests: readonly AttributeTest[]; readonly of: NodeId }

@@ -43,7 +43,11 @@ export interface Place {
  * A recipe, checked against what the catalogue holds, as a plan with types, units and access labels. Without a catalogue
  * only what needs no store is checked. Throws a RecipeMistake with the place and the nearest names.
  */
-export function planRecipe(recipe: Recipe, catalogue: Catalogue | undefined, options: PlanOptions = {}): Plan {
+export function planRecipe(
+  recipe: Recipe,
+  catalogue: Catalogue | undefined,
+  options: PlanOptions = {},
+): Plan {
   const { subjects, fields: columns } = recipe.dataset;
   const placeOf = options.placeOf ?? ((part, index) => defaultPlace(recipe, part, index));
   const planning: Planning = {
@@ -96,7 +100,8 @@ function refuseReserved(label: string, path: Path): void {
 function warnAboutLabels(columns: readonly FieldRecipe[], { warnings }: Planning): void {
   const seen = new Set<string>();
   for (const { label = "" } of columns) {
-    if (seen.has(label)) warnings.add(`Two columns are called "${label}"; where only one can be shown it is the last.`);
+    if (seen.has(label))
+      warnings.add(`Two columns are called "${label}"; where only one can be shown it is the last.`);
     seen.add(label);
   }
 }

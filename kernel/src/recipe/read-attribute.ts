@@ -9,7 +9,12 @@ export function readAttribute(value: unknown, path: Path): AttributeRecipe {
   }
   if (!isRecord(value) || typeof value.label !== "string") {
     const place = isRecord(value) ? [...path, "label"] : path;
-    throw new RecipeMistake(place, "an attribute is expected", "Such as org.openstreetmap/line.", "invalid-parameter");
+    throw new RecipeMistake(
+      place,
+      "an attribute is expected",
+      "Such as org.openstreetmap/line.",
+      "invalid-parameter",
+    );
   }
   const { provider, label, values } = value;
   if (provider !== undefined && typeof provider !== "string")
@@ -22,7 +27,8 @@ function readValues(value: unknown, path: Path): { readonly values?: readonly st
   const texts: readonly unknown[] = Array.isArray(value) ? value : [value];
   return {
     values: texts.map((text, index) => {
-      if (typeof text === "string" || typeof text === "number" || typeof text === "boolean") return String(text);
+      if (typeof text === "string" || typeof text === "number" || typeof text === "boolean")
+        return String(text);
       throw new RecipeMistake([...path, index], "a text is expected", undefined, "invalid-parameter");
     }),
   };

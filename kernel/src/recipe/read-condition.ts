@@ -32,7 +32,8 @@ export function readCondition(value: unknown, path: Path, context: ReadContext):
 }
 
 function readList(value: unknown, path: Path, context: ReadContext): Condition[] {
-  if (!Array.isArray(value) || value.length === 0) throw new RecipeMistake(path, "a list of conditions is expected", EXAMPLE);
+  if (!Array.isArray(value) || value.length === 0)
+    throw new RecipeMistake(path, "a list of conditions is expected", EXAMPLE);
   return value.map((item, index) => readCondition(item, [...path, index], context));
 }
 
@@ -43,7 +44,11 @@ function readTest(test: Readonly<Record<string, unknown>>, path: Path, context: 
   const comparison = COMPARISONS.find((known) => known === test.is);
   if (!comparison) {
     const wanted = String(test.is);
-    throw new RecipeMistake([...path, "is"], `unknown comparison "${wanted}"`, didYouMean(wanted, [...COMPARISONS, "present"]));
+    throw new RecipeMistake(
+      [...path, "is"],
+      `unknown comparison "${wanted}"`,
+      didYouMean(wanted, [...COMPARISONS, "present"]),
+    );
   }
   const { value } = test;
   if (typeof value === "string" || (typeof value === "number" && Number.isFinite(value)))

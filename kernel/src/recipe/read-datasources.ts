@@ -25,7 +25,10 @@ function readDatasource(entry: unknown, path: Path): DatasourceRecipe {
   const [only, second] = Object.entries(entry);
   if (only && !second && !PROPERTIES.includes(only[0])) {
     const [id, scope] = only;
-    const geographyScope = readScope({ scope: Array.isArray(scope) ? scope : [scope] }, "scope", [...path, id]);
+    const geographyScope = readScope({ scope: Array.isArray(scope) ? scope : [scope] }, "scope", [
+      ...path,
+      id,
+    ]);
     return { importerClass: id, datasourceId: id, ...(geographyScope && { geographyScope }) };
   }
   const unknown = Object.keys(entry).find((name) => !PROPERTIES.includes(name));

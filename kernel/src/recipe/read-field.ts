@@ -116,7 +116,8 @@ function unreachable(name: string): never {
 function findClass(word: unknown, path: Path): Field {
   const text = typeof word === "string" ? word : "";
   const last = text.slice(text.lastIndexOf(".") + 1);
-  const found = fields.find(({ fieldClass }) => fieldClass === text) ??
+  const found =
+    fields.find(({ fieldClass }) => fieldClass === text) ??
     fields.find(({ name, fieldClass }) => name === text || fieldClass.endsWith(`.${text}`));
   if (found) return found;
   const known = fields.map(({ fieldClass }) => fieldClass.slice(fieldClass.lastIndexOf(".") + 1));
@@ -146,5 +147,9 @@ function checkNames(
   const known = Object.keys(field.properties);
   const unknown = Object.keys(given).find((name) => !known.includes(name) && name !== "label");
   if (unknown === undefined) return given;
-  throw new RecipeMistake([...path, unknown], `${field.name} has no property "${unknown}"`, didYouMean(unknown, known));
+  throw new RecipeMistake(
+    [...path, unknown],
+    `${field.name} has no property "${unknown}"`,
+    didYouMean(unknown, known),
+  );
 }

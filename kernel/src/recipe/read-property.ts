@@ -31,12 +31,14 @@ type Reader = (value: unknown, path: Path, declaration: PropertyDeclaration, con
 
 const READERS: Readonly<Record<PropertyDeclaration["type"], Reader>> = {
   text: readText,
-  texts: (value, path, declaration) => listOf(value).map((item, index) => readText(item, [...path, index], declaration)),
+  texts: (value, path, declaration) =>
+    listOf(value).map((item, index) => readText(item, [...path, index], declaration)),
   unit: readText,
   time: readTime,
   integer: readNumber,
   number: readNumber,
-  numbers: (value, path, declaration) => listOf(value).map((item, index) => readNumber(item, [...path, index], declaration)),
+  numbers: (value, path, declaration) =>
+    listOf(value).map((item, index) => readNumber(item, [...path, index], declaration)),
   boolean: readBoolean,
   subject: (value, path, _, context) => readSubject(value, path, context),
   subjects: (value, path, _, context) => readSubjects(value, path, context),
@@ -92,7 +94,12 @@ function readBoolean(value: unknown, path: Path, { doc }: PropertyDeclaration): 
 }
 
 /** Fields as a list, or as label: field. */
-function readFields(value: unknown, path: Path, { doc }: PropertyDeclaration, context: ReadContext): FieldRecipe[] {
+function readFields(
+  value: unknown,
+  path: Path,
+  { doc }: PropertyDeclaration,
+  context: ReadContext,
+): FieldRecipe[] {
   if (Array.isArray(value)) return value.map((item, index) => readOperand(item, [...path, index], context));
   if (!isRecord(value)) throw mistake(path, "a list of fields is expected", doc);
   return Object.entries(value).map(([label, item]) => {
@@ -102,7 +109,11 @@ function readFields(value: unknown, path: Path, { doc }: PropertyDeclaration, co
 }
 
 /** Values for the parameters of a model. */
-function readParameters(value: unknown, path: Path, { doc }: PropertyDeclaration): Readonly<Record<string, unknown>> {
+function readParameters(
+  value: unknown,
+  path: Path,
+  { doc }: PropertyDeclaration,
+): Readonly<Record<string, unknown>> {
   if (isRecord(value)) return value;
   throw mistake(path, "parameters are written as { name: value }", doc);
 }
@@ -119,7 +130,8 @@ export function readOperand(value: unknown, path: Path, context: ReadContext): F
     const round = [...context.open, value].join(" → ");
     throw mistake(path, `the column "${value}" is made from itself: ${round}`, "");
   }
-  if (/^-?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(value)) return readField({ constant: value }, path, undefined, context);
+  if (/^-?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(value))
+    return readField({ constant: value }, path, undefined, context);
   if (value.includes("/")) return readField({ value }, path, undefined, context);
   throw mistake(path, `there is no column "${value}"`, didYouMean(value, context.columns.keys()));
 }

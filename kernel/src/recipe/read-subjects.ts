@@ -41,14 +41,17 @@ export function readSubject(value: unknown, path: Path, context: ReadContext): S
     throw new RecipeMistake([...path, other], `subjects have no property "${other}"`, hint);
   }
   const { provider, subjectType, matchRule, geoMatchRule, where } = value;
-  if (typeof subjectType !== "string") throw new RecipeMistake([...path, "subjectType"], "a subject type is expected");
+  if (typeof subjectType !== "string")
+    throw new RecipeMistake([...path, "subjectType"], "a subject type is expected");
   if (provider !== undefined && typeof provider !== "string")
     throw new RecipeMistake([...path, "provider"], "a provider is a text");
   return {
     ...(provider !== undefined && { provider }),
     subjectType,
     ...(present(matchRule) && { matchRule: readMatchRule(matchRule, [...path, "matchRule"]) }),
-    ...(present(geoMatchRule) && { geoMatchRule: readGeoRule(geoMatchRule, [...path, "geoMatchRule"], context) }),
+    ...(present(geoMatchRule) && {
+      geoMatchRule: readGeoRule(geoMatchRule, [...path, "geoMatchRule"], context),
+    }),
     ...(present(where) && { where: readCondition(where, [...path, "where"], context) }),
   };
 }
@@ -63,7 +66,8 @@ function readMatchRule(value: unknown, path: Path): MatchRule {
     const message = `subjects are chosen by label or name, not by "${String(attribute)}"`;
     throw new RecipeMistake([...path, "attribute"], message, "Choose by a value with where.");
   }
-  if (typeof pattern !== "string") throw new RecipeMistake([...path, "pattern"], "a pattern is a text, such as E09%");
+  if (typeof pattern !== "string")
+    throw new RecipeMistake([...path, "pattern"], "a pattern is a text, such as E09%");
   return { attribute, pattern };
 }
 
@@ -77,7 +81,8 @@ function readGeoRule(value: unknown, path: Path, context: ReadContext): GeoMatch
     throw new RecipeMistake([...path, "geoRelation"], `unknown relation "${wanted}"`, hint);
   }
   const { subjects } = value;
-  if (!Array.isArray(subjects)) throw new RecipeMistake([...path, "subjects"], "a list of subjects is expected");
+  if (!Array.isArray(subjects))
+    throw new RecipeMistake([...path, "subjects"], "a list of subjects is expected");
   return { geoRelation, subjects: readSubjects(subjects, [...path, "subjects"], context) };
 }
 

@@ -3,7 +3,7 @@ import { Field, Float64, type Table, Utf8, type Vector, vectorFromArray } from "
 import { tableFromVectors } from "../engine/arrow.ts";
 import { withColumnMetadata } from "../engine/columns.ts";
 import type { ResultColumns } from "./compile/types.ts";
-import { type DocumentValues, valueOf } from "./document.ts";
+import { type DocumentValues, shapeValue, writeJson } from "./document.ts";
 import type { NodeId, Plan, PlannedColumn } from "./plan-types.ts";
 
 /** How many values of a column are missing, and why. */
@@ -30,12 +30,21 @@ export function makeResult(plan: Plan, rows: Table, columns: RecipeResult["colum
   const values = documentValues(rows, columns);
   const missing = plan.columns.map((column) => countMissing(column, plan, values, rows.numRows));
   const told = new Map(missing.map((each) => [each.label, describeMissing(each)]));
-  const shown = plan.columns.filter(({ label }, index) => plan.columns.findLastIndex((other) => other.label === label) === index);
+  const shown = plan.columns.filter(
+    ({ label }, index) => plan.columns.findLastIndex((other) => other.label === label) === index,
+  );
   const vectors = shown.map((column) => vectorOf(column, rows, columns, values));
   const byLabel = new Map(shown.map((column) => [column.label, column]));
-  const own = ["label", "name", "geometry"].map((name) => rows.schema.fields.findIndex((field) => field.name === name));
-  const [label, name, geometry] = own.map((index) => ({ field: rows.schema.fields[index], vector: rows.getChildAt(index) }));
-  const all = [label, name, ...vectors, geometry].flatMap((part) => (part?.field && part.vector ? [{ field: part.field, vector: part.vector }] : []));
+  const own = ["label", "name", "geometry"].map((name) =>
+    rows.schema.fields.findIndex((field) => field.name === name),
+  );
+  const [label, name, geometry] = own.map((index) => ({
+    field: rows.schema.fields[index],
+    vector: rows.getChildAt(index),
+  }));
+  const all = [label, name, ...vectors, geometry].flatMap((part) =>
+    part?.field && part.vector ? [{ field: part.field, vector: part.vector }] : [],
+  );
   const table = tableFromVectors(
     all.map(({ field }) => field),
     all.map(({ vector }) => vector),
@@ -47,7 +56,9 @@ export function makeResult(plan: Plan, rows: Table, columns: RecipeResult["colum
 /** Reads nodes of a result by row. */
 export function documentValues(rows: Table, columns: RecipeResult["columns"]): DocumentValues {
   const read = (part: keyof ResultColumns) => {
-    const vectors = new Map([...columns].map(([id, names]) => [id, names[part] === undefined ? null : rows.getChild(names[part])]));
+    const vectors = new Map(
+      [...columns].map(([id, names]) => [id, names[part] === undefined ? null : rows.getChild(names[part])]),
+    );
     return (node: NodeId, row: number): unknown => vectors.get(node)?.get(row) ?? null;
   };
   return { value: read("value"), reason: read("reason"), time: read("time"), series: read("series") };
@@ -66,19 +77,28 @@ function vectorOf(
     return { field: field(plain), vector: plain };
   const texts = Array.from({ length: rows.numRows }, (_, row) => {
     if (node !== undefined) return values.value(node, row);
-    const value = valueOf(shape, row, values, true);
-    return value === undefined ? null : JSON.stringify(value);
+    const value = shapeValue(shape, row, values, true);
+    return value === undefined ? null : writeJson(value);
   });
   const vector = node === undefined ? undefined : numbersOf(texts);
-  const made = vector ?? vectorFromArray(texts.map((text) => (text === null ? null : String(text))), new Utf8());
+  const made =
+    vector ??
+    vectorFromArray(
+      texts.map((text) => (text === null ? null : String(text))),
+      new Utf8(),
+    );
   return { field: field(made), vector: made };
 }
 
 /** Texts as numbers, when every one of them is one. */
 function numbersOf(texts: readonly unknown[]): Vector | undefined {
-  const numbers = texts.map((text) => (text === null ? null : typeof text === "string" && text.trim() === "" ? Number.NaN : Number(text)));
+  const numbers = texts.map((text) =>
+    text === null ? null : typeof text === "string" && text.trim() === "" ? Number.NaN : Number(text),
+  );
   const given = numbers.filter((number) => number !== null);
-  return given.length > 0 && given.every(Number.isFinite) ? vectorFromArray(numbers, new Float64()) : undefined;
+  return given.length > 0 && given.every(Number.isFinite)
+    ? vectorFromArray(numbers, new Float64())
+    : undefined;
 }
 
 function countMissing(
@@ -90,7 +110,10 @@ function countMissing(
   const counts = new Map<string, number>();
   let count = 0;
   for (let row = 0; row < total; row++) {
-    const missing = node === undefined ? valueOf(shape, row, values, true) === undefined : values.value(node, row) === null;
+    const missing =
+      node === undefined
+        ? shapeValue(shape, row, values, true) === undefined
+        : values.value(node, row) === null;
     if (!missing) continue;
     count++;
     const of = node ?? (shape.form === "object" ? undefined : shape.node);
@@ -98,7 +121,9 @@ function countMissing(
     const reason = id === null ? "there is no value" : (plan.reasons[Number(id)] ?? "");
     counts.set(reason, 1 + (counts.get(reason) ?? 0));
   }
-  const reasons = [...counts].map(([reason, each]) => ({ reason, count: each })).sort((first, second) => second.count - first.count);
+  const reasons = [...counts]
+    .map(([reason, each]) => ({ reason, count: each }))
+    .sort((first, second) => second.count - first.count);
   return { label, count, total, reasons };
 }
 
@@ -106,7 +131,9 @@ function countMissing(
 export function describeMissing({ label, count, total, reasons }: MissingValues): string | undefined {
   if (count === 0) return undefined;
   const [only, second] = reasons;
-  const told = second ? reasons.map(({ reason, count: each }) => `${reason} (${each})`).join(", ") : only?.reason;
+  const told = second
+    ? reasons.map(({ reason, count: each }) => `${reason} (${each})`).join(", ")
+    : only?.reason;
   return `${label}: ${count} of ${total} values are missing: ${told}.`;
 }
 

@@ -37,7 +37,11 @@ export async function runRecipe(store: Store, recipe: Recipe, options: RunOption
 }
 
 /** The same, with all that the exporters need. */
-export async function computeRecipe(store: Store, recipe: Recipe, options: RunOptions = {}): Promise<RecipeResult> {
+export async function computeRecipe(
+  store: Store,
+  recipe: Recipe,
+  options: RunOptions = {},
+): Promise<RecipeResult> {
   const { models = builtInModels } = options;
   const warn = warnOnce(options);
   // What is wrong without a store is found before anything is imported.
@@ -78,11 +82,20 @@ function told<Result>(plan: () => Result): Result {
   } catch (error) {
     if (!(error instanceof RecipeMistake)) throw error;
     const { hint, code, path } = error;
-    throw new UserError(describeMistake(error), { where: path.join("."), code, ...(hint !== undefined && { hint }) });
+    throw new UserError(describeMistake(error), {
+      where: path.join("."),
+      code,
+      ...(hint !== undefined && { hint }),
+    });
   }
 }
 
-async function importAll(store: Store, recipe: Recipe, models: ModelLibrary, options: RunOptions): Promise<void> {
+async function importAll(
+  store: Store,
+  recipe: Recipe,
+  models: ModelLibrary,
+  options: RunOptions,
+): Promise<void> {
   const wanted = planImports(recipe, models);
   for (const datasource of wanted) {
     options.signal?.throwIfAborted();
@@ -91,7 +104,12 @@ async function importAll(store: Store, recipe: Recipe, models: ModelLibrary, opt
   }
 }
 
-async function importOne(store: Store, datasource: DatasourceRecipe, _recipe: Recipe, work: Work): Promise<void> {
+async function importOne(
+  store: Store,
+  datasource: DatasourceRecipe,
+  _recipe: Recipe,
+  work: Work,
+): Promise<void> {
   const { importDatasource } = await import("../importers/run.ts");
   await importDatasource(store, datasource.datasourceId, work);
 }
@@ -123,7 +141,8 @@ async function runStep(engine: Engine, step: Step, plan: Plan, work: Work): Prom
 function missingReference({ title }: CheckStep, found: Table, plan: Plan): UserError {
   const label = String(found.getChild("label")?.get(0));
   const reason: unknown = found.getChild("reason")?.get(0);
-  const why = reason === null || reason === undefined ? "its value is no number" : plan.reasons[Number(reason)];
+  const why =
+    reason === null || reason === undefined ? "its value is no number" : plan.reasons[Number(reason)];
   return new UserError(`${title}: the reference subject ${label} has no value: ${why}`, {
     where: title,
     hint: "Choose other reference subjects, or leave such out with missing: skip.",

@@ -1,22 +1,32 @@
 import type { PropertyDeclaration } from "../fields/field.ts";
 import { fields } from "../fields/index.ts";
+import { COMPARISONS } from "./read-condition.ts";
+import { GEO_RELATIONS } from "./read-subjects.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 
+const TEXT = { type: "string" } as const;
+const listOf = (items: Schema): Schema => ({ type: "array", items });
+const oneOrMore = (items: Schema): Schema => ({ anyOf: [items, listOf(items)] });
+const reference = (name: string): Schema => ({ $ref: `#/$defs/${name}` });
+
 /** JSON Schema of recipes, in the short form and in the canonical one, made from the field objects. */
 export function recipeSchema(): Schema {
+  const subjects = reference("subject");
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "Tombolo recipe",
     description: "What to compute: subjects are the rows, fields the columns.",
-    oneOf: [{ $ref: "#/$defs/short" }, { $ref: "#/$defs/canonical" }],
+    oneOf: [reference("short"), reference("canonical")],
     $defs: {
       short: object(
         {
-          subjects: { oneOf: [subject(), { type: "array", items: subject() }] },
-          datasources: { oneOf: [{ type: "string" }, { type: "array", items: { type: "string" } }] },
-          fields: { type: "object", additionalProperties: { $ref: "#/$defs/field" } },
-          exporter: { type: "string" },
+          subjects: oneOrMore(subjects),
+          datasources: oneOrMore(reference("datasource")),
+          fields: {
+            anyOf: [{ type: "object", additionalProperties: reference("field") }, listOf(reference("field"))],
+          },
+          exporter: TEXT,
           timeStamp: { type: "boolean" },
         },
         ["subjects", "fields"],
@@ -25,91 +35,174 @@ export function recipeSchema(): Schema {
         {
           dataset: object(
             {
-              subjects: { type: "array", items: subject() },
-              datasources: { type: "array", items: { type: "object" } },
-              fields: { type: "array", items: { $ref: "#/$defs/field" } },
+              subjects: listOf(subjects),
+              datasources: listOf(reference("datasource")),
+              fields: listOf({
+                allOf: [reference("field"), { required: ["label"], properties: { label: TEXT } }],
+              }),
             },
             ["subjects", "datasources", "fields"],
           ),
-          exporter: { type: "string" },
+          exporter: TEXT,
           timeStamp: { type: "boolean" },
         },
         ["dataset", "exporter"],
       ),
+      ...shared(),
       field: {
-        anyOf: fields.flatMap(({ name }) => [
-          { $ref: `#/$defs/${name}` },
-          { $ref: `#/$defs/${name}-canonical` },
-        ]),
+        anyOf: fields.flatMap(({ name }) => [reference(name), reference(`${name}-canonical`)]),
       },
       ...Object.fromEntries(fields.flatMap(fieldSchemas)),
     },
   };
 }
 
-function fieldSchemas({
-  name,
-  fieldClass,
-  doc,
-  main,
-  properties,
-  readShort,
-}: (typeof fields)[number]): [string, Schema][] {
+/** What several kinds of property refer to. */
+function shared(): Readonly<Record<string, Schema>> {
+  const subjects = reference("subject");
+  const condition = reference("condition");
+  return {
+    subject: {
+      anyOf: [
+        { type: "string", description: 'subjects in words, such as lsoa in "Leeds"' },
+        object(
+          {
+            provider: TEXT,
+            subjectType: TEXT,
+            matchRule: object({ attribute: { enum: ["label", "name"] }, pattern: TEXT }, [
+              "attribute",
+              "pattern",
+            ]),
+            geoMatchRule: object({ geoRelation: { enum: GEO_RELATIONS }, subjects: listOf(subjects) }, [
+              "geoRelation",
+              "subjects",
+            ]),
+            where: condition,
+          },
+          ["subjectType"],
+        ),
+      ],
+    },
+    condition: {
+      anyOf: [
+        {
+          type: "string",
+          description: "a condition in words, such as provider/attribute > 1000 and not name like A%",
+        },
+        object({ and: listOf(condition) }, ["and"]),
+        object({ or: listOf(condition) }, ["or"]),
+        object({ not: condition }, ["not"]),
+        object(
+          {
+            field: reference("operand"),
+            is: { enum: [...COMPARISONS, "present"] },
+            value: { type: ["string", "number"] },
+          },
+          ["field", "is"],
+        ),
+      ],
+    },
+    datasource: {
+      anyOf: [
+        TEXT,
+        object(
+          {
+            importerClass: TEXT,
+            datasourceId: TEXT,
+            geographyScope: listOf({ type: ["string", "number"] }),
+            temporalScope: listOf({ type: ["string", "number"] }),
+            localData: listOf(TEXT),
+            configFile: TEXT,
+            configurationFile: TEXT,
+          },
+          ["importerClass", "datasourceId"],
+        ),
+        { type: "object", minProperties: 1, maxProperties: 1 },
+      ],
+    },
+    attribute: {
+      anyOf: [
+        TEXT,
+        object({ provider: TEXT, label: TEXT, values: listOf({ type: ["string", "number", "boolean"] }) }, [
+          "label",
+        ]),
+      ],
+    },
+    operand: { anyOf: [{ type: ["string", "number"] }, reference("field")] },
+  };
+}
+
+function fieldSchemas(field: (typeof fields)[number]): [string, Schema][] {
+  const { name, fieldClass, doc, main, properties, readShort, words = {} } = field;
   const declared = Object.fromEntries(
     Object.entries(properties).map(([key, property]) => [key, propertySchema(property)]),
   );
-  const shorthand = main !== undefined ? declared[main] : readShort ? { type: "string" } : undefined;
-  const forms = [...(shorthand ? [shorthand] : []), object(declared, []), { type: "null" }];
-  const required = Object.keys(properties).filter((key) => properties[key]?.default === undefined);
+  const shorthand = main !== undefined ? declared[main] : readShort ? TEXT : undefined;
+  const forms = { anyOf: [...(shorthand ? [shorthand] : []), object(declared, []), { type: "null" }] };
+  const required = Object.keys(properties).filter((key) => needed(properties[key]));
+  const short = [name, ...Object.keys(words)].map((word) =>
+    object({ [word]: forms, label: TEXT, ...declared }, [word]),
+  );
+  const last = fieldClass.slice(fieldClass.lastIndexOf(".") + 1);
   return [
-    [
-      name,
-      {
-        description: doc,
-        ...object({ [name]: { anyOf: forms }, label: { type: "string" }, ...declared }, [name]),
-      },
-    ],
+    [name, { description: doc, ...(short.length === 1 ? short[0] : { anyOf: short }) }],
     [
       `${name}-canonical`,
       {
         description: doc,
         type: "object",
-        properties: { fieldClass: { const: fieldClass }, ...declared },
+        properties: {
+          fieldClass: { enum: [...new Set([fieldClass, last, name])] },
+          label: TEXT,
+          ...declared,
+        },
         required: ["fieldClass", ...required],
       },
     ],
   ];
 }
 
-function propertySchema({ type, doc, default: standard, values }: PropertyDeclaration): Schema {
-  const schemas = {
-    text: { type: ["string", "number"] },
-    unit: { type: "string" },
-    integer: { type: ["integer", "string"] },
-    number: { type: ["number", "string"] },
-    subject: subject(),
-    attribute: {
-      oneOf: [
-        { type: "string" },
-        object({ provider: { type: "string" }, label: { type: "string" } }, ["label"]),
-      ],
-    },
-    field: { oneOf: [{ type: ["string", "number"] }, { $ref: "#/$defs/field" }] },
-  } as const;
-  return {
-    ...schemas[type],
-    description: doc,
-    ...(values && { enum: values }),
-    ...(standard !== undefined && { default: standard }),
-  };
+function needed(property: PropertyDeclaration | undefined): boolean {
+  return property !== undefined && property.default === undefined && !property.optional;
 }
 
-function subject(): Schema {
+const TYPES: Readonly<Record<PropertyDeclaration["type"], Schema>> = {
+  text: { type: ["string", "number", "boolean"] },
+  texts: oneOrMore({ type: ["string", "number"] }),
+  unit: TEXT,
+  time: { type: ["string", "number"] },
+  integer: { type: ["integer", "string"] },
+  number: { type: ["number", "string"] },
+  numbers: oneOrMore({ type: ["number", "string"] }),
+  boolean: { enum: [true, false, "true", "false"] },
+  subject: reference("subject"),
+  subjects: oneOrMore(reference("subject")),
+  attribute: reference("attribute"),
+  attributes: oneOrMore(reference("attribute")),
+  field: reference("operand"),
+  fields: {
+    anyOf: [listOf(reference("operand")), { type: "object", additionalProperties: reference("operand") }],
+  },
+  datasources: oneOrMore(reference("datasource")),
+  condition: reference("condition"),
+  parameters: { type: "object", additionalProperties: { type: ["string", "number"] } },
+};
+
+function propertySchema({
+  type,
+  doc,
+  default: standard,
+  values,
+  minimum,
+  maximum,
+}: PropertyDeclaration): Schema {
   return {
-    oneOf: [
-      { type: "string" },
-      object({ provider: { type: "string" }, subjectType: { type: "string" } }, ["subjectType"]),
-    ],
+    ...TYPES[type],
+    description: doc,
+    ...(values && { enum: values }),
+    ...(minimum !== undefined && { minimum }),
+    ...(maximum !== undefined && { maximum }),
+    ...(standard !== undefined && { default: standard }),
   };
 }
 

@@ -1,7 +1,15 @@
 import type { Field, PropertyDeclaration } from "../fields/field.ts";
 import { fields } from "../fields/index.ts";
 import { findExporter } from "./parse.ts";
-import { type DatasourceRecipe, type FieldRecipe, isFieldRecipe, isRecord, isSubjectRecipe, type Recipe, type SubjectRecipe } from "./recipe.ts";
+import {
+  type DatasourceRecipe,
+  type FieldRecipe,
+  isFieldRecipe,
+  isRecord,
+  isSubjectRecipe,
+  type Recipe,
+  type SubjectRecipe,
+} from "./recipe.ts";
 import { writeSubjectText } from "./subject-text.ts";
 
 /** A recipe in the short form, from which `parseRecipe` makes the same canonical recipe again. */
@@ -19,11 +27,15 @@ export function shortenRecipe({ dataset, exporter, timeStamp }: Recipe): Shorten
   const labels = dataset.fields.map(({ label = "" }) => label);
   const short = dataset.fields.map((field, index) => {
     // A field may only name the columns before it, so that none is made from itself.
-    const columns = new Map(dataset.fields.slice(0, index).map((column) => [JSON.stringify(column), column.label ?? ""]));
+    const columns = new Map(
+      dataset.fields.slice(0, index).map((column) => [JSON.stringify(column), column.label ?? ""]),
+    );
     return [field.label ?? "", shortField(field, { columns, labels })] as const;
   });
   // Two columns of one label, or one that JavaScript would move to the front, are kept by a list.
-  const named = new Set(labels).size === labels.length && !labels.some((label) => /^\d+$/.test(label) || label === "__proto__");
+  const named =
+    new Set(labels).size === labels.length &&
+    !labels.some((label) => /^\d+$/.test(label) || label === "__proto__");
   const exporterName = findExporter(exporter) ?? exporter;
   return {
     subjects: subjects.length === 1 ? subjects[0] : subjects,
@@ -57,7 +69,8 @@ function shortField(field: FieldRecipe, columns: Columns): Readonly<Record<strin
   const parameters: Record<string, unknown> = {};
   for (const [name, declaration] of Object.entries(definition.properties)) {
     const value = field[name];
-    if (value !== undefined && value !== declaration.default) parameters[name] = shortValue(declaration, value, columns);
+    if (value !== undefined && value !== declaration.default)
+      parameters[name] = shortValue(declaration, value, columns);
   }
   return mainFirst(definition, parameters);
 }
@@ -68,14 +81,18 @@ function mainFirst(
   parameters: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
   const given = (preset: Readonly<Record<string, unknown>>) =>
-    Object.entries(preset).every(([name, value]) => JSON.stringify(parameters[name]) === JSON.stringify(value));
+    Object.entries(preset).every(
+      ([name, value]) => JSON.stringify(parameters[name]) === JSON.stringify(value),
+    );
   const [word = definition.name, preset = {}] =
     Object.entries(definition.words ?? {})
       .filter(([, candidate]) => given(candidate))
       .sort(([, first], [, second]) => Object.keys(second).length - Object.keys(first).length)[0] ?? [];
   const short = definition.writeShort?.(parameters);
   if (short !== undefined) return { [definition.name]: short };
-  const left = Object.fromEntries(Object.entries(parameters).filter(([name]) => !Object.hasOwn(preset, name)));
+  const left = Object.fromEntries(
+    Object.entries(parameters).filter(([name]) => !Object.hasOwn(preset, name)),
+  );
   if (definition.main === undefined) return { [word]: Object.keys(left).length > 0 ? left : null };
   const { [definition.main]: main, ...rest } = left;
   // A main value that is itself an object of the field's own properties would be taken for all of them.
@@ -116,7 +133,8 @@ const shortSubject = (subject: SubjectRecipe): unknown => writeSubjectText(subje
 function shortAttribute(value: unknown): unknown {
   if (!isRecord(value) || value.values !== undefined || typeof value.label !== "string") return value;
   const text = value.provider === undefined ? value.label : `${value.provider}/${value.label}`;
-  const unambiguous = value.provider === undefined ? !value.label.includes("/") : !String(value.provider).includes("/");
+  const unambiguous =
+    value.provider === undefined ? !value.label.includes("/") : !String(value.provider).includes("/");
   return unambiguous && text.trim() !== "" ? text : value;
 }
 

@@ -1,10 +1,10 @@
 import { stringify } from "yaml";
+import { takesMain } from "../fields/short-field.ts";
 import type { Catalogue } from "../store/store.ts";
 import { compilePlan } from "./compile/compile.ts";
 import type { Step } from "./compile/types.ts";
 import { describePlan } from "./describe-plan.ts";
 import { duckdbDialect } from "./dialects/duckdb.ts";
-import { takesMain } from "../fields/short-field.ts";
 import type { ModelLibrary } from "./model.ts";
 import { planRecipe } from "./plan.ts";
 import { findWord } from "./read-field.ts";
@@ -38,7 +38,9 @@ export function showRecipe(
 
 function showTypeScript(recipe: Recipe): string {
   const { subjects, datasources, fields, exporter, timeStamp } = shortenRecipe(recipe);
-  const columns = Object.entries(fields).map(([label, field]) => `    ${propertyName(label)}: ${showValue(field)},`);
+  const columns = Object.entries(fields).map(
+    ([label, field]) => `    ${propertyName(label)}: ${showValue(field)},`,
+  );
   const list = Array.isArray(fields);
   return [
     "recipe({",
@@ -69,7 +71,8 @@ function showBuilder(field: Readonly<Record<string, unknown>>): string | undefin
   const { [word]: main, ...rest } = field;
   const builder = `fields.${word.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}`;
   const first = takesMain(found, word);
-  if (!first && isRecord(main) && found.main === undefined) return `${builder}(${showValue({ ...main, ...rest })})`;
+  if (!first && isRecord(main) && found.main === undefined)
+    return `${builder}(${showValue({ ...main, ...rest })})`;
   const own = first || main === null || found.main === undefined ? {} : { [found.main]: main };
   const options = { ...own, ...rest };
   const parameters = [
@@ -81,7 +84,9 @@ function showBuilder(field: Readonly<Record<string, unknown>>): string | undefin
 }
 
 function showOptions(options: Readonly<Record<string, unknown>>): string {
-  return `{ ${Object.entries(options).map(([key, item]) => `${propertyName(key)}: ${showValue(item)}`).join(", ")} }`;
+  return `{ ${Object.entries(options)
+    .map(([key, item]) => `${propertyName(key)}: ${showValue(item)}`)
+    .join(", ")} }`;
 }
 
 function propertyName(name: string): string {
@@ -100,10 +105,14 @@ function showSql(recipe: Recipe, catalogue: Catalogue, models: ModelLibrary | un
 
 function showStep(step: Step): string {
   if (step.kind !== "operator") {
-    const note = { sql: "", check: " (must have no rows)", notice: " (a warning when it is zero)" }[step.kind];
+    const note = { sql: "", check: " (must have no rows)", notice: " (a warning when it is zero)" }[
+      step.kind
+    ];
     return `-- ${step.stage}${note}\n${showStatement(step.statement)};`;
   }
-  const inputs = Object.entries(step.inputs).map(([name, statement]) => `-- ${name}:\n${showStatement(statement)};`);
+  const inputs = Object.entries(step.inputs).map(
+    ([name, statement]) => `-- ${name}:\n${showStatement(statement)};`,
+  );
   return `-- ${step.stage}: ${step.table} is made by ${step.operator} beside the engine\n${inputs.join("\n")}`;
 }
 

@@ -1,6 +1,6 @@
+import { ConditionReader, writeCondition } from "./condition-text.ts";
 import { type Path, RecipeMistake } from "./mistake.ts";
 import type { GeoRelation } from "./plan-types.ts";
-import { ConditionReader, writeCondition } from "./condition-text.ts";
 import type { ReadContext } from "./read-field.ts";
 import type { SubjectRecipe } from "./recipe.ts";
 import { quoteWord, splitShortText, type Word } from "./words.ts";
@@ -135,7 +135,8 @@ export function writeSubjectText(subject: SubjectRecipe): string | undefined {
   if (!again || type.trim() !== type || type === "" || /["'\\]/.test(type)) return undefined;
   const parts = [/[\s=<>!(),]/.test(type) || KEYWORDS.has(type) ? quoteWord(type) : type];
   if (!matchRule && !geoMatchRule && !where && parts[0] !== type) return type;
-  if (matchRule) parts.push(matchRule.attribute === "name" ? "named" : "labelled", quoteWord(matchRule.pattern));
+  if (matchRule)
+    parts.push(matchRule.attribute === "name" ? "named" : "labelled", quoteWord(matchRule.pattern));
   if (geoMatchRule) {
     const word = Object.keys(RELATIONS).find((key) => RELATIONS[key] === geoMatchRule.geoRelation);
     const places = geoMatchRule.subjects.map(writePlace);
@@ -153,6 +154,7 @@ export function writeSubjectText(subject: SubjectRecipe): string | undefined {
 function writePlace(place: SubjectRecipe): string | undefined {
   if (place.where || place.geoMatchRule) return undefined;
   const { matchRule, provider, subjectType } = place;
-  if (subjectType === "*" && provider === undefined && matchRule?.attribute === "name") return quoteWord(matchRule.pattern);
+  if (subjectType === "*" && provider === undefined && matchRule?.attribute === "name")
+    return quoteWord(matchRule.pattern);
   return subjectType === "*" ? undefined : writeSubjectText(place);
 }

@@ -12,7 +12,12 @@ import type { CompiledPlan, ResultColumns } from "./types.ts";
  */
 export function compilePlan(plan: Plan, dialect: Dialect, prefix: string): CompiledPlan {
   const compiler = new PlanCompiler(plan, dialect, prefix);
-  const outputs = new Set(plan.columns.flatMap(({ node, shape }) => [...nodesOfShape(shape), ...(node === undefined ? [] : [node])]));
+  const outputs = new Set(
+    plan.columns.flatMap(({ node, shape }) => [
+      ...nodesOfShape(shape),
+      ...(node === undefined ? [] : [node]),
+    ]),
+  );
   const carried = ["label", "name", "shape"].map((name) => ({ name, expression: named(`s.${name}`) }));
   const { query, references } = compiler.emit(plan.subjects, [...outputs], carried);
   const columns = new Map<number, ResultColumns>();

@@ -1,8 +1,8 @@
+import type { Dialect } from "../dialects/dialect.ts";
 import type { Node, NodeId } from "../plan-types.ts";
 import { join, named, type Sql, sql } from "../sql.ts";
 import { operandsOf } from "./levels.ts";
 import { type Compiled, compileScalar, type Refer, type Reference } from "./scalar.ts";
-import type { Dialect } from "../dialects/dialect.ts";
 
 /** A column of the innermost query, from a table that is joined to the subjects. */
 export interface Source {
@@ -39,56 +39,89 @@ export interface Emission {
  * below, so that the SQL grows with the number of nodes and not with the number of ways through them.
  */
 export function emitNodes(wanted: readonly NodeId[], emission: Emission): Sql {
-  const depths = findDepths(wanted, emission);
-  const lastUse = findLastUse(wanted, depths, emission);
-  const deepest = Math.max(0, ...depths.values());
-  const references = new Map<NodeId, Reference>();
-  const base = new Map<string, Sql>([["row", sql`s.row`]]);
-  const keep = new Map<string, number>([["row", Number.POSITIVE_INFINITY]]);
-  const take = ({ name, expression }: Source, until: number) => {
-    base.set(name, expression);
-    keep.set(name, Math.max(until, keep.get(name) ?? 0));
-  };
-  for (const source of emission.carried) take(source, Number.POSITIVE_INFINITY);
-  for (const [id, depth] of depths) {
-    const leaf = depth === 0 ? emission.leaf(id) : undefined;
-    for (const source of leaf?.sources ?? []) take(source, lastUse.get(id) ?? 0);
-    if (leaf) references.set(id, leaf.reference);
-    for (const source of emission.extras(id)) take(source, depth);
+  const layers = new Layers(wanted, emission);
+  const deepest = Math.max(0, ...layers.depths.values());
+  for (let depth = 1; depth <= deepest; depth++) layers.add(depth);
+  return layers.finish();
+}
+
+/** A query that grows layer by layer. */
+class Layers {
+  readonly depths: ReadonlyMap<NodeId, number>;
+  readonly #wanted: readonly NodeId[];
+  readonly #emission: Emission;
+  readonly #lastUse: ReadonlyMap<NodeId, number>;
+  readonly #references = new Map<NodeId, Reference>();
+  /** The columns of the last layer, each with the depth up to which it is needed. */
+  #columns = new Map<string, number>();
+  #query: Sql;
+
+  constructor(wanted: readonly NodeId[], emission: Emission) {
+    this.#wanted = wanted;
+    this.#emission = emission;
+    this.depths = findDepths(wanted, emission);
+    this.#lastUse = findLastUse(wanted, this.depths, emission);
+    this.#query = this.#innermost();
   }
-  let query = select([...base], emission.from());
-  const refer: Refer = (id) => references.get(id) ?? inline(id, emission, refer);
-  let live = new Set(base.keys());
-  for (let depth = 1; depth <= deepest; depth++) {
-    const columns: [string, Sql][] = [...live]
-      .filter((name) => (keep.get(name) ?? 0) > depth)
-      .map((name) => [name, named(name)]);
-    const fresh: [NodeId, Reference][] = [];
-    for (const [id, own] of depths) {
-      if (own !== depth) continue;
-      const { parts, reference } = store(id, emission.compile(id, refer));
-      for (const [name, expression] of parts) {
-        columns.push([name, expression]);
-        keep.set(name, lastUse.get(id) ?? depth);
-      }
-      fresh.push([id, reference]);
+
+  /** The subjects and what the joined tables give of the nodes. */
+  #innermost(): Sql {
+    const { carried, from } = this.#emission;
+    const selected = new Map<string, Sql>([["row", sql`s.row`]]);
+    const take = ({ name, expression }: Source, until: number) => {
+      selected.set(name, expression);
+      this.#columns.set(name, Math.max(until, this.#columns.get(name) ?? 0));
+    };
+    this.#columns.set("row", Number.POSITIVE_INFINITY);
+    for (const source of carried) take(source, Number.POSITIVE_INFINITY);
+    for (const [id, depth] of this.depths) {
+      const leaf = depth === 0 ? this.#emission.leaf(id) : undefined;
+      for (const source of leaf?.sources ?? []) take(source, this.#lastUse.get(id) ?? 0);
+      if (leaf) this.#references.set(id, leaf.reference);
+      for (const source of this.#emission.extras(id)) take(source, depth);
     }
-    for (const [id, reference] of fresh) references.set(id, reference);
-    live = new Set(columns.map(([name]) => name));
-    query = select(columns, sql`FROM (${query}) layer_${depth}`);
+    return select([...selected], from());
   }
-  const outputs = wanted.flatMap((id) => outputColumns(id, refer(id)));
-  const carried = emission.carried.map(({ name }): [string, Sql] => [name, named(name)]);
-  return select([["row", sql`row`], ...carried, ...outputs], sql`FROM (${query}) layers`);
+
+  /** Puts a layer on top: the nodes of one depth, and what is still needed of the layer below. */
+  add(depth: number): void {
+    const kept = [...this.#columns].filter(([, until]) => until > depth);
+    const fresh = [...this.depths].flatMap(([id, own]) =>
+      own === depth ? [{ id, ...stored(id, this.#emission.compile(id, this.#refer)) }] : [],
+    );
+    const columns: [string, Sql][] = kept.map(([name]) => [name, named(name)]);
+    this.#columns = new Map(kept);
+    for (const { id, parts, reference } of fresh) {
+      columns.push(...parts);
+      for (const [name] of parts) this.#columns.set(name, this.#lastUse.get(id) ?? depth);
+      this.#references.set(id, reference);
+    }
+    this.#query = select(columns, sql`FROM (${this.#query}) layer_${depth}`);
+  }
+
+  finish(): Sql {
+    const outputs = this.#wanted.flatMap((id) => outputColumns(id, this.#refer(id)));
+    const carried = this.#emission.carried.map(({ name }): [string, Sql] => [name, named(name)]);
+    return select([["row", sql`row`], ...carried, ...outputs], sql`FROM (${this.#query}) layers`);
+  }
+
+  #refer = (id: NodeId): Reference => this.#references.get(id) ?? inline(id, this.#emission, this.#refer);
 }
 
 function select(columns: readonly (readonly [string, Sql])[], from: Sql): Sql {
-  const list = columns.map(([name, expression]) => (expression.sql === name ? expression : sql`${expression} AS ${named(name)}`));
+  const list = columns.map(([name, expression]) =>
+    expression.sql === name ? expression : sql`${expression} AS ${named(name)}`,
+  );
   return sql`SELECT ${join(list, ", ")} ${from}`;
 }
 
 /** Names of the columns that hold a node in a query or table. */
-export const columnNames = (id: NodeId) => ({ value: `v${id}`, reason: `r${id}`, time: `t${id}`, series: `j${id}` });
+export const columnNames = (id: NodeId) => ({
+  value: `v${id}`,
+  reason: `r${id}`,
+  time: `t${id}`,
+  series: `j${id}`,
+});
 
 function outputColumns(id: NodeId, { value, reason, time, series }: Reference): [string, Sql][] {
   const names = columnNames(id);
@@ -101,7 +134,7 @@ function outputColumns(id: NodeId, { value, reason, time, series }: Reference): 
 }
 
 /** The columns of a computed node, and how they are read above. */
-function store(id: NodeId, { type, value, reason, time, series }: Compiled) {
+function stored(id: NodeId, { type, value, reason, time, series }: Compiled) {
   const names = columnNames(id);
   const parts: [string, Sql][] = outputColumns(id, { type, value, reason, time, series });
   const reference: Reference = {
@@ -115,7 +148,11 @@ function store(id: NodeId, { type, value, reason, time, series }: Compiled) {
 }
 
 /** A node in a table that has been made, read through the alias of that table. */
-export function storedReference(id: NodeId, alias: string, { type, reason, time, series }: Reference): Reference {
+export function storedReference(
+  id: NodeId,
+  alias: string,
+  { type, reason, time, series }: Reference,
+): Reference {
   const names = columnNames(id);
   const column = (name: string) => named(`${alias}.${name}`);
   return {
@@ -130,7 +167,8 @@ export function storedReference(id: NodeId, alias: string, { type, reason, time,
 /** Constants need no column: they are written where they are used. */
 function inline(id: NodeId, { nodes, dialect }: Emission, refer: Refer): Reference {
   const node = nodes[id];
-  if (node?.op !== "constant" && node?.op !== "number") throw new Error(`node ${id} is read before it is computed`);
+  if (node?.op !== "constant" && node?.op !== "number")
+    throw new Error(`node ${id} is read before it is computed`);
   return compileScalar(node, refer, dialect);
 }
 
@@ -151,7 +189,11 @@ function findDepths(wanted: readonly NodeId[], emission: Emission): Map<NodeId, 
   return depths;
 }
 
-function findLastUse(wanted: readonly NodeId[], depths: ReadonlyMap<NodeId, number>, emission: Emission): Map<NodeId, number> {
+function findLastUse(
+  wanted: readonly NodeId[],
+  depths: ReadonlyMap<NodeId, number>,
+  emission: Emission,
+): Map<NodeId, number> {
   const lastUse = new Map<NodeId, number>(wanted.map((id) => [id, Number.POSITIVE_INFINITY]));
   for (const [id, depth] of depths) {
     const node = emission.nodes[id];
@@ -160,4 +202,3 @@ function findLastUse(wanted: readonly NodeId[], depths: ReadonlyMap<NodeId, numb
   }
   return lastUse;
 }
-

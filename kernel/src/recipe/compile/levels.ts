@@ -90,7 +90,11 @@ export function findLevels(plan: Plan): Levels {
   function computeLevel(id: NodeId): number {
     const node = nodeAt(plan, id);
     const sets = [node.set, ...setsOf(node)].map(baseOf);
-    return Math.max(...sets, ...operandsOf(node).map(levelOf), ...inputsOf(node).map((input) => 1 + levelOf(input)));
+    return Math.max(
+      ...sets,
+      ...operandsOf(node).map(levelOf),
+      ...inputsOf(node).map((input) => 1 + levelOf(input)),
+    );
   }
 
   const used = usedNodes(plan);

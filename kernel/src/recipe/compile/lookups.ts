@@ -38,23 +38,31 @@ export class Lookups {
 
 function indexOf(list: Wanted[], { provider, attribute, from, to }: Wanted, adds: boolean): number {
   const found = list.findIndex(
-    (each) => each.provider === provider && each.attribute === attribute && each.from === from && each.to === to,
+    (each) =>
+      each.provider === provider && each.attribute === attribute && each.from === from && each.to === to,
   );
   if (found >= 0 || !adds) return found;
-  return list.push({ provider, attribute, ...(from !== undefined && { from }), ...(to !== undefined && { to }) }) - 1;
+  return (
+    list.push({ provider, attribute, ...(from !== undefined && { from }), ...(to !== undefined && { to }) }) -
+    1
+  );
 }
 
 const OF_SUBJECT = sql`v.subject_provider = s.provider AND v.subject_type = s.subject_type AND v.subject_label = s.label`;
 
 /** A row of the attributes wanted, numbered. */
 function wantedRows(wanted: readonly Wanted[]): Sql {
-  const rows = wanted.map(({ provider, attribute }, index) => sql`(${bound(provider)}, ${bound(attribute)}, ${index})`);
+  const rows = wanted.map(
+    ({ provider, attribute }, index) => sql`(${bound(provider)}, ${bound(attribute)}, ${index})`,
+  );
   return sql`(VALUES ${join(rows, ", ")}) w(provider, attribute, number)`;
 }
 
 /** The rows `row`, `f0`, `f1` …: a subject's fixed values. */
 export function selectFixed(set: Sql, wanted: readonly AttributeReference[]): Sql {
-  const columns = wanted.map((_, index) => sql`max(v.value) FILTER (WHERE w.number = ${index}) AS ${named(`f${index}`)}`);
+  const columns = wanted.map(
+    (_, index) => sql`max(v.value) FILTER (WHERE w.number = ${index}) AS ${named(`f${index}`)}`,
+  );
   return sql`SELECT s.row, ${join(columns, ", ")} FROM fixed_values v
     JOIN ${wantedRows(wanted)} ON v.provider = w.provider AND v.attribute = w.attribute
     JOIN ${set} s ON ${OF_SUBJECT} GROUP BY s.row`;

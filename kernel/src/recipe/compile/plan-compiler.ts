@@ -49,9 +49,10 @@ export class PlanCompiler {
 
   /** A query with `row`, the carried columns and the columns of nodes of a set; the steps before it make its tables. */
   emit(set: SetId, wanted: readonly NodeId[], carried: readonly Source[] = []) {
-    const joins = new Set<string>();
     const subjects = this.#set(set);
-    for (const id of wanted) this.#prepare(id, joins, new Set());
+    this.#joins(wanted);
+    // Making the tables may have put some of the nodes into one: only now it is certain what is joined.
+    const joins = this.#joins(wanted);
     const dialect = this.#dialect;
     const references = new Map<NodeId, Reference>();
     const query = emitNodes(wanted, {
@@ -66,11 +67,18 @@ export class PlanCompiler {
         return compiled;
       },
       from: () => {
-        const tables = [...joins].map((table) => sql` LEFT JOIN ${named(table)} ${named(this.#alias(table))} ON ${named(this.#alias(table))}.row = s.row`);
+        const tables = [...joins].map(
+          (table) =>
+            sql` LEFT JOIN ${named(table)} ${named(this.#alias(table))} ON ${named(this.#alias(table))}.row = s.row`,
+        );
         return sql`FROM ${subjects} s${join(tables, "")}`;
       },
     });
-    return { query, references: (id: NodeId): Reference => references.get(id) ?? this.#leaf(id)?.reference ?? this.#constant(id) };
+    return {
+      query,
+      references: (id: NodeId): Reference =>
+        references.get(id) ?? this.#leaf(id)?.reference ?? this.#constant(id),
+    };
   }
 
   #constant(id: NodeId): Reference {
@@ -98,7 +106,11 @@ export class PlanCompiler {
     return this.#table(`set${id}`, "Selecting subjects", () => {
       const set = setAt(this.#plan, id);
       if ("of" in set) return this.#filtered(set.of, set.where);
-      return selectSubjects(set, { set: (other) => this.#set(other), merged: (other) => this.#merged(other) }, this.#dialect);
+      return selectSubjects(
+        set,
+        { set: (other) => this.#set(other), merged: (other) => this.#merged(other) },
+        this.#dialect,
+      );
     });
   }
 
@@ -120,6 +132,14 @@ export class PlanCompiler {
       });
       return sql`SELECT ${this.#dialect.merge(sql`shape`)} AS shape FROM ${set}`;
     });
+  }
+
+  /** The tables that a query of these nodes joins. */
+  #joins(wanted: readonly NodeId[]): Set<string> {
+    const joins = new Set<string>();
+    const seen = new Set<NodeId>();
+    for (const id of wanted) this.#prepare(id, joins, seen);
+    return joins;
   }
 
   /** Makes all tables that a node needs, and notes those that its query joins. */
@@ -165,7 +185,8 @@ export class PlanCompiler {
   }
 
   #lookupsOf(set: SetId): Lookups {
-    const known = this.#lookups.get(set) ?? new Lookups(this.#levels.used(set).map((id) => nodeAt(this.#plan, id)));
+    const known =
+      this.#lookups.get(set) ?? new Lookups(this.#levels.used(set).map((id) => nodeAt(this.#plan, id)));
     this.#lookups.set(set, known);
     return known;
   }
@@ -200,7 +221,9 @@ export class PlanCompiler {
 
   /** The table of the inputs of some nodes; undefined when all of them are constants. */
   #valuesOf(inputs: readonly NodeId[]): Sql | undefined {
-    const tables = new Set(inputs.filter((id) => !isConstant(nodeAt(this.#plan, id))).map((id) => this.#store(id).table));
+    const tables = new Set(
+      inputs.filter((id) => !isConstant(nodeAt(this.#plan, id))).map((id) => this.#store(id).table),
+    );
     const [table, ...others] = tables;
     if (table === undefined) return undefined;
     // Values of the same set in tables of different rounds: `v` is all of them side by side.
@@ -230,7 +253,9 @@ export class PlanCompiler {
     const key = relationKey(node, this.#levels.levelOf(id));
     const group = this.#levels.used(node.set).flatMap((other) => {
       const candidate = nodeAt(this.#plan, other);
-      return relationKey(candidate, this.#levels.levelOf(other)) === key ? [{ id: other, node: candidate }] : [];
+      return relationKey(candidate, this.#levels.levelOf(other)) === key
+        ? [{ id: other, node: candidate }]
+        : [];
     });
     const values = this.#valuesOf(group.flatMap((each) => inputsOf(each.node)));
     const name = `related${id}`;
@@ -249,7 +274,13 @@ export class PlanCompiler {
     switch (node.op) {
       case "aggregate": {
         const nodes = group.filter((each): each is Numbered<"aggregate"> => each.node.op === "aggregate");
-        return selectAggregates(nodes, this.#pairs(node.set, node.members, node.rule), values, refer, this.#dialect);
+        return selectAggregates(
+          nodes,
+          this.#pairs(node.set, node.members, node.rule),
+          values,
+          refer,
+          this.#dialect,
+        );
       }
       case "containing": {
         const nodes = group.filter((each): each is Numbered<"containing"> => each.node.op === "containing");
@@ -262,7 +293,10 @@ export class PlanCompiler {
     }
   }
 
-  #nearestTable(set: SetId, { others, limit, unit }: { others: SetId; limit: number; unit: "degrees" | "metres" }): Sql {
+  #nearestTable(
+    set: SetId,
+    { others, limit, unit }: { others: SetId; limit: number; unit: "degrees" | "metres" },
+  ): Sql {
     const from = this.#set(set);
     const to = this.#set(others);
     const name = `nearest${set}_${others}_${unit}_${String(limit).replace(/\W/g, "_")}`;
@@ -296,8 +330,12 @@ export class PlanCompiler {
 
   #cluster(id: NodeId, node: Numbered<"cluster">["node"]): Sql {
     const values = this.#valuesOf(node.members);
-    const columns = node.members.map((member, index) => sql`${numeric(this.#referStored(member), this.#dialect)} AS ${named(`x${index}`)}`);
-    const rows = values ? sql`SELECT ${join(columns, ", ")} FROM ${values} v ORDER BY v.row` : sql`SELECT ${join(columns, ", ")} FROM ${this.#set(node.set)} ORDER BY row`;
+    const columns = node.members.map(
+      (member, index) => sql`${numeric(this.#referStored(member), this.#dialect)} AS ${named(`x${index}`)}`,
+    );
+    const rows = values
+      ? sql`SELECT ${join(columns, ", ")} FROM ${values} v ORDER BY v.row`
+      : sql`SELECT ${join(columns, ", ")} FROM ${this.#set(node.set)} ORDER BY row`;
     return this.#operate(`cluster${id}`, {
       stage: "Clustering",
       operator: "cluster",
@@ -344,7 +382,10 @@ export class PlanCompiler {
     const tests = node.tests.map((test) => {
       const column = named(`fixed${node.set}.f${lookups.fixedColumn(test)}`);
       if (!test.values) return sql`${column} IS NOT NULL`;
-      return sql`${column} IN (${join(test.values.map((value) => sql`${bound(value)}`), ", ")})`;
+      return sql`${column} IN (${join(
+        test.values.map((value) => sql`${bound(value)}`),
+        ", ",
+      )})`;
     });
     return [{ name: `m${id}`, expression: tests.length === 0 ? sql`false` : sql`(${join(tests, " OR ")})` }];
   }
@@ -386,7 +427,8 @@ export class PlanCompiler {
     const stored = this.#stored.get(id);
     if (stored) return leafOf(id, storedReference(id, this.#alias(stored.table), stored.reference));
     const node = nodeAt(this.#plan, id);
-    const missing = (reason: number) => sql`CASE WHEN ${named(columnNames(id).value)} IS NULL THEN ${reason} END`;
+    const missing = (reason: number) =>
+      sql`CASE WHEN ${named(columnNames(id).value)} IS NULL THEN ${reason} END`;
     switch (node.op) {
       case "name":
       case "label":
@@ -405,17 +447,29 @@ export class PlanCompiler {
       }
       case "fixed": {
         const column = this.#lookupsOf(node.set).fixedColumn(node);
-        return leafOf(id, { type: "text", value: named(`fixed${node.set}.f${column}`), reason: undefined }, missing(node.missing));
+        return leafOf(
+          id,
+          { type: "text", value: named(`fixed${node.set}.f${column}`), reason: undefined },
+          missing(node.missing),
+        );
       }
       case "latest": {
         const column = this.#lookupsOf(node.set).latestColumn(node);
         const time = named(`latest${node.set}.a${column}`);
-        return leafOf(id, { type: "number", value: named(`latest${node.set}.l${column}`), reason: undefined, time }, missing(node.missing));
+        return leafOf(
+          id,
+          { type: "number", value: named(`latest${node.set}.l${column}`), reason: undefined, time },
+          missing(node.missing),
+        );
       }
       case "series": {
         const column = this.#lookupsOf(node.set).seriesColumn(node);
         const series = named(`series${node.set}.j${column}`);
-        return leafOf(id, { type: "number", value: named(`series${node.set}.m${column}`), reason: undefined, series }, missing(node.missing));
+        return leafOf(
+          id,
+          { type: "number", value: named(`series${node.set}.m${column}`), reason: undefined, series },
+          missing(node.missing),
+        );
       }
       default:
         return this.#relatedLeaf(id, node, missing);
@@ -428,16 +482,27 @@ export class PlanCompiler {
         const column = named(`${this.#alias(this.#relate(id, node))}.${columnNames(id).value}`);
         const sums = node.function === "sum" || node.function === "count";
         const value = finite(sums ? sql`COALESCE(${column}, 0)` : column);
-        return leafOf(id, { type: "number", value, reason: undefined }, missing(sums ? node.infinite : node.empty));
+        return leafOf(
+          id,
+          { type: "number", value, reason: undefined },
+          missing(sums ? node.infinite : node.empty),
+        );
       }
       case "containing":
       case "nearest": {
         const inner = this.#stored.get(node.of)?.reference ?? this.#constant(node.of);
-        return leafOf(id, storedReference(id, this.#alias(this.#relate(id, node)), { ...inner, reason: inner.value }));
+        return leafOf(
+          id,
+          storedReference(id, this.#alias(this.#relate(id, node)), { ...inner, reason: inner.value }),
+        );
       }
       case "nearest-distance": {
         const table = this.#alias(this.#nearestTable(node.set, node).sql);
-        return leafOf(id, { type: "number", value: named(`${table}.distance`), reason: undefined }, missing(node.none));
+        return leafOf(
+          id,
+          { type: "number", value: named(`${table}.distance`), reason: undefined },
+          missing(node.none),
+        );
       }
       case "count-near": {
         const value = sql`CASE WHEN s.shape IS NOT NULL THEN COALESCE(${named(`near${id}.value`)}, 0) END`;
@@ -448,7 +513,11 @@ export class PlanCompiler {
         return leafOf(id, { type: "number", value, reason: undefined }, missing(node.missing));
       }
       case "cluster":
-        return leafOf(id, { type: "number", value: named(`cluster${id}.value`), reason: undefined }, missing(node.missing));
+        return leafOf(
+          id,
+          { type: "number", value: named(`cluster${id}.value`), reason: undefined },
+          missing(node.missing),
+        );
       default:
         return undefined;
     }
@@ -471,7 +540,12 @@ function relationKey(node: Node, level: number): string | undefined {
 }
 
 /** A node that is read from tables; above the innermost query its columns have names of their own. */
-function leafOf(id: NodeId, { type, value, reason, time, series }: Reference, computed?: Sql, others: readonly Source[] = []): Leaf {
+function leafOf(
+  id: NodeId,
+  { type, value, reason, time, series }: Reference,
+  computed?: Sql,
+  others: readonly Source[] = [],
+): Leaf {
   const names = columnNames(id);
   const sources: Source[] = [{ name: names.value, expression: value }, ...others];
   if (reason) sources.push({ name: names.reason, expression: reason });

@@ -2,7 +2,7 @@ import type { Dialect } from "../dialects/dialect.ts";
 import type { ContainmentRule, Node, NodeId } from "../plan-types.ts";
 import { double, join, named, type Sql, sql } from "../sql.ts";
 import { columnNames } from "./emit.ts";
-import { finite, numeric, type Reference } from "./scalar.ts";
+import { numeric, type Reference } from "./scalar.ts";
 
 type NodeOf<Op extends Node["op"]> = Extract<Node, { op: Op }>;
 
@@ -44,7 +44,8 @@ export function selectAggregates(
 }
 
 function aggregate(node: NodeOf<"aggregate">, value: Sql, weight: Sql | undefined, dialect: Dialect): Sql {
-  if (weight) return sql`sum(${value} * ${weight}) / NULLIF(sum(CASE WHEN ${value} IS NOT NULL THEN ${weight} END), 0)`;
+  if (weight)
+    return sql`sum(${value} * ${weight}) / NULLIF(sum(CASE WHEN ${value} IS NOT NULL THEN ${weight} END), 0)`;
   switch (node.function) {
     case "sum":
       return sql`sum(${value})`;
@@ -61,13 +62,6 @@ function aggregate(node: NodeOf<"aggregate">, value: Sql, weight: Sql | undefine
     case "count":
       return sql`CAST(count(${value}) AS DOUBLE PRECISION)`;
   }
-}
-
-/** How an aggregate is read from its table: a sum and a count of nothing are 0. */
-export function aggregateReference({ id, node }: Numbered<"aggregate">, alias: string): Reference {
-  const column = named(`${alias}.${columnNames(id).value}`);
-  const empty = node.function === "sum" || node.function === "count";
-  return { type: "number", value: finite(empty ? sql`COALESCE(${column}, 0)` : column), reason: undefined };
 }
 
 /** The rows `row` and the columns of the values that each subject takes from the one that contains it. */
@@ -118,14 +112,19 @@ function takenColumns(id: NodeId, { value, time, series }: Reference, found: Sql
 }
 
 /** One row, `bounds`: the ascending boundaries of the buckets, and null when there are no values. */
-export function selectBounds({ count }: NodeOf<"percentile">, values: Sql, value: Sql, dialect: Dialect): Sql {
+export function selectBounds(
+  { count }: NodeOf<"percentile">,
+  values: Sql,
+  value: Sql,
+  dialect: Dialect,
+): Sql {
   const sorted = sql`SELECT value, row_number() OVER (ORDER BY value) AS place, count(*) OVER () AS total
     FROM (SELECT ${value} AS value FROM ${values} v) all_values WHERE value IS NOT NULL`;
   // The percentile at 100·i/k of n sorted values stands at i·(n + 1)/k, between the neighbours of that place.
-  const at = sql`SELECT b.bucket, b.bucket * (r.total + 1) / ${double(count)} AS at, r.total
+  const at = sql`SELECT b.bucket, b.bucket * (r.total + 1) / ${double(count)} AS spot, r.total
     FROM (SELECT generate_series AS bucket FROM generate_series(1, ${count})) b CROSS JOIN (SELECT max(total) AS total FROM (${sorted}) x) r`;
-  const place = sql`SELECT bucket, at, least(greatest(floor(at), 1), total) AS lower, least(greatest(floor(at) + 1, 1), total) AS upper FROM (${at}) places WHERE total IS NOT NULL`;
-  const bound_ = sql`SELECT p.bucket, l.value + CASE WHEN p.at < p.lower THEN 0 ELSE (p.at - p.lower) * (u.value - l.value) END AS bound
+  const place = sql`SELECT bucket, spot, least(greatest(floor(spot), 1), total) AS lower, least(greatest(floor(spot) + 1, 1), total) AS upper FROM (${at}) places WHERE total IS NOT NULL`;
+  const bound_ = sql`SELECT p.bucket, l.value + CASE WHEN p.spot < p.lower THEN 0 ELSE (p.spot - p.lower) * (u.value - l.value) END AS bound
     FROM (${place}) p JOIN (${sorted}) l ON l.place = p.lower JOIN (${sorted}) u ON u.place = p.upper`;
   return sql`SELECT ${dialect.list(sql`bound`, sql`bucket`)} AS bounds FROM (${bound_}) boundaries`;
 }

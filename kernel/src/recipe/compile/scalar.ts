@@ -44,7 +44,11 @@ function literal(text: string): Sql {
 export function compileScalar(node: Node, refer: Refer, dialect: Dialect): Compiled {
   switch (node.op) {
     case "constant":
-      return { type: "text", value: node.value === null ? sql`CAST(NULL AS VARCHAR)` : bound(node.value), reason: undefined };
+      return {
+        type: "text",
+        value: node.value === null ? sql`CAST(NULL AS VARCHAR)` : bound(node.value),
+        reason: undefined,
+      };
     case "number":
       return { type: "number", value: double(node.value), reason: undefined };
     case "arithmetic":
@@ -61,7 +65,11 @@ export function compileScalar(node: Node, refer: Refer, dialect: Dialect): Compi
       return compileChooseLevel(node, refer);
     case "scale": {
       const of = refer(node.of);
-      return { type: "number", value: sql`${numeric(of, dialect)} * ${double(node.factor)}`, reason: of.reason };
+      return {
+        type: "number",
+        value: sql`${numeric(of, dialect)} * ${double(node.factor)}`,
+        reason: of.reason,
+      };
     }
     case "compare":
       return { type: "boolean", value: compileCompare(node, refer, dialect), reason: undefined };
@@ -72,7 +80,11 @@ export function compileScalar(node: Node, refer: Refer, dialect: Dialect): Compi
     case "all":
     case "any": {
       const members = node.members.map((member) => sql`(${refer(member).value})`);
-      return { type: "boolean", value: join(members, node.op === "all" ? " AND " : " OR "), reason: undefined };
+      return {
+        type: "boolean",
+        value: join(members, node.op === "all" ? " AND " : " OR "),
+        reason: undefined,
+      };
     }
     default:
       throw new Error(`${node.op} is not computed from one subject alone`);
@@ -110,7 +122,9 @@ function compileCombine(node: NodeOf<"combine">, refer: Refer, dialect: Dialect)
   const infinite = sql`CASE WHEN ${finite(total)} IS NULL THEN ${node.infinite} END`;
   const reason = coalesce([...missing, infinite]);
   const value =
-    missing.length === 0 ? finite(total) : sql`CASE WHEN ${coalesce(missing)} IS NULL THEN ${finite(total)} END`;
+    missing.length === 0
+      ? finite(total)
+      : sql`CASE WHEN ${coalesce(missing)} IS NULL THEN ${finite(total)} END`;
   return { type: "number", value, reason };
 }
 
@@ -123,7 +137,8 @@ function compileStatistic(node: NodeOf<"statistic">, refer: Refer, dialect: Dial
   const statistic = finite(dialect.statistic(node.statistic, values));
   const missing = node.missing === "refuse" ? reasonsOf(members) : [];
   const undefinedReason = sql`CASE WHEN ${statistic} IS NULL THEN ${node.undefined} END`;
-  const value = missing.length === 0 ? statistic : sql`CASE WHEN ${coalesce(missing)} IS NULL THEN ${statistic} END`;
+  const value =
+    missing.length === 0 ? statistic : sql`CASE WHEN ${coalesce(missing)} IS NULL THEN ${statistic} END`;
   return { type: "number", value, reason: coalesce([...missing, undefinedReason]) };
 }
 
@@ -144,7 +159,9 @@ function compileFraction(node: NodeOf<"fraction">, refer: Refer): Compiled {
 function compileChoose(node: NodeOf<"choose">, refer: Refer, dialect: Dialect): Compiled {
   const values = node.members.map((member) => {
     const reference = refer(member);
-    return node.type === "text" && reference.type === "number" ? dialect.text(reference.value) : reference.value;
+    return node.type === "text" && reference.type === "number"
+      ? dialect.text(reference.value)
+      : reference.value;
   });
   const typeless = node.type === "text" ? sql`CAST(NULL AS VARCHAR)` : sql`CAST(NULL AS DOUBLE PRECISION)`;
   const value = coalesce(values.length === 0 ? [typeless] : values);
@@ -162,7 +179,8 @@ function compileChooseLevel(node: NodeOf<"choose-level">, refer: Refer): Compile
 function compileCompare(node: NodeOf<"compare">, refer: Refer, dialect: Dialect): Sql {
   const left = refer(node.left);
   const right = refer(node.right);
-  const text = (reference: Reference) => (reference.type === "text" ? reference.value : dialect.text(reference.value));
+  const text = (reference: Reference) =>
+    reference.type === "text" ? reference.value : dialect.text(reference.value);
   if (node.comparison === "like") return sql`lower(${text(left)}) LIKE lower(${text(right)}) ESCAPE '\\'`;
   const sign = new Sql(node.comparison === "!=" ? "<>" : node.comparison);
   if (right.type === "number") return sql`${numeric(left, dialect)} ${sign} ${right.value}`;

@@ -16,8 +16,7 @@ export function selectSubjects(
   dialect: Dialect,
 ): Sql {
   const columns = sql`provider, subject_type, label, name, shape`;
-  if (selections.length === 0)
-    return sql`SELECT 0 AS row, ${columns} FROM subjects WHERE false`;
+  if (selections.length === 0) return sql`SELECT 0 AS row, ${columns} FROM subjects WHERE false`;
   const parts = selections.map((selection, part) => selectPart(selection, part, names, dialect));
   const number = sql`(row_number() OVER (ORDER BY part, position, label)) - 1 AS row`;
   const all = join(parts, " UNION ALL ");
@@ -33,7 +32,8 @@ function selectPart(selection: SubjectSelection, part: number, names: TableNames
   if (provider !== "*") tests.push(sql`c.provider = ${bound(provider)}`);
   if (subjectType === "*") tests.push(dialect.isArea(sql`c.shape`));
   else tests.push(sql`c.subject_type = ${bound(subjectType)}`);
-  if (match) tests.push(sql`lower(c.${named(match.attribute)}) LIKE lower(${bound(match.pattern)}) ESCAPE '\\'`);
+  if (match)
+    tests.push(sql`lower(c.${named(match.attribute)}) LIKE lower(${bound(match.pattern)}) ESCAPE '\\'`);
   const related = relation
     ? sql` JOIN ${names.merged(relation.to)} m ON ${dialect.relation(relation.relation, sql`c.shape`, sql`m.shape`)}`
     : sql``;

@@ -21,13 +21,11 @@ const STATISTICS: Readonly<Record<Statistic, Sql>> = {
   min: sql`list_min(v)`,
   max: sql`list_max(v)`,
   median: sql`list_median(v)`,
-  geometricmean:
-    sql`CASE WHEN list_min(v) = 0 THEN 0 WHEN list_min(v) > 0 THEN exp(list_avg(list_transform(v, lambda x: ln(x)))) END`,
+  geometricmean: sql`CASE WHEN list_min(v) = 0 THEN 0 WHEN list_min(v) > 0 THEN exp(list_avg(list_transform(v, lambda x: ln(x)))) END`,
   variance: sql`CASE WHEN len(v) = 1 THEN 0 ELSE list_var_samp(v) END`,
   stdev: sql`CASE WHEN len(v) = 1 THEN 0 ELSE list_stddev_samp(v) END`,
   kurtosis: sql`CASE WHEN len(v) > 3 AND list_min(v) < list_max(v) THEN list_kurtosis(v) END`,
-  sumoflogs:
-    sql`CASE WHEN len(v) = 0 THEN 0 WHEN list_min(v) > 0 THEN list_sum(list_transform(v, lambda x: ln(x))) END`,
+  sumoflogs: sql`CASE WHEN len(v) = 0 THEN 0 WHEN list_min(v) > 0 THEN list_sum(list_transform(v, lambda x: ln(x))) END`,
   sumofsquares: sql`COALESCE(list_sum(list_transform(v, lambda x: x * x)), 0)`,
 };
 
@@ -68,7 +66,9 @@ export const duckdbDialect: Dialect = {
   },
   // Without always_xy PROJ takes the axes of EPSG:4326 in their official order, latitude first.
   transform: (shape, crs) =>
-    crs === 4326 ? shape : sql`ST_Transform(${shape}, 'OGC:CRS84', 'EPSG:${Math.trunc(crs)}', always_xy := true)`,
+    crs === 4326
+      ? shape
+      : sql`ST_Transform(${shape}, 'OGC:CRS84', 'EPSG:${Math.trunc(crs)}', always_xy := true)`,
   relation: (relation, shape, other) => RELATIONS[relation](shape, other),
   merge: (shape) => sql`ST_Union_Agg(${shape})`,
   isArea: (shape) => sql`ST_Dimension(${shape}) = 2`,

@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import type { Store } from "../../kernel/src/store/store.ts";
+import { temporaryStore } from "../support/store.ts";
+import { type Case, readCases } from "./cases.ts";
+import { checkExport } from "./export-case.ts";
+import { CHECKS } from "./other-cases.ts";
+
+let store: Store & { remove(): void };
+beforeAll(async () => {
+  store = await temporaryStore();
+});
+afterAll(() => store.remove());
+
+const cases = readCases();
+const checkOf = ({ kind }: Case) => (kind === "export" ? checkExport : CHECKS[kind]);
+
+// One test a case: what is wrong is its message. `npm run conformance` prints the failing ones.
+test.each(cases.filter(checkOf).map((one): [string, Case] => [one.id, one]))("%s", async (_, one) => {
+  expect(await checkOf(one)?.(store, one)).toBeUndefined();
+});
+
+const unknown = cases.filter((one) => !checkOf(one));
+if (unknown.length > 0)
+  test.skip.each(unknown.map(({ id, kind }) => [id, kind]))(
+    "%s: nothing checks cases of kind %s yet",
+    () => undefined,
+  );
