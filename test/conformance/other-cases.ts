@@ -1,4 +1,5 @@
 import { correlate, readColumns } from "../../kernel/src/export/correlation.ts";
+import { catalogueEntry } from "../../kernel/src/importers/catalogue-entry.ts";
 import { isForced } from "../../kernel/src/importers/forced.ts";
 import { journalKey } from "../../kernel/src/importers/journal.ts";
 import { parseTimestamp } from "../../kernel/src/importers/timestamp.ts";
@@ -8,6 +9,13 @@ import { temporaryStore } from "../support/store.ts";
 import type { Case } from "./cases.ts";
 import { difference } from "./compare.ts";
 import { applyOperation, listTables, type Operation } from "./store-case.ts";
+
+interface GivenDatasource extends Omit<Parameters<typeof catalogueEntry>[1], "attributes"> {
+  readonly importerClass: string;
+  readonly provider: { readonly label: string; readonly name: string };
+  readonly timedValueAttributes: readonly { readonly label: string; readonly description: string }[];
+  readonly fixedValueAttributes: readonly { readonly label: string; readonly description: string }[];
+}
 
 type Check = (store: Store, one: Case) => Promise<string | undefined>;
 
@@ -56,6 +64,20 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     if (wrong !== undefined || one.expected.pairs === undefined) return wrong;
     const pairs = correlate(fieldLabels, rows).map(({ n: _n, ...pair }) => pair);
     return difference(pairs, one.expected.pairs, one, "pairs");
+  },
+  async "catalogue-entry"(_store, { input, expected }) {
+    const { importerClass, provider, timedValueAttributes, fixedValueAttributes, ...datasource } = (
+      input as { datasource: GivenDatasource }
+    ).datasource;
+    const attributes = [
+      ...timedValueAttributes.map((attribute) => ({ ...attribute, values: "timed" as const })),
+      ...fixedValueAttributes.map((attribute) => ({ ...attribute, values: "fixed" as const })),
+    ];
+    const importer = { id: "conformance", className: importerClass, provider };
+    const entry: unknown = JSON.parse(
+      JSON.stringify(catalogueEntry(importer, { ...datasource, attributes })),
+    );
+    return difference(entry, expected.entry, {}, "entry");
   },
   async store(_store, { input, expected }) {
     const store = await temporaryStore();

@@ -9,4 +9,5 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import("./run.ts")).runCommand,
   strip: async () => (await import("./strip.ts")).stripCommand,
   uninstall: async () => (await import("./uninstall.ts")).uninstallCommand,
+  validate: async () => (await import("./validate.ts")).validateCommand,
 };

@@ -1,47 +1,69 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { UserError } from "../errors.ts";
-import { exportTable } from "../export/export.ts";
+import { correlate, describeDropped, readColumns } from "../export/correlation.ts";
+import { checkFormat, exportRecipe, formatOf } from "../export/export-recipe.ts";
+import { modelFolders } from "../models/folders.ts";
 import { parseRecipe } from "../recipe/parse.ts";
-import { runRecipe } from "../recipe/run.ts";
+import { planRecipe } from "../recipe/plan.ts";
+import type { Recipe } from "../recipe/recipe.ts";
+import { computeRecipe } from "../recipe/run.ts";
+import { clearStore } from "../store/clear.ts";
 import { openStore } from "../store/store.ts";
 import { defineCommand } from "./command.ts";
+import { modelFoldersAt, readRecipeFile } from "./recipe-file.ts";
 
 /** `tombolo run`: computes a recipe and writes its result. */
 export const runCommand = defineCommand({
   name: "run",
   summary: "Computes the recipe in a file and writes the result.",
-  usage: "tombolo run RECIPE --output FILE [--store DIR]",
+  usage: "tombolo run RECIPE --output FILE [--correlation FILE] [--force CLASSES] [--clear] [--store DIR]",
   options: {
     store: { type: "string", doc: "folder of the store; .tombolo unless told otherwise" },
-    output: { type: "string", doc: "file to write, ending in .csv, .geojson or .parquet" },
+    output: { type: "string", doc: "file to write, ending in .csv, .geojson, .parquet or .arrow" },
+    correlation: { type: "string", doc: "file for the correlations of the columns, as JSON" },
+    force: { type: "string", doc: "importer classes, or class:datasourceId, to fetch and import again" },
+    clear: { type: "boolean", doc: "empty the store first, when the recipe is valid" },
+    models: { type: "string", multiple: true, doc: "folder with models; ./models is one" },
   },
-  async run({ words: [file], options: { store: folder = ".tombolo", output } }) {
+  async run({ words: [file], options }) {
+    const { store: folder = ".tombolo", output, correlation, force, clear } = options;
     if (file === undefined || output === undefined) {
       throw new UserError("A recipe and a file for its result are needed", {
         hint: `Write ${runCommand.usage}`,
       });
     }
     const onWarning = (sentence: string) => console.error(sentence);
-    const recipe = parseRecipe(readRecipe(file), { onWarning });
+    const models = modelFolders(modelFoldersAt(options.models));
+    const recipe = parseRecipe(readRecipeFile(file), { onWarning, models });
+    const path = resolve(output);
+    checkFormat(planRecipe(recipe, undefined, { models }), formatOf(path, recipe));
     const store = await openStore(folder, { onWarning });
     try {
-      const report = await exportTable(
-        store.engine,
-        await runRecipe(store, recipe, { onWarning }),
-        resolve(output),
-      );
+      if (clear) await clearStore(store);
+      const result = await computeRecipe(store, recipe, { onWarning, models, force });
+      const report = await exportRecipe(store.engine, recipe, result, path);
       console.log(`${output}: ${report.rows} rows, ${report.bytes} bytes (${report.format}).`);
+      if (correlation !== undefined) writeCorrelation(recipe, path, resolve(correlation));
     } finally {
       store.close();
     }
   },
 });
 
-function readRecipe(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new UserError(`There is no file ${file}`, { where: file, cause });
-  }
+/** Reads the result back, as whoever gets the file would. */
+function writeCorrelation(recipe: Recipe, output: string, path: string): void {
+  const format = formatOf(output, recipe);
+  if (format !== "csv" && format !== "geojson")
+    throw new UserError("Correlations are read from CSV or GeoJSON", { where: output });
+  const labels = recipe.dataset.fields.map(({ label = "" }) => label);
+  const columns = readColumns(readFileSync(output, "utf8"), format, labels);
+  const dropped = describeDropped(columns);
+  if (dropped !== undefined) console.error(dropped);
+  const text = `${JSON.stringify(correlate(labels, columns.rows), null, 1)}\n`;
+  mkdirSync(dirname(path), { recursive: true });
+  const partial = `${path}.${process.pid}.partial`;
+  writeFileSync(partial, text);
+  renameSync(partial, path);
+  console.log(`${path}: ${labels.length ** 2} pairs of ${columns.rows.length} rows.`);
 }

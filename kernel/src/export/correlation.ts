@@ -45,6 +45,13 @@ export function readColumns(
   return { rows, dropped, without: Object.fromEntries(without) };
 }
 
+/** How many rows were left out and why, as a sentence; undefined when none was. */
+export function describeDropped({ dropped, without }: CompleteRows): string | undefined {
+  if (dropped === 0) return undefined;
+  const reasons = Object.entries(without).map(([label, count]) => `${label} (${count})`);
+  return `${dropped} rows are left out of the correlation, because these fields have no number in them: ${reasons.join(", ")}.`;
+}
+
 /** A number or numeric text; the value of a timed one; the newest of a series. */
 function numberOf(value: unknown): number | undefined {
   if (typeof value === "string") return value.trim() === "" ? undefined : finite(Number(value));

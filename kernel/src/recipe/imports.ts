@@ -1,7 +1,14 @@
 import { fields } from "../fields/index.ts";
 import { findModel, type ModelLibrary } from "./model.ts";
 import { fieldOfModel } from "./model-field.ts";
-import { type DatasourceRecipe, type FieldRecipe, isFieldRecipe, isRecord, type Recipe } from "./recipe.ts";
+import {
+  type DatasourceRecipe,
+  type FieldRecipe,
+  isFieldRecipe,
+  isRecord,
+  isSubjectRecipe,
+  type Recipe,
+} from "./recipe.ts";
 
 /**
  * What a recipe imports, in order, each once: its own datasources, then those of the models in its fields, depth first.
@@ -29,6 +36,19 @@ export function datasourceKey(datasource: DatasourceRecipe): string {
   );
   const key = `${importerClass}:${datasourceId}`;
   return scopes.length === 0 ? key : `${key}:${scopes.map((scope) => JSON.stringify(scope)).join(",")}`;
+}
+
+/** Labels of the subject types that a recipe names anywhere: census tables are loaded for these alone. */
+export function subjectTypesOf({ dataset }: Recipe): string[] {
+  const types = new Set<string>();
+  const visit = (value: unknown): void => {
+    if (isSubjectRecipe(value) && value.subjectType !== "*") types.add(value.subjectType);
+    if (Array.isArray(value)) value.forEach(visit);
+    else if (isRecord(value)) Object.values(value).forEach(visit);
+  };
+  visit(dataset.subjects);
+  visit(dataset.fields);
+  return [...types];
 }
 
 type Add = (datasources: readonly DatasourceRecipe[]) => void;

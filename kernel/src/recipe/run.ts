@@ -7,7 +7,7 @@ import type { Store } from "../store/store.ts";
 import { compilePlan } from "./compile/compile.ts";
 import type { CheckStep, CompiledPlan, Step } from "./compile/types.ts";
 import { duckdbDialect } from "./dialects/duckdb.ts";
-import { planImports } from "./imports.ts";
+import { planImports, subjectTypesOf } from "./imports.ts";
 import { RecipeMistake } from "./mistake.ts";
 import type { ModelLibrary } from "./model.ts";
 import { operate } from "./operate.ts";
@@ -21,6 +21,8 @@ export interface RunOptions extends Work {
   /** The built-in models unless told otherwise. */
   readonly models?: ModelLibrary | undefined;
   /** Imports a datasource that the recipe needs; the project's importers unless told otherwise. */
+  /** Importer classes, or class:datasourceId, to fetch and import again, separated by commas. */
+  readonly force?: string | undefined;
   readonly importing?: ((datasource: DatasourceRecipe, recipe: Recipe) => Promise<void>) | undefined;
 }
 
@@ -107,11 +109,26 @@ async function importAll(
 async function importOne(
   store: Store,
   datasource: DatasourceRecipe,
-  _recipe: Recipe,
-  work: Work,
+  recipe: Recipe,
+  { force, signal, onProgress, onWarning }: RunOptions,
 ): Promise<void> {
-  const { importDatasource } = await import("../importers/run.ts");
-  await importDatasource(store, datasource.datasourceId, work);
+  const [{ importDatasource }, { requestOf }, { isForced }] = await Promise.all([
+    import("../importers/run.ts"),
+    import("../importers/find.ts"),
+    import("../importers/forced.ts"),
+  ]);
+  const { importerClass, datasourceId, ...scopes } = datasource;
+  const wanted = { ...scopes, subjectTypes: subjectTypesOf(recipe) };
+  const request =
+    importerClass === datasourceId
+      ? (requestOf([datasourceId], wanted) ?? datasourceId)
+      : { importerClass, datasourceId, ...wanted };
+  const report = await importDatasource(store, request, {
+    force: isForced(force, datasource),
+    signal,
+    ...(onProgress && { onProgress }),
+  });
+  for (const sentence of report.warnings) onWarning?.(sentence);
 }
 
 async function runSteps(
