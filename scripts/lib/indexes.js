@@ -97,7 +97,8 @@ export function importerIndex(folder) {
     .flatMap((family) => declared(join(folder, family), "defineImporter").map((name) => `${family}/${name}`));
   const entries = names.map((name) => {
     const variable = camelCase(name.split("/").at(-1) ?? "");
-    return `  "${name}": async () => (await import("./${name}.ts")).${variable},\n`;
+    const [key, load] = [`  "${name}": async () =>`, `(await import("./${name}.ts")).${variable},\n`];
+    return `${key}${key.length + load.length > LINE ? "\n    " : " "}${load}`;
   });
   const classes = names.flatMap((name) => {
     const text = readFileSync(join(folder, `${name}.ts`), "utf8");

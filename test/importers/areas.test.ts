@@ -4,7 +4,7 @@ import { findArea, findKnownArea, knownAreaNames } from "../../kernel/src/import
 import { LOCAL_AUTHORITIES, REGIONS } from "../../kernel/src/importers/areas/local-authorities.ts";
 import { membersOf } from "../../kernel/src/importers/areas/members.ts";
 import type { Store } from "../../kernel/src/store/store.ts";
-import { writeDataset } from "../../kernel/src/store/write.ts";
+import { write } from "../support/datasets.ts";
 import { rowsOf, temporaryStore } from "../support/store.ts";
 
 describe("the bundled table", () => {
@@ -123,36 +123,12 @@ describe("areas inside areas", () => {
   ];
   beforeAll(async () => {
     store = await temporaryStore();
-    await write("lsoa", {
-      subjects: `SELECT 'uk.gov.ons' AS provider, 'lsoa' AS subject_type, *, NULL::GEOMETRY('OGC:CRS84') AS shape, 0::BIGINT AS position
-        FROM (VALUES ${areas.map(([code, name]) => `('${code}', '${name}')`).join(", ")}) area(label, name)`,
-    });
+    const subjects = `SELECT 'uk.gov.ons' AS provider, 'lsoa' AS subject_type, *, NULL::GEOMETRY('OGC:CRS84') AS shape, 0::BIGINT AS position
+      FROM (VALUES ${areas.map(([code, name]) => `('${code}', '${name}')`).join(", ")}) area(label, name)`;
+    await write(store, "lsoa", { subjects }, { subjectTypes });
   });
   afterAll(() => store.remove());
-
-  function write(key: string, rows: Record<string, string>): Promise<void> {
-    return writeDataset(
-      store,
-      {
-        version: 1,
-        key,
-        importer: key,
-        importerVersion: 1,
-        title: key,
-        access: "public",
-        licence: "",
-        attribution: "",
-        source: { address: "", digest: key, retrieved: new Date(0).toISOString() },
-        subjectTypes: [{ provider: "uk.gov.ons", label: "lsoa", name: "LSOA", count: areas.length }],
-        attributes:
-          key === "lookup"
-            ? [{ provider: "uk.gov.ons", label: "localAuthority", description: "", values: "fixed" }]
-            : [],
-        rows: { subjects: 0, fixedValues: 0, timedValues: 0 },
-      },
-      rows,
-    );
-  }
+  const subjectTypes = [{ provider: "uk.gov.ons", label: "lsoa", name: "LSOA", count: areas.length }];
 
   const members = async (type: string, words: string) => {
     const { sql, by } = membersOf(type, await findArea(words, store), store);
@@ -181,10 +157,15 @@ describe("areas inside areas", () => {
   });
 
   test("an imported lookup decides before names do", async () => {
-    await write("lookup", {
-      fixed_values: `SELECT 'uk.gov.ons' AS subject_provider, 'lsoa' AS subject_type, 'E01011229' AS subject_label,
-        'uk.gov.ons' AS provider, 'localAuthority' AS attribute, 'E08000035' AS value`,
-    });
+    const fixed_values = `SELECT 'uk.gov.ons' AS subject_provider, 'lsoa' AS subject_type, 'E01011229' AS subject_label,
+      'uk.gov.ons' AS provider, 'localAuthority' AS attribute, 'E08000035' AS value`;
+    const attribute = {
+      provider: "uk.gov.ons",
+      label: "localAuthority",
+      description: "",
+      values: "fixed",
+    } as const;
+    await write(store, "lookup", { fixed_values }, { subjectTypes, attributes: [attribute] });
     expect(await members("lsoa", "Leeds")).toEqual(["lookup", "Leeds 111A"]);
     expect(await members("lsoa", "Yorkshire and The Humber")).toEqual(["lookup", "Leeds 111A"]);
   });

@@ -5,8 +5,8 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { openDuckDB } from "../../kernel/src/engine/duckdb.ts";
 import type { Engine } from "../../kernel/src/engine/engine.ts";
+import { openOsmFile } from "../../kernel/src/importers/formats/osm.ts";
 import { OSM_CATEGORIES } from "../../kernel/src/importers/osm/categories.ts";
-import { openOsmFile } from "../../kernel/src/importers/osm/elements.ts";
 import { buildOsmShapes } from "../../kernel/src/importers/osm/shapes.ts";
 import { anyTag, parseTagFilter, type TagFilter } from "../../kernel/src/importers/osm/tag-filter.ts";
 import { findEnvironment } from "../support/environment.ts";
@@ -39,9 +39,8 @@ function pyosmium(...parameters: string[]): string {
 }
 
 async function entities(path: string, filter: TagFilter): Promise<Record<string, unknown>[]> {
-  const elements = await openOsmFile(path, {});
-  await buildOsmShapes(engine, elements.sql, filter, {});
-  elements.remove?.();
+  const elements = await openOsmFile(path, { folder: folder.path });
+  await buildOsmShapes(engine, elements, filter, {});
   return rowsOf(
     await engine.query(`SELECT kind || '/' || id AS key, ST_GeometryType(shape)::VARCHAR AS type, ST_AsText(shape) AS shape,
       tags['name'] AS name FROM osm_entities ORDER BY kind, id`),
@@ -73,9 +72,9 @@ describe("shapes of a small town", () => {
   });
 
   test("what lacks a node or a member is counted and left out", async () => {
-    const elements = await openOsmFile(town, {});
+    const elements = await openOsmFile(town, { folder: folder.path });
     const filter = parseTagFilter("highway=service landuse=forest amenity");
-    expect(await buildOsmShapes(engine, elements.sql, filter, {})).toEqual({ entities: 5, shapeless: 2 });
+    expect(await buildOsmShapes(engine, elements, filter, {})).toEqual({ entities: 5, shapeless: 2 });
   });
 
   test("a route is the lines of its ways", async () => {

@@ -1,6 +1,7 @@
 import { isAccess } from "@tombolo/bundle";
 import { UserError } from "../errors.ts";
 import { requestOf } from "../importers/find.ts";
+import type { OwnFileOptions } from "../importers/own/options.ts";
 import { importDatasource } from "../importers/run.ts";
 import { openStore } from "../store/store.ts";
 import { defineCommand } from "./command.ts";
@@ -24,6 +25,21 @@ export const importCommand = defineCommand({
     offline: { type: "boolean", doc: "fetch nothing: only what is in the cache" },
     "without-areas": { type: "boolean", doc: "do not import the areas first that values hang on" },
     access: { type: "string", doc: "public, internal or sensitive, for a file of one's own" },
+    as: { type: "string", doc: "subject type for the rows of a file of one's own" },
+    label: { type: "string", doc: "column with the label of each row" },
+    name: { type: "string", doc: "column with the name of each row" },
+    x: { type: "string", doc: "column with the longitude or easting" },
+    y: { type: "string", doc: "column with the latitude or northing" },
+    crs: { type: "string", doc: "coordinate system of the coordinates, such as EPSG:27700" },
+    when: { type: "string", doc: "column with the time of each row" },
+    dates: { type: "string", doc: "how times are written, such as month/day/year" },
+    decimal: { type: "string", doc: "sign before the decimals of numbers: . or ," },
+    missing: { type: "string", doc: "further marks for missing values, parted by blanks" },
+    columns: { type: "string", doc: "columns that are kept, parted by commas" },
+    header: { type: "string", doc: "row of the headings, counted from 1" },
+    sheet: { type: "string", doc: "sheet of a spreadsheet, or layer of a geographic file" },
+    delimiter: { type: "string", doc: "sign between the fields of a text file" },
+    encoding: { type: "string", doc: "encoding of a text file, such as windows-1252" },
     force: { type: "boolean", doc: "ask the publisher for something newer, and import again" },
     json: { type: "boolean", doc: "print the counts as JSON" },
   },
@@ -31,9 +47,7 @@ export const importCommand = defineCommand({
     const [word] = words;
     if (word === undefined)
       throw new UserError("What is to be imported?", { hint: `Write ${importCommand.usage}` });
-    const { access, cache, offline, force } = options;
-    if (access !== undefined && !isAccess(access))
-      throw new UserError(`--access is public, internal or sensitive, not "${access}"`);
+    const { cache, offline, force } = options;
     const scopes = {
       geographyScope: options.geography,
       temporalScope: options.time,
@@ -46,7 +60,7 @@ export const importCommand = defineCommand({
     });
     try {
       const areas = options["without-areas"] !== true;
-      const how = { force, cache, offline, areas, access };
+      const how = { force, cache, offline, areas, ...ownFileOptions(options) };
       const report = await importDatasource(store, requestOf(words, scopes) ?? word, how);
       const { subjects, fixedValues, timedValues } = report.counts;
       if (options.json) console.log(JSON.stringify({ ...report.counts, changed: report.changed }));
@@ -54,9 +68,31 @@ export const importCommand = defineCommand({
         console.log(
           `${report.title}: ${subjects} subjects, ${fixedValues} fixed values, ${timedValues} timed values.`,
         );
-      for (const sentence of report.warnings) console.error(sentence);
+      for (const sentence of [...report.notes, ...report.warnings]) console.error(sentence);
     } finally {
       store.close();
     }
   },
 });
+
+/** How a file of one's own is read, from the texts of the command line. */
+function ownFileOptions({
+  access,
+  decimal,
+  header,
+  ...texts
+}: Readonly<
+  Omit<OwnFileOptions, "access" | "decimal" | "header"> & {
+    access?: string | undefined;
+    decimal?: string | undefined;
+    header?: string | undefined;
+  }
+>): OwnFileOptions {
+  if (access !== undefined && !isAccess(access))
+    throw new UserError(`--access is public, internal or sensitive, not "${access}"`);
+  if (decimal !== undefined && decimal !== "." && decimal !== ",")
+    throw new UserError(`--decimal is . or , not "${decimal}"`);
+  if (header !== undefined && !/^[1-9]\d*$/.test(header))
+    throw new UserError(`--header is the number of a row, counted from 1, not "${header}"`);
+  return { ...texts, access, decimal, header: header === undefined ? undefined : Number(header) };
+}

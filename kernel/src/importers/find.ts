@@ -28,11 +28,27 @@ export function requestOf(
   [name = "", datasourceId]: readonly string[],
   scopes: RequestScopes = {},
 ): DatasourceRequest | undefined {
-  if (datasourceId !== undefined) return { ...scopes, importerClass: name, datasourceId };
+  if (datasourceId !== undefined) return { ...scopes, importerClass: familyOf(name) ?? name, datasourceId };
   if (isImporter(name)) return { ...scopes, importerClass: name, datasourceId: "" };
-  const slash = name.lastIndexOf("/");
-  if (slash < 0 || !isImporter(name.slice(0, slash))) return undefined;
-  return { ...scopes, importerClass: name.slice(0, slash), datasourceId: name.slice(slash + 1) };
+  const [found] = divisions(name).filter(([id]) => isImporter(id));
+  return found && { ...scopes, importerClass: found[0], datasourceId: found[1] };
+}
+
+/**
+ * The ways in which a word may be an importer and its datasource: `ons/oa` and `lsoa`, or `osm` and `cycling`, where the
+ * importer that a whole family of datasources has in common is `osm/osm`.
+ */
+function divisions(word: string): [string, string][] {
+  const [family = "", name, ...rest] = word.split("/");
+  if (name === undefined) return [];
+  const second: [string, string] = [`${family}/${family}`, [name, ...rest].join("/")];
+  return rest.length > 0 ? [[`${family}/${name}`, rest.join("/")], second] : [second];
+}
+
+/** The importer that a family has in common, when a word is the family's name. */
+function familyOf(word: string): string | undefined {
+  const id = `${word}/${word}`;
+  return !isImporter(word) && isImporter(id) ? id : undefined;
 }
 
 /**
@@ -42,9 +58,13 @@ export function requestOf(
 export function datasourceOf(importer: Importer, id: string): Datasource {
   const { datasources } = importer;
   if (id === "" && datasources.length > 0) return onlyDatasource(importer);
+  const [family = ""] = importer.id.split("/");
   const found =
     datasources.find((datasource) => datasource.id === id) ??
-    datasources.find((datasource) => datasource.id.toLowerCase() === id.toLowerCase());
+    datasources.find((datasource) => datasource.id.toLowerCase() === id.toLowerCase()) ??
+    // A short name leaves out what the family says already: `osm/cycling` is `OSMCycling`.
+    datasources.find((datasource) => datasource.id.toLowerCase() === `${family}${id}`.toLowerCase()) ??
+    importer.unlisted?.(id);
   if (found) return found;
   const ids = datasources.map((datasource) => datasource.id);
   throw new UserError(`Unknown DatasourceId: ${id}`, {

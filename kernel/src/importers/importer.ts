@@ -1,10 +1,11 @@
 import type { Access } from "@tombolo/bundle";
 import type { StatisticKind } from "../engine/columns.ts";
 import { quoteIdentifier, quoteLiteral } from "../engine/quote.ts";
+import type { ReadFile } from "./formats/read.ts";
 import type { Tables } from "./tables.ts";
 
 /** What the shared readers understand; how each becomes tables is told in `formats/`. */
-export type SourceFormat = "csv" | "spreadsheet" | "json" | "xml" | "geo" | "parquet" | "lines";
+export type SourceFormat = "csv" | "spreadsheet" | "json" | "xml" | "geo" | "osm" | "parquet" | "lines";
 
 /** Where a publisher's file is, and how it is read. */
 export interface SourceFile {
@@ -27,6 +28,12 @@ export interface SourceFile {
   readonly entries?: readonly string[];
   /** Sheets of a spreadsheet that are read: by index from 0, by name, or by a pattern; all unless told otherwise. */
   readonly sheets?: readonly (number | string)[] | RegExp;
+  /** Layer of a geographic file; its only one or its first unless told otherwise. */
+  readonly layer?: string;
+  /** Puts the files into their table in place of the reader of the format, for what only one importer reads. */
+  readonly read?: ReadFile;
+  /** How an answer that comes in pages is asked for: all pages are kept as one file. */
+  readonly pages?: "arcgis";
   /** Name of the table that the rows go to: `source` unless told otherwise. Files of one table follow each other. */
   readonly table?: string;
 }
@@ -87,10 +94,19 @@ export interface ImportContext {
  * | `timed` | `label` of the subject, `attribute`, `time` (a text as `parseTimestamp` reads it, or a timestamp), `value` (number) |
  */
 export interface Rows {
+  /** What only reading could tell. */
+  readonly found?: FoundOut;
   readonly subjects?: string;
   readonly attributes?: string;
   readonly fixed?: string;
   readonly timed?: string;
+}
+
+/** What of an import only the content of its files tells. */
+export interface FoundOut extends Partial<Pick<Datasource, "subjectTypes" | "valuesOf" | "attributes">> {
+  readonly access?: Access;
+  /** What was guessed, in sentences. */
+  readonly notes?: readonly string[];
 }
 
 /** One thing that an importer can load. */
@@ -105,7 +121,7 @@ export interface Datasource {
   readonly attributes: readonly ImporterAttribute[];
   /** Subject types that the values hang on, in the order in which a label is looked up; its own unless told otherwise. */
   readonly valuesOf?: readonly SubjectTypeReference[];
-  /** Ids of `ons/oa` that are imported first, because the values hang on them. */
+  /** Ids of `ons/oa`, or datasources such as `boundaries/lsoa2021`, that are imported first, because the values hang on them. */
   readonly areas?: readonly string[] | ((context: ImportContext) => readonly string[]);
   /** The files that are read. Throws a UserError when the scopes name something that there is not. */
   readonly files: readonly SourceFile[] | ((context: ImportContext) => readonly SourceFile[]);
@@ -137,6 +153,10 @@ export interface Importer {
   readonly attribution: string;
   readonly access: Access;
   readonly datasources: readonly Datasource[];
+  /** Makes the datasource of an id that is not listed, such as one that holds a filter; undefined when the id means nothing. */
+  readonly unlisted?: (id: string) => Datasource | undefined;
+  /** Codes of the countries, regions and local authorities that it is about; unknown when absent. */
+  readonly covers?: readonly string[];
   /** Values that its scopes take. */
   readonly geographyLabels?: readonly string[];
   readonly temporalLabels?: readonly string[];
@@ -147,7 +167,7 @@ export interface Importer {
 }
 
 /** An importer of one file with one kind of subject: the short way to write it. */
-export interface SimpleImporter extends Omit<Importer, "datasources" | "configure"> {
+export interface SimpleImporter extends Omit<Importer, "datasources" | "configure" | "unlisted"> {
   readonly source: SourceFile;
   readonly subjectType: SubjectTypeDeclaration;
   readonly attributes: readonly ImporterAttribute[];

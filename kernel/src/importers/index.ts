@@ -3,12 +3,30 @@ import type { Importer } from "./importer.ts";
 
 /** All importers by id, each loaded when it is asked for. */
 export const importers: Readonly<Record<string, () => Promise<Importer>>> = {
+  "boundaries/local-authority2024": async () =>
+    (await import("./boundaries/local-authority2024.ts")).localAuthority2024,
+  "boundaries/lsoa2021": async () => (await import("./boundaries/lsoa2021.ts")).lsoa2021,
+  "boundaries/msoa2021": async () => (await import("./boundaries/msoa2021.ts")).msoa2021,
+  "boundaries/region2024": async () => (await import("./boundaries/region2024.ts")).region2024,
+  "boundaries/ward2024": async () => (await import("./boundaries/ward2024.ts")).ward2024,
+  "census2021/census2021": async () => (await import("./census2021/census2021.ts")).census2021,
+  "dfe/gias": async () => (await import("./dfe/gias.ts")).gias,
+  "dft/aadf": async () => (await import("./dft/aadf.ts")).aadf,
   "london/boroughs": async () => (await import("./london/boroughs.ts")).boroughs,
   "london/underground": async () => (await import("./london/underground.ts")).underground,
+  "lookups/lsoa-change": async () => (await import("./lookups/lsoa-change.ts")).lsoaChange,
+  "lookups/lsoa2021": async () => (await import("./lookups/lsoa2021.ts")).lsoa2021,
+  "mhclg/iod2019": async () => (await import("./mhclg/iod2019.ts")).iod2019,
+  "mhclg/iod2025": async () => (await import("./mhclg/iod2025.ts")).iod2025,
   "ons/oa": async () => (await import("./ons/oa.ts")).oa,
+  "os/open-greenspace": async () => (await import("./os/open-greenspace.ts")).openGreenspace,
+  "osm/osm": async () => (await import("./osm/osm.ts")).osm,
+  "police/crimes": async () => (await import("./police/crimes.ts")).crimes,
+  "tfl/stop-points": async () => (await import("./tfl/stop-points.ts")).stopPoints,
 };
 
 /** Ids of importers by the class names of 2019. */
 export const classNames: Readonly<Record<string, string>> = {
   "uk.org.tombolo.importer.ons.OaImporter": "ons/oa",
+  "uk.org.tombolo.importer.osm.OSMImporter": "osm/osm",
 };

@@ -14,6 +14,8 @@ export interface ImportSummary {
   readonly licence: string;
   readonly seconds: number;
   readonly warnings: readonly string[];
+  /** What was guessed about a file of one's own. */
+  readonly notes: readonly string[];
 }
 
 /** An {@link ImportSummary} that shows itself in a notebook as one sentence. */
@@ -24,11 +26,18 @@ export interface ReportInput {
   readonly manifest: Omit<Manifest, "files">;
   readonly changed: boolean;
   readonly warnings: readonly string[];
+  readonly notes?: readonly string[];
   readonly seconds: number;
 }
 
 /** Tells what an import did. */
-export function importReport({ manifest, changed, warnings, seconds }: ReportInput): ImportReport {
+export function importReport({
+  manifest,
+  changed,
+  warnings,
+  notes = [],
+  seconds,
+}: ReportInput): ImportReport {
   const summary: ImportSummary = {
     id: manifest.importer,
     title: manifest.title,
@@ -40,6 +49,7 @@ export function importReport({ manifest, changed, warnings, seconds }: ReportInp
     licence: manifest.licence,
     seconds,
     warnings,
+    notes,
   };
   return { ...summary, [DISPLAY_SYMBOL]: () => describe(summary) };
 }
@@ -53,6 +63,7 @@ function describe({
   attribution,
   licence,
   warnings,
+  notes,
 }: ImportSummary): MimeBundle {
   const values = counts.fixedValues + counts.timedValues;
   const amounts = [
@@ -64,7 +75,7 @@ function describe({
   const source = [attribution, licence].filter((text) => text !== "").join(" ");
   return {
     data: {
-      "text/plain": [`${title}: ${amount} ${state} (${access}).`, source, ...warnings]
+      "text/plain": [`${title}: ${amount} ${state} (${access}).`, source, ...notes, ...warnings]
         .filter((line) => line !== "")
         .join("\n"),
     },

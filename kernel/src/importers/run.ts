@@ -76,8 +76,9 @@ async function runJob(workshop: Workshop, job: Job): Promise<ImportReport> {
   const { store, options } = workshop;
   const { importer, datasource, context } = job;
   const warnings: string[] = datasource.notice === undefined ? [] : [datasource.notice];
+  const notes: string[] = [];
   const told = (manifest: Omit<Manifest, "files">, changed: boolean) =>
-    importReport({ manifest, changed, warnings, seconds: (performance.now() - started) / 1000 });
+    importReport({ manifest, changed, warnings, notes, seconds: (performance.now() - started) / 1000 });
   const work: Work = { ...options, onWarning: (sentence) => warnings.push(sentence) };
   const files = typeof datasource.files === "function" ? datasource.files(context) : datasource.files;
   const known = await fingerprint(store, importer, datasource);
@@ -88,10 +89,11 @@ async function runJob(workshop: Workshop, job: Job): Promise<ImportReport> {
   const fetched = await fetchAll(workshop, job, files, work);
   const digest = digestOf(fetched);
   if (before && stands && before.source.digest === digest) return told(before, false);
-  const staged = await readAndStage(store, job, files, fetched, work);
+  const { staged, ...read } = await readAndStage(store, job, files, fetched, work);
+  notes.push(...read.notes);
   const address = files.map((file) => file.address).join(" ");
   const source = { address, digest, known, retrieved: new Date().toISOString() };
-  const manifest = await describeDataset(store.engine, job, staged, source);
+  const manifest = await describeDataset(store.engine, read.job, staged, source);
   if (Object.keys(staged.dataset).every((table) => table === "attributes")) {
     warnings.push("Nothing was imported, because nothing in it is about a subject that the store has.");
     return told(manifest, false);
@@ -107,7 +109,10 @@ async function importAreas(workshop: Workshop, { datasource, context }: Job): Pr
   const ids = typeof datasource.areas === "function" ? datasource.areas(context) : (datasource.areas ?? []);
   for (const id of ids) {
     const unforced = { options: { ...options, force: false }, settings: { ...settings, refresh: false } };
-    await runJob({ ...workshop, ...unforced }, await plainJob("ons/oa", id));
+    await runJob(
+      { ...workshop, ...unforced },
+      id.includes("/") ? await settle(id, {}) : await plainJob("ons/oa", id),
+    );
   }
 }
 
@@ -135,13 +140,22 @@ function digestOf([only, ...others]: readonly FetchedFile[]): string {
   return createHash("sha256").update(all).digest("hex");
 }
 
+/** What reading has given. */
+interface Read {
+  /** The job with what only the content of the files could tell. */
+  readonly job: Job;
+  readonly staged: Staged;
+  readonly notes: readonly string[];
+}
+
 async function readAndStage(
   store: Store,
-  { importer, datasource, context, title }: Job,
+  before: Job,
   files: readonly SourceFile[],
   fetched: readonly FetchedFile[],
   work: Work,
-): Promise<Staged> {
+): Promise<Read> {
+  const { importer, datasource, context, title } = before;
   const folder = mkdtempSync(join(tmpdir(), "tombolo-import-"));
   try {
     const pieces: Piece[] = [];
@@ -153,8 +167,14 @@ async function readAndStage(
     await readFiles(engine, pieces, { ...work, folder });
     work.onProgress?.({ stage: `Sorting ${title}` });
     const warn = (sentence: string) => work.onWarning?.(sentence);
-    const rows = await datasource.rows(tablesOf(engine, title, warn), context);
-    return await stage({ engine, importer, datasource, rows, warn, signal: work.signal });
+    const rows = await datasource.rows(tablesOf(engine, title, work), context);
+    const { access, notes = [], ...about } = rows.found ?? {};
+    const job = {
+      ...before,
+      importer: access === undefined ? importer : { ...importer, access },
+      datasource: { ...datasource, ...about },
+    };
+    return { job, notes, staged: await stage({ engine, ...job, rows, warn, signal: work.signal }) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

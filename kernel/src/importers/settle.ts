@@ -6,7 +6,8 @@ import { datasourceOf, loadImporter, requestOf } from "./find.ts";
 import type { Datasource, ImportContext, Importer } from "./importer.ts";
 import { importers } from "./index.ts";
 import { journalKey } from "./journal.ts";
-import { importerForFile, type OwnFileOptions, ownFileKey } from "./own-file.ts";
+import type { OwnFileOptions } from "./own/options.ts";
+import { importerForFile, ownFileKey } from "./own/own-file.ts";
 import { readProperties } from "./properties.ts";
 import type { DatasourceRequest } from "./request.ts";
 

@@ -3,9 +3,14 @@ import { quoteIdentifier, quoteLiteral } from "../engine/quote.ts";
 import { rowsOf } from "../engine/rows.ts";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
+import type { Work } from "../progress.ts";
 
 /** What an importer may ask about the tables that its files have become. */
 export interface Tables {
+  /** Where the tables are, for what a SELECT cannot do. */
+  readonly engine: Engine;
+  /** How to stop, and where to report. */
+  readonly work: Work;
   /** Names of a table's columns, in their order. */
   columns(table: string): Promise<readonly string[]>;
   /** Rows of a small query. */
@@ -22,11 +27,13 @@ export interface Tables {
 }
 
 /** The tables of one import. */
-export function tablesOf(engine: Engine, title: string, warn: (sentence: string) => void): Tables {
+export function tablesOf(engine: Engine, title: string, work: Work): Tables {
   const query = async (sql: string) => rowsOf(await engine.query(sql));
   return {
+    engine,
+    work,
     query,
-    warn,
+    warn: (sentence) => work.onWarning?.(sentence),
     async columns(table) {
       const rows = await query(`SELECT column_name FROM (DESCRIBE ${quoteIdentifier(table)})`);
       return rows.map((row) => String(row["column_name"]));

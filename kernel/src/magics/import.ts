@@ -1,4 +1,5 @@
 import { requestOf } from "../importers/find.ts";
+import { DATE_FORMATS } from "../importers/own/date-format.ts";
 import { importDatasource } from "../importers/run.ts";
 import { defineMagic, type MagicInput, type OptionDeclarations } from "./magic.ts";
 import { callText, literal } from "./typescript.ts";
@@ -10,7 +11,8 @@ const list = (doc: string) =>
 export const importMagic = defineMagic({
   name: "import",
   kinds: ["line"],
-  summary: "Imports a datasource, or a GeoJSON or TopoJSON file of one's own, into the notebook's store.",
+  summary:
+    "Imports a datasource, or a file of one's own (CSV, spreadsheet, GeoJSON, GeoPackage, Parquet …), into the notebook's store.",
   arguments: [
     {
       name: "importer",
@@ -37,6 +39,18 @@ export const importMagic = defineMagic({
     as: { type: "text", doc: "subject type for the rows of a file of one's own" },
     label: { type: "text", doc: "column with the label of each row of a file of one's own" },
     name: { type: "text", doc: "column with the name of each row of a file of one's own" },
+    x: { type: "text", doc: "column with the longitude or easting" },
+    y: { type: "text", doc: "column with the latitude or northing" },
+    crs: { type: "text", doc: "coordinate system of the coordinates, such as EPSG:27700" },
+    when: { type: "text", doc: "column with the time of each row" },
+    dates: { type: "text", values: DATE_FORMATS.map(({ name }) => name), doc: "how times are written" },
+    decimal: { type: "text", values: [".", ","], doc: "sign before the decimals of numbers" },
+    missing: { type: "text", doc: "further marks for missing values, parted by blanks" },
+    columns: { type: "text", doc: "columns that are kept, parted by commas" },
+    header: { type: "integer", minimum: 1, doc: "row of the headings, counted from 1" },
+    sheet: { type: "text", doc: "sheet of a spreadsheet, or layer of a geographic file" },
+    delimiter: { type: "text", doc: "sign between the fields of a text file" },
+    encoding: { type: "text", doc: "encoding of a text file, such as windows-1252" },
   },
   examples: ["%import london/boroughs"],
   typescript: ({ words, options }) => {

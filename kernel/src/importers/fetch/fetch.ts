@@ -9,6 +9,7 @@ import type { SourceFile, SourceFormat } from "../importer.ts";
 import { type CacheSettings, cachedFiles, cachePath, readRecord, writeRecord } from "./cache.ts";
 import { checkContent } from "./check.ts";
 import { downloadTo, nameOf } from "./download.ts";
+import { downloadPages } from "./pages.ts";
 import type { Patience } from "./wait.ts";
 
 /** A raw file on this machine, and what identifies its content. */
@@ -32,6 +33,7 @@ const SUFFIXES: Readonly<Record<SourceFormat, string>> = {
   xml: ".xml",
   lines: "",
   geo: ".json",
+  osm: ".osm.pbf",
   parquet: ".parquet",
 };
 
@@ -119,7 +121,8 @@ async function download(
     lastModified: before?.lastModified,
   };
   try {
-    const got = await downloadTo(fresh, request, work, settings.patience);
+    const bring = source.pages === "arcgis" ? downloadPages : downloadTo;
+    const got = await bring(fresh, request, work, settings.patience);
     if (!got && sound !== undefined) return sound;
     checkContent(fresh, suffix, nameOf(address));
     const { digest } = await described(fresh, address);

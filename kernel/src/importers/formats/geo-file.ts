@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import type { Engine } from "../../engine/engine.ts";
 import { quoteLiteral } from "../../engine/quote.ts";
 import { UserError } from "../../errors.ts";
-import type { ReadFile } from "./read.ts";
+import type { Piece, ReadFile } from "./read.ts";
 
 const START_BYTES = 65_536;
 
@@ -16,7 +16,7 @@ export const readGeo: ReadFile = async (engine, [piece, ...others], table, { sig
   if (others.length > 0) throw new Error("geographic files have a table each");
   if (/\.(geo|topo)?json$/i.test(piece.path)) recogniseGeoFile(piece.path);
   try {
-    await readWithGdal(engine, piece.path, table, signal);
+    await readWithGdal(engine, piece, table, signal);
   } catch (cause) {
     signal?.throwIfAborted();
     throw new UserError(`${piece.name} cannot be read: it is damaged or cut short`, {
@@ -28,11 +28,12 @@ export const readGeo: ReadFile = async (engine, [piece, ...others], table, { sig
 
 async function readWithGdal(
   engine: Engine,
-  path: string,
+  { path, source }: Piece,
   table: string,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const file = `ST_Read(${quoteLiteral(path)})`;
+  const layer = source.layer === undefined ? "" : `, layer = ${quoteLiteral(source.layer)}`;
+  const file = `ST_Read(${quoteLiteral(path)}${layer})`;
   const described = await engine.query(`SELECT column_type FROM (DESCRIBE SELECT geom FROM ${file})`);
   const shape = shapeInDegrees(String(described.getChild("column_type")?.get(0)));
   await engine.run(

@@ -38,6 +38,7 @@ const readers: Readonly<Record<SourceFormat, () => Promise<ReadFile>>> = {
   xml: async () => readXml,
   lines: async () => readLines,
   geo: async () => readGeo,
+  osm: async () => (await import("./osm.ts")).readOsm,
   parquet: async () => readParquet,
 };
 
@@ -53,7 +54,7 @@ export async function readFiles(
     const [first] = parts;
     if (!first) continue;
     options.onProgress?.({ stage: `Reading ${first.name}` });
-    const read = await readers[first.source.format]();
+    const read = first.source.read ?? (await readers[first.source.format]());
     try {
       await read(engine, parts, table, options);
     } catch (cause) {

@@ -13,8 +13,13 @@ const BYTE_ORDER_MARKS = [
  * Path of the same text in UTF-8 without a byte order mark: the file itself, or a copy in the folder. What is no UTF-8 is
  * taken as Windows-1252, in which spreadsheets of western Europe are saved.
  */
-export async function utf8File(path: string, folder: string, signal?: AbortSignal): Promise<string> {
-  const encoding = await encodingOf(path, signal);
+export async function utf8File(
+  path: string,
+  folder: string,
+  signal?: AbortSignal,
+  known?: string,
+): Promise<string> {
+  const encoding = known ?? (await encodingOf(path, signal));
   if (encoding === undefined) return path;
   const target = join(folder, `${randomUUID()}.txt`);
   const decode = async function* (chunks: AsyncIterable<Uint8Array>) {
@@ -47,8 +52,16 @@ async function encodingOf(path: string, signal: AbortSignal | undefined): Promis
     decoder.decode();
     return marked ? "utf-8" : undefined;
   } catch (error) {
-    if (error instanceof TypeError && "code" in error && error.code === "ERR_ENCODING_INVALID_ENCODED_DATA")
-      return "windows-1252";
+    if (isNoUtf8(error)) return "windows-1252";
     throw error;
   }
+}
+
+function isNoUtf8(error: unknown): boolean {
+  return (
+    typeof error === "object" &&
+    error !== null &&
+    "code" in error &&
+    error.code === "ERR_ENCODING_INVALID_ENCODED_DATA"
+  );
 }

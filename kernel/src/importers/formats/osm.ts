@@ -1,6 +1,6 @@
-import { createReadStream, createWriteStream, mkdtempSync, rmSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
 import { open } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -8,28 +8,34 @@ import { createGunzip } from "node:zlib";
 import { SaxesParser, type SaxesTagPlain } from "saxes";
 import { quoteLiteral } from "../../engine/quote.ts";
 import { UserError } from "../../errors.ts";
-import type { Work } from "../../progress.ts";
+import type { ReadFile, ReadOptions } from "./read.ts";
 
-/** The raw entities of an OpenStreetMap file, as SQL. */
-export interface OsmElements {
-  /** A table function with the columns of DuckDB's `ST_ReadOSM`. */
-  readonly sql: string;
-  /** Removes what reading needed besides the file. */
-  readonly remove?: () => void;
-}
+/**
+ * Files of OpenStreetMap become the view `source` with the columns of `ST_ReadOSM`. What lies on the border of two extracts is in
+ * both and counts once.
+ */
+export const readOsm: ReadFile = async (engine, pieces, table, options) => {
+  const sources: string[] = [];
+  for (const { path } of pieces) sources.push(await openOsmFile(path, options));
+  const columns =
+    "kind::VARCHAR AS kind, id, tags, refs, lat, lon, ref_roles, ref_types::VARCHAR[] AS ref_types";
+  const all = sources.map((source) => `SELECT ${columns} FROM ${source}`).join(" UNION ALL ");
+  const once = sources.length > 1 ? `SELECT DISTINCT ON (kind, id) * FROM (${all})` : all;
+  await engine.run(`CREATE OR REPLACE TEMP VIEW ${table} AS ${once}`);
+};
 
 /** Columns of `ST_ReadOSM`, for entities that come as JSON. */
 const COLUMNS = `{kind: 'VARCHAR', id: 'BIGINT', tags: 'MAP(VARCHAR, VARCHAR)', refs: 'BIGINT[]', lat: 'DOUBLE', lon: 'DOUBLE',
   ref_roles: 'VARCHAR[]', ref_types: 'VARCHAR[]'}`;
 
 /**
- * Opens a file of OpenStreetMap: `.osm.pbf`, or XML (`.osm`, also gzipped), which is turned into lines of JSON first.
- * Throws a UserError when the file is neither.
+ * SQL of a file of OpenStreetMap with the columns of DuckDB's `ST_ReadOSM`: `.osm.pbf`, or XML (`.osm`, also gzipped), which is
+ * turned into lines of JSON in the folder first. Throws a UserError when the file is neither.
  */
-export async function openOsmFile(path: string, work: Work): Promise<OsmElements> {
+export async function openOsmFile(path: string, options: ReadOptions): Promise<string> {
   const start = await readStart(path);
   if (start.subarray(4, 15).toString("latin1") === "\n\tOSMHeader")
-    return { sql: `ST_ReadOSM(${quoteLiteral(path)})` };
+    return `ST_ReadOSM(${quoteLiteral(path)})`;
   const gzipped = start[0] === 0x1f && start[1] === 0x8b;
   if (!gzipped && !/^\s*<(\?xml|osm)/.test(start.toString("utf8").replace(/^\uFEFF/, ""))) {
     throw new UserError(`${basename(path)} is not a file of OpenStreetMap`, {
@@ -37,7 +43,7 @@ export async function openOsmFile(path: string, work: Work): Promise<OsmElements
       hint: "It must be .osm.pbf, or XML as .osm or .osm.gz.",
     });
   }
-  return convertXml(path, gzipped, work);
+  return convertXml(path, gzipped, options);
 }
 
 async function readStart(path: string): Promise<Buffer> {
@@ -53,11 +59,9 @@ async function readStart(path: string): Promise<Buffer> {
 async function convertXml(
   path: string,
   gzipped: boolean,
-  { signal, onProgress }: Work,
-): Promise<OsmElements> {
-  const folder = mkdtempSync(join(tmpdir(), "tombolo-osm-"));
-  const target = join(folder, "elements.json");
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  { folder, signal, onProgress }: ReadOptions,
+): Promise<string> {
+  const target = join(folder, `${randomUUID()}.json`);
   onProgress?.({ stage: `Reading ${basename(path)}` });
   try {
     const raw = createReadStream(path);
@@ -65,7 +69,6 @@ async function convertXml(
     raw.on("error", (error) => text.destroy(error));
     await pipeline(Readable.from(linesOf(text)), createWriteStream(target), signal ? { signal } : {});
   } catch (cause) {
-    remove();
     signal?.throwIfAborted();
     const reason = cause instanceof Error ? ` (${cause.message})` : "";
     throw new UserError(`${basename(path)} cannot be read: it is damaged or cut short${reason}`, {
@@ -73,8 +76,7 @@ async function convertXml(
       cause,
     });
   }
-  const file = quoteLiteral(target);
-  return { sql: `read_json(${file}, format = 'newline_delimited', columns = ${COLUMNS})`, remove };
+  return `read_json(${quoteLiteral(target)}, format = 'newline_delimited', columns = ${COLUMNS})`;
 }
 
 interface Element {

@@ -1,0 +1,75 @@
+import { type Datasource, defineImporter } from "../importer.ts";
+import { CENSUS_2021_TABLES } from "./tables.ts";
+
+/** Subject types with the endings of their files inside an archive, and where their boundaries come from. */
+const AREAS = [
+  ["lsoa2021", "lsoa", "boundaries/lsoa2021"],
+  ["msoa2021", "msoa", "boundaries/msoa2021"],
+  ["localAuthority2024", "ltla", "boundaries/local-authority2024"],
+  ["region2024", "rgn", "boundaries/region2024"],
+] as const;
+
+/** Columns that say which area and when. */
+const KEYS = ["date", "geography", "geography code"];
+
+/**
+ * Census of 21 March 2021 in England and Wales, "topic summaries" in bulk from Nomis. One row of a file is one area; each further column is a
+ * count. Counts are perturbed a little, so that small ones, and sums of them, are not exact.
+ */
+export const census2021 = defineImporter({
+  id: "census2021/census2021",
+  version: 1,
+  title: "Census 2021",
+  doc: "Counts of people and households by topic, for the areas of 2021 in England and Wales: `%import census2021/ts061`. Lower layer super output areas unless a recipe's subjects are others. Small counts have been changed a little to protect people.",
+  provider: { label: "uk.gov.ons", name: "Office for National Statistics" },
+  licence: "Open Government Licence v3.0",
+  attribution: "Source: Office for National Statistics, Census 2021, via Nomis. Crown copyright.",
+  access: "public",
+  covers: ["E92000001", "W92000004"],
+  datasources: CENSUS_2021_TABLES.map(([id, title, unit]) => table(id, title, unit)),
+});
+
+function table(id: string, title: string, unit: string): Datasource {
+  const wanted = (types: readonly string[]) => {
+    const known = AREAS.filter(([type]) => types.includes(type));
+    return known.length > 0 ? known : AREAS.slice(0, 1);
+  };
+  return {
+    id,
+    name: title,
+    description: `${title}: number of ${unit} in each area on 21 March 2021.`,
+    url: `https://www.nomisweb.co.uk/datasets/c2021${id}`,
+    subjectTypes: [],
+    attributes: [],
+    valuesOf: AREAS.map(([label]) => ({ provider: "uk.gov.ons", label })),
+    areas: ({ subjectTypes }) => wanted(subjectTypes).map(([, , boundaries]) => boundaries),
+    bySubjectTypes: true,
+    files: ({ subjectTypes }) => [
+      {
+        address: `https://www.nomisweb.co.uk/output/census/2021/census2021-${id}.zip`,
+        format: "csv",
+        suffix: ".zip",
+        entries: wanted(subjectTypes).map(([, ending]) => `census2021-${id}-${ending}.csv`),
+      },
+    ],
+    rows: async (tables) => {
+      const headings = await tables.headings(KEYS);
+      const code = headings.indexOf("geography code");
+      const counts =
+        "heading.row = 0 AND NOT list_contains(['date', 'geography', 'geography code'], trim(heading.text))";
+      // Some headings end in "; measures: Value", others do not: the measurement is what stands before.
+      await tables.create(
+        "measured",
+        `SELECT heading.file, heading.col, trim(split_part(heading.text, ';', 1)) AS label, trim(heading.text) AS description
+         FROM source_cells heading WHERE ${counts}`,
+      );
+      return {
+        attributes: `SELECT DISTINCT ON (label) label, description, '${unit}' AS unit, '${unit.includes("/") ? "rate" : "count"}' AS kind FROM measured ORDER BY label`,
+        timed: `SELECT trim(code.text) AS label, measured.label AS attribute, '2021' AS time, cell.number AS value
+          FROM source_cells cell JOIN measured ON measured.file = cell.file AND measured.col = cell.col
+          JOIN source_cells code ON code.file = cell.file AND code.row = cell.row AND code.col = ${code}
+          WHERE cell.row > 0 AND cell.number IS NOT NULL`,
+      };
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { type Datasource, defineImporter, type Rows } from "../importer.ts";
+import type { Tables } from "../tables.ts";
+import { OSM_CATEGORIES, type OsmCategory } from "./categories.ts";
+import { GEOFABRIK_AREAS, osmExtract } from "./geofabrik.ts";
+import { buildOsmShapes } from "./shapes.ts";
+import { anyTag, filterKeys, parseTagFilter, type TagFilter } from "./tag-filter.ts";
+
+const provider = { label: "org.openstreetmap", name: "Open Street Map" };
+
+/**
+ * OpenStreetMap, from the extracts that Geofabrik makes each day, or from a file of one's own. One subject is one node, way or
+ * relation. What is not mapped is not there: missing benches are often missing volunteers.
+ */
+export const osm = defineImporter({
+  id: "osm/osm",
+  className: "uk.org.tombolo.importer.osm.OSMImporter",
+  version: 1,
+  title: "OpenStreetMap",
+  doc: `Entities of OpenStreetMap by their tags, as points, lines and areas, with all their tags. Eight groups are ready to use, such as \`osm/cycling\`; any other filter can be written instead of one: \`%import "osm/amenity=cafe|pub" --geography rutland\`. The geography is an extract of Geofabrik, such as rutland or europe/united-kingdom/scotland; a local file .osm.pbf or .osm may be given instead. Coverage differs from place to place: what is not mapped is not there.`,
+  provider,
+  licence: "Open Data Commons Open Database License (ODbL) 1.0",
+  attribution: "© OpenStreetMap contributors.",
+  access: "public",
+  geographyLabels: GEOFABRIK_AREAS,
+  datasources: Object.values(OSM_CATEGORIES).map(category),
+  unlisted: (id) => (/[=&|]/.test(id) ? filtered(id) : undefined),
+});
+
+function category({ id, title, doc, tags }: OsmCategory): Datasource {
+  return datasource(id, title, doc, anyTag(tags));
+}
+
+function filtered(text: string): Datasource {
+  return datasource(
+    text,
+    `OpenStreetMap: ${text}`,
+    `Entities of OpenStreetMap with ${text}.`,
+    parseTagFilter(text),
+  );
+}
+
+function datasource(id: string, name: string, description: string, filter: TagFilter): Datasource {
+  return {
+    id,
+    name,
+    description,
+    url: "http://download.geofabrik.de",
+    subjectTypes: [{ label: "OSMEntity", name: "Open Street Map Entity" }],
+    attributes: filterKeys(filter).map((key) => ({
+      label: key,
+      description: `Value of the tag ${key}`,
+      kind: "category",
+      values: "fixed",
+    })),
+    files: ({ geographyScope, localData }) => {
+      if (localData.length > 0) return localData.map((path) => ({ address: path, path, format: "osm" }));
+      // Without a geography the importer of 2019 loaded all of Great Britain, piece by piece; one file holds it.
+      const extracts = (geographyScope.length > 0 ? geographyScope : ["europe/great-britain"]).map(
+        osmExtract,
+      );
+      return extracts.map(({ addresses: [address = "", ...keptAs] }) => ({
+        address,
+        keptAs,
+        format: "osm",
+      }));
+    },
+    rows: (tables) => rowsOf(tables, filter),
+  };
+}
+
+async function rowsOf(tables: Tables, filter: TagFilter): Promise<Rows> {
+  const { shapeless, entities } = await buildOsmShapes(tables.engine, "source", filter, tables.work);
+  if (shapeless > 0)
+    tables.warn(
+      `${shapeless} of ${entities} entities have no shape, because nodes or members of theirs are missing.`,
+    );
+  // Nodes, ways and relations are numbered apart, so that numbers may meet; old recipes know the number alone.
+  await tables.create(
+    "labelled",
+    `SELECT 'osm' || id || CASE WHEN count(*) OVER (PARTITION BY id) > 1 THEN '/' || kind ELSE '' END AS label, tags, shape, kind, id FROM osm_entities`,
+  );
+  await tables.create(
+    "tagged",
+    "SELECT label, entry.key AS attribute, entry.value AS value FROM (SELECT label, unnest(map_entries(tags)) AS entry FROM labelled)",
+  );
+  return {
+    subjects: "SELECT label, tags['name'] AS name, shape FROM labelled ORDER BY kind, id",
+    attributes:
+      "SELECT DISTINCT attribute AS label, 'Value of the tag ' || attribute AS description, NULL AS unit, 'category' AS kind FROM tagged ORDER BY label",
+    fixed: "SELECT label, attribute, value FROM tagged",
+  };
+}

@@ -1,0 +1,119 @@
+import { quoteLiteral } from "../../engine/quote.ts";
+
+/** How the times of a column are written. */
+export interface DateFormat {
+  /** In words, such as `day/month/year`. */
+  readonly name: string;
+  /** RE2 pattern of a text in this format. */
+  readonly pattern: string;
+  /** SQL of the timestamp that a text stands for; periods end with their last second. */
+  readonly sql: (text: string) => string;
+}
+
+const YEAR = "(1[89]|20|21)[0-9]{2}";
+const DAY = "(0?[1-9]|[12][0-9]|3[01])";
+const MONTH = "(0?[1-9]|1[0-2])";
+const TIME = "([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?";
+const NAMES = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
+
+/** The last second of a period that begins on a date. */
+const end = (start: string, length: string) => `${start} + INTERVAL ${length} - INTERVAL 1 SECOND`;
+const parsed = (text: string, formats: readonly string[]) =>
+  `try_strptime(${text}, [${formats.map(quoteLiteral).join(", ")}])`;
+const withTimes = (date: string) => [
+  date,
+  ...["%H:%M", "%H:%M:%S"].flatMap((time) => [`${date} ${time}`, `${date}T${time}`]),
+];
+
+/** Formats in the order in which they are tried: what reads both ways is read as day before month. */
+export const DATE_FORMATS: readonly DateFormat[] = [
+  {
+    name: "year",
+    pattern: YEAR,
+    sql: (text) => end(`make_date(TRY_CAST(${text} AS INTEGER), 1, 1)`, "1 YEAR"),
+  },
+  {
+    name: "year-month-day",
+    pattern: `${YEAR}-${MONTH}-${DAY}${TIME}`,
+    // The store's times have no zone: what the file says about one is left out.
+    sql: (text) => `TRY_CAST(regexp_replace(${text}, '(Z|[+-][0-9]{2}:?[0-9]{2})$', '') AS TIMESTAMP)`,
+  },
+  {
+    name: "day/month/year",
+    pattern: `${DAY}[/.-]${MONTH}[/.-]${YEAR}${TIME}`,
+    sql: (text) =>
+      parsed(
+        text,
+        ["/", ".", "-"].flatMap((sign) => withTimes(`%d${sign}%m${sign}%Y`)),
+      ),
+  },
+  {
+    name: "month/day/year",
+    pattern: `${MONTH}[/.-]${DAY}[/.-]${YEAR}${TIME}`,
+    sql: (text) =>
+      parsed(
+        text,
+        ["/", ".", "-"].flatMap((sign) => withTimes(`%m${sign}%d${sign}%Y`)),
+      ),
+  },
+  {
+    name: "year-month",
+    pattern: `${YEAR}[-/]${MONTH}`,
+    sql: (text) => end(parsed(`replace(${text}, '/', '-') || '-01'`, ["%Y-%m-%d"]), "1 MONTH"),
+  },
+  {
+    name: "month and year",
+    pattern: `(?i)${NAMES}[ -]+(${YEAR}|[0-9]{2})`,
+    sql: (text) =>
+      end(
+        parsed(`'01 ' || regexp_replace(${text}, '^([A-Za-z]{3})[A-Za-z]*[ -]+', '\\1 ')`, [
+          "%d %b %y",
+          "%d %b %Y",
+        ]),
+        "1 MONTH",
+      ),
+  },
+  {
+    name: "day, month and year",
+    pattern: `(?i)${DAY}[ -]+${NAMES}[ -]+${YEAR}`,
+    sql: (text) =>
+      parsed(`regexp_replace(${text}, '^([0-9]+)[ -]+([A-Za-z]{3})[A-Za-z]*[ -]+', '\\1 \\2 ')`, [
+        "%d %b %Y",
+      ]),
+  },
+  {
+    name: "quarter of a year",
+    pattern: `(?i)(${YEAR}[ -]?Q[1-4]|Q[1-4][ -]?${YEAR})`,
+    sql: (text) => {
+      const part = (pattern: string) =>
+        `TRY_CAST(regexp_extract(${text}, ${quoteLiteral(pattern)}, 1) AS INTEGER)`;
+      return end(
+        `make_date(${part(`(${YEAR.replace("(", "(?:")})`)}, ${part("[Qq]([1-4])")} * 3 - 2, 1)`,
+        "3 MONTH",
+      );
+    },
+  },
+  {
+    name: "year to year",
+    pattern: `${YEAR}[/-][0-9]{2}`,
+    sql: (text) => end(`make_date(TRY_CAST(left(${text}, 4) AS INTEGER) + 1, 1, 1)`, "1 YEAR"),
+  },
+];
+
+/** Counts of the texts `value` in each format, as SQL of one struct whose members are `d0`, `d1` … */
+export const DATE_COUNTS = `{${DATE_FORMATS.map(
+  ({ pattern }, index) =>
+    `d${index}: count(*) FILTER (WHERE regexp_full_match(value, ${quoteLiteral(pattern)}))`,
+).join(", ")}}`;
+
+/** The format in which all the values of a column are times; undefined when there is none. */
+export function dateFormatOf(
+  counts: Readonly<Record<string, number>>,
+  filled: number,
+  wanted?: string,
+): DateFormat | undefined {
+  if (filled === 0) return undefined;
+  return DATE_FORMATS.find(
+    ({ name }, index) => counts[`d${index}`] === filled && (wanted === undefined || name === wanted),
+  );
+}

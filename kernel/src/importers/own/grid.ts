@@ -1,0 +1,59 @@
+/** First rows of a file: the texts of their fields. */
+export type FirstRows = readonly (readonly (string | null)[])[];
+
+const NUMBER = /^[-+£$€]?[\d.,\s]+%?$/;
+
+/**
+ * The row with the headings, counted from 0: publishers put titles and notes above their tables. It is the first row that is about as wide as
+ * the rows below it and whose fields are different texts that are no numbers. Undefined when there is none.
+ */
+export function findHeader(rows: FirstRows): number | undefined {
+  const widths = rows.map((row) => row.filter(isFilled).length);
+  const usual = median(widths.slice(Math.floor(widths.length / 3)));
+  for (const [index, row] of rows.entries()) {
+    const filled = row.filter(isFilled);
+    if (filled.length < Math.max(1, usual * 0.6)) continue;
+    const texts = filled.map((text) => text.trim());
+    const years = texts.filter((text) => /^(19|20)\d\d$/.test(text)).length;
+    const numbers = texts.filter((text) => NUMBER.test(text)).length - years;
+    if (numbers === 0 && years < texts.length && new Set(texts).size === texts.length) return index;
+    // Data have begun: what follows is no heading.
+    if (numbers > 0) return undefined;
+  }
+  return undefined;
+}
+
+/** Headings made whole: trimmed, line breaks gone, empty ones numbered, and each once. */
+export function columnNames(headings: readonly (string | null)[]): string[] {
+  const taken = new Set<string>();
+  return headings.map((heading, index) => {
+    const text = (heading ?? "").replace(/\s+/g, " ").trim() || `column ${index + 1}`;
+    let name = text;
+    for (let copy = 2; taken.has(name.toLowerCase()); copy++) name = `${text} ${copy}`;
+    taken.add(name.toLowerCase());
+    return name;
+  });
+}
+
+/** The sign between the fields of a text: the one that parts most lines into the same number of fields. */
+export function findDelimiter(text: string): string {
+  const lines = text
+    .split(/\r\n?|\n/)
+    .filter((line) => line.trim() !== "")
+    .slice(0, 50);
+  const scored = [",", ";", "\t", "|"].map((sign) => {
+    const counts = lines.map((line) => unquoted(line).split(sign).length - 1);
+    const usual = median(counts);
+    return { sign, score: usual === 0 ? 0 : counts.filter((count) => count === usual).length * 100 + usual };
+  });
+  return scored.reduce((best, each) => (each.score > best.score ? each : best)).sign;
+}
+
+const unquoted = (line: string) => line.replace(/"[^"]*"/g, "");
+
+const isFilled = (text: string | null): text is string => text !== null && text.trim() !== "";
+
+function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((first, second) => first - second);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}

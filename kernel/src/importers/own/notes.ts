@@ -1,0 +1,97 @@
+import type { Guess } from "./guess.ts";
+import type { OwnFileOptions } from "./options.ts";
+import type { KnownAreas, LabelCounts } from "./own-file.ts";
+import type { ColumnProfile } from "./profile.ts";
+import type { OwnRows } from "./read.ts";
+
+/** What was found out about a file. */
+export interface Findings {
+  readonly own: OwnRows;
+  readonly guess: Guess;
+  readonly profiles: readonly ColumnProfile[];
+  readonly counts: LabelCounts;
+  readonly isTimed: boolean;
+  readonly known: KnownAreas | undefined;
+  readonly attached: KnownAreas | undefined;
+  /** Why it looks like records about people. */
+  readonly personal: string | undefined;
+  readonly options: OwnFileOptions;
+}
+
+/** What was guessed, in sentences that let the user see a mistake and say how to mend it. */
+export function describeGuess(findings: Findings): string[] {
+  const sentences = [
+    ...findings.own.notes,
+    labels(findings),
+    place(findings.guess),
+    time(findings),
+    numbers(findings.guess),
+    marks(findings.profiles),
+    areas(findings),
+    people(findings),
+  ];
+  return sentences.filter((sentence) => sentence !== undefined);
+}
+
+const KIND_WORDS: Readonly<Record<string, string>> = {
+  outputArea: "output areas",
+  lsoa: "lower layer super output areas",
+  dataZone: "data zones",
+  msoa: "middle layer super output areas",
+  ward: "wards",
+  localAuthority: "local authorities",
+  county: "counties",
+  region: "regions",
+  constituency: "constituencies",
+  country: "countries",
+};
+
+function labels({ guess, counts }: Findings): string {
+  const { label, area, is2021, postcodes, name } = guess;
+  if (label === undefined) return "Rows are numbered; name a column with --label.";
+  const year = is2021 ? " of 2021" : area === "lsoa" || area === "msoa" ? " of 2011 or 2021" : "";
+  const what = area ? ` (codes of ${KIND_WORDS[area]}${year})` : postcodes ? " (postcodes)" : "";
+  const named = name !== undefined && name !== label ? `, name "${name}"` : "";
+  const odd = counts.odd > 0 ? ` ${counts.odd} of ${counts.rows} rows have no label and are left out.` : "";
+  return `Label "${label}"${what}${named}.${odd}`;
+}
+
+function place({ place: where }: Guess): string | undefined {
+  if (where?.type === "point") return `Points from "${where.x}" and "${where.y}" in ${where.crs}.`;
+  return where?.type === "wkt" ? `Shapes from "${where.column}".` : undefined;
+}
+
+function time({ guess, isTimed }: Findings): string | undefined {
+  if (!guess.time || !isTimed) return undefined;
+  return `Times from "${guess.time.column}", written as ${guess.time.format.name}.`;
+}
+
+function numbers({ values }: Guess): string | undefined {
+  const commas = values.filter(({ number }) => number?.decimal === ",").map(({ column }) => `"${column}"`);
+  return commas.length > 0 ? `Decimal commas in ${commas.join(", ")}.` : undefined;
+}
+
+function marks(profiles: readonly ColumnProfile[]): string | undefined {
+  const totals = new Map<string, number>();
+  for (const profile of profiles)
+    for (const [mark, rows] of Object.entries(profile.marks))
+      totals.set(mark, (totals.get(mark) ?? 0) + rows);
+  const count = [...totals.values()].reduce((sum, rows) => sum + rows, 0);
+  if (count === 0) return undefined;
+  return `${count} ${count === 1 ? "value" : "values"} marked ${[...totals.keys()].join(" ")} taken as missing.`;
+}
+
+function areas({ guess, counts, known, attached, options }: Findings): string | undefined {
+  if (!guess.area || options.as !== undefined) return undefined;
+  if (!known) {
+    return `None of its areas is in the store, so its rows are subjects of their own without shapes; import boundaries first to hang its values on them.`;
+  }
+  const missing = known.unknown.length > 0 ? `; unknown: ${known.unknown.join(", ")}` : "";
+  const matched = `${known.rows.toLocaleString("en")} of ${counts.labels.toLocaleString("en")} rows are areas of ${known.type.label} in the store${missing}`;
+  return attached ? `${matched}.` : `${matched}. That is too few, so its rows are subjects of their own.`;
+}
+
+function people({ personal, options }: Findings): string | undefined {
+  if (personal === undefined || options.access !== undefined) return undefined;
+  return `It looks like records about people (${personal}), so it is sensitive; --access says otherwise.`;
+}

@@ -1,0 +1,202 @@
+import { basename, extname } from "node:path";
+import type { Engine } from "../../engine/engine.ts";
+import { UserError } from "../../errors.ts";
+import { AREA_KINDS, type AreaKind, areaKindNamed } from "../areas/area.ts";
+import type { ReadFile } from "../formats/read.ts";
+import { defineImporter, type Importer, type Rows, type SubjectTypeReference } from "../importer.ts";
+import type { Tables } from "../tables.ts";
+import { type Guess, guessColumns } from "./guess.ts";
+import { looksPersonal } from "./looks-personal.ts";
+import { describeGuess } from "./notes.ts";
+import { MISSING_MARKS } from "./number-format.ts";
+import type { OwnFileOptions } from "./options.ts";
+import { profileColumns } from "./profile.ts";
+import { type OwnRows, readOwnRows } from "./read.ts";
+import { labelSql, ownAttributes, ownRows, type RowPlan } from "./rows.ts";
+
+const PROVIDER = { label: "local", name: "Files of one's own" };
+/** Values hang on areas of the store when at least this part of the codes is known there. */
+const LEAST_KNOWN = 0.5;
+
+/** Kinds of areas that boundaries are imported of, so that a file is read again when there are new ones. */
+const AREA_TYPES: readonly SubjectTypeReference[] = AREA_KINDS.flatMap(({ kind }) =>
+  [kind, `${kind}2021`, `${kind}2024`, ...(kind === "region" ? ["englandBoundaries"] : [])].map((label) => ({
+    provider: "uk.gov.ons",
+    label,
+  })),
+);
+
+/** Declares an importer for a file of one's own, given by its path or its address; its columns are guessed when it is read. */
+export function importerForFile(
+  place: { readonly path: string } | { readonly address: string },
+  options: OwnFileOptions,
+): Importer {
+  const isLocal = "path" in place;
+  const address = isLocal ? place.path : place.address;
+  const file = basename(isLocal ? address : new URL(address).pathname);
+  const stem = basename(file, extname(file));
+  const type = options.as ?? stem;
+  let found: OwnRows | undefined;
+  const read: ReadFile = async (engine, [piece], _table, work) => {
+    if (piece) found = await readOwnRows(engine, piece, options, work);
+  };
+  return defineImporter({
+    id: address,
+    version: 2,
+    title: file,
+    doc: "A file of one's own.",
+    provider: PROVIDER,
+    licence: "",
+    attribution: file,
+    access: options.access ?? "internal",
+    datasources: [
+      {
+        id: stem,
+        name: "",
+        description: "A file of one's own.",
+        url: null,
+        subjectTypes: [{ label: type, name: type }],
+        attributes: [],
+        ...(options.as === undefined && { valuesOf: AREA_TYPES }),
+        files: [
+          {
+            address,
+            format: "lines",
+            read,
+            ...(isLocal ? { path: address } : { prefix: new URL(address).hostname, suffix: extname(file) }),
+          },
+        ],
+        rows: (tables) => {
+          if (!found) throw new Error("a file is read before its rows are");
+          return rowsOf(tables, found, { file, stem, type, options });
+        },
+        labelHint: "Choose another column with --label.",
+      },
+    ],
+  });
+}
+
+/** Identity of an import of a file of one's own: reading it another way is another import. */
+export function ownFileKey(importer: Importer, options: OwnFileOptions): string {
+  const said = OPTION_NAMES.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]));
+  return JSON.stringify([importer.id, ...said]);
+}
+
+const OPTION_NAMES = [
+  "access",
+  "as",
+  "columns",
+  "crs",
+  "dates",
+  "decimal",
+  "delimiter",
+  "encoding",
+  "header",
+  "label",
+  "missing",
+  "name",
+  "sheet",
+  "when",
+  "x",
+  "y",
+] as const satisfies readonly (keyof OwnFileOptions)[];
+
+interface OwnFile {
+  readonly file: string;
+  readonly stem: string;
+  readonly type: string;
+  readonly options: OwnFileOptions;
+}
+
+async function rowsOf(tables: Tables, own: OwnRows, { file, stem, type, options }: OwnFile): Promise<Rows> {
+  const { engine, work } = tables;
+  const marks = [...MISSING_MARKS, ...(options.missing?.split(/\s+/) ?? [])];
+  const profiles = await profileColumns(engine, "own_rows", own.columns, marks, work.signal);
+  const guess = guessColumns(profiles, options, file, own.hasShapes);
+  await tables.create(
+    "own_labelled",
+    `SELECT ${labelSql({ guess, marks, stem })} AS own_label, * FROM own_rows`,
+  );
+  const counts = await countLabels(engine, guess);
+  if (counts.labels === 0) {
+    throw new UserError(`${file} has 0 rows where at least 1 are expected, so nothing was imported`, {
+      hint: counts.rows > 0 ? "Choose another column with --label." : "",
+    });
+  }
+  if (counts.odd > 0)
+    await tables.create("own_labelled", `SELECT * FROM own_labelled WHERE ${hasLabel(guess)}`);
+  const isTimed = guess.time !== undefined && (options.when !== undefined || counts.distinct < counts.labels);
+  const known = guess.area && options.as === undefined ? await knownAreas(tables, guess.area) : undefined;
+  const attached = known && known.rows >= counts.labels * LEAST_KNOWN ? known : undefined;
+  const plan: RowPlan = { guess, marks, stem, makesSubjects: !attached, isTimed };
+  if (attached && !isTimed && counts.distinct < counts.labels)
+    throw notUnique(file, counts.labels - counts.distinct);
+  const personal = looksPersonal(profiles.map(({ name, sample }) => ({ name, values: sample })));
+  return {
+    ...ownRows(plan),
+    found: {
+      access: options.access ?? (personal === undefined ? "internal" : "sensitive"),
+      subjectTypes: attached ? [] : [{ label: type, name: type }],
+      valuesOf: attached ? [attached.type] : [{ provider: PROVIDER.label, label: type }],
+      attributes: ownAttributes(plan),
+      notes: describeGuess({ own, guess, profiles, counts, isTimed, known, attached, personal, options }),
+    },
+  };
+}
+
+function notUnique(file: string, rows: number): UserError {
+  return new UserError(
+    `${file} has ${rows} rows whose label is missing or not unique, so nothing was imported`,
+    {
+      hint: "Choose another column with --label, or the one with times with --when.",
+    },
+  );
+}
+
+/** Rows and labels of a file. */
+export interface LabelCounts {
+  readonly rows: number;
+  /** Rows with a label. */
+  readonly labels: number;
+  readonly distinct: number;
+  /** Rows without one, such as totals and notes below a table. */
+  readonly odd: number;
+}
+
+const PREFIXES = new Map(AREA_KINDS.map(({ kind, prefixes }) => [kind, prefixes.join("|")]));
+
+/** SQL that is true for rows with a label; where labels are codes of areas, what is none, such as `Total`, is no label. */
+function hasLabel({ area }: Guess): string {
+  return area ? `regexp_full_match(own_label, '(${PREFIXES.get(area)})[0-9]{6}')` : "own_label <> ''";
+}
+
+async function countLabels(engine: Engine, guess: Guess): Promise<LabelCounts> {
+  const has = `coalesce(${hasLabel(guess)}, false)`;
+  const result = await engine.query(`SELECT count(*) AS rows, count(*) FILTER (WHERE ${has}) AS labels,
+    count(DISTINCT own_label) FILTER (WHERE ${has}) AS distinct_labels FROM own_labelled`);
+  const [rows = 0, labels = 0, distinct = 0] = ["rows", "labels", "distinct_labels"].map((name) =>
+    Number(result.getChild(name)?.get(0)),
+  );
+  return { rows, labels, distinct, odd: rows - labels };
+}
+
+/** Areas of the store whose codes a file has. */
+export interface KnownAreas {
+  readonly type: SubjectTypeReference;
+  /** Rows of the file that are one of them. */
+  readonly rows: number;
+  /** Some codes that are none. */
+  readonly unknown: readonly string[];
+}
+
+/** The subject type of the store that knows most of a file's codes; undefined when none knows any. */
+async function knownAreas(tables: Tables, area: AreaKind): Promise<KnownAreas | undefined> {
+  const found = await tables.query(`SELECT provider, subject_type, count(*) AS rows FROM subjects
+    JOIN own_labelled ON own_label = label GROUP BY ALL ORDER BY rows DESC, subject_type`);
+  const best = found.find(({ subject_type: type }) => areaKindNamed(String(type)) === area);
+  if (!best) return undefined;
+  const type = { provider: String(best["provider"]), label: String(best["subject_type"]) };
+  const unknown = await tables.query(`SELECT DISTINCT own_label FROM own_labelled WHERE own_label NOT IN
+    (SELECT label FROM subjects WHERE subject_type = (SELECT '${type.label.replaceAll("'", "''")}')) ORDER BY own_label LIMIT 3`);
+  return { type, rows: Number(best["rows"]), unknown: unknown.map((row) => String(row["own_label"])) };
+}

@@ -1,0 +1,233 @@
+import { closeSync, openSync, readSync } from "node:fs";
+import type { Engine } from "../../engine/engine.ts";
+import { quoteIdentifier, quoteLiteral } from "../../engine/quote.ts";
+import { UserError } from "../../errors.ts";
+import { didYouMean } from "../../nearest.ts";
+import { readGeo } from "../formats/geo-file.ts";
+import type { Piece, ReadOptions } from "../formats/read.ts";
+import { utf8File } from "../formats/text-file.ts";
+import { columnNames, type FirstRows, findDelimiter, findHeader } from "./grid.ts";
+import type { OwnFileOptions } from "./options.ts";
+
+/** The rows of a file of one's own, in the table `own_rows`: `position` from 0, its columns as texts, and perhaps `geom`. */
+export interface OwnRows {
+  readonly columns: readonly string[];
+  /** Whether there are shapes in `geom`, in longitude and latitude. */
+  readonly hasShapes: boolean;
+  /** What was done to read it, in sentences. */
+  readonly notes: readonly string[];
+}
+
+const START_BYTES = 1 << 16;
+const FIRST_ROWS = 60;
+/** Columns that the readers add. */
+const ADDED = ["OGC_FID", "file", "geom"];
+
+type ReadRows = (
+  engine: Engine,
+  piece: Piece,
+  options: OwnFileOptions,
+  work: ReadOptions,
+) => Promise<OwnRows>;
+
+/** Readers by the endings of files; the first that fits is taken. */
+const READERS: readonly (readonly [RegExp, ReadRows])[] = [
+  [/\.(xlsx|xlsm|xls|ods)$/i, readSheet],
+  [/\.(geo)?parquet$/i, readParquetFile],
+  [/\.(geojson|topojson|json|gpkg|shp|fgb|kml|gml|gpx|tab|mif)$/i, readGeoFile],
+  [/\.(csv|tsv|txt|dat)$/i, readText],
+];
+
+/** Endings of the files that can be imported as they are. */
+export const OWN_FILE_ENDINGS =
+  ".csv, .tsv, .txt, .xlsx, .xls, .ods, .geojson, .topojson, .gpkg, .shp, .fgb, .kml, .gml, .parquet, and .zip or .gz of these";
+
+/** Reads a file into `own_rows`. Throws a UserError that says what the file is when it cannot be read. */
+export async function readOwnRows(
+  engine: Engine,
+  piece: Piece,
+  options: OwnFileOptions,
+  work: ReadOptions,
+): Promise<OwnRows> {
+  const reader = READERS.find(([ending]) => ending.test(piece.path))?.[1];
+  if (reader) return reader(engine, piece, options, work);
+  throw new UserError(`${piece.name} is of no kind that can be imported`, {
+    where: piece.path,
+    hint: `Known: ${OWN_FILE_ENDINGS}.`,
+  });
+}
+
+async function readText(
+  engine: Engine,
+  piece: Piece,
+  options: OwnFileOptions,
+  work: ReadOptions,
+): Promise<OwnRows> {
+  const path = await utf8File(piece.path, work.folder, work.signal, options.encoding);
+  const start = readStart(path);
+  if (start.trim() === "") throw new UserError(`${piece.name} is empty`, { where: piece.path });
+  if (/^\s*<(!doctype html|html)/i.test(start)) {
+    throw new UserError(`${piece.name} is a web page, not a table`, {
+      where: piece.path,
+      hint: "Check the address it came from.",
+    });
+  }
+  const delimiter = options.delimiter ?? findDelimiter(start);
+  const count = Math.max(1, ...start.split(/\r\n?|\n/).map((line) => line.split(delimiter).length));
+  const names = Array.from({ length: count }, (_, index) => `c${index}`);
+  const columns = names.map((name) => `'${name}': 'VARCHAR'`).join(", ");
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE own_grid AS SELECT row_number() OVER () - 1 AS row, * FROM (SELECT * FROM read_csv(${quoteLiteral(path)},
+      auto_detect = false, columns = {${columns}}, delim = ${quoteLiteral(delimiter)}, quote = '"', escape = '"', header = false,
+      null_padding = true, strict_mode = false, parallel = false) WHERE coalesce(${names.join(", ")}) IS NOT NULL)`,
+    { signal: work.signal },
+  );
+  const notes =
+    delimiter === "," ? [] : [`Fields are parted by ${delimiter === "\t" ? "tabs" : `"${delimiter}"`}.`];
+  return rowsOfGrid(engine, piece, names, options, notes);
+}
+
+/** The sheet that is named, else the one with most cells. */
+async function readSheet(
+  engine: Engine,
+  piece: Piece,
+  options: OwnFileOptions,
+  work: ReadOptions,
+): Promise<OwnRows> {
+  const { readSpreadsheet } = await import("../formats/spreadsheet.ts");
+  await readSpreadsheet(engine, [piece], "own", work);
+  const found = await engine.query(
+    "SELECT sheet, sheet_name, max(col) + 1 AS columns FROM own_cells GROUP BY ALL ORDER BY count(*) DESC, sheet",
+  );
+  const sheets = found.toArray().map((row) => ({
+    index: Number(row.sheet),
+    name: String(row.sheet_name),
+    columns: Number(row.columns),
+  }));
+  const wanted = options.sheet;
+  const sheet =
+    wanted === undefined
+      ? sheets[0]
+      : (sheets.find(({ name }) => name === wanted) ?? sheets.find(({ index }) => `${index + 1}` === wanted));
+  if (!sheet && wanted === undefined) throw new UserError(`${piece.name} is empty`, { where: piece.path });
+  if (!sheet) {
+    throw new UserError(`${piece.name} has no sheet "${wanted}"`, {
+      where: wanted ?? "",
+      hint: didYouMean(
+        wanted ?? "",
+        sheets.map(({ name }) => name),
+      ),
+    });
+  }
+  const names = Array.from({ length: sheet.columns }, (_, index) => `c${index}`);
+  // A number stands for itself, whatever its display rounds away; a date is displayed and stored as a count of days.
+  const value = `CASE WHEN number IS NULL THEN text
+    WHEN number BETWEEN 1 AND 80000 AND regexp_matches(text, '[0-9]+[/-][0-9A-Za-z]+([/-][0-9]+)?|[A-Za-z]{3}') THEN
+      CASE WHEN number = floor(number) THEN (DATE '1899-12-30' + number::INTEGER)::VARCHAR
+      ELSE (TIMESTAMP '1899-12-30' + to_seconds(round(number * 86400)))::VARCHAR END
+    WHEN number = floor(number) AND abs(number) < 1e15 THEN number::BIGINT::VARCHAR ELSE number::VARCHAR END`;
+  const pivot = names.map((name, col) => `max(${value}) FILTER (WHERE col = ${col}) AS ${name}`);
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE own_grid AS SELECT row, ${pivot.join(", ")} FROM own_cells WHERE sheet = ${sheet.index} GROUP BY row ORDER BY row`,
+    { signal: work.signal },
+  );
+  const notes = sheets.length > 1 ? [`Sheet "${sheet.name}" of ${sheets.length}.`] : [];
+  return rowsOfGrid(engine, piece, names, options, notes);
+}
+
+/** Finds the headings of a grid and puts what is below them into `own_rows`. */
+async function rowsOfGrid(
+  engine: Engine,
+  piece: Piece,
+  names: readonly string[],
+  options: OwnFileOptions,
+  notes: readonly string[],
+): Promise<OwnRows> {
+  const first = await engine.query(
+    `SELECT row, ${names.join(", ")} FROM own_grid ORDER BY row LIMIT ${FIRST_ROWS}`,
+  );
+  const numbers = Array.from({ length: first.numRows }, (_, index) =>
+    Number(first.getChild("row")?.get(index)),
+  );
+  const rows: FirstRows = numbers.map((_, index) =>
+    names.map((name) => {
+      const text: unknown = first.getChild(name)?.get(index);
+      return typeof text === "string" ? text : null;
+    }),
+  );
+  const header = options.header === undefined ? findHeader(rows) : options.header - 1;
+  const headings = header === undefined ? names.map(() => null) : (rows[header] ?? []);
+  // Columns without a heading and without content are an accident of the file.
+  const used = names.filter((_, index) => rows.some((row) => (row[index] ?? "").trim() !== ""));
+  const columns = columnNames(used.map((name) => headings[names.indexOf(name)] ?? null));
+  if (columns.length === 0) throw new UserError(`${piece.name} is empty`, { where: piece.path });
+  const selected = used.map((name, index) => `${name} AS ${quoteIdentifier(columns[index] ?? name)}`);
+  const below = header === undefined ? -1 : (numbers[header] ?? -1);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE own_rows AS SELECT row_number() OVER (ORDER BY row) - 1 AS position, ${selected.join(", ")}
+    FROM own_grid WHERE row > ${below} ORDER BY row`);
+  const where =
+    header === undefined ? ["There are no headings."] : header > 0 ? [`Headings in row ${below + 1}.`] : [];
+  return { columns, hasShapes: false, notes: [...notes, ...where] };
+}
+
+async function readGeoFile(
+  engine: Engine,
+  piece: Piece,
+  options: OwnFileOptions,
+  work: ReadOptions,
+): Promise<OwnRows> {
+  const source = { ...piece.source, ...(options.sheet !== undefined && { layer: options.sheet }) };
+  await readGeo(engine, [{ ...piece, source }], "own_source", work);
+  return rowsOfColumns(engine, "own_source", "OGC_FID");
+}
+
+async function readParquetFile(
+  engine: Engine,
+  piece: Piece,
+  _options: OwnFileOptions,
+  { signal }: ReadOptions,
+): Promise<OwnRows> {
+  const file = `read_parquet(${quoteLiteral(piece.path)})`;
+  const described = await engine.query(
+    `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${file})`,
+  );
+  const shape = described.toArray().find((row) => String(row.column_type).startsWith("GEOMETRY"));
+  const name = shape && quoteIdentifier(String(shape.column_name));
+  const system = /^GEOMETRY\('(.+)'\)$/.exec(String(shape?.column_type ?? ""))?.[1];
+  const isDegrees = system === undefined || /^(EPSG:4326|OGC:CRS84)$/.test(system);
+  const degrees = isDegrees
+    ? name
+    : `ST_Transform(${name}, ${quoteLiteral(system)}, 'OGC:CRS84', always_xy := true)`;
+  const geom = name ? `, * EXCLUDE (${name}), ST_SetCRS(${degrees}, 'OGC:CRS84') AS geom` : ", *";
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE own_source AS SELECT row_number() OVER () - 1 AS OGC_FID${geom} FROM ${file}`,
+    { signal },
+  );
+  return rowsOfColumns(engine, "own_source", "OGC_FID");
+}
+
+async function rowsOfColumns(engine: Engine, table: string, order: string): Promise<OwnRows> {
+  const described = await engine.query(`SELECT column_name, column_type FROM (DESCRIBE ${table})`);
+  const all = described
+    .toArray()
+    .map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
+  const columns = all.map(({ name }) => name).filter((name) => !ADDED.includes(name));
+  const hasShapes = all.some(({ name, type }) => name === "geom" && type.startsWith("GEOMETRY"));
+  const texts = columns.map((name) => `${quoteIdentifier(name)}::VARCHAR AS ${quoteIdentifier(name)}`);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE own_rows AS
+    SELECT ${[`${order} AS position`, ...texts, ...(hasShapes ? ["geom"] : [])].join(", ")} FROM ${table} ORDER BY ${order}`);
+  return { columns, hasShapes, notes: [] };
+}
+
+function readStart(path: string): string {
+  const file = openSync(path, "r");
+  try {
+    const buffer = Buffer.alloc(START_BYTES);
+    const length = readSync(file, buffer, 0, START_BYTES, 0);
+    const text = buffer.toString("utf8", 0, length);
+    // The last line may be cut.
+    return length < START_BYTES ? text : text.slice(0, text.lastIndexOf("\n") + 1) || text;
+  } finally {
+    closeSync(file);
+  }
+}

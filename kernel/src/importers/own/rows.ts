@@ -1,0 +1,99 @@
+import { quoteIdentifier, quoteLiteral } from "../../engine/quote.ts";
+import type { ImporterAttribute, Rows } from "../importer.ts";
+import type { Guess, ValueColumn } from "./guess.ts";
+import { numberSql, presentSql } from "./number-format.ts";
+
+/** How the rows of `own_rows` become subjects and values. */
+export interface RowPlan {
+  readonly guess: Guess;
+  readonly marks: readonly string[];
+  /** Beginning of the labels of numbered rows. */
+  readonly stem: string;
+  /** Whether the rows make subjects of their own, or only carry values of areas that are there. */
+  readonly makesSubjects: boolean;
+  /** Whether a time belongs to what tells the rows apart. */
+  readonly isTimed: boolean;
+}
+
+/** SQL of the label of a row: codes in capitals, postcodes with one blank, numbered rows by their number. */
+export function labelSql({ guess, marks, stem }: Pick<RowPlan, "guess" | "marks" | "stem">): string {
+  if (guess.label === undefined) return `${quoteLiteral(`${stem}/`)} || (position + 1)`;
+  const text = presentSql(guess.label, marks);
+  if (guess.area) return `upper(${text})`;
+  if (guess.postcodes) return `regexp_replace(upper(replace(${text}, ' ', '')), '(...)$', ' \\1')`;
+  return `trim(${quoteIdentifier(guess.label)})`;
+}
+
+/** SELECTs for the store over the table `own_labelled`, which is `own_rows` with the column `own_label`. */
+export function ownRows(plan: RowPlan): Rows {
+  const { guess, isTimed, makesSubjects } = plan;
+  const numbers = guess.values.filter(({ number }) => isTimed && number);
+  const fixed = guess.values.filter((value) => !numbers.includes(value));
+  return {
+    ...(makesSubjects && { subjects: subjects(plan) }),
+    attributes: attributeSelect(ownAttributes(plan)),
+    ...(fixed.length > 0 && { fixed: fixed.map((value) => fixedSelect(value, plan)).join(" UNION ALL ") }),
+    ...(numbers.length > 0 && {
+      timed: numbers.map((value) => timedSelect(value, plan)).join(" UNION ALL "),
+    }),
+  };
+}
+
+/** The attributes of a file, one for each column that is kept. */
+export function ownAttributes({ guess, isTimed }: RowPlan): ImporterAttribute[] {
+  return guess.values.map(({ column, unit, number }) => ({
+    label: column,
+    description: column,
+    ...(unit && { unit }),
+    ...(unit === "%" && { kind: "rate" as const }),
+    values: isTimed && number ? "timed" : "fixed",
+  }));
+}
+
+function subjects({ guess, isTimed }: RowPlan): string {
+  const name = guess.name === undefined ? "NULL::VARCHAR" : `trim(${quoteIdentifier(guess.name)})`;
+  // Of rows at several times of one subject the last tells its name and place.
+  return `SELECT own_label AS label, ${name} AS name, ${shapeSql(guess)} AS shape FROM own_labelled WHERE own_label IS NOT NULL
+    ${isTimed ? "QUALIFY row_number() OVER (PARTITION BY own_label ORDER BY position DESC) = 1" : ""} ORDER BY position`;
+}
+
+function shapeSql({ place }: Guess): string {
+  if (!place) return "NULL::GEOMETRY('OGC:CRS84')";
+  if (place.type === "shape") return "geom";
+  const crs = quoteLiteral(place.crs);
+  const raw =
+    place.type === "wkt"
+      ? `ST_GeomFromText(regexp_replace(${quoteIdentifier(place.column)}, '^SRID=[0-9]+;', ''))`
+      : `ST_Point(${numberSql(quoteIdentifier(place.x), place.numbers[0])}, ${numberSql(quoteIdentifier(place.y), place.numbers[1])})`;
+  const isDegrees = place.crs === "EPSG:4326" || place.crs === "OGC:CRS84";
+  return `ST_SetCRS(${isDegrees ? raw : `ST_Transform(${raw}, ${crs}, 'EPSG:4326', always_xy := true)`}, 'OGC:CRS84')`;
+}
+
+function fixedSelect({ column, number }: ValueColumn, { marks }: RowPlan): string {
+  const text = presentSql(column, marks);
+  const value = number ? `(${wholeOrNot(numberSql(text, number))})` : text;
+  return `SELECT own_label AS label, ${quoteLiteral(column)} AS attribute, ${value} AS value FROM own_labelled
+    WHERE own_label IS NOT NULL AND ${text} IS NOT NULL`;
+}
+
+function timedSelect({ column, number }: ValueColumn, { guess, marks }: RowPlan): string {
+  const text = presentSql(column, marks);
+  const value = number ? numberSql(text, number) : "NULL::DOUBLE";
+  const time = guess.time ? guess.time.format.sql(`trim(${quoteIdentifier(guess.time.column)})`) : "NULL";
+  return `SELECT own_label AS label, ${quoteLiteral(column)} AS attribute, (${time})::TIMESTAMP AS time, ${value} AS value FROM own_labelled
+    WHERE own_label IS NOT NULL AND ${text} IS NOT NULL AND ${time} IS NOT NULL`;
+}
+
+/** A number as text without needless decimals. */
+const wholeOrNot = (number: string) =>
+  `CASE WHEN ${number} = floor(${number}) AND abs(${number}) < 1e15 THEN ${number}::BIGINT::VARCHAR ELSE ${number}::VARCHAR END`;
+
+function attributeSelect(attributes: readonly ImporterAttribute[]): string {
+  const rows = attributes.map(({ label, description, unit, kind, values }) =>
+    [label, description, unit, kind, values]
+      .map((text) => (text === undefined ? "NULL::VARCHAR" : quoteLiteral(text)))
+      .join(", "),
+  );
+  if (rows.length === 0) return "SELECT '' AS label, '' AS description WHERE false";
+  return `SELECT * FROM (VALUES ${rows.map((row) => `(${row})`).join(", ")}) AS found(label, description, unit, kind, values)`;
+}
