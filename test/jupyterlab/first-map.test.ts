@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Browser, Locator, Page } from "playwright-core";
@@ -6,7 +6,7 @@ import proj4 from "proj4";
 import { findChromium, launchChromium } from "../support/browser.ts";
 import { requireEnvironment } from "../support/environment.ts";
 import { type JupyterServer, startJupyterLab } from "../support/jupyterlab.ts";
-import { type NotebookPage, openNotebook } from "../support/notebook-page.ts";
+import { type NotebookPage, openNotebook, writeNotebook } from "../support/notebook-page.ts";
 import { temporaryFolder } from "../support/store.ts";
 
 const executablePath = findChromium();
@@ -22,26 +22,6 @@ const PLACES = {
 
 /** So high that JupyterLab draws all cells: what is out of sight it leaves undone. */
 const VIEWPORT = { width: 1280, height: 5200 };
-
-/** A notebook of code cells. */
-function writeNotebook(path: string, cells: readonly string[]): void {
-  const notebook = {
-    cells: cells.map((source, index) => ({
-      cell_type: "code",
-      id: `c${index}`,
-      execution_count: null,
-      metadata: {},
-      outputs: [],
-      source,
-    })),
-    metadata: {
-      kernelspec: { name: "tombolo", display_name: "TypeScript (Tombolo)", language: "typescript" },
-    },
-    nbformat: 4,
-    nbformat_minor: 5,
-  };
-  writeFileSync(path, JSON.stringify(notebook));
-}
 
 /** Where a place is on a map's canvas, in pixels of the page. */
 async function locate(

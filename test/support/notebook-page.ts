@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import type { Locator, Page } from "playwright-core";
 import type { JupyterServer } from "./jupyterlab.ts";
 
@@ -17,8 +18,6 @@ const NOISE = [
   /favicon/,
   /Failed to load resource: the server responded with a status of 404/,
   /ResizeObserver loop/,
-  // JupyterLab asks for variables after each cell, also when the kernel has no debugger.
-  /No active debugger session/,
 ];
 
 /** Opens a notebook and waits until its kernel is idle, or until it is shown when it is opened without one. */
@@ -65,4 +64,24 @@ export async function openNotebook(page: Page, server: JupyterServer, name: stri
       await page.locator(".jp-mod-dirty").first().waitFor({ state: "detached", timeout: 10_000 });
     },
   };
+}
+
+/** Writes a notebook of code cells. */
+export function writeNotebook(path: string, cells: readonly string[]): void {
+  const notebook = {
+    cells: cells.map((source, index) => ({
+      cell_type: "code",
+      id: `c${index}`,
+      execution_count: null,
+      metadata: {},
+      outputs: [],
+      source,
+    })),
+    metadata: {
+      kernelspec: { name: "tombolo", display_name: "TypeScript (Tombolo)", language: "typescript" },
+    },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+  writeFileSync(path, JSON.stringify(notebook));
 }

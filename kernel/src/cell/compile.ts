@@ -1,4 +1,5 @@
 import { constants, Script } from "node:vm";
+import remapping from "@jridgewell/remapping";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { type RewrittenCell, rewriteCell } from "./rewrite.ts";
 import { RewriteError } from "./rewriter.ts";
@@ -17,6 +18,8 @@ export interface CompiledCell extends RewrittenCell {
   readonly run: (...parameters: unknown[]) => unknown;
   /** The place in the user's text that a place in the running code came from. */
   readonly original: (place: Place) => Place | undefined;
+  /** The source map from the running code to the user's text, as JSON. */
+  readonly map: () => string;
 }
 
 /** What compiling a cell needs to know of its notebook. */
@@ -44,13 +47,19 @@ export function compileCell(source: string, options: CompileOptions): CompiledCe
   const stripped = strip(code, options);
   const types = new TraceMap(stripped.map);
   const rewritten = rewrite(stripped, code, types, options);
-  let names: TraceMap | undefined;
-  const original = (place: Place) => {
-    names ??= new TraceMap(rewritten.edits.generateMap({ hires: true, source: "cell.js" }).toString());
-    const inCode = trace(names, place);
-    return inCode && trace(types, inCode);
+  // Made only for errors and for the debugger.
+  let map: string | undefined;
+  const mapOf = () => {
+    const names = () => rewritten.edits.generateMap({ hires: true, source: "cell.js" }).toString();
+    map ??= remapping([names(), stripped.map], () => null).toString();
+    return map;
   };
-  return { ...rewritten, run: evaluate(rewritten.code, options.url, original), original };
+  let traced: TraceMap | undefined;
+  const original = (place: Place) => {
+    traced ??= new TraceMap(mapOf());
+    return trace(traced, place);
+  };
+  return { ...rewritten, run: evaluate(rewritten.code, options.url, original), original, map: mapOf };
 }
 
 function strip(code: string, { url }: CompileOptions): Stripped {

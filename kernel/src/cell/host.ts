@@ -1,4 +1,5 @@
 import type { Shown } from "./display.ts";
+import type { CellText } from "./texts.ts";
 
 /** Where the output of cells goes; the Jupyter layer says which cell it belongs to. */
 export interface Output {
@@ -26,4 +27,6 @@ export interface Host extends Output {
   askAndWait(question: string, password: boolean): string;
   settingChanged(name: string, value: string): void;
   sendComm(event: CommEvent): void;
+  /** Told of code that is about to run, with the URL that stacks show; it runs when what is returned has settled. */
+  compiled?(url: string, text: CellText): Promise<void> | undefined;
 }

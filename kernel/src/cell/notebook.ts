@@ -12,7 +12,7 @@ import { inspectName } from "./inspect.ts";
 import { importNames, type Modules, modulesOf } from "./modules.ts";
 import { References } from "./references.ts";
 import { NotebookSession, type RunningCell, ShownValue } from "./session.ts";
-import { keepText } from "./texts.ts";
+import { type CellText, keepText } from "./texts.ts";
 import { tslabModule } from "./tslab.ts";
 
 /** A cell to run. */
@@ -72,10 +72,12 @@ export class Notebook {
   readonly #typed = new Set<string>();
   /** Names that a magic has declared by code that it ran. */
   readonly #toLearn = new Set<string>();
+  readonly #host: Host;
   #count = 0;
 
   constructor(folder: string, host: Host) {
     this.#home = folder;
+    this.#host = host;
     this.session = new NotebookSession(folder, this.variables, host, {
       running: () => this.#runningCell(),
       history: () => this.#past,
@@ -183,12 +185,11 @@ export class Notebook {
         this.variables.isOwn(name) || Object.hasOwn(preloaded, name) || !(name in globalThis),
       isMagic: (name) => this.session.magics.find(name) !== undefined,
     });
-    keepText(url, {
-      label: shown.label,
-      source: shown.code,
-      isFile: shown.isFile === true,
-      original: cell.original,
-    });
+    const { original, map } = cell;
+    const { label, code: source, isFile = false } = shown;
+    const text: CellText = { label, source, isFile, original, map };
+    keepText(url, text);
+    await this.#host.compiled?.(url, text);
     const known = shown.isSnippet ? this.#toLearn : this.#typed;
     for (const name of cell.declared.keys()) known.add(name);
     await this.#preload(cell.references.filter((name) => !cell.declared.has(name)));

@@ -7,6 +7,8 @@ export interface CellText {
   readonly isFile?: boolean;
   readonly source: string;
   readonly original: (place: Place) => Place | undefined;
+  /** The source map, as JSON, for a debugger. */
+  readonly map?: () => string;
 }
 
 const MOST_TEXTS = 5000;
@@ -23,4 +25,9 @@ export function keepText(url: string, text: CellText): void {
 /** The text of a cell or a file by the URL that stacks show. */
 export function findText(url: string): CellText | undefined {
   return texts.get(url);
+}
+
+/** All texts that are kept, by URL. */
+export function keptTexts(): ReadonlyMap<string, CellText> {
+  return texts;
 }

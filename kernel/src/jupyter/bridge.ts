@@ -4,6 +4,7 @@ import type { ShownError } from "../cell/errors.ts";
 import type { Inspection } from "../cell/explanation.ts";
 import type { CommEvent } from "../cell/host.ts";
 import type { CellOutcome, CellRequest } from "../cell/notebook.ts";
+import type { DebuggedCode, Variable } from "./debugger/code.ts";
 
 /** What the protocol thread asks of the main thread, with the type of each answer. */
 export interface Questions {
@@ -15,10 +16,15 @@ export interface Questions {
   readonly inspect: { readonly input: CodePlace; readonly answer: Inspection | undefined };
   /** A message of the front end to a comm; answered when what listens has ended. */
   readonly comm: { readonly input: CommEvent & { readonly parent: string }; readonly answer: "received" };
-  readonly isComplete: {
-    readonly input: { readonly code: string };
-    readonly answer: { readonly status: string; readonly indent?: string };
+  /** Starts or ends a debugging run; answered with the code there is so far. */
+  readonly debug: { readonly input: { readonly on: boolean }; readonly answer: readonly DebuggedCode[] };
+  /** The notebook's variables under the number 0, or the members of what was listed under another. */
+  readonly variables: {
+    readonly input: { readonly reference: number };
+    readonly answer: readonly Variable[];
   };
+  /** A variable as a cell would show it. */
+  readonly rich: { readonly input: { readonly name: string }; readonly answer: SentBundle | undefined };
 }
 
 /** A place in a cell, counted in UTF-16 units. */
@@ -73,7 +79,12 @@ export interface Failure {
 }
 
 /** A message to the main thread. */
-export type ToMain = Question | InputAnswer | { readonly type: "interrupt" | "exit" };
+export type ToMain =
+  | Question
+  | InputAnswer
+  | { readonly type: "interrupt" | "exit" }
+  /** Code that waited for its breakpoints may run. */
+  | { readonly type: "proceed"; readonly number: number };
 
 /** What the person at the notebook has answered, or why nobody could. */
 export interface InputAnswer {
@@ -109,6 +120,8 @@ export type ToProtocol =
   | SentComm
   | { readonly type: "setting"; readonly name: string; readonly value: string }
   | { readonly type: "alive" }
+  /** Code is about to run; it waits for "proceed". */
+  | { readonly type: "compiled"; readonly number: number; readonly code: DebuggedCode }
   | { readonly type: "interruptRequested" };
 
 /** A message of a comm to the front end. */

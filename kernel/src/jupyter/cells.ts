@@ -4,7 +4,6 @@ import { Current } from "../cell/current.ts";
 import type { Shown as ShownValue } from "../cell/display.ts";
 import type { ShownError } from "../cell/errors.ts";
 import { inspectAt } from "../cell/inspect.ts";
-import { completenessOf } from "../cell/is-complete.ts";
 import { type CellOutcome, Notebook } from "../cell/notebook.ts";
 import { Asking } from "./asking.ts";
 import type {
@@ -17,6 +16,7 @@ import type {
   ToMain,
   ToProtocol,
 } from "./bridge.ts";
+import { DebuggedNotebook } from "./debugger/debugged-notebook.ts";
 import { captureOutput } from "./output.ts";
 import { guardProcess } from "./process.ts";
 import { Streams } from "./streams.ts";
@@ -52,7 +52,9 @@ export function serveCells(port: MessagePort, input: BlockingChannel): void {
     askAndWait: (question, password) => asking.askAndWait(parent(), question, password),
     settingChanged: (name, value) => post({ type: "setting", name, value }),
     sendComm: (event) => show({ type: "comm", parent: parent(), ...event }),
+    compiled: (url, text) => debugged.compiled(url, text),
   });
+  const debugged = new DebuggedNotebook(notebook, (number, code) => post({ type: "compiled", number, code }));
   const write = (name: "stdout" | "stderr", text: string) => notebook.session.write(name, text);
   const complain = (error: unknown) => write("stderr", `${notebook.describe(error).traceback.join("\n")}\n`);
   captureOutput(write);
@@ -70,7 +72,16 @@ export function serveCells(port: MessagePort, input: BlockingChannel): void {
       }),
     complete: ({ code, cursor }) => completeCell(notebook, code, cursor),
     inspect: ({ code, cursor }) => inspectAt(notebook, code, cursor),
-    isComplete: async ({ code }) => completenessOf(code),
+    debug: async ({ on }) => debugged.turn(on),
+    variables: async ({ reference }) => {
+      if (reference !== 0) return debugged.lists.members(reference);
+      debugged.lists.clear();
+      return debugged.globals();
+    },
+    rich: async ({ name }) => {
+      const found = await debugged.rich(name);
+      return found && bundleOf(found.shown);
+    },
     comm: ({ parent, ...event }) =>
       current.run<"received">(parent, async () => {
         await notebook.session.comms.receive(event).catch(complain);
@@ -95,6 +106,7 @@ export function serveCells(port: MessagePort, input: BlockingChannel): void {
     if (message.type === "exit") return exit();
     if (message.type === "question") return void answer(message);
     if (message.type === "input") return asking.answer(message);
+    if (message.type === "proceed") return debugged.proceed(message.number);
     notebook.interrupt();
     post({ type: "alive" });
   });

@@ -6,6 +6,7 @@ import { Settings } from "../settings.ts";
 import { Blobs } from "./blobs.ts";
 import type { InputRequest, Questions, SentBundle, Shown } from "./bridge.ts";
 import type { Connection } from "./connection.ts";
+import type { DebugAdapter } from "./debugger/adapter.ts";
 import { type Answering, handlers } from "./handlers/index.ts";
 import { History } from "./history.ts";
 import { HistoryFile } from "./history-file.ts";
@@ -50,6 +51,9 @@ export class Kernel {
   readonly #aborting = new Set<string>();
   readonly #folder: string;
   #language: Promise<Language> | undefined;
+  #debugger: Promise<DebugAdapter> | undefined;
+  /** Header of the last request to the debugger, to which its events belong. */
+  #debugRequest: Json = {};
   #isExiting = false;
 
   constructor(connection: Connection, { port, input, folder }: Omit<ProtocolData, "connectionFile">) {
@@ -107,6 +111,21 @@ export class Kernel {
     return Promise.race([answer, late]);
   }
 
+  /** Asks the debugger, which is loaded when it is asked first. */
+  async debug({ header, content }: Message): Promise<Json> {
+    this.#debugRequest = header;
+    this.#debugger ??= import("./debugger/adapter.ts").then(
+      ({ DebugAdapter }) =>
+        new DebugAdapter({
+          publish: (event) => this.publish("debug_event", this.#debugRequest, event),
+          turn: (on) => this.main.ask("debug", { on }),
+          variables: (reference) => this.askBriefly("variables", { reference }),
+          rich: (name) => this.askBriefly("rich", { name }),
+        }),
+    );
+    return (await this.#debugger).answer(content);
+  }
+
   /** Gives up the cells that wait behind a request when it has been answered. */
   abortAfter({ id }: Message): void {
     this.#aborting.add(id);
@@ -116,6 +135,7 @@ export class Kernel {
   async interrupt(): Promise<void> {
     for (const id of this.#running.keys()) this.#aborting.add(id);
     this.#inputs.interrupt();
+    await (await this.#debugger)?.terminate();
     await this.main.interrupt();
   }
 
@@ -125,6 +145,8 @@ export class Kernel {
     this.#isExiting = true;
     this.#streams.flush();
     await (await this.#language)?.end();
+    // The process would wait for an inspector that is attached.
+    await (await this.#debugger)?.end();
     const sockets = await this.#sockets;
     await sockets.close();
     this.main.exit();
@@ -136,6 +158,7 @@ export class Kernel {
       asked: (request) => void this.#ask(request),
       interruptRequested: () => void this.interrupt(),
       settingChanged: (name, value) => this.settings.set(name, value),
+      compiled: async (code) => (await this.#debugger)?.compiled(code),
       comm: ({ parent, event, id, target, data, buffers }) => {
         if (event === "open") this.comms.set(id, target);
         if (event === "close") this.comms.delete(id);
@@ -162,6 +185,7 @@ export class Kernel {
       run: async () => {
         this.#running.set(request.id, request.header);
         await this.#serve(channel, request, answer);
+        (await this.#debugger)?.cellEnded();
         if (this.#aborting.delete(request.id)) await queue.abort();
       },
       aborted: () => this.#serve(channel, request, aborted),
@@ -181,9 +205,10 @@ export class Kernel {
     }
     this.#running.delete(id);
     this.publish("status", header, { execution_state: "idle" });
-    // Front ends show the last state they heard of, and a cell is still running.
+    // Front ends show the last state they heard of, and a cell is still running. JupyterLab takes a message of a cell as a
+    // sign to ask the debugger for variables, which would go on for ever if it were told so after each such request.
     for (const running of this.#running.values())
-      this.publish("status", running, { execution_state: "busy" });
+      this.publish("status", type === "debug_request" ? {} : running, { execution_state: "busy" });
     if (type === "shutdown_request") await this.exit();
   }
 

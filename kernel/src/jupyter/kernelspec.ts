@@ -5,7 +5,7 @@ export function kernelspec(node: string, main: string) {
     display_name: "TypeScript (Tombolo)",
     language: "typescript",
     interrupt_mode: "message",
-    metadata: { kernel_protocol_version: "5.5", debugger: false },
+    metadata: { kernel_protocol_version: "5.5", debugger: true },
   } as const;
 }
 

@@ -13,6 +13,7 @@ import type {
   ToMain,
   ToProtocol,
 } from "./bridge.ts";
+import type { DebuggedCode } from "./debugger/code.ts";
 
 /** How long the main thread has to show that it is alive before its JavaScript is stopped, in milliseconds. */
 const PATIENCE = 40;
@@ -47,6 +48,8 @@ export interface Listener {
   comm(event: SentComm): void;
   settingChanged(name: string, value: string): void;
   interruptRequested(): void;
+  /** Code is about to run; it does when what is returned has settled. */
+  compiled(code: DebuggedCode): Promise<void>;
 }
 
 /** The main thread as the protocol thread sees it: somebody to ask, and to interrupt. */
@@ -56,8 +59,10 @@ export class MainThread {
     execute: new Map(),
     complete: new Map(),
     inspect: new Map(),
-    isComplete: new Map(),
     comm: new Map(),
+    debug: new Map(),
+    variables: new Map(),
+    rich: new Map(),
   };
   #number = 0;
   #alive: (() => void) | undefined;
@@ -84,6 +89,11 @@ export class MainThread {
       case "interruptRequested":
         listener.interruptRequested();
         return;
+      case "compiled": {
+        const { number } = message;
+        void listener.compiled(message.code).finally(() => this.#post({ type: "proceed", number }));
+        return;
+      }
       case "ask":
         listener.asked(message);
         return;

@@ -1,5 +1,6 @@
 import { commClose, commInfo, commMessage, commOpen } from "./comm.ts";
 import { complete } from "./complete.ts";
+import { debug } from "./debug.ts";
 import { execute } from "./execute.ts";
 import type { Answering, Handler } from "./handler.ts";
 import { history } from "./history.ts";
@@ -27,6 +28,7 @@ export const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ["delete_subshell_request", { answer: deleteSubshell }],
   ["list_subshell_request", { answer: listSubshells }],
   ["usage_request", { answer: usage }],
+  ["debug_request", { answer: debug }],
   ["interrupt_request", { answer: interrupt }],
   ["shutdown_request", { answer: shutdown }],
 ]);

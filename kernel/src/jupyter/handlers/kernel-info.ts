@@ -20,7 +20,8 @@ export async function kernelInfo(): Promise<Json> {
       nbconvert_exporter: "script",
     },
     banner: `Tombolo ${version}: TypeScript on Node ${process.versions.node}. %help tells where to start.`,
-    supported_features: ["kernel subshells"],
+    supported_features: ["debugger", "kernel subshells"],
+    debugger: true,
     help_links: [],
   };
 }
