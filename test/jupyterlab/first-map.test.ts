@@ -245,8 +245,10 @@ const swatchColour = (legend: Locator, entry: number): Promise<string> =>
     await notebook.save();
     const saved = readFileSync(join(folder.path, "work", "internal.ipynb"), "utf8");
     expect(saved).toContain("Map of internal data: run the cell to see it.");
-    for (const planted of ["South East", "40.1", "20.1", "image/png", "text/html"])
-      expect(saved).not.toContain(planted);
+    for (const planted of ["South East", "40.1", "20.1", "image/png"]) expect(saved).not.toContain(planted);
+    // An import that takes long shows its progress, which has no value in it, as HTML.
+    const [, ...results]: unknown[] = JSON.parse(saved).cells;
+    expect(JSON.stringify(results)).not.toContain("text/html");
     expect(notebook.errors).toEqual([]);
     await other.close();
   }, 60_000);
