@@ -12,10 +12,21 @@ export const VEGA_LITE_MIME = "application/vnd.vegalite.v5+json";
 
 /**
  * Comm target by which a front end fetches what a specification only names. The front end opens the comm with
- * `{ want: ["<id>", …] }`; the kernel answers each id with one message, `{ id, found: true }` and the bytes as its only
- * buffer, or `{ id, found: false }`, and then closes the comm. Served by the protocol thread, so also while a cell runs.
+ * `{ want: ["<id>", …] }`; the kernel answers each id with {@link BlobPiece}s, each with some bytes as its only buffer, or
+ * with `{ id, found: false }`, and then closes the comm. Served by the protocol thread, so also while a cell runs.
  */
 export const BLOB_COMM_TARGET = "tombolo.blob";
+
+/** Bytes of one message: so few that the page stays alive while a large part arrives. */
+export const BLOB_PIECE_BYTES = 4_000_000;
+
+/** What is said with each piece of a part: where it goes, and how long the whole is. */
+export interface BlobPiece {
+  readonly id: string;
+  readonly found: true;
+  readonly offset: number;
+  readonly bytes: number;
+}
 
 /** Symbol of the method by which an object tells how it is displayed; Deno's convention. Returns a {@link MimeBundle}. */
 export const DISPLAY_SYMBOL: unique symbol = Symbol.for("Jupyter.display");

@@ -1,98 +1,51 @@
 import { describe, expect, test } from "@jest/globals";
 import { createCanvas } from "@napi-rs/canvas";
 import {
+  buildIndex,
   chooseFormat,
-  classify,
-  classLimits,
-  decodeGeometry,
-  encodeGeometry,
   escapeHtml,
   featureBounds,
   fitView,
   formatNumber,
   type Geometry,
-  hitTest,
   LIGHT_THEME,
   NO_CLASS,
-  paintMap,
+  openIndex,
+  paintLayer,
   parseMapSpec,
   parseTableSpec,
   refusingLoader,
   scaleBar,
   strictest,
+  toMetres,
   toPixels,
   toWorld,
   wholeBounds,
   zoomAt,
 } from "../../bundle/src/index.ts";
 
-/** Two features: a square of 100 with a hole of 20 in its middle, and a triangle beside it. */
+/** Two features: a square of 100 with a hole of 20 in its middle, and a triangle beside it that shares an edge. */
 const geometry: Geometry = {
   kind: "polygon",
   originX: 530_000,
   originY: 180_000,
   scale: 0.1,
   featureEnds: Uint32Array.of(2, 3),
-  partEnds: Uint32Array.of(5, 10, 14),
+  partEnds: Uint32Array.of(4, 8, 11),
   coordinates: Int32Array.of(
-    ...[0, 0, 100, 0, 100, 100, 0, 100, 0, 0],
-    ...[40, 40, 40, 60, 60, 60, 60, 40, 40, 40],
-    ...[120, 0, 220, 0, 120, 100, 120, 0],
+    ...[0, 0, 100, 0, 100, 100, 0, 100],
+    ...[40, 40, 40, 60, 60, 60, 60, 40],
+    ...[120, 0, 220, 0, 120, 100],
   ),
 };
-
-describe("geometry as bytes", () => {
-  test("comes back as it was", () => {
-    expect(decodeGeometry(encodeGeometry(geometry))).toEqual(geometry);
-    const shifted = new Uint8Array(encodeGeometry(geometry).length + 1);
-    shifted.set(encodeGeometry(geometry), 1);
-    expect(decodeGeometry(shifted.subarray(1))).toEqual(geometry);
-  });
-
-  test.each([
-    ["nothing", () => new Uint8Array(0)],
-    ["cut short", () => encodeGeometry(geometry).slice(0, -4)],
-    ["another magic", () => encodeGeometry(geometry).fill(0, 0, 4)],
-    ["more parts than there are", () => withWord(16, 1_000_000)],
-    ["ends out of order", () => withWord(48, 4)],
-    ["points that no part has", () => withWord(48 + 4 * 4, 13)],
-  ])("%s is refused", (_, bytes) => {
-    expect(() => decodeGeometry(bytes())).toThrow(RangeError);
-  });
-
-  function withWord(offset: number, word: number): Uint8Array {
-    const bytes = encodeGeometry(geometry);
-    new DataView(bytes.buffer).setUint32(offset, word, true);
-    return bytes;
-  }
-});
-
-describe("classes", () => {
-  test.each([
-    ["quantile", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 5, [1, 2.8, 4.6, 6.4, 8.2, 10]],
-    ["equal", [0, 1, 2, 10], 5, [0, 2, 4, 6, 8, 10]],
-    ["quantile", [0, 0, 0, 0, 5], 5, [0, 1, 5]],
-    ["quantile", [3, 3, 3], 5, [3, 3]],
-    ["quantile", [Number.NaN, Number.POSITIVE_INFINITY], 5, []],
-  ] as const)("%s of %j in %i", (method, values, count, limits) => {
-    const found = classLimits(values, count, method);
-    expect(found.length).toBe(limits.length);
-    for (const [index, limit] of limits.entries()) expect(found[index]).toBeCloseTo(limit, 10);
-  });
-
-  test("a value on a limit is in the class above, the greatest in the last, and what is not finite in none", () => {
-    const values = [0, 2, 4, 10, Number.NaN, Number.NEGATIVE_INFINITY];
-    expect([...classify(values, [0, 2, 4, 10])]).toEqual([0, 1, 2, 2, NO_CLASS, NO_CLASS]);
-    expect([...classify([3, 3], [3, 3])]).toEqual([0, 0]);
-  });
-});
 
 describe("views", () => {
   const size = { width: 400, height: 200 };
   test("fit a box and go back and forth", () => {
-    const box = wholeBounds(featureBounds(geometry));
-    expect(box).toEqual({ minX: 0, minY: 0, maxX: 220, maxY: 100 });
-    if (!box) return;
+    const units = wholeBounds(featureBounds(geometry));
+    expect(units).toEqual({ minX: 0, minY: 0, maxX: 220, maxY: 100 });
+    if (!units) return;
+    const box = toMetres({ ...geometry, originX: 0, originY: 0, scale: 1 }, units);
     const view = fitView(box, size, 10);
     expect(view.scale).toBeCloseTo(380 / 220, 10);
     expect(toPixels(view, size, 110, 50)).toEqual([200, 100]);
@@ -112,24 +65,26 @@ describe("views", () => {
   });
 });
 
+function indexOf(of: Geometry) {
+  const bounds = featureBounds(of);
+  return openIndex(of, bounds, buildIndex(bounds));
+}
+
 describe("painting and pointing agree", () => {
   const size = { width: 240, height: 120 };
-  const view = { x: 110, y: 50, scale: 1 };
+  const view = { x: 530_011, y: 180_005, scale: 10 };
   const bounds = featureBounds(geometry);
   const canvas = createCanvas(size.width, size.height);
   const context = canvas.getContext("2d");
   context.fillStyle = "#ffffff";
   context.fillRect(0, 0, size.width, size.height);
-  paintMap(context, {
-    geometry,
-    bounds,
-    classes: Uint8Array.of(0, NO_CLASS),
-    colours: ["#225ea8"],
-    view,
-    size,
-    theme: LIGHT_THEME,
-  });
-  const find = hitTest(geometry);
+  paintLayer(
+    context,
+    { geometry, bounds, classes: Uint8Array.of(0, NO_CLASS), colours: ["#225ea8"], opacity: 1 },
+    { view, size, theme: LIGHT_THEME, density: 1 },
+    () => undefined,
+  );
+  const find = openIndex(geometry, bounds, buildIndex(bounds));
 
   test.each([
     ["in the square", 20, 20, "#225ea8", 0],
@@ -137,7 +92,7 @@ describe("painting and pointing agree", () => {
     ["in the triangle, which has no value", 130, 20, LIGHT_THEME.noData, 1],
     ["outside", 200, 90, "#ffffff", -1],
   ])("%s", (_, x, y, colour, feature) => {
-    const [pixelX, pixelY] = toPixels(view, size, x, y);
+    const [pixelX, pixelY] = toPixels(view, size, 530_000 + x / 10, 180_000 + y / 10);
     const [red = 0, green = 0, blue = 0] = context.getImageData(
       Math.round(pixelX),
       Math.round(pixelY),
@@ -145,7 +100,7 @@ describe("painting and pointing agree", () => {
       1,
     ).data;
     expect(`#${[red, green, blue].map((part) => part.toString(16).padStart(2, "0")).join("")}`).toBe(colour);
-    expect(find(x, y, 1)).toBe(feature);
+    expect(find.at(x, y, 1)).toBe(feature);
   });
 
   test("a line and a point are met from near", () => {
@@ -156,17 +111,25 @@ describe("painting and pointing agree", () => {
       partEnds: Uint32Array.of(2),
       coordinates: Int32Array.of(0, 0, 100, 100),
     };
-    expect(hitTest(line)(52, 48, 4)).toBe(0);
-    expect(hitTest(line)(60, 40, 4)).toBe(-1);
+    expect(indexOf(line).at(52, 48, 4)).toBe(0);
+    expect(indexOf(line).at(60, 40, 4)).toBe(-1);
     const point: Geometry = {
       ...geometry,
       kind: "point",
-      featureEnds: Uint32Array.of(1),
+      featureEnds: Uint32Array.of(1, 1),
       partEnds: Uint32Array.of(1),
       coordinates: Int32Array.of(5, 5),
     };
-    expect(hitTest(point)(7, 5, 3)).toBe(0);
-    expect(hitTest({ ...point, featureEnds: new Uint32Array(0) })(7, 5, 3)).toBe(-1);
+    expect(indexOf(point).at(7, 5, 3)).toBe(0);
+    expect(indexOf(point).at(7, 5, 3, () => false)).toBe(-1);
+    expect(indexOf(point).inBox({ minX: 0, minY: 0, maxX: 9, maxY: 9 })).toEqual([0]);
+    expect(indexOf({ ...point, featureEnds: new Uint32Array(0) }).at(7, 5, 3)).toBe(-1);
+  });
+
+  test("a lasso takes what has its middle inside", () => {
+    expect(find.inLasso([0, 0, 110, 0, 110, 110, 0, 110])).toEqual([0]);
+    expect(find.inLasso([0, 0, 300, 0, 300, 200, 0, 200]).sort()).toEqual([0, 1]);
+    expect(find.inLasso([0, 0, 10, 0, 10, 10])).toEqual([]);
   });
 });
 
@@ -199,26 +162,45 @@ describe("specifications from anywhere are checked", () => {
       access: "public",
       title: "t",
       source: "s",
-      geometry: "0123456789abcdef",
-      attributes: "0123456789abcdef",
     },
-    ...{ crs: "EPSG:27700", width: 100, height: 100, classes: [], missing: 0, hover: [] },
+    ...{ crs: "EPSG:27700", width: 100, height: 100, insets: [], warnings: [] },
+    layers: [layer()],
   };
+  function layer(changed: object = {}, colouring: object = {}) {
+    const part = "0123456789abcdef";
+    return {
+      ...{
+        title: "t",
+        kind: "polygon",
+        count: 1,
+        geometry: part,
+        names: part,
+        labels: part,
+        visible: true,
+        opacity: 1,
+      },
+      columns: [{ name: "a", title: "A", unit: "", format: "", type: "f32", values: part, dated: false }],
+      hover: ["a"],
+      colouring: {
+        ...{ type: "classes", column: "a", method: "quantile", palette: "Blues", reversed: false },
+        ...{ limits: [0, 1], colours: ["#ffffff"], counts: [1], missing: 0, suppressed: 0, ...colouring },
+      },
+      ...changed,
+    };
+  }
   test.each([
     ["no object", 5],
     ["a later version", { ...map, version: 2 }],
     ["a label that is none", { ...map, access: "open" }],
-    ["a part with a path for a name", { ...map, geometry: "../../etc/passwd" }],
-    ["a colour with code", { ...map, classes: [{ from: 0, to: 1, colour: "url(x)", count: 1 }] }],
-    [
-      "a thousand classes",
-      {
-        ...map,
-        classes: Array.from({ length: 1000 }, () => ({ from: 0, to: 1, colour: "#ffffff", count: 1 })),
-      },
-    ],
+    ["a part with a path for a name", { ...map, layers: [layer({ geometry: "../../etc/passwd" })] }],
+    ["a colour with code", { ...map, layers: [layer({}, { colours: ["url(x)"] })] }],
+    ["a kind of colouring that is none", { ...map, layers: [layer({}, { type: "expression" })] }],
+    ["a limit that is no number", { ...map, layers: [layer({}, { limits: [0, null] })] }],
+    ["more layers than a map has", { ...map, layers: new Array(100).fill(layer()) }],
+    ["a basemap that is none", { ...map, basemap: "https://example.org" }],
+    ["a thousand classes", { ...map, layers: [layer({}, { colours: new Array(1000).fill("#ffffff") })] }],
     ["a size without end", { ...map, width: 1e9 }],
-    ["a number that is none", { ...map, missing: "many" }],
+    ["a number that is none", { ...map, layers: [layer({}, { missing: "many" })] }],
   ])("%s is refused", (_, value) => expect(() => parseMapSpec(value)).toThrow(TypeError));
 
   test("a good one passes, what it does not know falls away", () => {

@@ -1,3 +1,4 @@
+import { inflateRawSync } from "node:zlib";
 import { describe, expect, test } from "@jest/globals";
 import {
   BLOBS_SYMBOL,
@@ -8,9 +9,8 @@ import {
   type MimeBundle,
   parseMapSpec,
 } from "@tombolo/bundle";
-import { tableFromIPC } from "apache-arrow";
 import { chart } from "../../kernel/src/chart/chart.ts";
-import { map } from "../../kernel/src/map/map.ts";
+import { type MapOptions, map } from "../../kernel/src/map/map.ts";
 import { chooseProjection } from "../../kernel/src/map/projection.ts";
 import { table } from "../../kernel/src/table/table.ts";
 import { squaresTable } from "../support/tables.ts";
@@ -34,16 +34,14 @@ describe("a map", () => {
     const { data } = await shown(view);
     expect(Object.keys(data)).toEqual([MAP, "image/png", "text/plain"]);
     const spec = parseMapSpec(data[MAP]);
-    expect(spec.classes.map(({ from, to, count }) => ({ from, to, count }))).toEqual([
-      { from: 1.5, to: 3.5, count: 2 },
-      { from: 3.5, to: 12.25, count: 2 },
+    expect(spec).toMatchObject({ crs: "EPSG:27700", source: "Made by hand." });
+    expect(spec.layers).toMatchObject([
+      {
+        ...{ kind: "polygon", count: 5 },
+        colouring: { column: "length", limits: [1.5, 3.5, 12.25], counts: [2, 2], missing: 1, suppressed: 0 },
+        columns: [{ name: "length", title: "Length", unit: "km" }],
+      },
     ]);
-    expect(spec).toMatchObject({
-      missing: 1,
-      crs: "EPSG:27700",
-      column: { title: "Length", unit: "km" },
-      source: "Made by hand.",
-    });
     expect(pictureSize(data["image/png"])).toEqual([1140, 750]);
     expect(data["text/plain"]).toBe(
       [
@@ -59,35 +57,48 @@ describe("a map", () => {
 
   test("names its parts by their content, and they hold the features", () => {
     const blobs = view[BLOBS_SYMBOL];
-    const geometry = decodeGeometry(blobs?.get(view.spec.geometry) ?? new Uint8Array());
+    const partOf = (id: string | undefined) => blobs?.get(id ?? "") ?? new Uint8Array();
+    const [layer] = view.spec.layers;
+    const geometry = decodeGeometry(partOf(layer?.geometry));
     expect(geometry.kind).toBe("polygon");
     expect([...geometry.featureEnds]).toEqual([1, 2, 3, 4, 5]);
-    const attributes = tableFromIPC(blobs?.get(view.spec.attributes) ?? new Uint8Array());
-    expect([...(attributes.getChild("name") ?? [])]).toEqual(names);
-    const again = map(squaresTable(names, [9, 9, 9, 9, 8], "public"));
-    expect(again.spec.geometry).toBe(view.spec.geometry);
-    expect(again.spec.attributes).not.toBe(view.spec.attributes);
+    expect(JSON.parse(inflateRawSync(partOf(layer?.names)).toString())).toEqual(names);
+    expect([...new Float32Array(partOf(layer?.columns[0]?.values).slice().buffer)]).toEqual([
+      1.5,
+      2.5,
+      Number.NaN,
+      4.5,
+      12.25,
+    ]);
+    const [again] = map(squaresTable(names, [9, 9, 9, 9, 8], "public")).spec.layers;
+    expect(again?.geometry).toBe(layer?.geometry);
+    expect(again?.columns[0]?.values).not.toBe(layer?.columns[0]?.values);
   });
 
   test("of nothing, of one feature and of equal values is a map all the same", async () => {
     expect((await shown(map(squaresTable([], [], "public")))).data["text/plain"]).toContain("0 features");
-    expect(map(squaresTable(["A"], [1], "public")).spec.classes).toMatchObject([
-      { from: 1, to: 1, count: 1 },
-    ]);
-    expect(map(squaresTable(["A", "B"], [7, 7], "public")).spec.classes).toMatchObject([{ count: 2 }]);
-    expect(
-      map(squaresTable(["A", "B"], [Number.NaN, Number.POSITIVE_INFINITY], "public")).spec,
-    ).toMatchObject({ classes: [], missing: 2 });
+    const colouringOf = (labels: string[], numbers: number[]) =>
+      map(squaresTable(labels, numbers, "public")).spec.layers[0]?.colouring;
+    expect(colouringOf(["A"], [1])).toMatchObject({ limits: [1, 1], counts: [1] });
+    expect(colouringOf(["A", "B"], [7, 7])).toMatchObject({ counts: [2] });
+    expect(colouringOf(["A", "B"], [Number.NaN, Number.POSITIVE_INFINITY])).toMatchObject({
+      counts: [],
+      missing: 2,
+    });
   });
 
-  test.each([
+  test.each<[MapOptions, string]>([
     [{ column: "lenght" }, 'The table has no column "lenght". Did you mean "length"?'],
-    [{ column: "name" }, 'The column "name" has no numbers. Columns with numbers: length.'],
+    [{ column: "name", type: "classes" }, 'The column "name" has no numbers. Columns with numbers: length.'],
     [{ classes: 1 }, "A map has 2 to 9 classes, not 1"],
+    [{ crs: "EPSG:4326" }, 'A map cannot be drawn in the coordinate system "EPSG:4326"'],
+    [{ breaks: [1, Number.NaN] }, "Manual classes have 1 to 8 limits, all of them numbers"],
+    [{ insets: ["Lodnon"] }, 'There is no inset for "Lodnon". Did you mean "London"?'],
+    [{ colour: "red", type: "plain" }, '"red" is not a colour; write it as #rrggbb, such as #3f6fb0'],
     [{ palette: "virdis" }, 'There is no palette "virdis". Did you mean "viridis"?'],
   ])("%j is a sentence", (options, message) => {
     expect(() => map(squaresTable(names, values, "public"), options)).toThrow(
-      expect.objectContaining({ name: "UserError", message }),
+      expect.objectContaining({ name: "UserError", message: expect.stringContaining(message) }),
     );
   });
 
@@ -172,10 +183,13 @@ test.each([
   [-10, 35, 30, 60, "laea 47.50 10.00"],
   [-180, -60, 180, 70, "EPSG:8857"],
 ])("%f to %f, %f to %f is drawn in %s", (west, south, east, north, crs) => {
-  expect(chooseProjection(west, south, east, north).crs).toBe(crs);
+  expect(chooseProjection({ west, south, east, north }).crs).toBe(crs);
 });
 
 test("the British National Grid is where the Ordnance Survey has it, to within its datum's few metres", () => {
-  const [x, y] = chooseProjection(-0.5, 51.3, 0.3, 51.7).project(-0.117539388132, 51.5566037738);
+  const [x, y] = chooseProjection({ west: -0.5, south: 51.3, east: 0.3, north: 51.7 }).project(
+    -0.117539388132,
+    51.5566037738,
+  );
   expect(Math.hypot(x - 530_600, y - 185_870)).toBeLessThan(5);
 });

@@ -47,7 +47,7 @@ const open = (end: Comm) => Reflect.apply(service.opened, undefined, [undefined,
 describe("views of the same rows", () => {
   test("have the same link, whatever they show of them; other rows another", () => {
     const data = squares();
-    const key = map(data).spec.link?.key;
+    const key = map(data).spec.layers[0]?.link?.key;
     expect(chart(data).spec.link?.key).toBe(key);
     expect(table(data.select(["label", "name"])).spec.link).toEqual({ key, count: data.numRows });
     expect(linkOf(squares()).key).not.toBe(key);

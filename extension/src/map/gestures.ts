@@ -1,74 +1,149 @@
-import type { MapCanvas } from "./map-canvas.ts";
+import type { MapStage, Target } from "./stage.ts";
 
-/** Called with the feature that is pointed at, or -1, and the pixel. */
-export type OnPoint = (feature: number, place?: { x: number; y: number }) => void;
+/** What dragging does. */
+export const TOOLS = ["move", "box", "lasso"] as const;
 
-/** Moves the map by dragging and tells what the pointer is over. The wheel enlarges only with Ctrl: else the notebook scrolls. */
-export function followPointer(stage: HTMLElement, canvas: MapCanvas, onPoint: OnPoint): void {
-  let last: { x: number; y: number } | undefined;
+/** One of {@link TOOLS}. */
+export type Tool = (typeof TOOLS)[number];
+
+/** What is done with what the pointer or the keys reach. */
+export interface Actions {
+  /** Something is pointed at, at a pixel; or nothing. */
+  point(target: Target | undefined, place?: { x: number; y: number }): void;
+  /** Something is clicked; `add` when it is to join what is selected. */
+  click(target: Target | undefined, add: boolean): void;
+  /** A line of pixels was drawn around something. */
+  enclose(line: readonly [number, number][], add: boolean): void;
+  tool(): Tool;
+}
+
+/** A press that moves less than this, in pixels, is a click. */
+const CLICK_PIXELS = 4;
+
+interface Drag {
+  readonly start: { x: number; y: number };
+  readonly tool: Tool;
+  readonly add: boolean;
+  line: [number, number][];
+  moved: boolean;
+}
+
+/** Moves the map, selects and tells what the pointer is over. The wheel enlarges only with Ctrl: else the notebook scrolls. */
+export function followPointer(stageNode: HTMLElement, stage: MapStage, actions: Actions): void {
+  const canvas = stage.node;
+  let drag: Drag | undefined;
+  let last = { x: 0, y: 0 };
   const placeOf = (event: MouseEvent) => {
-    const box = canvas.node.getBoundingClientRect();
+    const box = canvas.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
-  canvas.node.addEventListener("pointerdown", (event) => {
+  canvas.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
     last = placeOf(event);
-    canvas.node.setPointerCapture(event.pointerId);
-    stage.focus({ preventScroll: true });
+    const add = event.shiftKey || event.ctrlKey || event.metaKey;
+    const tool = event.shiftKey && actions.tool() === "move" ? "box" : actions.tool();
+    drag = { start: last, tool, add, line: [[last.x, last.y]], moved: false };
+    canvas.setPointerCapture(event.pointerId);
+    stageNode.focus({ preventScroll: true });
   });
-  canvas.node.addEventListener("pointermove", (event) => {
+  canvas.addEventListener("pointermove", (event) => {
     const place = placeOf(event);
-    if (last) {
-      canvas.pan(place.x - last.x, place.y - last.y);
-      last = place;
-      onPoint(-1);
-    } else onPoint(canvas.featureAt(place.x, place.y), place);
+    if (!drag) {
+      actions.point(stage.targetAt(place.x, place.y), place);
+      return;
+    }
+    drag.moved ||= Math.hypot(place.x - drag.start.x, place.y - drag.start.y) >= CLICK_PIXELS;
+    if (!drag.moved) return;
+    actions.point(undefined);
+    if (drag.tool === "move") stage.pan(place.x - last.x, place.y - last.y);
+    else {
+      drag.line = drag.tool === "box" ? boxBetween(drag.start, place) : [...drag.line, [place.x, place.y]];
+      stage.trace(drag.line);
+    }
+    last = place;
   });
-  for (const end of ["pointerup", "pointercancel"] as const) {
-    canvas.node.addEventListener(end, () => {
-      last = undefined;
-    });
-  }
-  canvas.node.addEventListener("pointerleave", () => onPoint(-1));
-  canvas.node.addEventListener(
+  canvas.addEventListener("pointerup", (event) => {
+    const place = placeOf(event);
+    if (drag && !drag.moved) actions.click(stage.targetAt(place.x, place.y), drag.add);
+    else if (drag && drag.tool !== "move") actions.enclose(drag.line, drag.add);
+    stage.trace([]);
+    drag = undefined;
+  });
+  canvas.addEventListener("pointercancel", () => {
+    stage.trace([]);
+    drag = undefined;
+  });
+  canvas.addEventListener("pointerleave", () => {
+    if (!drag) actions.point(undefined);
+  });
+  canvas.addEventListener("dblclick", (event) => {
+    const { x, y } = placeOf(event);
+    stage.zoom(1, x, y);
+  });
+  canvas.addEventListener(
     "wheel",
     (event) => {
       if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
       const { x, y } = placeOf(event);
-      canvas.zoom(event.deltaY < 0 ? 1 : -1, x, y);
+      stage.zoom(event.deltaY < 0 ? 1 : -1, x, y);
     },
     { passive: false },
   );
 }
 
-/** Moves and enlarges by keys, and goes from feature to feature. */
-export function followKeyboard(
-  stage: HTMLElement,
-  canvas: MapCanvas,
-  features: number,
-  onPoint: OnPoint,
-): void {
-  const goTo = (step: number) =>
-    onPoint(features === 0 ? -1 : (canvas.highlighted + step + features) % features);
-  const actions: Readonly<Record<string, () => void>> = {
-    ArrowLeft: () => canvas.step(-1, 0),
-    ArrowRight: () => canvas.step(1, 0),
-    ArrowUp: () => canvas.step(0, -1),
-    ArrowDown: () => canvas.step(0, 1),
-    "+": () => canvas.zoom(1),
-    "=": () => canvas.zoom(1),
-    "-": () => canvas.zoom(-1),
-    "0": () => canvas.reset(),
+function boxBetween(one: { x: number; y: number }, other: { x: number; y: number }): [number, number][] {
+  return [
+    [one.x, one.y],
+    [other.x, one.y],
+    [other.x, other.y],
+    [one.x, other.y],
+  ];
+}
+
+/** Moves and enlarges by keys, goes from feature to feature and selects them. */
+export function followKeyboard(stageNode: HTMLElement, stage: MapStage, actions: Actions): void {
+  const goTo = (step: 1 | -1) => actions.point(nextTarget(stage, step));
+  const keys: Readonly<Record<string, () => void>> = {
+    ArrowLeft: () => stage.step(-1, 0),
+    ArrowRight: () => stage.step(1, 0),
+    ArrowUp: () => stage.step(0, -1),
+    ArrowDown: () => stage.step(0, 1),
+    "+": () => stage.zoom(1),
+    "=": () => stage.zoom(1),
+    "-": () => stage.zoom(-1),
+    "0": () => stage.reset(),
     n: () => goTo(1),
-    p: () => goTo(canvas.highlighted < 0 ? 0 : -1),
-    Escape: () => onPoint(-1),
+    p: () => goTo(-1),
+    Enter: () => actions.click(stage.target, false),
+    " ": () => actions.click(stage.target, true),
+    Escape: () => {
+      if (stage.target) actions.point(undefined);
+      else actions.click(undefined, false);
+    },
   };
-  stage.addEventListener("keydown", (event) => {
-    const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : actions[event.key];
-    if (!action || event.target !== stage) return;
+  stageNode.addEventListener("keydown", (event) => {
+    const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key];
+    if (!action || event.target !== stageNode) return;
     // JupyterLab has commands on single keys, such as deleting a cell: they must not happen while the map is used.
     event.preventDefault();
     event.stopPropagation();
     action();
   });
+}
+
+/** The next feature that is shown, of the uppermost layer that has features one can point at. */
+function nextTarget(stage: MapStage, step: 1 | -1): Target | undefined {
+  const top = [...stage.order]
+    .reverse()
+    .find(({ visible, colouring }) => visible && colouring.type !== "density");
+  const layer = stage.target?.layer ?? top;
+  if (!layer) return undefined;
+  const { count } = layer.spec;
+  const start = stage.target?.feature ?? (step === 1 ? -1 : 0);
+  for (let tried = 1; tried <= count; tried++) {
+    const feature = (((start + step * tried) % count) + count) % count;
+    if (layer.isShown(feature)) return { layer, feature };
+  }
+  return undefined;
 }

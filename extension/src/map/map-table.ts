@@ -1,49 +1,36 @@
-import type { MapSpec } from "@tombolo/bundle";
 import { element } from "../output/element.ts";
-import type { Features } from "./features.ts";
+import type { ShownLayer } from "./map-layer.ts";
 
 const MOST_ROWS = 500;
 
-/** A button that puts the map's values in its place as a table, and back. */
-export function showAsTable(spec: MapSpec, features: Features, body: HTMLElement): HTMLButtonElement {
-  const button = element("button", {
-    className: "tombolo-switch",
-    text: "Show as table",
-    attributes: { type: "button" },
-  });
-  let table: HTMLElement | undefined;
-  button.addEventListener("click", () => {
-    if (table) {
-      table.replaceWith(body);
-      table = undefined;
-    } else {
-      table = valueTable(spec, features);
-      body.replaceWith(table);
-    }
-    button.textContent = table ? "Show as map" : "Show as table";
-  });
-  return button;
-}
-
-function valueTable({ title, column }: MapSpec, features: Features): HTMLElement {
-  const shown = Math.min(features.count, MOST_ROWS);
+/** The values of a layer as a table, for who would rather read than look. */
+export async function valueTable(layer: ShownLayer): Promise<HTMLElement> {
+  await layer.fetchDetails();
+  const { count, title } = layer.spec;
+  const shown = Math.min(count, MOST_ROWS);
+  const headings = ["Name", ...(count > 0 ? layer.detailsOf(0) : []).map(([heading]) => heading)];
   const rows = Array.from({ length: shown }, (_, feature) =>
     element("tr", {
       children: [
-        element("th", { text: features.nameOf(feature), attributes: { scope: "row" } }),
-        element("td", { text: features.valueOf(feature), attributes: { "data-type": "number" } }),
+        element("th", { text: layer.nameOf(feature), attributes: { scope: "row" } }),
+        ...layer
+          .detailsOf(feature)
+          .map(([, text]) => element("td", { text, attributes: { "data-type": "number" } })),
       ],
     }),
   );
-  const caption = shown < features.count ? `${title} · ${shown} of ${features.count} features` : title;
-  const headings = ["Name", column?.title ?? ""].map((text) =>
-    element("th", { text, attributes: { scope: "col" } }),
-  );
+  const caption = shown < count ? `${title} · ${shown} of ${count} features` : title;
   const table = element("table", {
     className: "tombolo-table",
     children: [
       element("caption", { text: caption }),
-      element("thead", { children: [element("tr", { children: headings })] }),
+      element("thead", {
+        children: [
+          element("tr", {
+            children: headings.map((text) => element("th", { text, attributes: { scope: "col" } })),
+          }),
+        ],
+      }),
       element("tbody", { children: rows }),
     ],
   });

@@ -1,73 +1,237 @@
-import { type MapSpec, parseMapSpec } from "@tombolo/bundle";
+import { type MapSpec, parseMapSpec, scaleBar } from "@tombolo/bundle";
 import { element } from "../output/element.ts";
 import type { Draw } from "../output/renderer.ts";
-import { type Features, fetchFeatures } from "./features.ts";
-import { followKeyboard, followPointer } from "./gestures.ts";
-import { legendElement } from "./legend.ts";
-import { MapCanvas } from "./map-canvas.ts";
-import { showAsTable } from "./map-table.ts";
+import { exportPanel } from "./exports/menu.ts";
+import { type Actions, followKeyboard, followPointer, TOOLS, type Tool } from "./gestures.ts";
+import { insetPanels } from "./insets.ts";
+import { ShownLayer } from "./map-layer.ts";
+import { valueTable } from "./map-table.ts";
+import { pagePainter } from "./paint/painter.ts";
+import { filterPanel } from "./panels/filters.ts";
+import { layerPanel } from "./panels/layers.ts";
+import { legendElement } from "./panels/legend.ts";
+import { searchPanel } from "./panels/search.ts";
+import { timeline } from "./panels/timeline.ts";
+import { selectInside, selectTarget } from "./selecting.ts";
+import { MapStage, middleOf, type Target } from "./stage.ts";
+import { Tooltip } from "./tooltip.ts";
+
+const KEYS =
+  "Arrow keys move, plus and minus enlarge, 0 shows everything, N and P go through the features, Enter selects one and Space adds it.";
 
 /** Shows a map that can be moved, enlarged and read, by pointer, by keyboard and by screen reader. */
-export const drawMap: Draw = async (host, { specification, fetchBlob, description, signal }) => {
+export const drawMap: Draw = async (host, { specification, fetchBlob, selections, description, signal }) => {
   const spec = parseMapSpec(specification);
-  const features = await fetchFeatures(spec, fetchBlob);
-  const scale = element("div", { className: "tombolo-scale", attributes: { "aria-hidden": "true" } });
-  const canvas = new MapCanvas(
-    spec,
-    features,
-    (text, pixels) => {
-      scale.textContent = text;
-      scale.style.width = `${pixels}px`;
-    },
-    signal,
+  const painter = pagePainter();
+  const layers = await Promise.all(
+    spec.layers.map((layer) => {
+      const linked = layer.link && selections.linkedRows(layer.link);
+      return ShownLayer.open(layer, { fetchBlob, painter, linked });
+    }),
   );
-  const tooltip = element("div", { className: "tombolo-tooltip", attributes: { hidden: "" } });
-  const spoken = element("div", { className: "tombolo-spoken", attributes: { "aria-live": "polite" } });
-  const stage = element("div", {
-    className: "tombolo-stage",
-    attributes: {
-      tabindex: "0",
-      role: "application",
-      "aria-roledescription": "map",
-      "aria-label": `${description}\nArrow keys move, plus and minus enlarge, 0 shows everything, N and P go through the features.`,
-    },
-    children: [canvas.node, scale, tooltip, zoomButtons(canvas)],
-  });
-  stage.style.aspectRatio = `${spec.width - LEGEND_WIDTH} / ${spec.height - TITLE_HEIGHT}`;
-  const point = (feature: number, place?: { x: number; y: number }) => {
-    canvas.highlight(feature);
-    showTooltip(tooltip, spec, features, feature, place);
+  const close = () => {
+    for (const layer of layers) layer.close();
   };
-  followPointer(stage, canvas, point);
-  followKeyboard(stage, canvas, features.count, (feature) => {
-    point(feature, { x: 12, y: 12 });
-    spoken.textContent = feature < 0 ? "" : [features.nameOf(feature), features.valueOf(feature)].join(": ");
+  if (signal.aborted) {
+    close();
+    return;
+  }
+  signal.addEventListener("abort", close);
+  const stage = new MapStage(spec, layers, painter, signal);
+  const parts = readingAids(stage, spec, description);
+  const insets = insetPanels(spec.insets, stage, painter, signal);
+  const repaint = () => {
+    stage.repaint();
+    insets.repaint();
+  };
+  if (spec.insets.length > 0) parts.stageNode.append(insets.node);
+  const side = element("div", {
+    className: "tombolo-side",
+    children: [...[...layers].reverse().map((layer) => legendElement(layer, repaint, signal))],
   });
-  const body = element("div", { className: "tombolo-map-body", children: [stage, legendElement(spec)] });
+  const body = element("div", { className: "tombolo-map-body", children: [parts.stageNode, side] });
+  const times = layers.find(({ spec: { time } }) => time)?.spec.time;
+  const choose = (step: number) => {
+    for (const layer of layers)
+      if (layer.spec.time) layer.step = Math.min(step, layer.spec.time.steps.length - 1);
+    for (const layer of layers) layer.refresh();
+    repaint();
+  };
+  const bottom = times ? [timeline(times.steps, times.shown, choose, signal)] : [];
+  const panels = panelButtons(side, {
+    Search: () =>
+      searchPanel(
+        () => layers.filter(({ visible }) => visible),
+        (target, box) => parts.goTo(target, box),
+      ),
+    Filter: () =>
+      element("div", { children: layers.filter(hasNumbers).map((layer) => filterPanel(layer, repaint)) }),
+    ...(layers.length > 1 && { Layers: () => layerPanel(stage, repaint) }),
+    Export: () => exportPanel({ spec, layers, stage }),
+  });
+  const tools = element("div", {
+    className: "tombolo-tools",
+    attributes: { role: "toolbar", "aria-label": "Map" },
+    children: [...panels, tableButton(layers, body), ...parts.toolButtons],
+  });
   host.append(
     element("figure", {
       className: "tombolo-map",
       children: [
         element("figcaption", { text: spec.title }),
         body,
+        ...bottom,
         element("div", {
           className: "tombolo-foot",
-          children: [
-            element("span", { className: "tombolo-source", text: spec.source }),
-            showAsTable(spec, features, body),
-          ],
+          children: [element("span", { className: "tombolo-source", text: sourceLine(spec) }), tools],
         }),
-        spoken,
+        ...spec.warnings.map((text) => element("p", { className: "tombolo-note", text })),
+        parts.spoken,
       ],
     }),
   );
 };
 
+function hasNumbers({ spec }: ShownLayer): boolean {
+  return spec.columns.some(({ type }) => type !== "text");
+}
+
+function sourceLine({ source, basemap }: MapSpec): string {
+  return [source, basemap?.attribution ?? ""].filter((line) => line !== "").join(" ");
+}
+
+/** The drawn part with what helps to read it: scale bar, tooltip, buttons, and a live text for who does not see it. */
+function readingAids(stage: MapStage, spec: MapSpec, description: string) {
+  const scale = element("div", { className: "tombolo-scale", attributes: { "aria-hidden": "true" } });
+  stage.onView((view) => {
+    const { pixels, text } = scaleBar(view.scale, 120);
+    scale.textContent = text;
+    scale.style.width = `${pixels}px`;
+  });
+  const tooltip = new Tooltip();
+  const spoken = element("div", { className: "tombolo-spoken", attributes: { "aria-live": "polite" } });
+  const stageNode = element("div", {
+    className: "tombolo-stage",
+    attributes: {
+      ...{ tabindex: "0", role: "application", "aria-roledescription": "map" },
+      "aria-label": `${description}\n${KEYS}`,
+    },
+    children: [stage.node, scale, tooltip.node, zoomButtons(stage)],
+  });
+  stageNode.style.aspectRatio = `${spec.width - LEGEND_WIDTH} / ${spec.height - TITLE_HEIGHT}`;
+  let tool: Tool = "move";
+  const say = (text: string) => {
+    spoken.textContent = text;
+  };
+  const point = async (target: Target | undefined, place?: { x: number; y: number }) => {
+    stage.point(target);
+    if (!target) {
+      tooltip.hide();
+      return;
+    }
+    await target.layer.fetchDetails();
+    // The pointer may have gone on while names were fetched.
+    if (stage.target?.feature !== target.feature || stage.target.layer !== target.layer) return;
+    const { view, size } = stage;
+    tooltip.show(target, place ?? (view ? middleOf(target, view, size) : { x: 12, y: 12 }));
+    if (!place)
+      say(
+        [target.layer.nameOf(target.feature), target.layer.detailsOf(target.feature)[0]?.[1] ?? ""].join(
+          ": ",
+        ),
+      );
+  };
+  const actions: Actions = {
+    point: (target, place) => void point(target, place),
+    click: (target, add) => {
+      selectTarget(stage, target, add);
+      if (target) say(`${target.layer.nameOf(target.feature)} selected`);
+    },
+    enclose: (line, add) => void selectInside(stage, line, add),
+    tool: () => tool,
+  };
+  followPointer(stageNode, stage, actions);
+  followKeyboard(stageNode, stage, actions);
+  const toolButtons = toolChoice((chosen) => {
+    tool = chosen;
+    stageNode.dataset.tool = chosen;
+  });
+  const goTo = (target: Target, box: Parameters<MapStage["showBox"]>[0]) => {
+    stage.showBox(box);
+    void point(target);
+    stageNode.focus({ preventScroll: true });
+  };
+  return { stageNode, spoken, toolButtons, goTo };
+}
+
 /** What the kernel's picture of the same size gives to its legend and title. */
 const LEGEND_WIDTH = 190;
 const TITLE_HEIGHT = 90;
 
-function zoomButtons(canvas: MapCanvas): HTMLElement {
+const TOOL_LABELS: Readonly<Record<Tool, [text: string, label: string]>> = {
+  move: ["✥", "Dragging moves the map"],
+  box: ["▭", "Dragging selects in a box"],
+  lasso: ["◌", "Dragging selects in a lasso"],
+};
+
+function toolChoice(choose: (tool: Tool) => void): HTMLElement[] {
+  const buttons = TOOLS.map((tool) => {
+    const [text, label] = TOOL_LABELS[tool];
+    const button = element("button", {
+      text,
+      attributes: {
+        type: "button",
+        title: label,
+        "aria-label": label,
+        "aria-pressed": String(tool === "move"),
+      },
+    });
+    button.addEventListener("click", () => {
+      for (const other of buttons) other.setAttribute("aria-pressed", String(other === button));
+      choose(tool);
+    });
+    return button;
+  });
+  return buttons;
+}
+
+/** A button for each panel; a panel is made when it is first opened. */
+function panelButtons(side: HTMLElement, panels: Readonly<Record<string, () => HTMLElement>>): HTMLElement[] {
+  return Object.entries(panels).map(([text, make]) => {
+    let panel: HTMLElement | undefined;
+    const button = element("button", { text, attributes: { type: "button", "aria-expanded": "false" } });
+    button.addEventListener("click", () => {
+      const open = button.getAttribute("aria-expanded") !== "true";
+      panel ??= make();
+      if (open) side.append(panel);
+      else panel.remove();
+      button.setAttribute("aria-expanded", String(open));
+      if (open) panel.querySelector<HTMLElement>("input, select, button")?.focus();
+    });
+    return button;
+  });
+}
+
+/** A button that puts the values in the map's place as a table, and back. */
+function tableButton(layers: readonly ShownLayer[], body: HTMLElement): HTMLElement {
+  const button = element("button", { text: "Show as table", attributes: { type: "button" } });
+  let table: HTMLElement | undefined;
+  button.addEventListener("click", async () => {
+    if (table) {
+      table.replaceWith(body);
+      table = undefined;
+    } else {
+      const top = layers.findLast(({ visible }) => visible) ?? layers[0];
+      if (!top) return;
+      table = await valueTable(top);
+      body.replaceWith(table);
+    }
+    button.textContent = table ? "Show as map" : "Show as table";
+  });
+  return button;
+}
+
+function zoomButtons(stage: MapStage): HTMLElement {
   const button = (text: string, label: string, action: () => void) => {
     const node = element("button", {
       text,
@@ -79,33 +243,9 @@ function zoomButtons(canvas: MapCanvas): HTMLElement {
   return element("div", {
     className: "tombolo-zoom",
     children: [
-      button("+", "Enlarge", () => canvas.zoom(1)),
-      button("−", "Reduce", () => canvas.zoom(-1)),
-      button("⤢", "Show everything", () => canvas.reset()),
+      button("+", "Enlarge", () => stage.zoom(1)),
+      button("−", "Reduce", () => stage.zoom(-1)),
+      button("⤢", "Show everything", () => stage.reset()),
     ],
   });
-}
-
-function showTooltip(
-  tooltip: HTMLElement,
-  spec: MapSpec,
-  features: Features,
-  feature: number,
-  place: { x: number; y: number } | undefined,
-): void {
-  tooltip.hidden = feature < 0 || !place;
-  if (feature < 0 || !place) return;
-  const lines: [string, string][] = [
-    ...(spec.column ? [[spec.column.title, features.valueOf(feature)] satisfies [string, string]] : []),
-    ...features.detailsOf(feature),
-  ];
-  const rows = lines.map(([title, text]) =>
-    element("div", { children: [element("span", { text: title }), element("b", { text })] }),
-  );
-  tooltip.replaceChildren(element("strong", { text: features.nameOf(feature) }), ...rows);
-  const { offsetWidth, offsetHeight, parentElement } = tooltip;
-  const width = parentElement?.clientWidth ?? 0;
-  const height = parentElement?.clientHeight ?? 0;
-  tooltip.style.left = `${Math.max(0, Math.min(place.x + 14, width - offsetWidth - 4))}px`;
-  tooltip.style.top = `${Math.max(0, Math.min(place.y + 14, height - offsetHeight - 4))}px`;
 }

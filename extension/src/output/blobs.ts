@@ -1,11 +1,14 @@
 import type { ISessionContext } from "@jupyterlab/apputils";
 import type { Kernel, KernelMessage } from "@jupyterlab/services";
-import { BLOB_COMM_TARGET } from "@tombolo/bundle";
+import { BLOB_COMM_TARGET, type BlobPiece } from "@tombolo/bundle";
 
 /** Fetches a binary part by its name; rejects when the kernel does not have it or there is no kernel. */
 export type FetchBlob = (id: string) => Promise<Uint8Array<ArrayBuffer>>;
 
 const PATIENCE_MILLISECONDS = 15_000;
+
+/** No part is larger: a message must not ask for endless memory. */
+const MOST_BYTES = 1_000_000_000;
 
 /** Fetches parts from the notebook's kernel, each once as long as that kernel lives. */
 export function blobFetcher(session: ISessionContext): FetchBlob {
@@ -37,10 +40,19 @@ function request(kernel: Kernel.IKernelConnection, id: string): Promise<Uint8Arr
   return new Promise((resolve, reject) => {
     const comm = kernel.createComm(BLOB_COMM_TARGET);
     const timer = setTimeout(() => reject(new Error("the kernel did not answer")), PATIENCE_MILLISECONDS);
+    let whole: Uint8Array<ArrayBuffer> | undefined;
+    let received = 0;
     comm.onMsg = (message) => {
-      const bytes = bufferOf(message);
-      if (bytes) resolve(bytes);
-      else reject(new Error("the kernel no longer has this part"));
+      const piece = bufferOf(message);
+      if (!piece) {
+        reject(new Error("the kernel no longer has this part"));
+        return;
+      }
+      const { offset, bytes } = placeOf(message.content.data, piece.byteLength);
+      whole ??= bytes === piece.byteLength ? piece : new Uint8Array(bytes);
+      if (whole !== piece) whole.set(piece, offset);
+      received += piece.byteLength;
+      if (received >= bytes) resolve(whole);
     };
     comm.onClose = () => {
       clearTimeout(timer);
@@ -48,6 +60,15 @@ function request(kernel: Kernel.IKernelConnection, id: string): Promise<Uint8Arr
     };
     comm.open({ want: [id] });
   });
+}
+
+/** Where a piece goes; a message that does not say is the whole part. */
+function placeOf(said: object, length: number): Pick<BlobPiece, "offset" | "bytes"> {
+  const offset = "offset" in said && typeof said.offset === "number" ? said.offset : 0;
+  const bytes = "bytes" in said && typeof said.bytes === "number" ? said.bytes : length;
+  if (offset < 0 || offset + length > bytes || bytes > MOST_BYTES)
+    throw new RangeError("a part's pieces do not fit");
+  return { offset, bytes };
 }
 
 /** The bytes of a message's only buffer, in memory of their own so that they are aligned. */

@@ -1,26 +1,108 @@
+import { CLASS_METHODS, CLASS_RANGE } from "@tombolo/bundle";
+import { UserError } from "../errors.ts";
 import { map } from "../map/map.ts";
-import { defineMagic } from "./magic.ts";
+import { LAYER_TYPES, type MapOptions } from "../map/options.ts";
+import { defineMagic, type OptionValues } from "./magic.ts";
 import { tableOf } from "./tables.ts";
 import { callText } from "./typescript.ts";
 
-/** `%map`: a choropleth of a result. */
+const OPTIONS = {
+  column: { type: "text", doc: "column shown by colour; the last one with numbers unless told otherwise" },
+  type: {
+    type: "text",
+    values: LAYER_TYPES,
+    doc: "how values are shown; chosen by the data unless told otherwise",
+  },
+  with: { type: "text", doc: "second column, for a bivariate map" },
+  size: { type: "text", doc: "column shown by the size of symbols or the width of lines" },
+  title: { type: "text", doc: "title of the map" },
+  classes: {
+    type: "integer",
+    minimum: CLASS_RANGE.least,
+    maximum: CLASS_RANGE.most,
+    doc: "number of classes; 5 unless told otherwise",
+  },
+  method: {
+    type: "text",
+    values: CLASS_METHODS,
+    doc: "how the classes are cut; quantile unless told otherwise",
+  },
+  breaks: { type: "text", doc: "limits between the classes, such as 10,20,50" },
+  palette: { type: "text", doc: "name of the colours, such as YlGnBu or viridis" },
+  reversed: { type: "flag", doc: "turn the palette round" },
+  hover: { type: "text", doc: "columns in the tooltip, such as people,area" },
+  suppressed: { type: "text", doc: "column that says which values their publisher has taken out" },
+  time: { type: "text", doc: "column with the time of each row: shows a slider" },
+  crs: { type: "text", doc: "coordinate system to draw in, such as EPSG:27700" },
+  insets: { type: "text", doc: "cities shown larger, such as London,Leeds, or auto" },
+  basemap: { type: "text", doc: "PMTiles archive as the background, a path or an address" },
+  width: { type: "integer", minimum: 200, maximum: 4000, doc: "width in pixels" },
+  height: { type: "integer", minimum: 150, maximum: 4000, doc: "height in pixels" },
+} as const;
+
+/** `%map`: a map of a result, or of several as layers. */
 export const mapMagic = defineMagic({
   name: "map",
   kinds: ["line"],
-  summary: "Shows a table with shapes as a map, coloured by one of its columns.",
+  summary: "Shows a table with shapes as a map, coloured by one of its columns; several tables as layers.",
   arguments: [
-    { name: "table", doc: "the variable with the table to show", required: true, completes: "table" },
+    {
+      name: "table",
+      doc: "the variable with the table to show; more are layers above it, in plain colour",
+      required: true,
+      rest: true,
+      completes: "table",
+    },
   ],
-  options: {
-    column: { type: "text", doc: "column shown by colour; the last one with numbers unless told otherwise" },
-    title: { type: "text", doc: "title of the map" },
-    classes: { type: "integer", minimum: 2, maximum: 9, doc: "number of classes" },
-    method: { type: "text", values: ["quantile", "equal"], doc: "how the classes are cut" },
-    palette: { type: "text", doc: "name of the colours" },
-  },
+  options: OPTIONS,
   examples: ["%map tubes --column tube_km"],
-  typescript: ({ words: [table = ""], options }) => `${callText("map", [table], options)};`,
+  typescript: ({ words, options }) => {
+    const [table = "", ...above] = words;
+    const own = optionsOf(options);
+    if (above.length === 0) return `${callText("map", [table], own)};`;
+    const lists = [
+      `{ data: ${table}, ...options }`,
+      ...above.map((name) => `{ data: ${name}, type: "plain" }`),
+    ];
+    return `const options = ${JSON.stringify(own)};\nmap([${lists.join(", ")}], options);`;
+  },
   async run(session, { words, options }) {
-    return map(tableOf(session, words[0] ?? ""), options);
+    const [table = "", ...above] = words;
+    const own = optionsOf(options);
+    if (above.length === 0) return map(tableOf(session, table), own);
+    const layers = [
+      { data: tableOf(session, table), ...own },
+      ...above.map((name) => ({
+        data: tableOf(session, name),
+        type: "plain" as const,
+        title: name,
+        colour: "#2b2f38",
+      })),
+    ];
+    return map(layers, own);
   },
 });
+
+/** Options as `map` takes them: lists are written with commas. */
+function optionsOf({ breaks, hover, insets, ...options }: OptionValues<typeof OPTIONS>): MapOptions {
+  return {
+    ...options,
+    ...(breaks !== undefined && { breaks: numbersOf(breaks) }),
+    ...(hover !== undefined && { hover: namesOf(hover) }),
+    ...(insets !== undefined && { insets: insets === "auto" ? "auto" : namesOf(insets) }),
+  };
+}
+
+function namesOf(text: string): string[] {
+  return text.split(",").map((name) => name.trim());
+}
+
+function numbersOf(text: string): number[] {
+  return namesOf(text).map((word) => {
+    const value = Number(word);
+    if (word !== "" && Number.isFinite(value)) return value;
+    throw new UserError(`%map --breaks takes numbers with commas between them, not "${text}"`, {
+      where: "--breaks",
+    });
+  });
+}

@@ -1,4 +1,4 @@
-import { BLOB_COMM_TARGET } from "@tombolo/bundle";
+import { BLOB_COMM_TARGET, BLOB_PIECE_BYTES, type BlobPiece } from "@tombolo/bundle";
 import type { CommEvent } from "../../cell/host.ts";
 import type { Kernel } from "../kernel.ts";
 import { isJson, type Json, type Message } from "../wire.ts";
@@ -14,8 +14,12 @@ export async function commOpen(kernel: Kernel, request: Message): Promise<undefi
   const want = isJson(data) ? data.want : undefined;
   for (const id of Array.isArray(want) ? want.map(String) : []) {
     const bytes = kernel.blobs.get(id);
-    const answer = { comm_id: comm, data: { id, found: bytes !== undefined } };
-    kernel.publish("comm_msg", header, answer, bytes ? [bytes] : []);
+    if (!bytes) kernel.publish("comm_msg", header, { comm_id: comm, data: { id, found: false } });
+    for (let offset = 0; bytes && offset < Math.max(1, bytes.byteLength); offset += BLOB_PIECE_BYTES) {
+      const piece: BlobPiece = { id, found: true, offset, bytes: bytes.byteLength };
+      const buffer = bytes.subarray(offset, offset + BLOB_PIECE_BYTES);
+      kernel.publish("comm_msg", header, { comm_id: comm, data: { ...piece } }, [buffer]);
+    }
   }
   kernel.publish("comm_close", header, { comm_id: comm, data: {} });
   return undefined;

@@ -1,6 +1,6 @@
-import type { Box } from "./geometry.ts";
+import type { Box } from "../geometry/geometry.ts";
 
-/** What part of the world is seen: a centre in the geometry's units, and pixels per unit. */
+/** What part of the world is seen: a centre in metres of the map's coordinate system, and pixels per metre. */
 export interface View {
   readonly x: number;
   readonly y: number;
@@ -19,6 +19,12 @@ export function fitView(box: Box, { width, height }: Size, margin: number): View
   const up = Math.max(box.maxY - box.minY, 1);
   const scale = Math.min(Math.max(width - 2 * margin, 1) / across, Math.max(height - 2 * margin, 1) / up);
   return { x: (box.minX + box.maxX) / 2, y: (box.minY + box.maxY) / 2, scale };
+}
+
+/** The box that is seen. */
+export function viewBox({ x, y, scale }: View, { width, height }: Size): Box {
+  const [halfX, halfY] = [width / 2 / scale, height / 2 / scale];
+  return { minX: x - halfX, minY: y - halfY, maxX: x + halfX, maxY: y + halfY };
 }
 
 /** Where a point of the world is in the picture. */
@@ -51,6 +57,6 @@ export function scaleBar(
   const most = mostPixels / pixelsPerMetre;
   const power = 10 ** Math.floor(Math.log10(most));
   const metres = power * ([5, 2, 1].find((digit) => digit * power <= most) ?? 1);
-  const text = metres >= 1000 ? `${metres / 1000} km` : `${metres} m`;
+  const text = metres >= 1000 ? `${metres / 1000} km` : metres >= 1 ? `${metres} m` : `${metres * 100} cm`;
   return { metres, pixels: metres * pixelsPerMetre, text };
 }

@@ -5,7 +5,9 @@ export interface MapTheme {
   readonly faintText: string;
   readonly outline: string;
   readonly noData: string;
+  readonly suppressed: string;
   readonly highlight: string;
+  readonly selected: string;
 }
 
 /** On white, also for pictures. */
@@ -13,9 +15,11 @@ export const LIGHT_THEME: MapTheme = {
   background: "#ffffff",
   text: "#1f2430",
   faintText: "#5b6270",
-  outline: "#ffffff",
-  noData: "#d9dade",
+  outline: "#8d939e",
+  noData: "#e3e4e8",
+  suppressed: "#b9bcc4",
   highlight: "#e8590c",
+  selected: "#111318",
 };
 
 /** On JupyterLab's dark ground. */
@@ -24,6 +28,8 @@ export const DARK_THEME: MapTheme = {
   text: "#e6e6e6",
   faintText: "#a6acb8",
   outline: "#111111",
-  noData: "#4a4d55",
+  noData: "#33363d",
+  suppressed: "#565a64",
   highlight: "#ff922b",
+  selected: "#ffffff",
 };

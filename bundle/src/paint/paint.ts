@@ -1,0 +1,54 @@
+import { partsOf } from "../geometry/geometry.ts";
+import { paintAreas } from "./areas.ts";
+import type { PaintContext } from "./context.ts";
+import { densityImage } from "./density.ts";
+import { type PaintFrame, type PaintLayer, placementOf } from "./layer.ts";
+import { paintLines } from "./lines.ts";
+import { dotRadius, paintPoints } from "./points.ts";
+import { leastDetail, traceDots, traceFeature } from "./trace.ts";
+
+/** Puts an image of the frame's size on a context; each canvas has its own way. */
+export type PutImage = (image: ReturnType<typeof densityImage>) => void;
+
+const PAINTERS = { polygon: paintAreas, line: paintLines, point: paintPoints } as const;
+
+/** Paints a layer. The ground is left as it is. */
+export function paintLayer(
+  context: PaintContext,
+  layer: PaintLayer,
+  frame: PaintFrame,
+  putImage: PutImage,
+): void {
+  if (layer.density) {
+    putImage(densityImage(layer, frame));
+    return;
+  }
+  context.globalAlpha = layer.opacity;
+  PAINTERS[layer.geometry.kind](context, layer, frame);
+  context.globalAlpha = 1;
+}
+
+/** Outlines features of a layer in a colour: the one pointed at, or those selected. */
+export function paintOutlines(
+  context: PaintContext,
+  { geometry, sizes, classes }: PaintLayer,
+  frame: PaintFrame,
+  features: Iterable<number>,
+  { colour, width }: { readonly colour: string; readonly width: number },
+): void {
+  const place = placementOf(geometry, frame);
+  const least = leastDetail(place);
+  context.strokeStyle = colour;
+  context.lineJoin = "round";
+  for (const feature of features) {
+    const [firstPart, lastPart] = partsOf(geometry, feature);
+    if (firstPart >= lastPart) continue;
+    const size = sizes?.[feature];
+    context.lineWidth = geometry.kind === "line" ? Math.max(width, (size ?? 0) + 2) : width;
+    context.beginPath();
+    if (geometry.kind === "point")
+      traceDots(context, geometry, feature, place, (size ?? dotRadius(classes.length)) + 1);
+    else traceFeature(context, geometry, feature, place, least);
+    context.stroke();
+  }
+}

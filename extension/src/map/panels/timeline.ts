@@ -1,0 +1,48 @@
+import { element } from "../../output/element.ts";
+
+const STEP_MILLISECONDS = 700;
+
+/** A slider over times, with a button that plays them. Nothing plays by itself. */
+export function timeline(
+  steps: readonly string[],
+  shown: number,
+  choose: (step: number) => void,
+  signal: AbortSignal,
+): HTMLElement {
+  const slider = element("input", {
+    attributes: {
+      ...{ type: "range", min: "0", max: String(steps.length - 1), value: String(shown), step: "1" },
+      "aria-label": "Time",
+    },
+  });
+  const text = element("output", { text: steps[shown] ?? "" });
+  const play = element("button", { text: "▶", attributes: { type: "button", "aria-label": "Play" } });
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const show = (step: number) => {
+    slider.value = String(step);
+    slider.setAttribute("aria-valuetext", steps[step] ?? "");
+    text.textContent = steps[step] ?? "";
+    choose(step);
+  };
+  const stop = () => {
+    clearInterval(timer);
+    timer = undefined;
+    play.textContent = "▶";
+    play.setAttribute("aria-label", "Play");
+  };
+  play.addEventListener("click", () => {
+    if (timer !== undefined) {
+      stop();
+      return;
+    }
+    play.textContent = "⏸";
+    play.setAttribute("aria-label", "Pause");
+    timer = setInterval(() => show((Number(slider.value) + 1) % steps.length), STEP_MILLISECONDS);
+  });
+  slider.addEventListener("input", () => {
+    stop();
+    show(Number(slider.value));
+  });
+  signal.addEventListener("abort", stop);
+  return element("div", { className: "tombolo-timeline", children: [play, slider, text] });
+}

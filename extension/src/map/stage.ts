@@ -1,0 +1,301 @@
+import {
+  type Box,
+  fitView,
+  type MapSpec,
+  paintOutlines,
+  pan,
+  placementOf,
+  type Size,
+  toMetres,
+  toWorld,
+  unionBox,
+  type View,
+  wholeBounds,
+  zoomAt,
+} from "@tombolo/bundle";
+import { element } from "../output/element.ts";
+import { currentTheme, onThemeChange } from "../output/theme.ts";
+import type { ShownLayer } from "./map-layer.ts";
+import type { Painter } from "./paint/painter.ts";
+
+const MARGIN = 12;
+const ZOOM_STEP = 1.5;
+const PAN_STEP = 60;
+/** Pixels around the pointer in which a line or point is still met. */
+const TOLERANCE = 4;
+/** Enlarging ends where a pixel is a centimetre. */
+const GREATEST_SCALE = 100;
+
+/** A feature of a layer; its number is -1 for none. */
+export interface Target {
+  readonly layer: ShownLayer;
+  readonly feature: number;
+}
+
+/** A picture of the layers as it was painted for a view. */
+interface Painted {
+  readonly image: CanvasImageSource;
+  readonly view: View;
+  readonly size: Size;
+}
+
+/**
+ * The drawn part of a map. The painter paints the layers, which may take a while; meanwhile the last picture is moved and
+ * scaled to the view of the moment, so that moving is smooth however large the map is.
+ */
+export class MapStage {
+  readonly node: HTMLCanvasElement;
+  readonly #spec: MapSpec;
+  readonly #layers: readonly ShownLayer[];
+  readonly #painter: Painter;
+  readonly #signal: AbortSignal;
+  readonly #listeners: ((view: View, size: Size) => void)[] = [];
+  /** Layers from the bottom to the top, as the reader has ordered them. */
+  order: readonly ShownLayer[];
+  #size: Size = { width: 0, height: 0 };
+  #view: View | undefined;
+  #target: Target | undefined;
+  #drawn: readonly [number, number][] = [];
+  #frame = 0;
+  #painted: Painted | undefined;
+  #painting = false;
+  #stale = true;
+
+  constructor(spec: MapSpec, layers: readonly ShownLayer[], painter: Painter, signal: AbortSignal) {
+    this.#spec = spec;
+    this.#layers = layers;
+    this.order = layers;
+    this.#painter = painter;
+    this.#signal = signal;
+    this.node = element("canvas", { className: "tombolo-canvas", attributes: { "aria-hidden": "true" } });
+    // JupyterLab gives an output no size while its cell is out of sight.
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) this.#resize(entry.contentRect);
+    });
+    observer.observe(this.node);
+    signal.addEventListener("abort", () => {
+      observer.disconnect();
+      cancelAnimationFrame(this.#frame);
+      this.#forget();
+    });
+    onThemeChange(() => this.repaint(), signal);
+    for (const layer of layers) layer.linked?.onChange(() => this.#followRows(layer), signal);
+  }
+
+  get size(): Size {
+    return this.#size;
+  }
+
+  get view(): View | undefined {
+    return this.#view;
+  }
+
+  get target(): Target | undefined {
+    return this.#target;
+  }
+
+  /** Calls a function with each new view. */
+  onView(changed: (view: View, size: Size) => void): void {
+    this.#listeners.push(changed);
+  }
+
+  /** The box around what is shown, in metres. */
+  bounds(): Box | undefined {
+    return unionBox(
+      this.#layers.map(({ geometry: { geometry, bounds } }) => {
+        const box = wholeBounds(bounds);
+        return box && toMetres(geometry, box);
+      }),
+    );
+  }
+
+  /** Shows everything. */
+  reset(): void {
+    const box = this.bounds();
+    if (box && this.#size.width > 0) this.show(fitView(box, this.#size, MARGIN));
+  }
+
+  /** Shows a box, but no smaller than it can be seen in its surroundings. */
+  showBox(box: Box): void {
+    const fitted = fitView(box, this.#size, this.#size.width / 4);
+    const whole = this.bounds();
+    const most = whole ? fitView(whole, this.#size, MARGIN).scale * 60 : fitted.scale;
+    this.show({ ...fitted, scale: Math.min(fitted.scale, most) });
+  }
+
+  show(view: View): void {
+    this.#view = { ...view, scale: Math.min(view.scale, GREATEST_SCALE) };
+    this.repaint();
+  }
+
+  zoom(direction: 1 | -1, x = this.#size.width / 2, y = this.#size.height / 2): void {
+    if (this.#view) this.show(zoomAt(this.#view, this.#size, ZOOM_STEP ** direction, x, y));
+  }
+
+  pan(pixelsX: number, pixelsY: number): void {
+    if (this.#view) this.show(pan(this.#view, pixelsX, pixelsY));
+  }
+
+  step(across: number, down: number): void {
+    this.pan(-across * PAN_STEP, -down * PAN_STEP);
+  }
+
+  /** What is at a pixel, the uppermost layer first. */
+  targetAt(x: number, y: number): Target | undefined {
+    if (!this.#view) return undefined;
+    const [worldX, worldY] = toWorld(this.#view, this.#size, x, y);
+    for (const layer of [...this.order].reverse()) {
+      if (!layer.visible || layer.colouring.type === "density") continue;
+      const { originX, originY, scale } = layer.geometry.geometry;
+      const tolerance = TOLERANCE / (this.#view.scale * scale);
+      const [unitX, unitY] = [(worldX - originX) / scale, (worldY - originY) / scale];
+      const radius = layer.sizes ? layer.sizes.reduce((most, size) => Math.max(most, size), 0) : 0;
+      const reach =
+        layer.spec.kind === "point" ? Math.max(tolerance, radius / (this.#view.scale * scale)) : tolerance;
+      const feature = layer.index.at(unitX, unitY, reach, (found) => layer.isShown(found));
+      if (feature >= 0) return { layer, feature };
+    }
+    return undefined;
+  }
+
+  /** Outlines a feature, or none. */
+  point(target: Target | undefined): void {
+    if (target?.layer === this.#target?.layer && target?.feature === this.#target?.feature) return;
+    this.#target = target;
+    this.#schedule();
+  }
+
+  /** Draws the line of a selection that is being made, in pixels. */
+  trace(line: readonly [number, number][]): void {
+    this.#drawn = line;
+    this.#schedule();
+  }
+
+  /** Paints the layers anew: what they show has changed, or the view has. */
+  repaint(): void {
+    this.#stale = true;
+    this.#schedule();
+  }
+
+  #followRows(layer: ShownLayer): void {
+    layer.refresh();
+    this.repaint();
+  }
+
+  #resize({ width, height }: Size): void {
+    if (width === 0 || height === 0) return;
+    const first = this.#view === undefined;
+    this.#size = { width, height };
+    this.node.width = Math.round(width * devicePixelRatio);
+    this.node.height = Math.round(height * devicePixelRatio);
+    if (first) this.reset();
+    this.#stale = true;
+    this.#draw();
+  }
+
+  #schedule(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => this.#draw());
+  }
+
+  /** Shows the last picture where it belongs now, what is pointed at over it, and asks for a newer picture. */
+  #draw(): void {
+    const context = this.node.getContext("2d");
+    const view = this.#view;
+    if (!context || !view || this.#signal.aborted) return;
+    if (this.#stale && !this.#painting) void this.#paint(view);
+    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+    context.clearRect(0, 0, this.#size.width, this.#size.height);
+    this.#drawPicture(context, view);
+    this.#drawTarget(context, view);
+    this.#drawTrace(context);
+    for (const listener of this.#listeners) listener(view, this.#size);
+  }
+
+  #drawPicture(context: CanvasRenderingContext2D, view: View): void {
+    if (!this.#painted) return;
+    const { image, view: before, size } = this.#painted;
+    const factor = view.scale / before.scale;
+    const [width, height] = [size.width * factor, size.height * factor];
+    const x = this.#size.width / 2 + (before.x - view.x) * view.scale - width / 2;
+    const y = this.#size.height / 2 - (before.y - view.y) * view.scale - height / 2;
+    context.drawImage(image, x, y, width, height);
+  }
+
+  #drawTarget(context: CanvasRenderingContext2D, view: View): void {
+    if (!this.#target || this.#target.feature < 0) return;
+    const theme = currentTheme();
+    const { layer, feature } = this.#target;
+    const frame = { view, size: this.#size, theme, density: devicePixelRatio };
+    paintOutlines(context, layer.painted(), frame, [feature], { colour: theme.highlight, width: 2 });
+  }
+
+  #drawTrace(context: CanvasRenderingContext2D): void {
+    if (this.#drawn.length < 2) return;
+    const { text } = currentTheme();
+    context.beginPath();
+    for (const [x, y] of this.#drawn) context.lineTo(x, y);
+    context.closePath();
+    context.strokeStyle = text;
+    context.lineWidth = 1;
+    context.setLineDash([4, 3]);
+    context.stroke();
+    context.setLineDash([]);
+    context.globalAlpha = 0.1;
+    context.fillStyle = text;
+    context.fill();
+    context.globalAlpha = 1;
+  }
+
+  async #paint(view: View): Promise<void> {
+    this.#stale = false;
+    this.#painting = true;
+    const size = this.#size;
+    try {
+      const image = await this.#painter.paint({
+        layers: this.order.filter(({ visible }) => visible).map((layer) => layer.request()),
+        ...{ view, size, theme: currentTheme(), density: devicePixelRatio },
+      });
+      this.#forget();
+      this.#painted = { image, view, size };
+      this.#tell(view);
+      void this.#refine(view);
+    } finally {
+      this.#painting = false;
+      if (this.#signal.aborted) this.#forget();
+      else this.#schedule();
+    }
+  }
+
+  async #refine(view: View): Promise<void> {
+    const refined = await Promise.all(
+      this.order.filter(({ visible }) => visible).map((layer) => layer.refine(1 / view.scale)),
+    );
+    if (refined.includes(true)) this.repaint();
+  }
+
+  #forget(): void {
+    if (this.#painted?.image instanceof ImageBitmap) this.#painted.image.close();
+    this.#painted = undefined;
+  }
+
+  /** Where the picture is in the world, for whoever looks at the page from outside. */
+  #tell(view: View): void {
+    Object.assign(this.node.dataset, {
+      viewX: String(view.x),
+      viewY: String(view.y),
+      pixelsPerMetre: String(view.scale),
+      crs: this.#spec.crs,
+      pictures: String(1 + Number(this.node.dataset.pictures ?? 0)),
+    });
+  }
+}
+
+/** Where a feature's middle is, in pixels. */
+export function middleOf({ layer, feature }: Target, view: View, size: Size): { x: number; y: number } {
+  const { geometry, bounds } = layer.geometry;
+  const { scale, offsetX, offsetY } = placementOf(geometry, { view, size });
+  const x = ((bounds[4 * feature] ?? 0) + (bounds[4 * feature + 2] ?? 0)) / 2;
+  const y = ((bounds[4 * feature + 1] ?? 0) + (bounds[4 * feature + 3] ?? 0)) / 2;
+  return { x: x * scale + offsetX, y: offsetY - y * scale };
+}

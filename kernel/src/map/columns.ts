@@ -1,0 +1,138 @@
+import { deflateRawSync } from "node:zlib";
+import type { ColumnType, LayerValues, MapColumn } from "@tombolo/bundle";
+import type { Field, Table } from "apache-arrow";
+import { describeColumn, findColumn, isNumeric, numbersOf, textsOf } from "../engine/result-columns.ts";
+import type { Blobs } from "../picture/blobs.ts";
+import type { FeatureRows } from "./rows.ts";
+
+/** All columns of a map together are sent up to this size; beyond it only those that are shown. */
+const MOST_BYTES = 32_000_000;
+
+/** The columns of a layer: read from the table once, put into the blobs once. */
+export class LayerColumns {
+  readonly #table: Table;
+  readonly #features: FeatureRows;
+  readonly #formats: Readonly<Record<string, string>>;
+  readonly #suppressed: Uint8Array | undefined;
+  readonly #described = new Map<string, MapColumn>();
+  readonly #numbers = new Map<string, Float32Array | Float64Array>();
+  readonly #texts = new Map<string, (string | null)[]>();
+  #bytes = 0;
+
+  constructor(
+    table: Table,
+    features: FeatureRows,
+    formats: Readonly<Record<string, string>> = {},
+    suppressed: string | undefined = undefined,
+  ) {
+    this.#table = table;
+    this.#features = features;
+    this.#formats = formats;
+    this.#suppressed = suppressed === undefined ? undefined : this.#flags(suppressed);
+  }
+
+  /** The columns that were added, in the order of the table. */
+  list(): MapColumn[] {
+    const order = this.#table.schema.fields.map(({ name }) => name);
+    return [...this.#described.values()].sort(
+      (one, other) => order.indexOf(one.name) - order.indexOf(other.name),
+    );
+  }
+
+  /** Takes a column that is shown. */
+  add(field: Field, blobs: Blobs): void {
+    if (this.#described.has(field.name)) return;
+    const numeric = isNumeric(field);
+    const numbers = numeric ? this.allNumbers(field.name) : undefined;
+    const bytes = numbers ? bytesOf(numbers) : deflateTexts(this.allTexts(field.name));
+    this.#bytes += bytes.byteLength;
+    const type: ColumnType = numbers ? (numbers instanceof Float32Array ? "f32" : "f64") : "text";
+    const taken = numeric && this.#suppressed?.some((flag) => flag === 1) ? this.#suppressed : undefined;
+    const described = describeColumn(this.#table, field);
+    this.#described.set(field.name, {
+      ...described,
+      format: this.#formats[field.name] ?? described.format,
+      ...{ type, values: blobs.add(bytes), dated: numeric && this.#features.dated !== undefined },
+      ...(taken && { suppressed: blobs.add(taken) }),
+    });
+  }
+
+  /** Takes a column that could be shown, unless the map would grow too large. */
+  offer(field: Field, blobs: Blobs): void {
+    const steps = this.#features.dated?.time.steps.length ?? 1;
+    if (this.#bytes + 4 * steps * this.#features.count <= MOST_BYTES) this.add(field, blobs);
+  }
+
+  /** Names of the features, or their labels, as a blob. */
+  addTexts(texts: readonly (string | null)[], blobs: Blobs): string {
+    return blobs.add(deflateTexts(texts));
+  }
+
+  /** Numbers at all times, NaN where there is none; single precision where that keeps every value readable. */
+  allNumbers(name: string): Float32Array | Float64Array {
+    const known = this.#numbers.get(name);
+    if (known) return known;
+    const values = numbersOf(this.#table, name);
+    const numbers = narrow(Float64Array.from(this.#rows(), (row) => values[row] ?? Number.NaN));
+    if (this.#suppressed)
+      for (let at = 0; at < numbers.length; at++) if (this.#suppressed[at]) numbers[at] = Number.NaN;
+    this.#numbers.set(name, numbers);
+    return numbers;
+  }
+
+  /** Texts of each feature; those of a dated layer do not change. */
+  allTexts(name: string): (string | null)[] {
+    const known = this.#texts.get(name);
+    if (known) return known;
+    const all = textsOf(this.#table, findColumn(this.#table, name).name);
+    const texts = Array.from(this.#features.rows, (row) => all[row] ?? null);
+    this.#texts.set(name, texts);
+    return texts;
+  }
+
+  /** The values at one time. */
+  at(step: number): LayerValues {
+    const { count, dated } = this.#features;
+    const [start, end] = dated ? [step * count, (step + 1) * count] : [0, count];
+    return {
+      count,
+      numbers: (column) => this.allNumbers(column).subarray(start, end),
+      texts: (column) => this.allTexts(column),
+      suppressed: () => this.#suppressed?.subarray(start, end),
+    };
+  }
+
+  #rows(): Uint32Array | Int32Array {
+    return this.#features.dated?.rows ?? this.#features.rows;
+  }
+
+  #flags(name: string): Uint8Array {
+    const field = findColumn(this.#table, name);
+    const texts = textsOf(this.#table, field.name);
+    return Uint8Array.from(this.#rows(), (row) => (isSet(texts[row] ?? null) ? 1 : 0));
+  }
+}
+
+function isSet(text: string | null): boolean {
+  return text !== null && text !== "" && text !== "false" && text !== "0";
+}
+
+/** In single precision where each value keeps the seven digits that people read, and whole numbers all of theirs. */
+function narrow(values: Float64Array): Float32Array | Float64Array {
+  const fits = values.every(
+    (value) =>
+      !Number.isFinite(value) ||
+      (Number.isInteger(value)
+        ? Math.fround(value) === value
+        : Math.abs(value) < 3e38 && Math.abs(value) > 1e-37),
+  );
+  return fits ? Float32Array.from(values) : values;
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | Float64Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength).slice();
+}
+
+function deflateTexts(texts: readonly (string | null)[]): Uint8Array {
+  return new Uint8Array(deflateRawSync(JSON.stringify(texts), { level: 1 }));
+}

@@ -1,0 +1,122 @@
+import { GEOMETRY_KINDS, type GeometryKind } from "@tombolo/bundle";
+import type { Table, Vector } from "apache-arrow";
+import { isGeometry } from "../engine/arrow.ts";
+import { isNumeric, numbersOf } from "../engine/result-columns.ts";
+import { readWkb } from "../engine/wkb.ts";
+import { UserError } from "../errors.ts";
+
+/** Shapes of one kind in longitude and latitude, flat: a feature is a run of parts, a part a run of points. */
+export interface Shapes {
+  readonly kind: GeometryKind;
+  /** Longitude and latitude of each point. */
+  readonly degrees: Float64Array;
+  readonly partEnds: Uint32Array;
+  readonly featureEnds: Uint32Array;
+  /** What the shapes were read from, by which they are known again. */
+  readonly origin: object;
+}
+
+const READ = new WeakMap<object, Shapes>();
+
+/**
+ * The shapes of a table's rows: of its geometry, or points from columns named as longitude and latitude. All features of a
+ * layer are of one kind, that of the highest dimension; others, and null, become features without points.
+ */
+export function readShapes(table: Table): Shapes {
+  const field = table.schema.fields.find(isGeometry);
+  const vector = field && table.getChild(field.name);
+  if (!vector) return readPoints(table);
+  const origin = vector.data[0] ?? vector;
+  const known = vector.data.length === 1 ? READ.get(origin) : undefined;
+  if (known) return known;
+  const shapes = { ...flatten(vector), origin };
+  READ.set(origin, shapes);
+  return shapes;
+}
+
+function flatten(vector: Vector): Omit<Shapes, "origin"> {
+  const read = Array.from({ length: vector.length }, (_, row) => {
+    const shape: unknown = vector.get(row);
+    return shape instanceof Uint8Array ? readWkb(shape) : undefined;
+  });
+  const rank = read.reduce((most, each) => Math.max(most, each ? GEOMETRY_KINDS.indexOf(each.kind) : 0), 0);
+  const kind = GEOMETRY_KINDS[rank] ?? "point";
+  const drawn = read.map((each) => (each?.kind === kind ? each : undefined));
+  const points = drawn.reduce((sum, each) => sum + (each?.coordinates.length ?? 0) / 2, 0);
+  const degrees = new Float64Array(2 * points);
+  const featureEnds = new Uint32Array(drawn.length);
+  const partEnds: number[] = [];
+  let count = 0;
+  drawn.forEach((each, feature) => {
+    let point = 0;
+    for (const end of each?.ends ?? []) {
+      const before = count;
+      for (; point < end; point++) {
+        const [x, y] = [
+          each?.coordinates[2 * point] ?? Number.NaN,
+          each?.coordinates[2 * point + 1] ?? Number.NaN,
+        ];
+        if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
+        degrees[2 * count] = x;
+        degrees[2 * count + 1] = Math.max(-90, Math.min(90, y));
+        count++;
+      }
+      if (count > before) partEnds.push(count);
+    }
+    featureEnds[feature] = partEnds.length;
+  });
+  return { kind, degrees: degrees.subarray(0, 2 * count), partEnds: Uint32Array.from(partEnds), featureEnds };
+}
+
+const LONGITUDE = /^(lon|lng|long|longitude)$/i;
+const LATITUDE = /^(lat|latitude)$/i;
+
+function readPoints(table: Table): Shapes {
+  const named = (pattern: RegExp) =>
+    table.schema.fields.find((field) => pattern.test(field.name) && isNumeric(field));
+  const [longitude, latitude] = [named(LONGITUDE), named(LATITUDE)];
+  if (!longitude || !latitude) {
+    throw new UserError("The table has no shapes, so there is nothing to put on a map", {
+      hint: "Results of %%recipe have them; in SQL select the column with the shapes as well, or columns named longitude and latitude.",
+    });
+  }
+  const [x, y] = [numbersOf(table, longitude.name), numbersOf(table, latitude.name)];
+  const degrees = new Float64Array(2 * x.length);
+  const featureEnds = new Uint32Array(x.length);
+  let count = 0;
+  for (let row = 0; row < x.length; row++) {
+    const [lon, lat] = [x[row] ?? Number.NaN, y[row] ?? Number.NaN];
+    if (Number.isFinite(lon) && Number.isFinite(lat)) {
+      degrees[2 * count] = lon;
+      degrees[2 * count + 1] = Math.max(-90, Math.min(90, lat));
+      count++;
+    }
+    featureEnds[row] = count;
+  }
+  const partEnds = new Uint32Array(count).map((_, part) => part + 1);
+  return { kind: "point", degrees: degrees.subarray(0, 2 * count), partEnds, featureEnds, origin: table };
+}
+
+/** Some of the features, by row. */
+export function pickShapes(shapes: Shapes, rows: Uint32Array): Shapes {
+  const degrees: number[] = [];
+  const partEnds: number[] = [];
+  const featureEnds = rows.map((row) => {
+    for (
+      let part = row === 0 ? 0 : (shapes.featureEnds[row - 1] ?? 0);
+      part < (shapes.featureEnds[row] ?? 0);
+      part++
+    ) {
+      for (
+        let point = part === 0 ? 0 : (shapes.partEnds[part - 1] ?? 0);
+        point < (shapes.partEnds[part] ?? 0);
+        point++
+      )
+        degrees.push(shapes.degrees[2 * point] ?? 0, shapes.degrees[2 * point + 1] ?? 0);
+      partEnds.push(degrees.length / 2);
+    }
+    return partEnds.length;
+  });
+  const flat = { degrees: Float64Array.from(degrees), partEnds: Uint32Array.from(partEnds), featureEnds };
+  return { kind: shapes.kind, ...flat, origin: rows };
+}
