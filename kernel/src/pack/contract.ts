@@ -1,0 +1,95 @@
+import { type Access, isAccess } from "@tombolo/bundle";
+import { STATISTIC_KINDS, type StatisticKind } from "../engine/columns.ts";
+import { isRecord } from "../recipe/recipe.ts";
+
+/** What shapes the subjects of an input have. */
+export const SHAPES = ["area", "line", "point"] as const;
+
+/** One of {@link SHAPES}. */
+export type Shape = (typeof SHAPES)[number];
+
+/** An attribute that a pack reads: its schema, no value of it. */
+export interface ContractAttribute {
+  readonly provider: string;
+  readonly label: string;
+  readonly description: string;
+  readonly values: "fixed" | "timed";
+  readonly type: "number" | "text";
+  readonly unit?: string;
+  readonly kind?: StatisticKind;
+  /** Texts that the recipe itself looks for. */
+  readonly categories?: readonly string[];
+}
+
+/** Subjects that a pack reads, with their attributes. */
+export interface ContractInput {
+  readonly provider: string;
+  readonly subjectType: string;
+  readonly title: string;
+  readonly shape: Shape;
+  readonly access: Access;
+  /** Patterns that the recipe itself chooses by, such as `Leeds%`. */
+  readonly names: readonly string[];
+  readonly labels: readonly string[];
+  /** Rank among the areas: 0 are the smallest, each rank is made up of those below. */
+  readonly rank: number;
+  readonly attributes: readonly ContractAttribute[];
+}
+
+/** The inputs of a pack as schemas. Made from its recipes and the catalogue, never from data. */
+export interface Contract {
+  readonly version: 1;
+  readonly inputs: readonly ContractInput[];
+}
+
+/** Reads a contract; throws a TypeError naming what is not as it must be. */
+export function parseContract(value: unknown): Contract {
+  if (!isRecord(value) || value.version !== 1 || !Array.isArray(value.inputs))
+    throw new TypeError("it has no version 1 and no list of inputs");
+  return { version: 1, inputs: value.inputs.map(parseInput) };
+}
+
+function parseInput(value: unknown): ContractInput {
+  if (!isRecord(value)) throw new TypeError("an input is not an object");
+  const name = `${String(value.provider)}/${String(value.subjectType)}`;
+  const shape = SHAPES.find((known) => known === value.shape);
+  if (!shape) throw new TypeError(`${name} has an unknown shape`);
+  if (!isAccess(value.access)) throw new TypeError(`${name} has no access label`);
+  const attributes = Array.isArray(value.attributes) ? value.attributes : [];
+  return {
+    provider: textOf(value, "provider"),
+    subjectType: textOf(value, "subjectType"),
+    title: textOf(value, "title"),
+    shape,
+    access: value.access,
+    names: textsOf(value.names),
+    labels: textsOf(value.labels),
+    rank: typeof value.rank === "number" ? value.rank : 0,
+    attributes: attributes.map(parseAttribute),
+  };
+}
+
+function parseAttribute(value: unknown): ContractAttribute {
+  if (!isRecord(value)) throw new TypeError("an attribute is not an object");
+  const kind = STATISTIC_KINDS.find((known) => known === value.kind);
+  return {
+    provider: textOf(value, "provider"),
+    label: textOf(value, "label"),
+    description: textOf(value, "description"),
+    values: value.values === "timed" ? "timed" : "fixed",
+    type: value.type === "number" ? "number" : "text",
+    ...(typeof value.unit === "string" && { unit: value.unit }),
+    ...(kind && { kind }),
+    ...(Array.isArray(value.categories) && { categories: textsOf(value.categories) }),
+  };
+}
+
+function textOf(from: Readonly<Record<string, unknown>>, name: string): string {
+  const value = from[name];
+  if (typeof value !== "string") throw new TypeError(`${name} is not a text`);
+  return value;
+}
+
+function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}

@@ -1,0 +1,129 @@
+import type { Contract, ContractAttribute, ContractInput } from "./contract.ts";
+import type { Lock } from "./lock.ts";
+import type { PackFile } from "./pack-file.ts";
+
+/** The page of a pack in Markdown: what it computes, from what, under which licence, and what it cannot say. */
+export function readMe(file: PackFile, { inputs }: Contract, recipes: readonly string[]): string {
+  const rows = inputs.flatMap((input) => [
+    `| \`${input.provider}/${input.subjectType}\` | ${cell(input.title)} (${input.shape}) | | ${input.access} |`,
+    ...input.attributes.map(
+      ({ provider, label, description, unit = "" }) =>
+        `| \`${cell(`${provider}/${label}`)}\` | ${cell(description)} | ${cell(unit)} | ${input.access} |`,
+    ),
+  ]);
+  return [
+    `# ${file.title}`,
+    file.description,
+    `Version ${file.version}, ${file.licence}. Made with [Tombolo](https://www.npmjs.com/package/tombolo).`,
+    `\`\`\`\n%use ${file.name}\n\`\`\``,
+    `It puts ${recipes.map((name) => `\`${name}\``).join(", ")} into the notebook, computed on dummy data until \`%bind\` gives it yours.`,
+    "## What it reads",
+    ["| name | what it is | unit | access |", "|---|---|---|---|", ...rows].join("\n"),
+    "## What it cannot say",
+    `The pack holds no data. Its dummy data is made up from the schemas above and says nothing of any place. Results from data that is not public are released under the preset \`${file.preset}\`, which reduces the risk that people are recognised and does not decide whether a release is lawful.`,
+    "",
+  ].join("\n\n");
+}
+
+const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+
+/** The pack as a Frictionless data package: one resource an input, without data. */
+export function dataPackage(
+  { name, version, title, description, licence, keywords }: PackFile,
+  { inputs }: Contract,
+) {
+  return {
+    profile: "data-package",
+    name: name.replace(/^@/, "").replace("/", "-"),
+    version,
+    title,
+    description,
+    licenses: [{ name: licence }],
+    keywords,
+    resources: inputs.map((input) => ({
+      name: `${input.provider}-${input.subjectType}`.toLowerCase().replace(/[^a-z0-9.-]+/g, "-"),
+      title: input.title,
+      path: `${input.subjectType.replace(/[^\w.-]+/g, "-")}.csv`,
+      profile: "tabular-data-resource",
+      schema: { fields: fieldsOf(input), primaryKey: "label" },
+    })),
+  };
+}
+
+function fieldsOf({ shape, attributes }: ContractInput) {
+  return [
+    { name: "label", type: "string", constraints: { required: true, unique: true } },
+    { name: "name", type: "string" },
+    { name: "geometry", type: "geojson", description: shape },
+    ...attributes.map(fieldOf),
+  ];
+}
+
+function fieldOf({ label, description, type, unit, categories }: ContractAttribute) {
+  return {
+    name: label,
+    type: type === "number" ? "number" : "string",
+    description,
+    ...(unit !== undefined && { unit }),
+    ...(categories && { constraints: { enum: categories } }),
+  };
+}
+
+/** The pack as a research object (RO-Crate 1.1): its inputs are described as entities and not included. */
+export function roCrate(file: PackFile, { inputs }: Contract, lock: Lock, recipes: readonly string[]) {
+  const idOf = ({ provider, subjectType }: ContractInput) =>
+    `#${encodeURIComponent(`${provider}/${subjectType}`)}`;
+  const paths = recipes.map((name) => `recipes/${name}.yaml`);
+  return {
+    "@context": "https://w3id.org/ro/crate/1.1/context",
+    "@graph": [
+      {
+        "@id": "ro-crate-metadata.json",
+        "@type": "CreativeWork",
+        conformsTo: { "@id": "https://w3id.org/ro/crate/1.1" },
+        about: { "@id": "./" },
+      },
+      {
+        "@id": "./",
+        "@type": "Dataset",
+        name: file.title,
+        description: file.description,
+        version: file.version,
+        license: file.licence,
+        hasPart: [...paths, "contract.json"].map((path) => ({ "@id": path })),
+        mentions: inputs.map((input) => ({ "@id": idOf(input) })),
+      },
+      ...paths.map((path) => ({
+        "@id": path,
+        "@type": ["File", "SoftwareSourceCode", "ComputationalWorkflow"],
+        name: path,
+        programmingLanguage: "Tombolo recipe",
+      })),
+      {
+        "@id": "contract.json",
+        "@type": "File",
+        name: "Schemas of the inputs",
+        encodingFormat: "application/json",
+      },
+      ...inputs.map((input) => ({
+        "@id": idOf(input),
+        "@type": "Dataset",
+        name: input.title,
+        conditionsOfAccess: input.access,
+      })),
+      ...lock.inputs.flatMap(({ title, source }) =>
+        source
+          ? [
+              {
+                "@id": source.address,
+                "@type": "Dataset",
+                name: title,
+                sha256: source.sha256,
+                dateModified: source.retrieved,
+              },
+            ]
+          : [],
+      ),
+    ],
+  };
+}

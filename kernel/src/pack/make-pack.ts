@@ -1,0 +1,117 @@
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { stringify } from "yaml";
+import { UserError } from "../errors.ts";
+import type { Model, ModelLibrary } from "../recipe/model.ts";
+import { planRecipe } from "../recipe/plan.ts";
+import { isRecord, type Recipe } from "../recipe/recipe.ts";
+import { showRecipe } from "../recipe/show.ts";
+import type { Store } from "../store/store.ts";
+import { refuseClosedValues } from "./closed-values.ts";
+import { contractOf } from "./contract-of.ts";
+import { dataPackage, readMe, roCrate } from "./documents.ts";
+import { lockOf } from "./lock.ts";
+import type { PackFile } from "./pack-file.ts";
+
+/** What a pack is made from. */
+export interface PackContent {
+  readonly file: PackFile;
+  /** Recipes by the variable that takes each result. */
+  readonly recipes: ReadonlyMap<string, Recipe>;
+  readonly models: ModelLibrary;
+  /** Names of the models that come with every Tombolo and are not copied. */
+  readonly builtIn: ModelLibrary;
+}
+
+/**
+ * Writes a pack into a folder, which appears when all of it is there. Nothing of the store's data goes into it: the contract
+ * is made from plans and catalogue. Throws a UserError when a recipe or a model names a value of data that is not public.
+ */
+export async function makePack(store: Store, content: PackContent, folder: string): Promise<string[]> {
+  const { file, recipes, models } = content;
+  const own = ownModels(content);
+  await refuseClosedValues(store, [
+    ...[...recipes].map(([name, recipe]): [string, unknown] => [`recipes/${name}.yaml`, recipe]),
+    ...own.map((model): [string, unknown] => [`models/${model.name}.yaml`, model.field]),
+  ]);
+  const catalogue = store.catalogue();
+  const plans = [...recipes.values()].map((recipe) => planRecipe(recipe, catalogue, { models }));
+  const contract = contractOf(plans, catalogue);
+  const lock = lockOf(store, contract);
+  const files: Record<string, string> = {
+    "tombolo.json": json(file),
+    "contract.json": json(contract),
+    "tombolo.lock": json(lock),
+    "README.md": readMe(file, contract, [...recipes.keys()]),
+    "ro-crate-metadata.json": json(roCrate(file, contract, lock, [...recipes.keys()])),
+    "datapackage.json": json(dataPackage(file, contract)),
+    "package.json": json(packageJson(file)),
+  };
+  for (const [name, recipe] of recipes)
+    files[`recipes/${name}.yaml`] = showRecipe(recipe, "yaml", catalogue, models);
+  for (const model of own) files[`models/${model.name}.yaml`] = modelText(model);
+  writeFiles(folder, files);
+  return Object.keys(files).sort();
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** So that the folder can be published to npm as it is. */
+function packageJson({ name, version, description, licence, keywords }: PackFile) {
+  return {
+    name,
+    version,
+    description,
+    license: licence,
+    keywords: [...new Set(["tombolo-pack", ...keywords])],
+  };
+}
+
+/** The models that the recipes use, directly or through others, as far as they are not everyone's. */
+function ownModels({ recipes, models, builtIn }: PackContent): Model[] {
+  const found = new Map<string, Model>();
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(visit);
+    if (!isRecord(value)) return;
+    const name = value.recipe ?? value.model;
+    if (typeof name === "string") visitModel(name);
+    Object.values(value).forEach(visit);
+  };
+  const visitModel = (name: string): void => {
+    const model =
+      models.find(name) ?? models.find(models.names().find((known) => known.endsWith(`/${name}`)) ?? "");
+    if (!model || found.has(model.name) || builtIn.find(model.name) === model) return;
+    found.set(model.name, model);
+    visit(model.field);
+  };
+  for (const recipe of recipes.values()) visit(recipe.dataset.fields);
+  return [...found.values()];
+}
+
+function modelText({ name: _, parameters, datasources, ...rest }: Model): string {
+  return stringify({
+    ...rest,
+    ...(Object.keys(parameters).length > 0 && { parameters }),
+    ...(datasources.length > 0 && { datasources }),
+  });
+}
+
+function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
+  const partial = `${folder}.${process.pid}.partial`;
+  rmSync(partial, { recursive: true, force: true });
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(partial, name)), { recursive: true });
+      writeFileSync(join(partial, name), text);
+    }
+    if (existsSync(folder) && !existsSync(join(folder, "tombolo.json")))
+      throw new UserError(`${folder} is there and is no pack`, {
+        where: folder,
+        hint: "Choose another folder.",
+      });
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(partial, folder);
+  } finally {
+    rmSync(partial, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,241 @@
+import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import type { Table } from "apache-arrow";
+import { accessOf, numbersOf, sourceOf } from "../../kernel/src/engine/result-columns.ts";
+import { builtInModels } from "../../kernel/src/models/built-in.ts";
+import { DUMMY_SOURCE, fillDummy } from "../../kernel/src/pack/dummy.ts";
+import { makePack } from "../../kernel/src/pack/make-pack.ts";
+import type { PackFile } from "../../kernel/src/pack/pack-file.ts";
+import { readPack } from "../../kernel/src/pack/read-pack.ts";
+import { openDummyStore, runPack } from "../../kernel/src/pack/use-pack.ts";
+import { parseRecipe } from "../../kernel/src/recipe/parse.ts";
+import { runRecipe } from "../../kernel/src/recipe/run.ts";
+import { temporaryFolder, temporaryStore } from "../support/store.ts";
+
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
+
+const own = { version: "0.1.0", builtIn: builtInModels };
+const file: PackFile = {
+  name: "clinics",
+  version: "1.0.0",
+  title: "People seen at clinics",
+  description: "How many people the clinics of an area have seen.",
+  licence: "MIT",
+  kind: "pack",
+  engine: ">=0.1.0",
+  preset: "nhs-hes",
+  seed: 7,
+  keywords: ["health"],
+};
+
+/** Areas, clinics and their counts of people, which are sensitive; made by hand. */
+async function hospitalStore() {
+  const store = await temporaryStore();
+  await fillDummy(
+    store,
+    {
+      version: 1,
+      inputs: [
+        {
+          provider: "uk.gov.ons",
+          subjectType: "lsoa",
+          title: "Lower layer super output area",
+          shape: "area",
+          access: "public",
+          names: ["Leeds%"],
+          labels: [],
+          rank: 0,
+          attributes: [
+            {
+              provider: "uk.gov.ons",
+              label: "population",
+              description: "Residents",
+              values: "timed",
+              type: "number",
+              kind: "count",
+            },
+          ],
+        },
+        {
+          provider: "org.clinic",
+          subjectType: "clinic",
+          title: "Clinic",
+          shape: "point",
+          access: "sensitive",
+          names: [],
+          labels: [],
+          rank: 0,
+          attributes: [
+            {
+              provider: "org.clinic",
+              label: "seen",
+              description: "People seen",
+              values: "timed",
+              type: "number",
+              kind: "count",
+            },
+            {
+              provider: "org.clinic",
+              label: "ward",
+              description: "Ward",
+              values: "fixed",
+              type: "text",
+              kind: "category",
+            },
+          ],
+        },
+      ],
+    },
+    1,
+  );
+  return store;
+}
+
+const recipe = parseRecipe(`
+subjects: { provider: uk.gov.ons, subjectType: lsoa, matchRule: { attribute: name, pattern: "Leeds%" } }
+fields:
+  people: { latest-value: uk.gov.ons/population }
+  seen: { sum-within: org.clinic/clinic, field: { latest-value: org.clinic/seen } }
+  share: { arithmetic: seen / people }
+`);
+
+let made: string;
+let original: Table;
+
+beforeAll(async () => {
+  const store = await hospitalStore();
+  try {
+    original = await runRecipe(store, recipe);
+    made = join(folder.path, "clinics");
+    const content = {
+      file,
+      recipes: new Map([["clinics", recipe]]),
+      models: builtInModels,
+      builtIn: builtInModels,
+    };
+    await makePack(store, content, made);
+  } finally {
+    store.remove();
+  }
+});
+
+it("is a folder of texts with schemas and without data", () => {
+  expect(readdirSync(made).sort()).toEqual([
+    "README.md",
+    "contract.json",
+    "datapackage.json",
+    "package.json",
+    "recipes",
+    "ro-crate-metadata.json",
+    "tombolo.json",
+    "tombolo.lock",
+  ]);
+  const contract = JSON.parse(readFileSync(join(made, "contract.json"), "utf8"));
+  expect(
+    contract.inputs.map(({ subjectType, shape }: { subjectType: string; shape: string }) => [
+      subjectType,
+      shape,
+    ]),
+  ).toEqual([
+    ["lsoa", "area"],
+    ["clinic", "point"],
+  ]);
+});
+
+it("runs on dummy data made from its contract, and says so", async () => {
+  const pack = readPack(made, own);
+  const store = await openDummyStore(pack, join(folder.path, "dummy"));
+  try {
+    const table = (await runPack(pack, store)).get("clinics");
+    if (!table) throw new Error("no result");
+    expect(table.numRows).toBe(144);
+    expect(numbersOf(table, "share").filter((value) => value > 0).length).toBeGreaterThan(50);
+    expect(sourceOf(table)).toBe(DUMMY_SOURCE);
+    expect(accessOf(table)).toBe("public");
+    // The dummy numbers come from the seed alone.
+    expect([...numbersOf(table, "people")]).not.toEqual([...numbersOf(original, "people")]);
+  } finally {
+    store.close();
+  }
+});
+
+it("gives the same dummy data to everyone", async () => {
+  const pack = readPack(made, own);
+  const columns = await Promise.all(
+    ["a", "b"].map(async (place) => {
+      const store = await openDummyStore(pack, join(folder.path, place));
+      try {
+        return [...numbersOf((await runPack(pack, store)).get("clinics") ?? original, "seen")];
+      } finally {
+        store.close();
+      }
+    }),
+  );
+  expect(columns[0]).toEqual(columns[1]);
+});
+
+describe("a hostile pack", () => {
+  const hostile: [string, (place: string) => void, RegExp][] = [
+    [
+      "with a link out of its folder",
+      (place) => symlinkSync("/etc/passwd", join(place, "notes.txt")),
+      /"notes\.txt" is a link/,
+    ],
+    ["with code", (place) => writeFileSync(join(place, "run.js"), ""), /"run\.js" is neither a recipe/],
+    [
+      "with an installation script",
+      (place) => writeFileSync(join(place, "package.json"), '{"scripts":{"postinstall":"rm -rf /"}}'),
+      /would run a script at postinstall/,
+    ],
+    [
+      "whose package.json offers code",
+      (place) => writeFileSync(join(place, "package.json"), '{"main":"data:text/javascript,1"}'),
+      /offers code/,
+    ],
+    [
+      "with too much in it",
+      (place) => writeFileSync(join(place, "big.txt"), "x".repeat(10_000_001)),
+      /more than 10 MB/,
+    ],
+    [
+      "whose recipe reads a file of yours",
+      (place) =>
+        writeFileSync(
+          join(place, "recipes", "clinics.yaml"),
+          "subjects: lsoa\ndatasources:\n  - { importerClass: own, datasourceId: x, localData: [/etc/passwd] }\nfields: { a: { constant: 1 } }",
+        ),
+      /would read a file of yours, "\/etc\/passwd"/,
+    ],
+    [
+      "whose recipe is no recipe",
+      (place) =>
+        writeFileSync(join(place, "recipes", "clinics.yaml"), "fields: { a: { eval: process.exit() } }"),
+      /recipes\/clinics\.yaml of the pack/,
+    ],
+    [
+      "whose name is a path",
+      (place) =>
+        writeFileSync(join(place, "tombolo.json"), JSON.stringify({ ...file, name: "../../clinics" })),
+      /is no name for a pack/,
+    ],
+    [
+      "for another version",
+      (place) => writeFileSync(join(place, "tombolo.json"), JSON.stringify({ ...file, engine: ">=9" })),
+      /works with Tombolo >=9, and this is 0\.1\.0/,
+    ],
+    [
+      "with a contract of nothing",
+      (place) => writeFileSync(join(place, "contract.json"), '{"version":1,"inputs":[{"provider":"a"}]}'),
+      /contract\.json of the pack: a\/undefined has an unknown shape/,
+    ],
+  ];
+
+  it.each(hostile)("%s is refused in a sentence", (name, spoil, message) => {
+    const place = join(folder.path, name.replace(/\W/g, "-"));
+    cpSync(made, join(place, "pack"), { recursive: true });
+    spoil(join(place, "pack"));
+    expect(() => readPack(join(place, "pack"), own)).toThrow(message);
+  });
+});
