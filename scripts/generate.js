@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { compile } from "./lib/compile.js";
 import {
+  chartTypeIndex,
   checkIndex,
   commandIndex,
   fieldBuilders,
@@ -34,6 +35,7 @@ await runMain(async () => {
     ["kernel/src/guard/rules/index.ts", ruleIndex(join(source, "guard", "rules"))],
     ["kernel/src/release/checks/index.ts", checkIndex(join(source, "release", "checks"))],
     ["kernel/src/release/presets/index.ts", presetIndex(join(source, "release", "presets"))],
+    ["kernel/src/chart/types/index.ts", chartTypeIndex(join(source, "chart", "types"))],
     ["kernel/src/services/index.ts", serviceIndex(join(source, "services"))],
   ].filter(([path = "", text = ""]) => !put(path, text, check));
   // The schema and the outline are made by the compiled objects, so the indexes come first.

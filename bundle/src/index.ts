@@ -1,4 +1,5 @@
 export * from "./access.ts";
+export * from "./chart-theme.ts";
 export * from "./classify/class-limits.ts";
 export * from "./classify/classify.ts";
 export { quantile } from "./classify/methods.ts";
@@ -28,3 +29,4 @@ export * from "./parse-specs.ts";
 export * from "./refusing-loader.ts";
 export * from "./selection.ts";
 export * from "./specs.ts";
+export * from "./vega-lite.ts";

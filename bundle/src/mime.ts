@@ -28,11 +28,21 @@ export interface BlobPiece {
   readonly bytes: number;
 }
 
+/**
+ * Comm target of a chart whose marks stand for many rows. The front end opens the comm with `{ plan }` and sends the
+ * {@link Brush} when rows are selected in the chart; the kernel sends the drawn rows anew, an Arrow IPC stream as the only
+ * buffer, when the selection or the filter has changed.
+ */
+export const CHART_COMM_TARGET = "tombolo.chart";
+
 /** Symbol of the method by which an object tells how it is displayed; Deno's convention. Returns a {@link MimeBundle}. */
 export const DISPLAY_SYMBOL: unique symbol = Symbol.for("Jupyter.display");
 
 /** Symbol of the property with the binary parts a displayed object's specification names: id → bytes. */
 export const BLOBS_SYMBOL: unique symbol = Symbol.for("tombolo.blobs");
+
+/** What was chosen in a chart: for fields of the drawn rows a range, or values. Null takes the choice back. */
+export type Brush = Record<string, (string | number)[]> | null;
 
 /** A MIME bundle: type → JSON value, text, or base64 text for images. `metadata` is per MIME type. */
 export interface MimeBundle {

@@ -10,7 +10,13 @@ const MOST_ROWS = 10_000;
 /** A chart's specification; the Vega-Lite in it is checked by Vega-Lite itself. */
 export function parseChartSpec(value: unknown): ChartSpec {
   const spec = header(value);
-  return { ...common(spec), vegaLite: record(spec.vegaLite, "vegaLite") };
+  return {
+    ...common(spec),
+    source: text(spec, "source"),
+    vegaLite: record(spec.vegaLite, "vegaLite"),
+    ...(spec.rows !== undefined && { rows: identifier(spec, "rows") }),
+    ...(spec.plan !== undefined && { plan: identifier(spec, "plan") }),
+  };
 }
 
 /** A table's specification. */

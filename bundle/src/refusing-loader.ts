@@ -1,9 +1,26 @@
+/** What Vega puts on the element of a link. */
+interface LinkAttributes {
+  readonly href: string;
+  readonly rel?: string;
+  readonly target?: string;
+}
+
 /**
- * A Vega loader that loads nothing: a chart brings its data along, and neither a picture nor a link of somebody's
- * specification may reach an address.
+ * A Vega loader that loads nothing: a chart brings its data along, and neither a picture nor a file of somebody's
+ * specification may be fetched. A link to a web page is left where somebody can click on it, in a browser; a picture of a
+ * chart has none.
  */
-export function refusingLoader() {
-  const refuse = (address: string) =>
+export function refusingLoader(links: "kept" | "left out") {
+  const refuse = (address: string): Promise<never> =>
     Promise.reject(new Error(`A chart may not load ${address.slice(0, 200)}`));
-  return { load: refuse, sanitize: refuse, http: refuse, file: refuse };
+  const sanitize = async (
+    address: string,
+    { context }: { context?: string } = {},
+  ): Promise<LinkAttributes> => {
+    if (context !== "href") return refuse(address);
+    if (links === "left out") return { href: "" };
+    if (!/^https?:\/\//i.test(address)) return refuse(address);
+    return { href: address, rel: "noopener noreferrer", target: "_blank" };
+  };
+  return { load: refuse, sanitize, http: refuse, file: refuse };
 }

@@ -12,14 +12,23 @@ export interface ColumnSpec {
   readonly format: string;
 }
 
-/** A chart: a Vega-Lite 6 specification whose data is inline. */
+/** A chart: a Vega-Lite 6 specification, which brings its data along or draws the part `rows`. */
 export interface ChartSpec {
   readonly version: 1;
   readonly access: Access;
   /** The rows that it shows, by which it is linked with other views. */
   readonly link?: RowsSpec;
   readonly title: string;
+  /** Line about sources and licences. */
+  readonly source: string;
   readonly vegaLite: Readonly<Record<string, unknown>>;
+  /**
+   * Blob of an Arrow IPC stream with the data set {@link CHART_ROWS}. Where it has a column `row`, each row drawn is that
+   * row of the result; else rows are drawn together, and `selected` counts those of them that are selected.
+   */
+  readonly rows?: string;
+  /** Name under which the kernel draws the chart anew when rows are selected that it draws together; see {@link CHART_COMM_TARGET}. */
+  readonly plan?: string;
 }
 
 /** A table: the first rows as text, already formatted by the kernel. */

@@ -117,6 +117,14 @@ export function preloadedIndex(folder) {
 }
 
 /** @param {string} folder */
+export function chartTypeIndex(folder) {
+  const names = declared(folder, "defineChart");
+  const imports = names.map((name) => `import { ${camelCase(name)} } from "./${name}.ts";\n`).join("");
+  const list = names.map(camelCase).join(", ");
+  return `${HEAD}${imports}\n/** All kinds of chart, in the order of their names. */\nexport const chartTypes = [${list}] as const;\n\n/** Name of a kind of chart. */\nexport type ChartTypeName = (typeof chartTypes)[number]["name"];\n\n/** Their names. */\nexport const chartTypeNames: readonly ChartTypeName[] = chartTypes.map(({ name }) => name);\n`;
+}
+
+/** @param {string} folder */
 export function serviceIndex(folder) {
   const entries = declared(folder, "defineService").map(
     (name) => `  "tombolo.${name}": async () => (await import("./${name}.ts")).${camelCase(name)},\n`,

@@ -152,13 +152,15 @@ describe("a chart", () => {
   test("of the largest has them in order, with a picture", async () => {
     const { data } = await shown(chart(squaresTable(names, values, "public"), { top: 2, title: "Longest" }));
     expect(data["text/plain"]).toBe(
-      ["Chart: Longest", "Length by name", "  Omega: 12.3 km", "  Delta: 4.5 km"].join("\n"),
+      ["Chart: Longest", "the 2 largest of 4", "  Omega: 12.3 km", "  Delta: 4.5 km", "Made by hand."].join(
+        "\n",
+      ),
     );
     expect(data).toHaveProperty(
       ["application/vnd.vegalite.v5+json", "data", "values"],
       [
-        { name: "Omega", length: 12.25 },
-        { name: "Delta", length: 4.5 },
+        { category: "Omega", value: 12.25, count: 1, selected: 0 },
+        { category: "Delta", value: 4.5, count: 1, selected: 0 },
       ],
     );
     expect(pictureSize(data["image/png"])[0]).toBeGreaterThan(600);

@@ -10,20 +10,10 @@ import {
   sameRows,
   sizeOfRows,
 } from "@tombolo/bundle";
-
-/** Numbers from 0 to 1, the same in every run (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { randomNumbers } from "../support/random.ts";
 
 describe("a set of rows", () => {
-  const random = seeded(7);
+  const random = randomNumbers(7);
   const cases = [0, 1, 7, 8, 9, 1000, 35_672].flatMap((count) =>
     [0, 0.001, 0.1, 0.5, 1].map((share) => ({ count, share })),
   );

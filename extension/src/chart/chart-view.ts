@@ -1,53 +1,154 @@
-import { parseChartSpec, refusingLoader } from "@tombolo/bundle";
-import type { TopLevelSpec } from "vega-lite";
+import type { Kernel } from "@jupyterlab/services";
+import { CHART_COMM_TARGET, type ChartSpec, inspectVegaLite, parseChartSpec } from "@tombolo/bundle";
+import { bufferOf } from "../output/blobs.ts";
 import { element } from "../output/element.ts";
-import type { Draw } from "../output/renderer.ts";
-import { isDark, onThemeChange } from "../output/theme.ts";
+import type { Draw, DrawInput } from "../output/renderer.ts";
+import type { LinkedRows } from "../output/selection-hub.ts";
+import { onThemeChange } from "../output/theme.ts";
+import { ChartDrawing } from "./chart-drawing.ts";
+import { type ChartRow, chosenRows, decodeChartRows, rowsOfBrush } from "./chart-rows.ts";
 
-/** Shows a Vega-Lite chart with our own Vega: expressions are interpreted, not compiled, and no address is loaded. */
-export const drawChart: Draw = async (host, { specification, description, signal }) => {
-  const { vegaLite, title } = parseChartSpec(specification);
-  if (!isTopLevelSpec(vegaLite)) throw new TypeError("it is not a Vega-Lite specification");
-  const [{ compile }, vega, { expressionInterpreter }] = await Promise.all([
-    import("vega-lite"),
-    import("vega"),
-    import("vega-interpreter"),
-  ]);
-  const container = element("div", { className: "tombolo-chart" });
-  const draw = async () => {
-    const { spec } = compile(vegaLite, { config: chartConfig() });
-    const view = new vega.View(vega.parse(spec, undefined, { ast: true }), {
-      expr: expressionInterpreter,
-      loader: refusingLoader(),
-      logLevel: vega.Error,
-      renderer: "svg",
-      container,
-      hover: true,
-    });
-    view.description(`${title}. ${description}`);
-    signal.addEventListener("abort", () => view.finalize());
-    await view.runAsync();
-  };
-  await draw();
-  onThemeChange(() => void draw(), signal);
-  host.append(container);
+/** Shows a chart that is linked with the other views of the same rows. */
+export const drawChart: Draw = async (host, input) => {
+  const spec = parseChartSpec(input.specification);
+  const { addresses } = inspectVegaLite(spec.vegaLite);
+  const linked = spec.link && input.selections.linkedRows(spec.link);
+  const rows = spec.rows === undefined ? undefined : decodeChartRows(await input.fetchBlob(spec.rows));
+  const container = element("div", { className: "tombolo-chart-canvas" });
+  // A region that scrolls must be reached by the keyboard, and then needs a name.
+  const stage = element("div", {
+    className: "tombolo-chart tombolo-scroll",
+    attributes: { tabindex: "0", role: "region", "aria-label": `Chart: ${spec.title}` },
+    children: [container],
+  });
+  stage.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !linked?.selected) return;
+    event.stopPropagation();
+    linked.select(undefined);
+  });
+  host.append(stage, ...footOf(spec, addresses));
+  const chart = new LinkedChart(spec, rows, linked, input, container);
+  await chart.draw();
 };
 
-function isTopLevelSpec(value: object): value is TopLevelSpec {
-  return ["mark", "layer", "facet", "concat", "hconcat", "vconcat", "repeat"].some((name) => name in value);
+function footOf({ source }: ChartSpec, addresses: readonly string[]): HTMLElement[] {
+  const lines = [
+    ...(source === "" ? [] : [source]),
+    ...addresses
+      .slice(0, 3)
+      .map((address) => `A chart loads nothing from elsewhere: ${address.slice(0, 120)}`),
+  ];
+  return lines.map((text) => element("div", { className: "tombolo-source", text }));
 }
 
-/** Colours of axes and text that can be read on JupyterLab's ground; marks keep their own. */
-function chartConfig() {
-  const [text, line] = isDark() ? ["#e6e6e6", "#5b6270"] : ["#1f2430", "#c9cdd6"];
-  const axis = { labelColor: text, titleColor: text, gridColor: line, domainColor: line, tickColor: line };
-  return {
-    background: "transparent",
-    font: "system-ui, sans-serif",
-    axis,
-    legend: { labelColor: text, titleColor: text },
-    title: { color: text },
-    view: { stroke: "transparent" },
-    ...(isDark() && { mark: { color: "#6baed6" } }),
-  };
+/** A chart that has this much room needs no more, in pixels. */
+const WIDEST = 760;
+
+/** A chart in step with what is selected in its notebook. */
+class LinkedChart {
+  readonly #spec: ChartSpec;
+  /** The rows as they came, or as the kernel has drawn them anew. */
+  #rows: readonly ChartRow[] | undefined;
+  readonly #linked: LinkedRows | undefined;
+  readonly #input: DrawInput;
+  readonly #container: HTMLElement;
+  #drawing: ChartDrawing | undefined;
+  #comm: Kernel.IComm | undefined;
+  /** Whether the next change of the selection is one that was made in this chart. */
+  #isOwn = false;
+
+  constructor(
+    spec: ChartSpec,
+    rows: readonly ChartRow[] | undefined,
+    linked: LinkedRows | undefined,
+    input: DrawInput,
+    container: HTMLElement,
+  ) {
+    this.#spec = spec;
+    this.#rows = rows;
+    this.#linked = linked;
+    this.#input = input;
+    this.#container = container;
+  }
+
+  async draw(): Promise<void> {
+    await this.#redraw();
+    const { signal } = this.#input;
+    onThemeChange(() => void this.#redraw(), signal);
+    // An output has no size while its cell is out of sight.
+    const room = () => Math.min(this.#container.clientWidth || WIDEST, WIDEST);
+    let before = room();
+    const observer = new ResizeObserver(() => {
+      if (room() === before) return;
+      before = room();
+      void this.#redraw();
+    });
+    observer.observe(this.#container);
+    signal.addEventListener("abort", () => {
+      observer.disconnect();
+      this.#drawing?.finalize();
+      this.#comm?.close();
+    });
+    if (this.#spec.plan !== undefined) await this.#follow(this.#spec.plan);
+    else this.#linked?.onChange(() => void this.#update(), signal);
+  }
+
+  async #redraw(): Promise<void> {
+    const { description } = this.#input;
+    const before = this.#drawing;
+    this.#drawing = await ChartDrawing.draw(
+      this.#container,
+      {
+        vegaLite: this.#spec.vegaLite,
+        description: `${this.#spec.title}. ${description}`,
+        width: this.#container.clientWidth,
+        rows: this.#drawnRows(),
+        hasSelection: this.#linked?.selected !== undefined,
+      },
+      (brush) => this.#choose(brush),
+    );
+    before?.finalize();
+  }
+
+  /** Each drawn row is one of the result, or as the kernel has drawn it. */
+  #drawnRows(): readonly ChartRow[] | undefined {
+    if (this.#spec.plan !== undefined || !this.#rows) return this.#rows;
+    return chosenRows(this.#rows, this.#linked?.selected, this.#linked?.shown);
+  }
+
+  async #update(): Promise<void> {
+    const keepBrush = this.#isOwn;
+    this.#isOwn = false;
+    await this.#drawing?.update(
+      this.#drawnRows() ?? [],
+      this.#linked?.selected !== undefined,
+      keepBrush && this.#linked?.selected !== undefined,
+    );
+  }
+
+  #choose(brush: Parameters<Parameters<typeof ChartDrawing.draw>[2]>[0]): void {
+    this.#isOwn = true;
+    if (this.#comm) this.#comm.send(brush);
+    else if (this.#linked && this.#rows && this.#spec.plan === undefined) {
+      this.#linked.select(brush ? rowsOfBrush(this.#rows, this.#linked.link.count, brush) : undefined);
+    }
+  }
+
+  /** Lets the kernel draw the rows anew when others are selected. Without it the chart stays as it is. */
+  async #follow(plan: string): Promise<void> {
+    const kernel = await this.#input.connect().catch(() => undefined);
+    if (!kernel || this.#input.signal.aborted) return;
+    const comm = kernel.createComm(CHART_COMM_TARGET);
+    comm.onMsg = (message) => {
+      const bytes = bufferOf(message);
+      if (!bytes) return;
+      this.#rows = decodeChartRows(bytes);
+      void this.#update();
+    };
+    comm.onClose = () => {
+      this.#comm = undefined;
+    };
+    comm.open({ plan });
+    this.#comm = comm;
+  }
 }

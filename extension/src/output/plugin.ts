@@ -4,7 +4,7 @@ import { CHART_MIME, MAP_MIME, TABLE_MIME } from "@tombolo/bundle";
 import { drawChart } from "../chart/chart-view.ts";
 import { drawMap } from "../map/map-view.ts";
 import { drawTable } from "../table/table-view.ts";
-import { blobFetcher } from "./blobs.ts";
+import { blobFetcher, connected } from "./blobs.ts";
 import { type Draw, OutputRenderer } from "./renderer.ts";
 import { SelectionHub } from "./selection-hub.ts";
 
@@ -32,6 +32,7 @@ export const outputPlugin: JupyterFrontEndPlugin<void> = {
 function addViews(panel: NotebookPanel): void {
   const notebook = {
     fetchBlob: blobFetcher(panel.sessionContext),
+    connect: () => connected(panel.sessionContext),
     selections: new SelectionHub(panel.sessionContext),
   };
   for (const [mimeType, draw] of Object.entries(VIEWS)) {

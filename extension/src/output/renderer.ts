@@ -1,4 +1,5 @@
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
+import type { Kernel } from "@jupyterlab/services";
 import { Widget } from "@lumino/widgets";
 import { isLiveReference } from "@tombolo/bundle";
 import type { FetchBlob } from "./blobs.ts";
@@ -8,6 +9,8 @@ import type { SelectionHub } from "./selection-hub.ts";
 /** What the views of one notebook have in common. */
 export interface NotebookParts {
   readonly fetchBlob: FetchBlob;
+  /** The notebook's kernel, once it can be asked; rejects when there is none. */
+  connect(): Promise<Kernel.IKernelConnection>;
   /** What the views have selected. */
   readonly selections: SelectionHub;
 }

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { BLOBS_SYMBOL, DISPLAY_SYMBOL, type MimeBundle, VEGA_LITE_MIME } from "@tombolo/bundle";
+import { BLOBS_SYMBOL, DISPLAY_SYMBOL, type MimeBundle } from "@tombolo/bundle";
 import { type FormatterAnswer, formatters } from "../display/formatters.ts";
 import { isTable } from "../engine/is-table.ts";
 import { isRecords } from "../engine/record-rows.ts";
@@ -78,10 +78,7 @@ async function tableView(value: unknown): Promise<object | undefined> {
   const width = widthOf(value);
   if (width === 0 || width > MOST_COLUMNS) return undefined;
   const { table } = await import("../table/table.ts");
-  const { tableFromRecords } = await import("../engine/records.ts");
-  const { withColumnMetadata } = await import("../engine/columns.ts");
-  // What stands in a list is in the user's hands already, and its text would be shown in any case.
-  return table(withColumnMetadata(tableFromRecords(value), () => ({ access: "public" })));
+  return table(value);
 }
 
 function widthOf(records: readonly object[]): number {
@@ -111,10 +108,11 @@ function method(value: object, name: string | symbol): (() => unknown) | undefin
   return typeof found === "function" ? () => Reflect.apply(found, value, []) : undefined;
 }
 
-function vegaLite(value: object): MimeBundle | undefined {
+async function vegaLite(value: object): Promise<MimeBundle | undefined> {
   const schema = "$schema" in value ? value.$schema : undefined;
   if (typeof schema !== "string" || !schema.includes("/vega-lite/")) return undefined;
-  return { data: { [VEGA_LITE_MIME]: value, "text/plain": "Vega-Lite chart" } };
+  const { chart } = await import("../chart/chart.ts");
+  return called(chart({ ...value }), DISPLAY_SYMBOL);
 }
 
 /** Elements of a document made without a browser, such as those of jsdom or linkedom; svg goes out as a picture. */

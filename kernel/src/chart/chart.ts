@@ -1,156 +1,214 @@
 import {
+  type Access,
   BLOBS_SYMBOL,
   CHART_MIME,
+  CHART_ROWS,
   type ChartSpec,
-  type ColumnSpec,
+  chartTheme,
   DISPLAY_SYMBOL,
   type Displayable,
-  formatNumber,
+  HAS_SELECTION,
+  inspectVegaLite,
+  isVegaLite,
   type MimeBundle,
   VEGA_LITE_MIME,
-  withUnit,
 } from "@tombolo/bundle";
-import type { Field, Table } from "apache-arrow";
-import { isGeometry } from "../engine/arrow.ts";
-import {
-  accessOf,
-  describeColumn,
-  findColumn,
-  findNumbers,
-  isNumeric,
-  numbersOf,
-  textsOf,
-} from "../engine/result-columns.ts";
+import type { Table } from "apache-arrow";
+import { isTable } from "../engine/is-table.ts";
+import { type Rows, tableOfRows } from "../engine/own-rows.ts";
+import type { RecordRow } from "../engine/record-rows.ts";
+import { accessOf, sourceOf } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";
 import { Blobs, placeholder } from "../picture/blobs.ts";
 import { linkOf } from "../selection/link.ts";
-import { type ChartType, chartTypes } from "./types.ts";
+import { encodeRows, objectsOf } from "./drawn-rows.ts";
+import { keepPlan } from "./plans.ts";
+import { prepareChart } from "./prepare.ts";
+import type { ChartTypeName } from "./types/index.ts";
+import { describeVegaLite, rowsOfTable } from "./vega-lite.ts";
 
-/** How a chart is drawn. */
+/** How a table is charted. */
 export interface ChartOptions {
-  /** Kind of chart; bar unless told otherwise. */
-  readonly type?: ChartType | undefined;
+  /** Kind of chart; what fits the columns unless told otherwise. */
+  readonly type?: ChartTypeName | undefined;
   /** Column along the horizontal axis. */
   readonly x?: string | undefined;
   /** Column along the vertical axis. */
   readonly y?: string | undefined;
-  /** Only so many rows, those with the largest values. */
+  /** Column by whose values series are told apart by colour. */
+  readonly colour?: string | undefined;
+  /** Column for each of whose values there is a small multiple. */
+  readonly facet?: string | undefined;
+  /** Only so many bars, those with the largest values. */
   readonly top?: number | undefined;
+  /** About how many bins a histogram has. */
+  readonly bins?: number | undefined;
+  /** How the values of several rows become one bar or one point of a line: the sum of counts and amounts, the mean of others. */
+  readonly aggregate?: "mean" | "sum" | "median" | "min" | "max" | "count" | undefined;
   readonly title?: string | undefined;
 }
+
+/** A Vega-Lite specification as a user writes it. */
+export type VegaLiteSpecification = Readonly<Record<string, unknown>>;
 
 /** A chart that shows itself in a notebook. */
 export interface ChartView extends Displayable {
   readonly spec: ChartSpec;
-  /** The table that is shown. */
+  /** The table that is shown; absent for a specification that brings its data along. */
+  readonly data?: Table;
+}
+
+/** A {@link ChartView} of a table. */
+export interface TableChartView extends ChartView {
   readonly data: Table;
 }
 
-const MOST_ROWS = 5000;
+/**
+ * Columns of a table as a chart, or any Vega-Lite 6 specification, with a table as its data or with its own. Throws a
+ * UserError for a column that is not there or has no numbers.
+ */
+export function chart(rows: Rows, options?: ChartOptions | VegaLiteSpecification): TableChartView;
+export function chart(specification: VegaLiteSpecification): ChartView;
+export function chart(
+  shown: Rows | VegaLiteSpecification,
+  options: ChartOptions | VegaLiteSpecification = {},
+): ChartView {
+  if (!isTable(shown) && !isList(shown)) return specified(shown);
+  const table = tableOfRows(shown);
+  return isVegaLite(options) ? specified({ ...options }, table) : charted(table, options);
+}
 
-/** Columns of a table as a chart. Throws a UserError for a column that is not there or has no numbers. */
-export function chart(table: Table, options: ChartOptions = {}): ChartView {
-  const axes = chooseAxes(table, options);
-  const rows = chooseRows(rowsOf(table, axes), options.top, axes.value.name);
-  if (rows.length > MOST_ROWS) {
-    throw new UserError(
-      `A chart of ${rows.length} rows would be slow and unreadable; ${MOST_ROWS} are the most`,
-      {
-        hint: "Choose the largest with --top, or count and group them first with %%sql.",
-      },
-    );
-  }
+function isList(value: object): value is readonly RecordRow[] {
+  return Array.isArray(value);
+}
+
+/** A chart of one of our own kinds. */
+function charted(table: Table, options: ChartOptions): TableChartView {
   const access = accessOf(table);
-  const title = options.title ?? axes.value.title;
+  const blobs = new Blobs(access);
+  const prepared = prepareChart(table, options);
+  const link = linkOf(table);
+  const title = options.title ?? prepared.title;
+  const source = sourceOf(
+    table,
+    table.schema.fields.filter(({ name }) => isNamed(name, options)),
+  );
+  const rows = prepared.rows({});
   const vegaLite = {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    title: { text: title, anchor: "start" },
-    data: { values: rows },
-    ...chartTypes[options.type ?? "bar"](axes),
+    title: { text: title, ...(prepared.note && { subtitle: prepared.note }) },
+    data: { name: CHART_ROWS },
+    params: [{ name: HAS_SELECTION, value: false }],
+    ...prepared.drawing,
   };
-  const spec: ChartSpec = { version: 1, access, link: linkOf(table), title, vegaLite };
-  const blobs = new Blobs(access);
-  const show = async (): Promise<MimeBundle> => {
-    if (access !== "public") return placeholder(CHART_MIME, "Chart", access, spec, blobs);
-    const { drawChart } = await import("../picture/chart-picture.ts");
-    const { picture, width, height } = await drawChart(vegaLite);
-    return {
-      data: {
-        [CHART_MIME]: spec,
-        [VEGA_LITE_MIME]: { ...vegaLite, $schema: "https://vega.github.io/schema/vega-lite/v5.json" },
-        "image/png": picture,
-        "text/plain": describeChart(title, axes, rows),
-      },
-      metadata: { "image/png": { width, height } },
-    };
+  const plan = "row" in rows ? undefined : keepPlan({ chart: prepared, link }, access, options);
+  const spec: ChartSpec = {
+    version: 1,
+    access,
+    link,
+    title,
+    source,
+    vegaLite,
+    rows: blobs.add(encodeRows(rows)),
+    ...(plan && { plan }),
   };
-  return { spec, data: table, [DISPLAY_SYMBOL]: show, [BLOBS_SYMBOL]: blobs };
-}
-
-/** What a chart's axes show: the value, and what it is shown against. */
-export interface Axes {
-  readonly value: ColumnSpec;
-  readonly against: ColumnSpec;
-  readonly againstNumeric: boolean;
-}
-
-type Row = Readonly<Record<string, string | number | null>>;
-
-/** The value is the column with numbers that was named, on either axis; the other is the name of each row. */
-function chooseAxes(table: Table, { type = "bar", x, y }: ChartOptions): Axes {
-  const named = [y, x].filter((name) => name !== undefined);
-  for (const name of named) findColumn(table, name);
-  const wanted = type === "histogram" ? (x ?? y) : named.find((name) => isNumeric(findColumn(table, name)));
-  const value = findNumbers(table, wanted ?? named[0]);
-  if (!value)
-    throw new UserError("The table has no column with numbers to chart", {
-      hint: "%table shows what it has.",
-    });
-  const other = named.find((name) => name !== value.name);
-  const against = other === undefined ? defaultAgainst(table, type, value) : findColumn(table, other);
+  const words = () => {
+    const lines = [`Chart: ${title}`, prepared.note, ...prepared.describe(rows), source];
+    return lines.filter((line) => line !== "").join("\n");
+  };
+  const values = () => objectsOf(rows);
   return {
-    value: describeColumn(table, value),
-    against: describeColumn(table, against),
-    againstNumeric: isNumeric(against),
+    spec,
+    data: table,
+    [DISPLAY_SYMBOL]: () => bundleOf(spec, blobs, values, words),
+    [BLOBS_SYMBOL]: blobs,
   };
 }
 
-function defaultAgainst(table: Table, type: ChartType, value: Field): Field {
-  const { fields } = table.schema;
-  const numbers =
-    type === "scatter" ? fields.find((field) => isNumeric(field) && field.name !== value.name) : undefined;
-  const names = ["name", "label"].map((name) => fields.find((field) => field.name === name));
-  const text = fields.find((field) => !isNumeric(field) && !isGeometry(field));
-  return numbers ?? names.find((field) => field !== undefined) ?? text ?? value;
+/** Columns whose publishers are named: all, unless the user has chosen some. */
+function isNamed(column: string, { x, y, colour, facet }: ChartOptions): boolean {
+  const named = [x, y, colour, facet].filter((name) => name !== undefined);
+  return named.length === 0 || named.includes(column);
 }
 
-function rowsOf(table: Table, { value, against, againstNumeric }: Axes): Row[] {
-  const values = numbersOf(table, value.name);
-  const others = againstNumeric ? numbersOf(table, against.name) : textsOf(table, against.name);
-  return Array.from(values, (number, row) => {
-    const other = others[row] ?? null;
-    return {
-      [against.name]: typeof other === "number" && !Number.isFinite(other) ? null : other,
-      [value.name]: Number.isFinite(number) ? number : null,
-    };
-  });
+/** A chart of somebody's own specification. */
+function specified(vegaLite: VegaLiteSpecification): ChartView;
+function specified(vegaLite: VegaLiteSpecification, table: Table): TableChartView;
+function specified(vegaLite: VegaLiteSpecification, table?: Table): ChartView {
+  const addresses = checked(vegaLite);
+  // What stands in a specification is in the user's hands already, and its text would be shown in any case.
+  const access: Access = table ? accessOf(table) : "public";
+  const blobs = new Blobs(access);
+  const rows = table && rowsOfTable(table, vegaLite);
+  const title = titleOf(vegaLite);
+  const spec: ChartSpec = {
+    version: 1,
+    access,
+    title,
+    source: table ? sourceOf(table) : "",
+    vegaLite: rows ? { ...vegaLite, data: { name: CHART_ROWS } } : vegaLite,
+    ...(rows && { rows: blobs.add(encodeRows(rows)) }),
+  };
+  const words = () => describeVegaLite(title, vegaLite, addresses);
+  const show = () => bundleOf(spec, blobs, () => rows && objectsOf(rows), words);
+  return { spec, ...(table && { data: table }), [DISPLAY_SYMBOL]: show, [BLOBS_SYMBOL]: blobs };
 }
 
-function chooseRows(rows: readonly Row[], top: number | undefined, by: string): readonly Row[] {
-  if (top === undefined) return rows;
-  const present = rows.filter((row) => typeof row[by] === "number");
-  return present.sort((first, second) => Number(second[by]) - Number(first[by])).slice(0, top);
+function checked(vegaLite: VegaLiteSpecification): readonly string[] {
+  if (!isVegaLite(vegaLite)) {
+    throw new UserError("This is not a Vega-Lite specification: it has no mark and no layers", {
+      hint: "chart(table) draws a table.",
+    });
+  }
+  try {
+    return inspectVegaLite(vegaLite).addresses;
+  } catch (error) {
+    throw new UserError(
+      `The specification cannot be drawn: ${error instanceof Error ? error.message : error}`,
+    );
+  }
 }
 
-const MOST_LINES = 20;
+function titleOf({ title }: VegaLiteSpecification): string {
+  if (typeof title === "object" && title !== null && "text" in title) return [title.text].flat().join(" ");
+  return typeof title === "string" ? title : "Vega-Lite chart";
+}
 
-function describeChart(title: string, { value, against }: Axes, rows: readonly Row[]): string {
-  const lines = rows.slice(0, MOST_LINES).map((row) => {
-    const number = row[value.name];
-    const text =
-      typeof number === "number" ? withUnit(formatNumber(number, value.format), value.unit) : "no data";
-    return `  ${row[against.name] ?? ""}: ${text}`;
-  });
-  const rest = rows.length > MOST_LINES ? [`  … and ${rows.length - MOST_LINES} more`] : [];
-  return [`Chart: ${title}`, `${value.title} by ${against.title}`, ...lines, ...rest].join("\n");
+type Values = Record<string, string | number | null>[] | undefined;
+
+async function bundleOf(
+  spec: ChartSpec,
+  blobs: Blobs,
+  rows: () => Values,
+  words: () => string,
+): Promise<MimeBundle> {
+  if (spec.access !== "public") return placeholder(CHART_MIME, "Chart", spec.access, spec, blobs);
+  const values = rows();
+  const { drawChart } = await import("../picture/chart-picture.ts");
+  const { picture, width, height } = await drawChart(spec.vegaLite, values, spec.source);
+  const others = forOthers(spec.vegaLite, values);
+  return {
+    data: {
+      [CHART_MIME]: spec,
+      ...(others && { [VEGA_LITE_MIME]: others }),
+      "image/png": picture,
+      "text/plain": words(),
+    },
+    metadata: { "image/png": { width, height } },
+  };
+}
+
+const MOST_SAVED_ROWS = 5000;
+const MOST_SAVED_CHARACTERS = 200_000;
+
+/** The chart with its data, for front ends that know Vega-Lite but not us; undefined when it would make the notebook large. */
+function forOthers(vegaLite: VegaLiteSpecification, values: Values): object | undefined {
+  if (values && values.length > MOST_SAVED_ROWS) return undefined;
+  const { usermeta: _, ...specification } = vegaLite;
+  const whole = {
+    ...specification,
+    $schema: "https://vega.github.io/schema/vega-lite/v5.json",
+    ...(values && { data: { values }, config: chartTheme("light", "sans-serif") }),
+  };
+  return JSON.stringify(whole).length > MOST_SAVED_CHARACTERS ? undefined : whole;
 }

@@ -33,9 +33,14 @@ function columnOf(name: string, records: readonly RecordRow[]) {
   const builder = makeBuilder({ type, nullValues: [null, undefined] });
   for (const record of records) {
     const value = record[name];
-    builder.append(value === null || value === undefined ? null : converted(value, type));
+    builder.append(isMissing(value) ? null : converted(value, type));
   }
   return { field: new Field(name, type, true), data: builder.finish().flush() };
+}
+
+/** A date that JavaScript could not read is no date. */
+function isMissing(value: unknown): boolean {
+  return value === null || value === undefined || (value instanceof Date && Number.isNaN(value.getTime()));
 }
 
 function typeOf(name: string, records: readonly RecordRow[]): DataType {

@@ -1,7 +1,7 @@
 import type { Table } from "apache-arrow";
 import { isTable } from "../engine/is-table.ts";
+import { tableOfRows } from "../engine/own-rows.ts";
 import { isRecords } from "../engine/record-rows.ts";
-import { tableFromRecords } from "../engine/records.ts";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
 import type { Session } from "./session.ts";
@@ -9,7 +9,7 @@ import type { Session } from "./session.ts";
 /** A value as a table: a table itself, or a list of plain objects; undefined for anything else. */
 export function asTable(value: unknown): Table | undefined {
   if (isTable(value)) return value;
-  return isRecords(value) ? tableFromRecords(value) : undefined;
+  return isRecords(value) ? tableOfRows(value) : undefined;
 }
 
 /** Names of the notebook's variables that hold tables, or lists of plain objects. */

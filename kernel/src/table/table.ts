@@ -10,6 +10,7 @@ import {
 } from "@tombolo/bundle";
 import { DataType, type Field, type Table, type Vector } from "apache-arrow";
 import { isGeometry } from "../engine/arrow.ts";
+import { type Rows, tableOfRows } from "../engine/own-rows.ts";
 import { accessOf, describeColumn, findColumn, isNumeric, sourceOf } from "../engine/result-columns.ts";
 import { readWkb } from "../engine/wkb.ts";
 import { Blobs, placeholder } from "../picture/blobs.ts";
@@ -33,7 +34,8 @@ export interface TableView extends Displayable {
 const LONGEST_TEXT = 80;
 
 /** The first rows of a table with its columns' units, types and missing values. */
-export function table(data: Table, options: TableOptions = {}): TableView {
+export function table(rows: Rows, options: TableOptions = {}): TableView {
+  const data = tableOfRows(rows);
   const fields = options.columns
     ? options.columns.map((name) => findColumn(data, name))
     : [...data.schema.fields];

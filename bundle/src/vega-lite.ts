@@ -1,0 +1,69 @@
+import type { TopLevelSpec } from "vega-lite";
+
+/** Name of the data of a chart that the specification does not bring along. */
+export const CHART_ROWS = "rows";
+
+/** Parameter of a chart that tells whether any row is selected, so that the others can step back. */
+export const HAS_SELECTION = "hasSelection";
+
+/** Parameter of a chart by which rows are selected with the pointer. */
+export const BRUSH = "brush";
+
+/** What tells the kinds of views apart; with `spec`, what is repeated or split. */
+const VIEWS = ["mark", "layer", "concat", "hconcat", "vconcat", "spec"];
+
+/** Whether an object can be a Vega-Lite specification; Vega-Lite itself checks the rest. */
+export function isVegaLite(value: unknown): value is TopLevelSpec {
+  return typeof value === "object" && value !== null && VIEWS.some((name) => name in value);
+}
+
+/** Largest number of values that a specification may make out of nothing. */
+const MOST_GENERATED = 200_000;
+const DEEPEST = 60;
+const ADDRESSES = new Set(["url", "href", "src"]);
+const GENERATORS = new Set(["sequence", "graticule"]);
+
+/** What a specification of somebody's asks for that a chart here does not do. */
+export interface ChartRefusals {
+  /** Addresses that it names; none of them is ever loaded. */
+  readonly addresses: readonly string[];
+}
+
+/**
+ * Looks through a Vega-Lite specification. Throws a TypeError, whose message ends a sentence that says why there is no
+ * chart, when it would make more values than a page can hold; tells the addresses in it.
+ */
+export function inspectVegaLite(specification: object): ChartRefusals {
+  const addresses: string[] = [];
+  visit(specification, 0);
+  return { addresses };
+
+  function visit(value: unknown, depth: number): void {
+    if (typeof value !== "object" || value === null) return;
+    if (depth > DEEPEST) throw new TypeError("it is nested too deeply");
+    // Data is many and harmless: only what the specification itself says is looked at.
+    if (Array.isArray(value) && depth > 0 && value.length > 2000) return;
+    for (const [name, child] of Object.entries(value)) {
+      if (ADDRESSES.has(name) && typeof child === "string") addresses.push(child);
+      if (GENERATORS.has(name) && isObject(child)) checkGenerated(child);
+      visit(child, depth + 1);
+    }
+  }
+}
+
+function checkGenerated({ start, stop, step }: Readonly<Record<string, unknown>>): void {
+  const [from, to, by] = [start ?? 0, stop ?? 0, step ?? 1];
+  if (typeof step === "object" && step !== null) {
+    const steps = Object.values(step).map(Number);
+    if (steps.some((each) => !(each >= 0.5))) throw new TypeError("it makes too many lines");
+    return;
+  }
+  if ([from, to, by].some((each) => typeof each !== "number"))
+    throw new TypeError("its sequence has no numbers");
+  const count = (Number(to) - Number(from)) / Number(by);
+  if (!(count <= MOST_GENERATED)) throw new TypeError("it makes more values than can be drawn");
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}

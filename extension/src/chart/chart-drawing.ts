@@ -1,0 +1,119 @@
+import {
+  BRUSH,
+  type Brush,
+  CHART_ROWS,
+  chartTheme,
+  HAS_SELECTION,
+  isVegaLite,
+  refusingLoader,
+} from "@tombolo/bundle";
+import type { View } from "vega";
+import { isDark } from "../output/theme.ts";
+import { type ChartRow, parseBrush } from "./chart-rows.ts";
+import { chartTooltip } from "./chart-tooltip.ts";
+
+/** More marks than this are drawn on a canvas: as elements they would take seconds. */
+const MOST_ELEMENTS = 5000;
+/** What axis and legend may take of a chart's width. */
+const ROOM_FOR_AXES = 170;
+
+/** What a chart is drawn from. */
+export interface DrawnChart {
+  readonly vegaLite: object;
+  /** The chart in words. */
+  readonly description: string;
+  /** Width that there is, in pixels. */
+  readonly width: number;
+  /** The rows of the data that the specification only names. */
+  readonly rows: readonly ChartRow[] | undefined;
+  readonly hasSelection: boolean;
+}
+
+/** A chart drawn by our own Vega: expressions are interpreted, not compiled, and no address is loaded. */
+export class ChartDrawing {
+  readonly #view: View;
+  readonly #hasBrush: boolean;
+  #isClearing = false;
+
+  private constructor(view: View, hasBrush: boolean) {
+    this.#view = view;
+    this.#hasBrush = hasBrush;
+  }
+
+  /** Draws into an element. Rejects with a TypeError, whose message ends a sentence, when Vega cannot. */
+  static async draw(
+    container: HTMLElement,
+    chart: DrawnChart,
+    chosen: (brush: Brush) => void,
+  ): Promise<ChartDrawing> {
+    const [{ compile }, vega, { expressionInterpreter }] = await Promise.all([
+      import("vega-lite"),
+      import("vega"),
+      import("vega-interpreter"),
+    ]);
+    const logger = vega.logger(vega.None);
+    const vegaLite: object = structuredClone(chart.vegaLite);
+    if (!isVegaLite(vegaLite)) throw new TypeError("it is not a Vega-Lite specification");
+    try {
+      const theme = chartTheme(isDark() ? "dark" : "light", "system-ui, sans-serif");
+      const config = { ...theme, background: "transparent" };
+      const { spec } = compile(fitted(vegaLite, chart.width), { config, logger });
+      const view = new vega.View(vega.parse(spec, undefined, { ast: true }), {
+        expr: expressionInterpreter,
+        loader: refusingLoader("kept"),
+        logger,
+        renderer: (chart.rows?.length ?? 0) > MOST_ELEMENTS ? "canvas" : "svg",
+        container,
+        hover: true,
+        tooltip: chartTooltip(container),
+      });
+      view.description(chart.description);
+      const signals = new Set(spec.signals?.map(({ name }) => name));
+      const drawing = new ChartDrawing(view, signals.has(BRUSH));
+      if (chart.rows) drawing.#put(chart.rows, chart.hasSelection);
+      if (signals.has(BRUSH) && signals.has(HAS_SELECTION)) drawing.#listen(chosen);
+      await view.runAsync();
+      return drawing;
+    } catch (error) {
+      throw new TypeError(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Draws other rows. Without `keepBrush` what was chosen in this chart is no longer marked. */
+  async update(rows: readonly ChartRow[], hasSelection: boolean, keepBrush: boolean): Promise<void> {
+    this.#put(rows, hasSelection);
+    if (!keepBrush && this.#hasBrush) this.#view.data(`${BRUSH}_store`, []);
+    this.#isClearing = true;
+    await this.#view.runAsync();
+    this.#isClearing = false;
+  }
+
+  finalize(): void {
+    this.#view.finalize();
+  }
+
+  #put(rows: readonly ChartRow[], hasSelection: boolean): void {
+    // Vega marks the rows that it is given.
+    this.#view.data(
+      CHART_ROWS,
+      rows.map((row) => ({ ...row })),
+    );
+    this.#view.signal(HAS_SELECTION, hasSelection);
+  }
+
+  /** Tells at most once a frame: a pointer moves more often than views can be drawn. */
+  #listen(chosen: (brush: Brush) => void): void {
+    let frame = 0;
+    this.#view.addSignalListener(BRUSH, (_name, value: unknown) => {
+      if (this.#isClearing) return;
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => chosen(parseBrush(value)));
+    });
+  }
+}
+
+/** The chart no wider than there is room, if it says its width in pixels. */
+function fitted<Specification extends object>(vegaLite: Specification, room: number): Specification {
+  if (!("width" in vegaLite) || typeof vegaLite.width !== "number" || room === 0) return vegaLite;
+  return { ...vegaLite, width: Math.max(160, Math.min(vegaLite.width, room - ROOM_FOR_AXES)) };
+}
