@@ -3,7 +3,7 @@ import { UserError } from "../errors.ts";
 import { FONT, openCanvas, toBase64, wrapText } from "./canvas.ts";
 
 /** Pixels of the picture for each of its own: sharp enough on dense screens, and small enough to be saved. */
-const DENSITY = 1.5;
+const DENSITY = 1.25;
 const MARGIN = 8;
 const LINE_HEIGHT = 15;
 const MOST_PIXELS = 4096;
