@@ -211,7 +211,7 @@ describe("specifications from anywhere are checked", () => {
   });
 
   test("a chart loads no address", async () => {
-    const { load, sanitize } = refusingLoader();
+    const { load, sanitize } = refusingLoader("kept");
     await expect(load("https://example.org/data.json")).rejects.toThrow(
       "A chart may not load https://example.org/data.json",
     );
