@@ -109,6 +109,8 @@ export interface Field {
   readShort?(text: string): Readonly<Record<string, unknown>> | undefined;
   /** Writes properties as the shorthand text, when it can say all of them. */
   writeShort?(parameters: Readonly<Record<string, unknown>>): string | undefined;
+  /** Turns what is shorthand among the properties read into the others, so that the canonical form says it in full. */
+  expand?(parameters: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
   plan(parameters: FieldRecipe, context: PlanContext): Planned;
 }
 

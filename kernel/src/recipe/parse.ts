@@ -33,9 +33,31 @@ export function parseRecipe(source: unknown, options: ParseOptions = {}): Recipe
       () => readRecipe(source, options),
       () => undefined,
     );
-  const lines = new LineCounter();
   const json = source.trimStart().startsWith("{");
   const text = json ? blankComments(source) : source;
+  const value = json ? plainJson(text) : undefined;
+  // The text is read with its places only when something is wrong in it: that takes longer.
+  if (value !== undefined)
+    return located(
+      () => readRecipe(value, options),
+      (path) => placed(text, json).line(path),
+    );
+  const { document, line } = placed(text, json);
+  return located(() => readRecipe(plainObject(document), options), line);
+}
+
+/** The value of a text of JSON; undefined when it is none. */
+function plainJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A text with the places of what is in it. Throws a UserError when it is neither YAML nor JSON. */
+function placed(text: string, json: boolean) {
+  const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [error] = document.errors;
   if (error) {
@@ -47,10 +69,7 @@ export function parseRecipe(source: unknown, options: ParseOptions = {}): Recipe
     });
   }
   if (json) refuseTrailingCommas(text, lines);
-  return located(
-    () => readRecipe(plainObject(document), options),
-    (path) => lineOf(document, lines, path),
-  );
+  return { document, line: (path: Path) => lineOf(document, lines, path) };
 }
 
 /** JSON ends no list and no object with a comma; YAML lets it pass. */

@@ -237,6 +237,8 @@ export interface Planned {
   readonly access: Access;
   /** Lines of the publishers whose data it takes. */
   readonly sources: readonly string[];
+  /** Columns that come with it, such as the level of a back-off; only a field that is a column itself has them. */
+  readonly companions?: readonly PlannedColumn[] | undefined;
 }
 
 /** A column of a plan. */

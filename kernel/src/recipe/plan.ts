@@ -1,5 +1,5 @@
 import { strictest } from "@tombolo/bundle";
-import type { PlanContext, PlannedSet, PlannedValue } from "../fields/field.ts";
+import type { Field, PlanContext, PlannedSet, PlannedValue } from "../fields/field.ts";
 import { fields } from "../fields/index.ts";
 import { builtInModels } from "../models/built-in.ts";
 import type { Catalogue } from "../store/store.ts";
@@ -9,7 +9,7 @@ import { findModel, type ModelLibrary } from "./model.ts";
 import { fieldOfModel } from "./model-field.ts";
 import { PlanBuilder } from "./plan-builder.ts";
 import { planSubjects } from "./plan-subjects.ts";
-import type { Plan, Planned, PlannedColumn } from "./plan-types.ts";
+import type { Plan, Planned, PlannedColumn, SetId } from "./plan-types.ts";
 import type { FieldRecipe, Recipe } from "./recipe.ts";
 
 /** How a recipe is planned. */
@@ -26,7 +26,10 @@ export interface Planning {
   /** Undefined when a recipe is checked without a store: then every name is taken as known. */
   readonly catalogue: Catalogue | undefined;
   readonly models: ModelLibrary;
-  readonly planned: Map<string, Planned>;
+  /** Fields that are planned, by the set that they are planned for. */
+  readonly planned: Map<SetId, WeakMap<FieldRecipe, Planned>>;
+  /** Root fields of models, by name and parameters. */
+  readonly roots: Map<string, FieldRecipe>;
   readonly warnings: Set<string>;
   /** The models that are being planned, outermost first. */
   readonly openModels: string[];
@@ -55,17 +58,20 @@ export function planRecipe(
     catalogue,
     models: options.models ?? builtInModels,
     planned: new Map(),
+    roots: new Map(),
     warnings: new Set(),
     openModels: [],
   };
   const rows = planSubjects(subjects, planning, { path: placeOf("subjects", -1), column: "" });
   warnAboutLabels(columns, planning);
-  const planned = columns.map((field, index): PlannedColumn => {
+  const planned = columns.flatMap((field, index): PlannedColumn[] => {
     const label = field.label ?? "";
     const path = placeOf("fields", index);
     refuseReserved(label, path);
     const context = contextFor(planning, rows, { path, column: label });
-    return { ...context.plan(field), label };
+    const { companions = [], ...column } = context.plan(field);
+    for (const companion of companions) refuseReserved(companion.label, [...path, "levelLabel"]);
+    return [{ ...column, label }, ...companions];
   });
   const { builder, warnings } = planning;
   return {
@@ -113,11 +119,12 @@ export function contextFor(planning: Planning, subjects: PlannedSet, place: Plac
   const context: PlanContext = {
     subjects,
     plan(field, ...steps) {
-      const key = `${subjects.id} ${JSON.stringify({ ...field, label: undefined })}`;
-      const known = planning.planned.get(key);
+      const ofSet = planning.planned.get(subjects.id) ?? new WeakMap<FieldRecipe, Planned>();
+      planning.planned.set(subjects.id, ofSet);
+      const known = ofSet.get(field);
       if (known) return known;
       const planned = findField(field).plan(field, contextFor(planning, subjects, at(steps)));
-      planning.planned.set(key, planned);
+      ofSet.set(field, planned);
       return planned;
     },
     single(field, ...steps) {
@@ -155,8 +162,12 @@ function nameOf(field: FieldRecipe): string {
   return field.label === undefined ? name : `"${field.label}" (${name})`;
 }
 
-function findField({ fieldClass }: FieldRecipe) {
-  const field = fields.find((candidate) => candidate.fieldClass === fieldClass);
+const byClass = new Map<string, Field>();
+
+function findField({ fieldClass }: FieldRecipe): Field {
+  // Filled at the first use: fields and plan import each other.
+  if (byClass.size === 0) for (const field of fields) byClass.set(field.fieldClass, field);
+  const field = byClass.get(fieldClass);
   if (!field) throw new Error(`no field ${fieldClass}: a recipe is planned before it is parsed`);
   return field;
 }
@@ -177,7 +188,9 @@ function planModel(
   }
   openModels.push(model.name);
   try {
-    const root = fieldOfModel(model, parameters, place.path);
+    const key = JSON.stringify([model.name, parameters]);
+    const root = planning.roots.get(key) ?? fieldOfModel(model, parameters, place.path);
+    planning.roots.set(key, root);
     const planned = contextFor(planning, subjects, place).plan(root);
     const { unit = planned.unit, kind = planned.kind } = model;
     return { ...planned, unit, kind };

@@ -37,7 +37,8 @@ export function readField(
     if (read !== undefined) parameters[name] = read;
   }
   const own = label ?? ownLabel(value, path);
-  return { fieldClass: field.fieldClass, ...(own !== undefined && { label: own }), ...parameters };
+  const expanded = field.expand?.(parameters) ?? parameters;
+  return { fieldClass: field.fieldClass, ...(own !== undefined && { label: own }), ...expanded };
 }
 
 function ownLabel({ label }: Readonly<Record<string, unknown>>, path: Path): string | undefined {

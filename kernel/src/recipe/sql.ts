@@ -50,10 +50,9 @@ export function named(name: string): Sql {
 
 /** Pieces with a text between them. */
 export function join(pieces: readonly Sql[], separator: string): Sql {
-  return new Sql(
-    pieces.map((piece) => piece.sql).join(separator),
-    pieces.flatMap((piece) => piece.parameters),
-  );
+  const parameters: SqlValue[] = [];
+  for (const piece of pieces) for (const value of piece.parameters) parameters.push(value);
+  return new Sql(pieces.map((piece) => piece.sql).join(separator), parameters);
 }
 
 /** The first of the values that is not null; `NULL` when there are none. */

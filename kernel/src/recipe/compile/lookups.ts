@@ -3,49 +3,42 @@ import type { AttributeReference, Node, TimeWindow } from "../plan-types.ts";
 import { bound, join, named, type Sql, sql } from "../sql.ts";
 
 /** An attribute, and the span of time in which its values are looked for. */
-type Wanted = AttributeReference & TimeWindow;
+type Wanted = AttributeReference & { readonly [Edge in keyof TimeWindow]: TimeWindow[Edge] | undefined };
 
-/** What of the store's values a set of subjects needs: each attribute once, read in one pass. */
-export class Lookups {
-  readonly fixed: AttributeReference[] = [];
-  readonly latest: Wanted[] = [];
-  readonly series: Wanted[] = [];
+/** Attributes, each once, by the number of its columns. */
+class Numbered {
+  readonly list: Wanted[] = [];
+  readonly #numbers = new Map<string, number>();
 
-  constructor(nodes: readonly Node[]) {
-    for (const node of nodes) {
-      if (node.op === "fixed") indexOf(this.fixed, node, true);
-      else if (node.op === "match") for (const test of node.tests) indexOf(this.fixed, test, true);
-      else if (node.op === "latest") indexOf(this.latest, node, true);
-      else if (node.op === "series") indexOf(this.series, node, true);
-    }
+  add({ provider, attribute, from, to }: Wanted): void {
+    const key = keyOf({ provider, attribute, from, to });
+    if (this.#numbers.has(key)) return;
+    this.#numbers.set(key, this.list.length);
+    this.list.push({ provider, attribute, from, to });
   }
 
-  /** Number of the column of an attribute's fixed value. */
-  fixedColumn(attribute: AttributeReference): number {
-    return indexOf(this.fixed, attribute, false);
-  }
-
-  /** Number of the columns of an attribute's newest value. */
-  latestColumn(attribute: Wanted): number {
-    return indexOf(this.latest, attribute, false);
-  }
-
-  /** Number of the columns of an attribute's series. */
-  seriesColumn(attribute: Wanted): number {
-    return indexOf(this.series, attribute, false);
+  numberOf(wanted: Wanted): number {
+    return this.#numbers.get(keyOf(wanted)) ?? -1;
   }
 }
 
-function indexOf(list: Wanted[], { provider, attribute, from, to }: Wanted, adds: boolean): number {
-  const found = list.findIndex(
-    (each) =>
-      each.provider === provider && each.attribute === attribute && each.from === from && each.to === to,
-  );
-  if (found >= 0 || !adds) return found;
-  return (
-    list.push({ provider, attribute, ...(from !== undefined && { from }), ...(to !== undefined && { to }) }) -
-    1
-  );
+const keyOf = ({ provider, attribute, from, to }: Wanted): string =>
+  JSON.stringify([provider, attribute, from, to]);
+
+/** What of the store's values a set of subjects needs: each attribute once, read in one pass. */
+export class Lookups {
+  readonly fixed = new Numbered();
+  readonly latest = new Numbered();
+  readonly series = new Numbered();
+
+  constructor(nodes: readonly Node[]) {
+    for (const node of nodes) {
+      if (node.op === "fixed") this.fixed.add(node);
+      else if (node.op === "match") for (const test of node.tests) this.fixed.add(test);
+      else if (node.op === "latest") this.latest.add(node);
+      else if (node.op === "series") this.series.add(node);
+    }
+  }
 }
 
 const OF_SUBJECT = sql`v.subject_provider = s.provider AND v.subject_type = s.subject_type AND v.subject_label = s.label`;

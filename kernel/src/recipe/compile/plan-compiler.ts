@@ -59,8 +59,8 @@ export class PlanCompiler {
       nodes: this.#plan.nodes,
       dialect,
       carried,
-      leaf: (id) => this.#leaf(id),
-      extras: (id) => this.#extras(id),
+      leaf: remembered((id) => this.#leaf(id)),
+      extras: remembered((id) => this.#extras(id)),
       compile: (id, refer) => {
         const compiled = this.#compile(id, refer);
         references.set(id, compiled);
@@ -195,10 +195,10 @@ export class PlanCompiler {
     const subjects = this.#set(set);
     const lookups = this.#lookupsOf(set);
     return this.#table(`${kind}${set}`, "Reading values", () => {
-      if (kind === "fixed") return selectFixed(subjects, lookups.fixed);
+      if (kind === "fixed") return selectFixed(subjects, lookups.fixed.list);
       return kind === "latest"
-        ? selectLatest(subjects, lookups.latest, this.#dialect)
-        : selectSeries(subjects, lookups.series, this.#dialect);
+        ? selectLatest(subjects, lookups.latest.list, this.#dialect)
+        : selectSeries(subjects, lookups.series.list, this.#dialect);
     }).sql;
   }
 
@@ -315,14 +315,14 @@ export class PlanCompiler {
   #overlap(id: NodeId, node: Numbered<"overlap">["node"]): Sql {
     const of = this.#set(node.set);
     const others = this.#set(node.others);
-    const { overlap } = this.#dialect;
     const stage = node.measure === "length" ? "Measuring lines inside areas" : "Measuring areas inside areas";
-    if (overlap) return this.#table(`overlap${id}`, stage, () => overlap(node.measure, of, others, node.crs));
+    const own = this.#dialect.overlap?.(node.measure, of, others, node.crs);
+    if (own) return this.#table(`overlap${id}`, stage, () => own);
     const shape = this.#dialect.wkb(this.#dialect.transform(sql`shape`, node.crs));
     const shapes = (set: Sql) => sql`SELECT ${shape} AS shape FROM ${set} ORDER BY row`;
     return this.#operate(`overlap${id}`, {
       stage,
-      operator: node.measure === "length" ? "overlap-length" : "overlap-area",
+      operator: "overlap-length",
       inputs: { areas: shapes(of), others: shapes(others) },
       options: {},
     });
@@ -380,7 +380,7 @@ export class PlanCompiler {
     if (node.op !== "match" || this.#stored.has(id)) return [];
     const lookups = this.#lookupsOf(node.set);
     const tests = node.tests.map((test) => {
-      const column = named(`fixed${node.set}.f${lookups.fixedColumn(test)}`);
+      const column = named(`fixed${node.set}.f${lookups.fixed.numberOf(test)}`);
       if (!test.values) return sql`${column} IS NOT NULL`;
       return sql`${column} IN (${join(
         test.values.map((value) => sql`${bound(value)}`),
@@ -446,7 +446,7 @@ export class PlanCompiler {
         return leafOf(id, { type: "number", value: finite(value), reason: undefined }, reason, [shapeless]);
       }
       case "fixed": {
-        const column = this.#lookupsOf(node.set).fixedColumn(node);
+        const column = this.#lookupsOf(node.set).fixed.numberOf(node);
         return leafOf(
           id,
           { type: "text", value: named(`fixed${node.set}.f${column}`), reason: undefined },
@@ -454,7 +454,7 @@ export class PlanCompiler {
         );
       }
       case "latest": {
-        const column = this.#lookupsOf(node.set).latestColumn(node);
+        const column = this.#lookupsOf(node.set).latest.numberOf(node);
         const time = named(`latest${node.set}.a${column}`);
         return leafOf(
           id,
@@ -463,7 +463,7 @@ export class PlanCompiler {
         );
       }
       case "series": {
-        const column = this.#lookupsOf(node.set).seriesColumn(node);
+        const column = this.#lookupsOf(node.set).series.numberOf(node);
         const series = named(`series${node.set}.j${column}`);
         return leafOf(
           id,
@@ -560,6 +560,18 @@ function leafOf(
       time: time && named(names.time),
       series: series && named(names.series),
     },
+  };
+}
+
+/** Asks once for each node. */
+function remembered<Result>(ask: (id: NodeId) => Result): (id: NodeId) => Result {
+  const known = new Map<NodeId, Result>();
+  return (id) => {
+    const found = known.get(id);
+    if (found !== undefined || known.has(id)) return found as Result;
+    const result = ask(id);
+    known.set(id, result);
+    return result;
   };
 }
 

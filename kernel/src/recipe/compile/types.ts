@@ -29,7 +29,7 @@ export interface NoticeStep {
 export interface OperatorStep {
   readonly kind: "operator";
   readonly stage: string;
-  readonly operator: "overlap-length" | "overlap-area" | "cluster";
+  readonly operator: "overlap-length" | "cluster";
   readonly table: string;
   /** Queries by the operator's own names for them; shapes are WKB, rows in the order of `row`. */
   readonly inputs: Readonly<Record<string, Statement>>;

@@ -44,5 +44,5 @@ export interface Dialect {
    * The rows `row`, `value`: length or area of the others inside each shape. Undefined where the engine leaves that to a set
    * operator of ours.
    */
-  overlap?(measure: "length" | "area", of: Sql, others: Sql, crs: number): Sql;
+  overlap?(measure: "length" | "area", of: Sql, others: Sql, crs: number): Sql | undefined;
 }
