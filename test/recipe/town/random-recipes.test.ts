@@ -9,7 +9,7 @@ import { randomRecipe } from "./random-recipe.ts";
 import { type Outcome, Reference } from "./reference.ts";
 import { buildTown, randomNumbers, townAsGiven } from "./town.ts";
 
-const RECIPES = Number(process.env.TOMBOLO_RANDOM_RECIPES ?? 150);
+const RECIPES = Number(process.env.TOMBOLO_RANDOM_RECIPES ?? 100);
 const town = buildTown(2019);
 const reference = new Reference(town);
 

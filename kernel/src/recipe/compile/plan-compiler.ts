@@ -565,13 +565,11 @@ function leafOf(
 
 /** Asks once for each node. */
 function remembered<Result>(ask: (id: NodeId) => Result): (id: NodeId) => Result {
-  const known = new Map<NodeId, Result>();
+  const known = new Map<NodeId, { readonly result: Result }>();
   return (id) => {
-    const found = known.get(id);
-    if (found !== undefined || known.has(id)) return found as Result;
-    const result = ask(id);
-    known.set(id, result);
-    return result;
+    const found = known.get(id) ?? { result: ask(id) };
+    known.set(id, found);
+    return found.result;
   };
 }
 
