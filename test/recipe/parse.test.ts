@@ -137,7 +137,7 @@ describe("a mistake is told with its line, its place and the way out", () => {
       "subject: borough\nfields: {}",
       'Line 1, subject: a recipe has no property "subject". Did you mean "subjects"?',
     ],
-    [withFields("a: { aera: km² }"), 'Line 3, fields.a.aera: unknown field "aera". Did you mean "area"?'],
+    [withFields("a: { aera: km² }"), 'Line 3, fields.a.aera: unknown field "aera". Did you mean "area"'],
     [withFields("a: { area: kn² }"), 'Line 3, fields.a.unit: "kn²" is no unit for this. Known: m², ha, km².'],
     [
       withFields("a: { area: km², targetCRSCode: uk }"),

@@ -33,7 +33,7 @@ export function parseRecipe(source: unknown, options: ParseOptions = {}): Recipe
       () => readRecipe(source, options),
       () => undefined,
     );
-  const json = source.trimStart().startsWith("{");
+  const json = isJson(source);
   const text = json ? blankComments(source) : source;
   const value = json ? plainJson(text) : undefined;
   // The text is read with its places only when something is wrong in it: that takes longer.
@@ -44,6 +44,11 @@ export function parseRecipe(source: unknown, options: ParseOptions = {}): Recipe
     );
   const { document, line } = placed(text, json);
   return located(() => readRecipe(plainObject(document), options), line);
+}
+
+/** Whether a text is JSON, as far as its beginning tells: a brace after comments. */
+function isJson(text: string): boolean {
+  return text.replace(/^(?:\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/, "").startsWith("{");
 }
 
 /** The value of a text of JSON; undefined when it is none. */
@@ -133,7 +138,7 @@ function lineOf(
 
 /** JSON with comments is YAML without them: each comment becomes blanks, so that places stay where they are. */
 export function blankComments(text: string): string {
-  if (!text.trimStart().startsWith("{")) return text;
+  if (!isJson(text)) return text;
   return text.replace(/"(?:\\.|[^"\\])*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (part) =>
     part.startsWith('"') ? part : part.replace(/[^\n]/g, " "),
   );
@@ -202,7 +207,7 @@ function checkTree(
       Array.isArray(written) ? index : (recipe.dataset.fields[index]?.label ?? index),
     ];
   };
-  const { warnings } = planRecipe(recipe, undefined, { models, placeOf });
+  const { warnings } = planRecipe(recipe, undefined, { models, placeOf, draft: true });
   for (const sentence of warnings) onWarning(sentence);
 }
 

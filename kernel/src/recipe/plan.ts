@@ -1,6 +1,7 @@
 import { strictest } from "@tombolo/bundle";
 import type { Field, PlanContext, PlannedSet, PlannedValue } from "../fields/field.ts";
 import { fields } from "../fields/index.ts";
+import { plannedValue } from "../fields/planned.ts";
 import { builtInModels } from "../models/built-in.ts";
 import type { Catalogue } from "../store/store.ts";
 import { findAttribute } from "./find-attribute.ts";
@@ -16,6 +17,8 @@ import type { FieldRecipe, Recipe } from "./recipe.ts";
 export interface PlanOptions {
   /** The built-in models unless told otherwise. */
   readonly models?: ModelLibrary | undefined;
+  /** Whether fields without a class, as a template has them, are let pass with a warning. */
+  readonly draft?: boolean | undefined;
   /** Where the recipe's parts stand in the text: `dataset.fields[2]` or `fields.area`; the latter unless told otherwise. */
   readonly placeOf?: ((part: "subjects" | "fields", index: number) => Path) | undefined;
 }
@@ -26,6 +29,7 @@ export interface Planning {
   /** Undefined when a recipe is checked without a store: then every name is taken as known. */
   readonly catalogue: Catalogue | undefined;
   readonly models: ModelLibrary;
+  readonly draft: boolean;
   /** Fields that are planned, by the set that they are planned for. */
   readonly planned: Map<SetId, WeakMap<FieldRecipe, Planned>>;
   /** Root fields of models, by name and parameters. */
@@ -57,6 +61,7 @@ export function planRecipe(
     builder: new PlanBuilder(),
     catalogue,
     models: options.models ?? builtInModels,
+    draft: options.draft ?? false,
     planned: new Map(),
     roots: new Map(),
     warnings: new Set(),
@@ -123,7 +128,9 @@ export function contextFor(planning: Planning, subjects: PlannedSet, place: Plac
       planning.planned.set(subjects.id, ofSet);
       const known = ofSet.get(field);
       if (known) return known;
-      const planned = findField(field).plan(field, contextFor(planning, subjects, at(steps)));
+      const within = contextFor(planning, subjects, at(steps));
+      const planned =
+        field.fieldClass === "" ? planBlank(field, planning, within) : findField(field).plan(field, within);
       ofSet.set(field, planned);
       return planned;
     },
@@ -143,7 +150,10 @@ export function contextFor(planning: Planning, subjects: PlannedSet, place: Plac
     set: (recipes, ...steps) => planSubjects(recipes, planning, at(steps)),
     attribute: (reference, ...steps) => findAttribute(reference, planning, at(steps)),
     reason: (sentence) => builder.reason(sentence),
-    warn: (sentence) => warnings.add(sentence),
+    warn(sentence) {
+      // What units there are is known with a store only; what a shared model does is for its author to weigh.
+      if (planning.catalogue && planning.openModels.length === 0) warnings.add(sentence);
+    },
     mistake(steps, message, hint, code = "invalid-parameter") {
       throw new RecipeMistake([...place.path, ...steps], message, hint, code);
     },
@@ -152,13 +162,29 @@ export function contextFor(planning: Planning, subjects: PlannedSet, place: Plac
   return context;
 }
 
+function planBlank(
+  { label = "" }: FieldRecipe,
+  { draft, warnings }: Planning,
+  context: PlanContext,
+): Planned {
+  if (!draft)
+    context.mistake(
+      [],
+      "the field has no class yet",
+      "Such as fieldClass: ConstantField.",
+      "unknown-field-class",
+    );
+  warnings.add(`The field "${label}" has no class yet.`);
+  return plannedValue(context.node("text", { op: "constant", value: null }), "text", []);
+}
+
 /** Whether a field has one value for each subject. */
 export function isSingle(planned: Planned): planned is PlannedValue {
   return planned.node !== undefined;
 }
 
 function nameOf(field: FieldRecipe): string {
-  const { name } = findField(field);
+  const { name } = field.fieldClass === "" ? { name: "field" } : findField(field);
   return field.label === undefined ? name : `"${field.label}" (${name})`;
 }
 

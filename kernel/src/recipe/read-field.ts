@@ -18,7 +18,10 @@ export interface ReadContext {
   readonly onWarning: (sentence: string) => void;
 }
 
-/** A field as written, short or canonical, as a canonical field with its defaults written out. */
+/**
+ * A field as written, short or canonical, as a canonical field with its defaults written out. One whose class is an empty text, as
+ * in a template, stays as it is: it can be read and shown, but not computed.
+ */
 export function readField(
   value: unknown,
   path: Path,
@@ -30,6 +33,7 @@ export function readField(
     const example = fields.map((field) => field.example)[0] ?? "";
     throw new RecipeMistake(path, "a field is written as { name: value }", `Such as ${example}`);
   }
+  if (value.fieldClass === "") return { fieldClass: "", label: label ?? ownLabel(value, path) ?? "" };
   const { field, given } = readNode(value, path, context);
   const parameters: Record<string, unknown> = {};
   for (const [name, declaration] of Object.entries(field.properties)) {

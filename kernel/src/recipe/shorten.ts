@@ -59,11 +59,13 @@ interface Columns {
 
 function shortDatasource(datasource: DatasourceRecipe): unknown {
   const { importerClass, datasourceId, geographyScope, ...others } = datasource;
-  if (importerClass !== datasourceId || Object.keys(others).length > 0) return datasource;
+  if (importerClass !== datasourceId || importerClass.trim() === "" || Object.keys(others).length > 0)
+    return datasource;
   return geographyScope ? { [datasourceId]: geographyScope } : datasourceId;
 }
 
 function shortField(field: FieldRecipe, columns: Columns): Readonly<Record<string, unknown>> {
+  if (field.fieldClass === "") return { fieldClass: "" };
   const definition = fields.find(({ fieldClass }) => fieldClass === field.fieldClass);
   if (!definition) throw new Error(`no field ${field.fieldClass}`);
   const parameters: Record<string, unknown> = {};

@@ -194,6 +194,7 @@ const meanOf = (values: readonly number[]) => total(values) / values.length;
 
 function varianceOf(values: readonly number[]): number {
   const mean = meanOf(values);
+  if (values.length === 0) return Number.NaN;
   return values.length === 1 ? 0 : total(values.map((value) => (value - mean) ** 2)) / (values.length - 1);
 }
 
