@@ -2,6 +2,7 @@ import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node
 import type { Table } from "apache-arrow";
 import { UserError } from "../errors.ts";
 import type { Engine, Parameter, QueryOptions } from "./engine.ts";
+import type { GeometryColumn } from "./operators/geometry-column.ts";
 import { quoteIdentifier, quoteLiteral } from "./quote.ts";
 import { registerTable } from "./register.ts";
 import { findSpatialExtension } from "./spatial-extension.ts";
@@ -59,6 +60,15 @@ class DuckDBEngine implements Engine {
       const chunks = await result.fetchAllChunks();
       const { arrowFromChunks } = await import("./arrow.ts");
       return arrowFromChunks(result.deduplicatedColumnNames(), result.columnTypes(), chunks);
+    });
+  }
+
+  shapes(sql: string, options: QueryOptions = {}): Promise<GeometryColumn> {
+    return this.#enqueue(options, async () => {
+      const { shapeStatement, readShapes, repairPolygons } = await import("./read-shapes.ts");
+      const parameters = await toValues(options.parameters);
+      const shapes = await readShapes(await this.#connection.stream(shapeStatement(sql), parameters));
+      return repairPolygons(shapes, this.#connection, options.signal);
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Table } from "apache-arrow";
+import type { GeometryColumn } from "./operators/geometry-column.ts";
 
 /** A value bound to a `?` of a statement. Values never become SQL text. */
 export type Parameter = string | number | bigint | boolean | null | Uint8Array;
@@ -19,6 +20,8 @@ export interface Engine {
   query(sql: string, options?: QueryOptions): Promise<Table>;
   /** Runs one statement for its effect. */
   run(sql: string, options?: QueryOptions): Promise<void>;
+  /** Runs one statement whose only column is GEOMETRY, and returns the shapes as operators take them. */
+  shapes(sql: string, options?: QueryOptions): Promise<GeometryColumn>;
   /** Puts an Arrow table under a name, replacing what had it, so that SQL can read it. */
   register(name: string, table: Table): Promise<void>;
   close(): void;

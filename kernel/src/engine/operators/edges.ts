@@ -1,0 +1,248 @@
+import type { GeometryColumn } from "./geometry-column.ts";
+
+/**
+ * Edges of a polygon, each from its left end to its right, and on which side of it the inside is: +1 below, -1 above. A point
+ * is inside as often as the sides of the edges above it add up to, whatever the rings' directions. Edges that stand upright
+ * are on no side (0).
+ */
+export class Edges {
+  count = 0;
+  x1 = new Float64Array(64);
+  y1 = new Float64Array(64);
+  x2 = new Float64Array(64);
+  y2 = new Float64Array(64);
+  slope = new Float64Array(64);
+  side = new Int8Array(64);
+  minX = Number.POSITIVE_INFINITY;
+  minY = Number.POSITIVE_INFINITY;
+  maxX = Number.NEGATIVE_INFINITY;
+  maxY = Number.NEGATIVE_INFINITY;
+  #columns: Columns | undefined;
+
+  clear(): void {
+    this.count = 0;
+    this.minX = this.minY = Number.POSITIVE_INFINITY;
+    this.maxX = this.maxY = Number.NEGATIVE_INFINITY;
+    this.#columns = undefined;
+  }
+
+  /** Adds the edge between two points; `side` holds for an edge that goes from left to right. */
+  add(ax: number, ay: number, bx: number, by: number, side: number): void {
+    if (ay < this.minY) this.minY = ay;
+    if (ay > this.maxY) this.maxY = ay;
+    if (ax < bx) this.#push(ax, ay, bx, by, side);
+    else if (ax > bx) this.#push(bx, by, ax, ay, -side);
+    else if (ay !== by) this.#push(ax, ay, bx, by, 0);
+  }
+
+  #push(x1: number, y1: number, x2: number, y2: number, side: number): void {
+    const at = this.count++;
+    if (at === this.x1.length) this.#grow();
+    this.x1[at] = x1;
+    this.y1[at] = y1;
+    this.x2[at] = x2;
+    this.y2[at] = y2;
+    this.slope[at] = (y2 - y1) / (x2 - x1);
+    this.side[at] = side;
+    if (x1 < this.minX) this.minX = x1;
+    if (x2 > this.maxX) this.maxX = x2;
+  }
+
+  #grow(): void {
+    const grown = (values: Float64Array) => {
+      const copy = new Float64Array(2 * values.length);
+      copy.set(values);
+      return copy;
+    };
+    this.x1 = grown(this.x1);
+    this.y1 = grown(this.y1);
+    this.x2 = grown(this.x2);
+    this.y2 = grown(this.y2);
+    this.slope = grown(this.slope);
+    const side = new Int8Array(2 * this.side.length);
+    side.set(this.side);
+    this.side = side;
+  }
+
+  /** Area inside; as many times as it is inside. */
+  area(): number {
+    let sum = 0;
+    for (let at = 0; at < this.count; at++) {
+      const height = ((this.y1[at] ?? 0) + (this.y2[at] ?? 0)) / 2 - this.minY;
+      sum += (this.side[at] ?? 0) * height * ((this.x2[at] ?? 0) - (this.x1[at] ?? 0));
+    }
+    return sum;
+  }
+
+  /**
+   * Puts into another set what of the edges lies over a box, or in it, as seen from an origin. Returns whether any may lie in
+   * it: if none does, all of the box is inside or all is outside.
+   */
+  window(box: Box, originX: number, originY: number, into: Edges): boolean {
+    into.clear();
+    if (this.count > FEW) {
+      let crosses = false;
+      this.#findColumns().search(box.minX, box.maxX, (at) => {
+        crosses = this.#cut(at, box, originX, originY, into) || crosses;
+      });
+      return crosses;
+    }
+    const { count, x1, x2 } = this;
+    const { minX, maxX } = box;
+    let crosses = false;
+    for (let at = 0; at < count; at++) {
+      if ((x1[at] ?? 0) < maxX && (x2[at] ?? 0) > minX)
+        crosses = this.#cut(at, box, originX, originY, into) || crosses;
+    }
+    return crosses;
+  }
+
+  /** Adds what of an edge lies above the lower side of a box; returns whether that is in the box. */
+  #cut(at: number, { minX, minY, maxX, maxY }: Box, originX: number, originY: number, into: Edges): boolean {
+    let x1 = this.x1[at] ?? 0;
+    let y1 = this.y1[at] ?? 0;
+    let x2 = this.x2[at] ?? 0;
+    let y2 = this.y2[at] ?? 0;
+    if ((y1 <= minY && y2 <= minY) || x1 >= maxX || x2 <= minX) return false;
+    if (x1 === x2) return true;
+    const crosses = y1 < maxY || y2 < maxY;
+    if (y1 < minY) {
+      x1 += (minY - y1) / (this.slope[at] ?? 1);
+      y1 = minY;
+    } else if (y2 < minY) {
+      x2 += (minY - y2) / (this.slope[at] ?? 1);
+      y2 = minY;
+    }
+    if (x1 < x2) into.#push(x1 - originX, y1 - originY, x2 - originX, y2 - originY, this.side[at] ?? 0);
+    return crosses;
+  }
+
+  /** Calls back for each edge that meets a stretch of x and reaches above a y. */
+  over(minX: number, maxX: number, minY: number, found: (edge: number) => void): void {
+    const check = (at: number) => {
+      if ((this.x1[at] ?? 0) > maxX || (this.x2[at] ?? 0) < minX) return;
+      if ((this.y1[at] ?? 0) > minY || (this.y2[at] ?? 0) > minY) found(at);
+    };
+    if (this.count > FEW) this.#findColumns().search(minX, maxX, check);
+    else for (let at = 0; at < this.count; at++) check(at);
+  }
+
+  #findColumns(): Columns {
+    this.#columns ??= new Columns(this);
+    return this.#columns;
+  }
+
+  /** How often a point that all edges are above is inside, by its x. */
+  windingAt(x: number): number {
+    let winding = 0;
+    for (let at = 0; at < this.count; at++) {
+      if ((this.x1[at] ?? 0) <= x && (this.x2[at] ?? 0) > x) winding += this.side[at] ?? 0;
+    }
+    return winding;
+  }
+}
+
+/** A rectangle with sides along the axes. */
+export interface Box {
+  readonly minX: number;
+  readonly minY: number;
+  readonly maxX: number;
+  readonly maxY: number;
+}
+
+/** Up to so many edges are looked through one by one. */
+const FEW = 192;
+
+/** Edges by columns of equal width, so that those over a stretch of x are found among many. */
+class Columns {
+  readonly #edges: Edges;
+  readonly #starts: Uint32Array;
+  readonly #items: Uint32Array;
+  readonly #count: number;
+
+  constructor(edges: Edges) {
+    this.#edges = edges;
+    this.#count = Math.min(65_536, Math.ceil(edges.count / 8));
+    this.#starts = new Uint32Array(this.#count + 1);
+    this.#each((column) => {
+      this.#starts[column + 1] = (this.#starts[column + 1] ?? 0) + 1;
+    });
+    for (let column = 0; column < this.#count; column++)
+      this.#starts[column + 1] = (this.#starts[column + 1] ?? 0) + (this.#starts[column] ?? 0);
+    this.#items = new Uint32Array(this.#starts[this.#count] ?? 0);
+    const next = this.#starts.slice();
+    this.#each((column, edge) => {
+      const at = next[column] ?? 0;
+      this.#items[at] = edge;
+      next[column] = at + 1;
+    });
+  }
+
+  /** Calls back once for each edge of the columns that a stretch of x touches. */
+  search(minX: number, maxX: number, found: (edge: number) => void): void {
+    const first = this.#columnOf(minX);
+    const last = this.#columnOf(maxX);
+    for (let column = first; column <= last; column++) {
+      const end = this.#starts[column + 1] ?? 0;
+      for (let at = this.#starts[column] ?? 0; at < end; at++) {
+        const edge = this.#items[at] ?? 0;
+        // An edge lies in several columns: it is found in the first of those that are looked at.
+        if (Math.max(first, this.#columnOf(this.#edges.x1[edge] ?? 0)) === column) found(edge);
+      }
+    }
+  }
+
+  #each(visit: (column: number, edge: number) => void): void {
+    for (let edge = 0; edge < this.#edges.count; edge++) {
+      const last = this.#columnOf(this.#edges.x2[edge] ?? 0);
+      for (let column = this.#columnOf(this.#edges.x1[edge] ?? 0); column <= last; column++)
+        visit(column, edge);
+    }
+  }
+
+  #columnOf(x: number): number {
+    const { minX, maxX } = this.#edges;
+    const column = Math.floor(((x - minX) / (maxX - minX)) * this.#count);
+    return Math.min(this.#count - 1, Math.max(0, column));
+  }
+}
+
+/** Adds the edges of a polygon of a column to a set, with sides that fit rings which keep their roles. */
+export function addPolygon(column: GeometryColumn, row: number, into: Edges): void {
+  const end = column.parts[row + 1] ?? 0;
+  for (let part = column.parts[row] ?? 0; part < end; part++) addRing(column, part, into);
+}
+
+function addRing({ points, coordinates, holes }: GeometryColumn, part: number, into: Edges): void {
+  const first = points[part] ?? 0;
+  const end = points[part + 1] ?? 0;
+  const counterClockwise = signedArea(coordinates, first, end) > 0;
+  // Above an edge that goes to the right is the inside of a ring that goes round counter-clockwise.
+  const side = counterClockwise === (holes[part] === 0) ? -1 : 1;
+  let x = coordinates[2 * end - 2] ?? 0;
+  let y = coordinates[2 * end - 1] ?? 0;
+  for (let at = 2 * first; at < 2 * end; at += 2) {
+    const nextX = coordinates[at] ?? 0;
+    const nextY = coordinates[at + 1] ?? 0;
+    into.add(x, y, nextX, nextY, side);
+    x = nextX;
+    y = nextY;
+  }
+}
+
+/** Twice the area of a ring, positive when it goes round counter-clockwise. */
+function signedArea(coordinates: Float64Array, first: number, end: number): number {
+  const originX = coordinates[2 * first] ?? 0;
+  const originY = coordinates[2 * first + 1] ?? 0;
+  let sum = 0;
+  let x = 0;
+  let y = 0;
+  for (let at = 2 * first; at < 2 * end; at += 2) {
+    const nextX = (coordinates[at] ?? 0) - originX;
+    const nextY = (coordinates[at + 1] ?? 0) - originY;
+    sum += x * nextY - nextX * y;
+    x = nextX;
+    y = nextY;
+  }
+  return sum;
+}

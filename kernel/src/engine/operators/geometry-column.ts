@@ -1,0 +1,311 @@
+/** What the shape of a row is; rows without a shape, and empty shapes, are `NONE`. */
+export const KIND = { NONE: 0, POINT: 1, LINE: 2, POLYGON: 3 } as const;
+
+/**
+ * Shapes of many rows, flat, in memory that threads share. A row has rings (of polygons), runs (lines) or single points, each
+ * of them a stretch of `coordinates`. Of a collection only the parts of the highest dimension are kept.
+ */
+export interface GeometryColumn {
+  readonly length: number;
+  /** One of {@link KIND} for each row. */
+  readonly kinds: Uint8Array;
+  /** First part of each row; one more than there are rows. */
+  readonly parts: Uint32Array;
+  /** First point of each part; one more than there are parts. */
+  readonly points: Uint32Array;
+  /** For each part 1 when it is the ring of a hole, else 0. */
+  readonly holes: Uint8Array;
+  /** x and y of each point. */
+  readonly coordinates: Float64Array;
+  /** Least x, least y, greatest x, greatest y of each row; of a row without a shape the least exceeds the greatest. */
+  readonly boxes: Float64Array;
+}
+
+/** Number of the edges, runs' segments and points of a column: how much work it is. */
+export function sizeOf({ coordinates }: GeometryColumn): number {
+  return coordinates.length / 2;
+}
+
+/** A column with some of its rows replaced by other shapes. */
+export function withRows(
+  column: GeometryColumn,
+  shapes: ReadonlyMap<number, Uint8Array | null>,
+): GeometryColumn {
+  const builder = new GeometryColumnBuilder();
+  for (let row = 0; row < column.length; row++) {
+    const shape = shapes.get(row);
+    if (shape === undefined) builder.appendRow(column, row);
+    else builder.append(shape);
+  }
+  return builder.finish();
+}
+
+/** A shape of a column as WKB: a polygon as MULTIPOLYGON. Null for a row without one. */
+export function polygonWkb(column: GeometryColumn, row: number): Uint8Array | null {
+  const { parts, points, holes, coordinates } = column;
+  if (column.kinds[row] !== KIND.POLYGON) return null;
+  const [first = 0, end = 0] = [parts[row], parts[row + 1]];
+  const rings = Array.from({ length: end - first }, (_, ring) => first + ring);
+  const polygons = rings.filter((ring) => holes[ring] === 0);
+  const size = 2 * ((points[end] ?? 0) - (points[first] ?? 0));
+  const view = new DataView(new ArrayBuffer(9 + 9 * polygons.length + 4 * rings.length + 8 * size));
+  let at = 0;
+  const header = (type: number, count: number) => {
+    view.setUint8(at, 1);
+    view.setUint32(at + 1, type, true);
+    view.setUint32(at + 5, count, true);
+    at += 9;
+  };
+  header(6, polygons.length);
+  for (const [position, polygon] of polygons.entries()) {
+    const next = polygons[position + 1] ?? end;
+    header(3, next - polygon);
+    for (let ring = polygon; ring < next; ring++) {
+      const values = coordinates.subarray(2 * (points[ring] ?? 0), 2 * (points[ring + 1] ?? 0));
+      view.setUint32(at, values.length / 2, true);
+      at += 4;
+      for (const value of values) {
+        view.setFloat64(at, value, true);
+        at += 8;
+      }
+    }
+  }
+  return new Uint8Array(view.buffer);
+}
+
+/** The shapes as WKB bytes, null where there is none, as a column. */
+export function columnFromWkb(shapes: Iterable<Uint8Array | null>): GeometryColumn {
+  const builder = new GeometryColumnBuilder();
+  for (const shape of shapes) builder.append(shape);
+  return builder.finish();
+}
+
+const RANKS: Readonly<Record<number, number>> = { 1: KIND.POINT, 2: KIND.LINE, 3: KIND.POLYGON };
+
+/** Takes shapes one after the other and makes a {@link GeometryColumn} of them. */
+export class GeometryColumnBuilder {
+  readonly #kinds = new Growing(Uint8Array);
+  readonly #parts = new Growing(Uint32Array);
+  readonly #points = new Growing(Uint32Array);
+  readonly #holes = new Growing(Uint8Array);
+  readonly #coordinates = new Growing(Float64Array);
+  readonly #boxes = new Growing(Float64Array);
+  /** Where the row begins that is being read: what it has is taken back when a part of a higher dimension comes. */
+  #firstPart = 0;
+  #firstValue = 0;
+  #kind: number = KIND.NONE;
+
+  /** Adds a row with a shape in WKB of any byte order, ISO or EWKB, or without one. Throws a RangeError for other bytes. */
+  append(shape: Uint8Array | null): void {
+    this.#begin();
+    if (shape) {
+      const view = new DataView(shape.buffer, shape.byteOffset, shape.byteLength);
+      this.#readShape(view, 0);
+    }
+    this.#end();
+  }
+
+  /** Adds a row with a point; without a shape when x or y is not a number. */
+  appendPoint(x: number, y: number): void {
+    this.#begin();
+    if (!Number.isNaN(x) && !Number.isNaN(y)) {
+      this.#kind = KIND.POINT;
+      this.#pushPoint(x, y);
+    }
+    this.#end();
+  }
+
+  /** Adds a row of another column. */
+  appendRow(column: GeometryColumn, row: number): void {
+    this.#begin();
+    this.#kind = column.kinds[row] ?? KIND.NONE;
+    const end = column.parts[row + 1] ?? 0;
+    for (let part = column.parts[row] ?? 0; part < end; part++) {
+      this.#points.push(this.#coordinates.length / 2);
+      this.#holes.push(column.holes[part] ?? 0);
+      const last = 2 * (column.points[part + 1] ?? 0);
+      for (let at = 2 * (column.points[part] ?? 0); at < last; at++)
+        this.#coordinates.push(column.coordinates[at] ?? 0);
+    }
+    this.#end();
+  }
+
+  /** The rows that were added. */
+  finish(): GeometryColumn {
+    const length = this.#kinds.length;
+    this.#parts.push(this.#holes.length);
+    this.#points.push(this.#coordinates.length / 2);
+    return {
+      length,
+      kinds: this.#kinds.finish(),
+      parts: this.#parts.finish(),
+      points: this.#points.finish(),
+      holes: this.#holes.finish(),
+      coordinates: this.#coordinates.finish(),
+      boxes: this.#boxes.finish(),
+    };
+  }
+
+  #begin(): void {
+    this.#firstPart = this.#holes.length;
+    this.#firstValue = this.#coordinates.length;
+    this.#kind = KIND.NONE;
+  }
+
+  #end(): void {
+    const { values, length } = this.#coordinates;
+    let [minX, minY] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    let [maxX, maxY] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (let at = this.#firstValue; at < length; at += 2) {
+      const x = values[at] ?? 0;
+      const y = values[at + 1] ?? 0;
+      if (x < minX) minX = x;
+      if (x > maxX) maxX = x;
+      if (y < minY) minY = y;
+      if (y > maxY) maxY = y;
+    }
+    this.#boxes.push(minX);
+    this.#boxes.push(minY);
+    this.#boxes.push(maxX);
+    this.#boxes.push(maxY);
+    this.#kinds.push(length > this.#firstValue ? this.#kind : KIND.NONE);
+    this.#parts.push(this.#firstPart);
+  }
+
+  /** Reads one geometry; returns where the bytes after it begin. Every geometry states its own byte order. */
+  #readShape(view: DataView, start: number): number {
+    const littleEndian = view.getUint8(start) === 1;
+    const code = view.getUint32(start + 1, littleEndian);
+    // EWKB marks Z, M and a system number in the highest bits; ISO adds 1000, 2000 or 3000 to the type.
+    const iso = Math.floor((code & 0xffff) / 1000);
+    const extended = (code & 0x80000000 ? 1 : 0) + (code & 0x40000000 ? 1 : 0);
+    const width = 8 * (2 + (iso === 3 ? 2 : iso > 0 ? 1 : extended));
+    const at = start + (code & 0x20000000 ? 9 : 5);
+    const type = (code & 0xffff) % 1000;
+    if (type >= 4 && type <= 7) return this.#readMembers(view, at, littleEndian);
+    const kind = RANKS[type];
+    if (kind === undefined) throw new RangeError(`WKB type ${type} is not a point, line or polygon`);
+    const kept = this.#admit(kind);
+    if (type === 1) return this.#readPoint(view, at, littleEndian, width, kept);
+    if (type === 2) return this.#readRun(view, at, littleEndian, width, kept, 0);
+    return this.#readRings(view, at, littleEndian, width, kept);
+  }
+
+  #readMembers(view: DataView, start: number, littleEndian: boolean): number {
+    const count = countAt(view, start, littleEndian, 5);
+    let at = start + 4;
+    for (let member = 0; member < count; member++) at = this.#readShape(view, at);
+    return at;
+  }
+
+  /** In a collection only the highest dimension counts: a polygon sends away the lines and points before it. */
+  #admit(kind: number): boolean {
+    if (kind < this.#kind) return false;
+    if (kind > this.#kind) {
+      this.#holes.length = this.#firstPart;
+      this.#points.length = this.#firstPart;
+      this.#coordinates.length = this.#firstValue;
+      this.#kind = kind;
+    }
+    return true;
+  }
+
+  #readPoint(view: DataView, at: number, littleEndian: boolean, width: number, kept: boolean): number {
+    const x = view.getFloat64(at, littleEndian);
+    const y = view.getFloat64(at + 8, littleEndian);
+    if (kept && !Number.isNaN(x) && !Number.isNaN(y)) this.#pushPoint(x, y);
+    return at + width;
+  }
+
+  #pushPoint(x: number, y: number): void {
+    this.#points.push(this.#coordinates.length / 2);
+    this.#holes.push(0);
+    this.#coordinates.push(x);
+    this.#coordinates.push(y);
+  }
+
+  #readRings(view: DataView, start: number, littleEndian: boolean, width: number, kept: boolean): number {
+    const count = countAt(view, start, littleEndian, 4);
+    let at = start + 4;
+    for (let ring = 0; ring < count; ring++)
+      at = this.#readRun(view, at, littleEndian, width, kept, ring === 0 ? 0 : 1);
+    return at;
+  }
+
+  #readRun(
+    view: DataView,
+    start: number,
+    littleEndian: boolean,
+    width: number,
+    kept: boolean,
+    hole: number,
+  ): number {
+    const count = countAt(view, start, littleEndian, width);
+    const end = start + 4 + count * width;
+    if (!kept || count === 0) return end;
+    this.#points.push(this.#coordinates.length / 2);
+    this.#holes.push(hole);
+    const values = this.#coordinates.extend(2 * count);
+    let into = values.length - 2 * count;
+    for (let at = start + 4; at < end; at += width) {
+      values[into++] = view.getFloat64(at, littleEndian);
+      values[into++] = view.getFloat64(at + 8, littleEndian);
+    }
+    return end;
+  }
+}
+
+/** A count of things that take at least so many bytes each. */
+function countAt(view: DataView, at: number, littleEndian: boolean, bytesEach: number): number {
+  const count = view.getUint32(at, littleEndian);
+  if (count * bytesEach > view.byteLength - at - 4) throw new RangeError("WKB is cut short");
+  return count;
+}
+
+interface NumbersType<Numbers> {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: SharedArrayBuffer, offset: number, length: number): Numbers;
+}
+
+/** A typed array in shared memory that grows. */
+class Growing<Numbers extends Uint8Array | Uint32Array | Float64Array> {
+  readonly #type: NumbersType<Numbers>;
+  values: Numbers;
+  length = 0;
+
+  constructor(type: NumbersType<Numbers>) {
+    this.#type = type;
+    this.values = this.#make(1024);
+  }
+
+  push(value: number): void {
+    if (this.length === this.values.length) this.#grow(this.length + 1);
+    this.values[this.length++] = value;
+  }
+
+  /** Makes room for so many more values; returns the array up to and with them. */
+  extend(more: number): Numbers {
+    this.length += more;
+    if (this.length > this.values.length) this.#grow(this.length);
+    return new this.#type(sharedBuffer(this.values), 0, this.length);
+  }
+
+  finish(): Numbers {
+    return new this.#type(sharedBuffer(this.values), 0, this.length);
+  }
+
+  #grow(least: number): void {
+    const grown = this.#make(Math.max(least, Math.ceil(this.values.length * 1.6)));
+    grown.set(this.values);
+    this.values = grown;
+  }
+
+  #make(length: number): Numbers {
+    return new this.#type(new SharedArrayBuffer(length * this.#type.BYTES_PER_ELEMENT), 0, length);
+  }
+}
+
+function sharedBuffer({ buffer }: Uint8Array | Uint32Array | Float64Array): SharedArrayBuffer {
+  if (buffer instanceof SharedArrayBuffer) return buffer;
+  throw new TypeError("a column lies in memory that is not shared");
+}

@@ -1,0 +1,108 @@
+import { addPolygon, Edges } from "./edges.ts";
+import type { GeometryColumn } from "./geometry-column.ts";
+import { sharedArea } from "./shared-area.ts";
+
+/** The polygon of a row, ready to be measured. */
+export interface Polygon {
+  readonly edges: Edges;
+  readonly area: number;
+}
+
+/** Polygons with more edges are kept, the others make room for each other. */
+const KEPT_FROM = 256;
+
+/** Number of polygons with few edges that are kept; rows near each other need the same ones. */
+const SLOTS = 1024;
+
+interface Slot extends Polygon {
+  readonly row: number;
+}
+
+/** The polygons of a column. Their rings must not cross. */
+export class Polygons {
+  readonly #column: GeometryColumn;
+  readonly #kept = new Map<number, Polygon>();
+  readonly #slots: (Slot | undefined)[] = Array.from({ length: SLOTS });
+
+  constructor(column: GeometryColumn) {
+    this.#column = column;
+  }
+
+  /** The polygon of a row; may be gone at the next call. */
+  get(row: number): Polygon {
+    const slot = this.#slots[row % SLOTS];
+    if (slot?.row === row) return slot;
+    return this.#kept.get(row) ?? this.#make(row, slot?.edges);
+  }
+
+  #make(row: number, free: Edges | undefined): Polygon {
+    const edges = free ?? new Edges();
+    edges.clear();
+    addPolygon(this.#column, row, edges);
+    const made = { row, edges, area: edges.area() };
+    if (edges.count <= KEPT_FROM) this.#slots[row % SLOTS] = made;
+    else {
+      this.#kept.set(row, made);
+      this.#slots[row % SLOTS] = undefined;
+    }
+    return made;
+  }
+}
+
+const first = new Edges();
+const second = new Edges();
+
+/** Area over which a polygon is inside of itself other than once or not at all, roughly: 0 unless its rings cross. */
+export function selfOverlap({ edges, area }: Polygon): number {
+  if (edges.count === 0) return 0;
+  const excess = Math.abs(sharedWithItself(edges) - area);
+  const rounding = TOLERANCE * (edges.maxX - edges.minX) * (edges.maxY - edges.minY);
+  return excess <= rounding ? 0 : excess;
+}
+
+/** What rounding leaves, as a share of a polygon's box. */
+const TOLERANCE = 1e-11;
+
+function sharedWithItself(edges: Edges): number {
+  const { minX, minY, maxX, maxY } = edges;
+  // Many edges are taken in strips: each strip has few of them.
+  const strips = Math.max(1, Math.ceil(edges.count / 256));
+  let sum = 0;
+  for (let strip = 0; strip < strips; strip++) {
+    const from = minX + ((maxX - minX) * strip) / strips;
+    const to = strip === strips - 1 ? maxX : minX + ((maxX - minX) * (strip + 1)) / strips;
+    edges.window({ minX: from, minY, maxX: to, maxY }, minX, minY, first);
+    if (strips === 1) return sharedArea(first, first);
+    cutToStrip(first, from - minX, to - minX, second);
+    sum += sharedArea(second, second);
+  }
+  return sum;
+}
+
+/** What of the edges lies between two x. */
+function cutToStrip(edges: Edges, from: number, to: number, into: Edges): void {
+  into.clear();
+  for (let at = 0; at < edges.count; at++) {
+    const x1 = edges.x1[at] ?? 0;
+    const y1 = edges.y1[at] ?? 0;
+    const slope = edges.slope[at] ?? 0;
+    const left = Math.max(x1, from);
+    const right = Math.min(edges.x2[at] ?? 0, to);
+    if (left < right)
+      into.add(left, y1 + (left - x1) * slope, right, y1 + (right - x1) * slope, edges.side[at] ?? 0);
+  }
+}
+
+/** Area that two polygons share. */
+export function sharedAreaOf(one: Polygon, other: Polygon): number {
+  const { edges } = one;
+  const originX = Math.max(edges.minX, other.edges.minX);
+  const originY = Math.max(edges.minY, other.edges.minY);
+  if (edges.maxX <= originX || edges.maxY <= originY) return 0;
+  if (other.edges.maxX <= originX || other.edges.maxY <= originY) return 0;
+  if (!edges.window(other.edges, originX, originY, first))
+    return first.windingAt((other.edges.minX + other.edges.maxX) / 2 - originX) * other.area;
+  if (!other.edges.window(edges, originX, originY, second))
+    return second.windingAt((edges.minX + edges.maxX) / 2 - originX) * one.area;
+  return Math.max(0, sharedArea(first, second));
+}

@@ -1,0 +1,81 @@
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import type { Work } from "../../progress.ts";
+import type { OperatorCall, OperatorName, OperatorResult } from "./operator.ts";
+import { type SharedCall, STATE, shareCall } from "./shared-call.ts";
+
+/** Sources run under a test runner that workers do not have; they take what has been built. */
+const FILE = import.meta.url.endsWith(".ts") ? "../../../dist/engine/operators/worker.js" : "./worker.js";
+
+const MOST_WORKERS = 8;
+
+/** Milliseconds between two reports of progress. */
+const INTERVAL = 100;
+
+/** Workers that wait for their next call; they do not keep the process alive. */
+const idle: Worker[] = [];
+
+const STAGES: Readonly<Record<OperatorName, string>> = {
+  "overlap-length": "Measuring lines inside areas",
+  "overlap-area": "Measuring areas that overlap",
+  "largest-overlap": "Finding the areas that overlap most",
+  nearest: "Finding what is nearest",
+  "within-distance": "Counting what is near",
+  "self-overlap": "Checking polygons",
+};
+
+/** Computes a call in as many worker threads as there are processors. */
+export async function computeInWorkers(
+  call: OperatorCall,
+  { signal, onProgress }: Work,
+): Promise<OperatorResult> {
+  const shared = shareCall(call);
+  const { values, matches, reasons, state } = shared;
+  const report = () =>
+    onProgress?.({
+      stage: STAGES[call.operator],
+      done: Atomics.load(state, STATE.DONE),
+      total: call.left.length,
+      unit: "rows",
+    });
+  const stop = () => Atomics.store(state, STATE.STOP, 1);
+  signal?.addEventListener("abort", stop);
+  const timer = setInterval(report, INTERVAL);
+  try {
+    const count = Math.min(MOST_WORKERS, availableParallelism());
+    await Promise.all(Array.from({ length: count }, () => runInWorker(shared)));
+  } finally {
+    clearInterval(timer);
+    signal?.removeEventListener("abort", stop);
+  }
+  signal?.throwIfAborted();
+  report();
+  return { values, matches, reasons };
+}
+
+function runInWorker(call: SharedCall): Promise<void> {
+  const worker = idle.pop() ?? new Worker(new URL(FILE, import.meta.url));
+  worker.ref();
+  return new Promise<void>((resolve, reject) => {
+    const onMessage = () => {
+      leave();
+      worker.unref();
+      idle.push(worker);
+      resolve();
+    };
+    const onFailure = (failure: unknown) => {
+      leave();
+      Atomics.store(call.state, STATE.STOP, 1);
+      reject(failure instanceof Error ? failure : new Error(`a worker of an operator ended with ${failure}`));
+    };
+    const leave = () => {
+      worker.off("message", onMessage);
+      worker.off("error", onFailure);
+      worker.off("exit", onFailure);
+    };
+    worker.on("message", onMessage);
+    worker.on("error", onFailure);
+    worker.on("exit", onFailure);
+    worker.postMessage(call);
+  });
+}

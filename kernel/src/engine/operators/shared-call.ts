@@ -1,0 +1,141 @@
+import Flatbush from "flatbush";
+import { type GeometryColumn, KIND } from "./geometry-column.ts";
+import type { OperatorCall, OperatorResult } from "./operator.ts";
+
+/** A call with all that several threads share: inputs, indexes of the right side, answers, and how far they are. */
+export interface SharedCall extends OperatorCall, OperatorResult {
+  /** The left rows in an order in which those that follow each other lie near each other. */
+  readonly order: Uint32Array;
+  /** The right rows that have a shape, in the order of the index of their boxes. */
+  readonly entries: Uint32Array;
+  readonly index: ArrayBufferLike | undefined;
+  /** Ends of the right lines' segments, in the order of the index of their boxes: x, y, x, y. */
+  readonly segments: Float64Array;
+  readonly segmentIndex: ArrayBufferLike | undefined;
+  /** The next left row that nobody has taken, the rows that are done, and 1 when all shall stop. */
+  readonly state: Int32Array;
+}
+
+/** Places in {@link SharedCall.state}. */
+export const STATE = { NEXT: 0, DONE: 1, STOP: 2 } as const;
+
+/** Left rows that a thread takes at a time. */
+export const ROWS_A_TURN = 64;
+
+/** Lays out a call in memory that threads share. */
+export function shareCall(call: OperatorCall): SharedCall {
+  const { length } = call.left;
+  const matches = new Int32Array(new SharedArrayBuffer(4 * length)).fill(-1);
+  const entries = entriesOf(call);
+  const segments = segmentsOf(call);
+  return {
+    ...call,
+    values: new Float64Array(new SharedArrayBuffer(8 * length)),
+    matches,
+    reasons: new Uint8Array(new SharedArrayBuffer(length)),
+    state: new Int32Array(new SharedArrayBuffer(12)),
+    order: orderOf(call.left),
+    entries,
+    index: indexOf(entries.length, (entry) => call.right.boxes.subarray(4 * (entries[entry] ?? 0))),
+    segments,
+    segmentIndex: indexOf(segments.length / 4, (entry) => segments.subarray(4 * entry)),
+  };
+}
+
+/** Whether the right lines are taken segment by segment. */
+const takesSegments = ({ operator, right }: OperatorCall, row: number) =>
+  operator === "overlap-length" && right.kinds[row] === KIND.LINE;
+
+function entriesOf(call: OperatorCall): Uint32Array {
+  const { right } = call;
+  const entries: number[] = [];
+  for (let row = 0; row < right.length; row++)
+    if (right.kinds[row] !== KIND.NONE && !takesSegments(call, row)) entries.push(row);
+  const shared = new Uint32Array(new SharedArrayBuffer(4 * entries.length));
+  shared.set(entries);
+  return shared;
+}
+
+function segmentsOf(call: OperatorCall): Float64Array {
+  const { left, right } = call;
+  const size = meanSize(left);
+  const values: number[] = [];
+  for (let row = 0; row < right.length; row++)
+    if (takesSegments(call, row)) pushSegments(right, row, size, values);
+  const shared = new Float64Array(new SharedArrayBuffer(8 * values.length));
+  shared.set(values);
+  return shared;
+}
+
+/** Half the circumference of a box, on average. */
+function meanSize({ length, kinds, boxes }: GeometryColumn): number {
+  let [sum, count] = [0, 0];
+  for (let row = 0; row < length; row++) {
+    if (kinds[row] === KIND.NONE) continue;
+    const at = 4 * row;
+    sum += (boxes[at + 2] ?? 0) - (boxes[at] ?? 0) + (boxes[at + 3] ?? 0) - (boxes[at + 1] ?? 0);
+    count++;
+  }
+  return count === 0 ? 0 : sum / count;
+}
+
+/** Most pieces of a segment. */
+const MOST_PIECES = 64;
+
+/** Long segments are cut into pieces of about the areas' size: the box of a long one would meet far more than the segment. */
+function pushSegments(column: GeometryColumn, row: number, size: number, values: number[]): void {
+  const { parts, points, coordinates } = column;
+  const end = parts[row + 1] ?? 0;
+  for (let part = parts[row] ?? 0; part < end; part++) {
+    const last = 2 * ((points[part + 1] ?? 0) - 1);
+    for (let at = 2 * (points[part] ?? 0); at < last; at += 2) {
+      const [ax = 0, ay = 0, bx = 0, by = 0] = coordinates.subarray(at, at + 4);
+      const pieces = Math.ceil(Math.min(MOST_PIECES, (4 * Math.hypot(bx - ax, by - ay)) / size || 1));
+      for (let piece = 0; piece < pieces; piece++) {
+        values.push(ax + ((bx - ax) * piece) / pieces, ay + ((by - ay) * piece) / pieces);
+        if (piece === pieces - 1) values.push(bx, by);
+        else values.push(ax + ((bx - ax) * (piece + 1)) / pieces, ay + ((by - ay) * (piece + 1)) / pieces);
+      }
+    }
+  }
+}
+
+function indexOf(count: number, boxOf: (entry: number) => Float64Array): ArrayBufferLike | undefined {
+  if (count === 0) return undefined;
+  const index = new Flatbush(count, 16, Float64Array, SharedArrayBuffer);
+  for (let entry = 0; entry < count; entry++) {
+    const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = boxOf(entry);
+    index.add(Math.min(x1, x2), Math.min(y1, y2), Math.max(x1, x2), Math.max(y1, y2));
+  }
+  index.finish();
+  return index.data;
+}
+
+/** Number of columns of the squares by which rows are ordered. */
+const SQUARES = 256;
+
+/** Rows by squares, row of squares after row of squares, to and fro. */
+function orderOf({ length, kinds, boxes }: GeometryColumn): Uint32Array {
+  const order = new Uint32Array(new SharedArrayBuffer(4 * length));
+  const middle = (row: number, axis: number) =>
+    ((boxes[4 * row + axis] ?? 0) + (boxes[4 * row + axis + 2] ?? 0)) / 2;
+  const least = [0, 1].map((axis) => extreme(axis, Math.min));
+  const size = [0, 1].map((axis) => extreme(axis + 2, Math.max) - (least[axis] ?? 0));
+  const places = new Float64Array(length);
+  for (let row = 0; row < length; row++) {
+    order[row] = row;
+    const [column = 0, line = 0] = [0, 1].map((axis) =>
+      Math.floor(((middle(row, axis) - (least[axis] ?? 0)) / (size[axis] || 1)) * SQUARES),
+    );
+    places[row] =
+      kinds[row] === KIND.NONE ? -1 : line * SQUARES * 2 + (line % 2 === 0 ? column : SQUARES - column);
+  }
+  return order.sort((first, second) => (places[first] ?? 0) - (places[second] ?? 0) || first - second);
+
+  function extreme(side: number, of: (first: number, second: number) => number): number {
+    let found = of === Math.min ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+    for (let row = 0; row < length; row++)
+      if (kinds[row] !== KIND.NONE) found = of(found, boxes[4 * row + side] ?? 0);
+    return found;
+  }
+}

@@ -1,0 +1,452 @@
+import { execFileSync } from "node:child_process";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { openDuckDB } from "../../kernel/src/engine/duckdb.ts";
+import type { Engine } from "../../kernel/src/engine/engine.ts";
+import { columnFromWkb, type GeometryColumn } from "../../kernel/src/engine/operators/geometry-column.ts";
+import { type OperatorName, REASON, runOperator } from "../../kernel/src/engine/operators/operator.ts";
+import { findEnvironment } from "../support/environment.ts";
+import { randomNumbers } from "../support/random.ts";
+import { line, multiPolygon, type Point, polygon, rectangle } from "../support/wkt.ts";
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await openDuckDB();
+});
+afterAll(() => engine.close());
+
+const shapes = (...texts: readonly (string | null)[]): Promise<GeometryColumn> =>
+  engine.shapes(
+    `SELECT ST_GeomFromText(text) FROM (VALUES ${texts.map((text, row) => `(${row}, ${text === null ? "NULL" : `'${text}'`})`).join(", ")}) AS row(row, text) ORDER BY row`,
+  );
+
+/** Each left shape with the right one of the same row, and no other. */
+async function inPairs(operator: OperatorName, left: readonly string[], right: readonly string[]) {
+  const answers: number[] = [];
+  for (const [row, text] of left.entries()) {
+    const { values } = await runOperator({
+      operator,
+      left: await shapes(text),
+      right: await shapes(right[row] ?? null),
+    });
+    answers.push(values[0] ?? Number.NaN);
+  }
+  return answers;
+}
+
+interface Measures {
+  readonly area: number;
+  readonly length: number;
+  readonly distance: number;
+}
+
+/** What GEOS says, or undefined with a reason on the console. */
+function shapely(left: readonly string[], right: readonly string[]): Measures[] | undefined {
+  const environment = findEnvironment();
+  if (!environment) {
+    console.warn("There is no virtual environment, so operators are not compared with GEOS.");
+    return undefined;
+  }
+  const script = new URL("../support/shapely_measures.py", import.meta.url).pathname;
+  const input = JSON.stringify(left.map((text, row) => ({ left: text, right: right[row] })));
+  return JSON.parse(
+    execFileSync(environment.python, [script], { input, encoding: "utf8", maxBuffer: 2 ** 28 }),
+  );
+}
+
+/** Equal but for a billionth of the size of what is measured. */
+function expectClose(
+  got: readonly number[],
+  wanted: readonly number[],
+  size: number,
+  names: readonly string[],
+) {
+  const wrong = got.flatMap((value, row) => {
+    const difference = Math.abs(value - (wanted[row] ?? Number.NaN));
+    return difference <= 1e-9 * size ? [] : [`${names[row]}: ${value} instead of ${wanted[row]}`];
+  });
+  expect(wrong).toEqual([]);
+}
+
+const square = rectangle(0, 0, 10, 10);
+const ring = [square, rectangle(2, 2, 6, 6).reverse()];
+const bowTie: Point[] = [
+  [0, 0],
+  [10, 10],
+  [10, 0],
+  [0, 10],
+];
+
+describe("area of overlap, as GEOS has it", () => {
+  const cases: readonly (readonly [string, string, string])[] = [
+    ["the same polygon", polygon(square), polygon(square)],
+    ["the same polygon, other direction", polygon(square), polygon([...square].reverse())],
+    ["the same polygon, other start", polygon(square), polygon([...square.slice(2), ...square.slice(0, 2)])],
+    ["a shared edge, outside", polygon(square), polygon(rectangle(10, 0, 5, 10))],
+    ["a shared edge, inside", polygon(square), polygon(rectangle(5, 0, 5, 10))],
+    ["part of a shared edge", polygon(square), polygon(rectangle(10, 3, 5, 4))],
+    ["a corner touches", polygon(square), polygon(rectangle(10, 10, 5, 5))],
+    ["apart", polygon(square), polygon(rectangle(20, 20, 5, 5))],
+    ["inside", polygon(square), polygon(rectangle(3, 3, 2, 2))],
+    ["around", polygon(rectangle(3, 3, 2, 2)), polygon(square)],
+    ["across", polygon(square), polygon(rectangle(-5, 4, 20, 2))],
+    ["in a hole", polygon(...ring), polygon(rectangle(3, 3, 2, 2))],
+    ["just the hole", polygon(...ring), polygon(rectangle(2, 2, 6, 6))],
+    ["over a hole", polygon(...ring), polygon(rectangle(1, 1, 8, 8))],
+    ["two with the same hole", polygon(...ring), polygon(...ring)],
+    ["holes that cross", polygon(...ring), polygon(square, rectangle(4, 1, 3, 8))],
+    ["an island in a hole", multiPolygon(ring, [rectangle(4, 4, 2, 2)]), polygon(rectangle(3, 3, 4, 4))],
+    [
+      "a sliver",
+      polygon(square),
+      polygon([
+        [-1, 5],
+        [11, 5],
+        [11, 5.000001],
+      ]),
+    ],
+    [
+      "a diagonal shared",
+      polygon([
+        [0, 0],
+        [9, 3],
+        [0, 3],
+      ]),
+      polygon([
+        [3, 1],
+        [6, 2],
+        [6, 0],
+      ]),
+    ],
+    [
+      "a diagonal shared, other side",
+      polygon([
+        [0, 0],
+        [9, 3],
+        [0, 3],
+      ]),
+      polygon([
+        [3, 1],
+        [6, 2],
+        [3, 2],
+      ]),
+    ],
+    [
+      "an upright edge through a box",
+      polygon(rectangle(0, 0, 10, 100)),
+      polygon([
+        [-1, 50],
+        [1, 48],
+        [1, 52],
+      ]),
+    ],
+    ["a bow tie", polygon(bowTie), polygon(rectangle(0, 0, 4, 10))],
+    ["two bow ties", polygon(bowTie), polygon([...bowTie].reverse())],
+    [
+      "a ring that crosses itself twice",
+      polygon([
+        [0, 0],
+        [10, 0],
+        [2, 8],
+        [8, 8],
+        [0, 1],
+      ]),
+      polygon(square),
+    ],
+    ["parts that overlap", multiPolygon([square], [rectangle(5, 5, 10, 10)]), polygon(rectangle(4, 4, 4, 4))],
+    ["parts that are equal", multiPolygon([square], [square]), polygon(square)],
+    ["a hole outside", polygon(square, rectangle(20, 0, 3, 3)), polygon(rectangle(5, 0, 30, 10))],
+    ["a hole across the edge", polygon(square, rectangle(8, 3, 5, 3)), polygon(rectangle(0, 0, 20, 20))],
+    [
+      "parts that touch along an edge",
+      multiPolygon([square], [rectangle(10, 0, 10, 10)]),
+      polygon(rectangle(8, 2, 4, 4)),
+    ],
+    [
+      "a spike",
+      polygon([
+        [0, 0],
+        [10, 0],
+        [10, 10],
+        [5, 10],
+        [5, 15],
+        [5, 10],
+        [0, 10],
+      ]),
+      polygon(rectangle(2, 2, 20, 20)),
+    ],
+    [
+      "far from the origin",
+      polygon(rectangle(531234.125, 181234.5, 100, 100)),
+      polygon(rectangle(531284.25, 181200, 10, 60.125)),
+    ],
+  ];
+  test("cases by hand", async () => {
+    const [left, right] = [cases.map(([, one]) => one), cases.map(([, , other]) => other)];
+    const wanted = shapely(left, right)?.map(({ area }) => area);
+    if (!wanted) return;
+    const names = cases.map(([name]) => name);
+    expectClose(await inPairs("overlap-area", left, right), wanted, 1, names);
+    expectClose(await inPairs("overlap-area", right, left), wanted, 1, names);
+  });
+
+  test.each([
+    [1, "of a grid, so that edges and corners coincide", true],
+    [2, "anywhere", false],
+  ])("random polygons %#: corners %s", async (seed, _, snapped) => {
+    const random = randomNumbers(seed);
+    const left = Array.from({ length: 150 }, () => randomPolygon(random, snapped));
+    const right = left.map(() => randomPolygon(random, snapped));
+    const wanted = shapely(left, right)?.map(({ area }) => area);
+    if (!wanted) return;
+    const names = left.map((text, row) => `${text} ${right[row]}`);
+    expectClose(await inPairs("overlap-area", left, right), wanted, 100, names);
+  });
+});
+
+/** A polygon of random corners: star-shaped, with a hole, crossing itself, or in two parts. */
+function randomPolygon(random: () => number, snapped: boolean): string {
+  const place = (value: number) => (snapped ? Math.round(value) : value);
+  // Holes keep off the grid: one that shares an edge with the outside GEOS fills up, here it stays a hole.
+  const hole = () => star(2).map(([x, y]): Point => [x + 0.25, y + 0.35]);
+  const star = (radius: number): Point[] => {
+    const [x, y] = [6 * random(), 6 * random()];
+    const count = 3 + Math.floor(9 * random());
+    return Array.from({ length: count }, (_, corner) => {
+      const angle = (2 * Math.PI * (corner + 0.8 * random())) / count;
+      const reach = radius * (0.3 + 0.7 * random());
+      return [place(x + reach * Math.cos(angle)), place(y + reach * Math.sin(angle))];
+    });
+  };
+  const tangle: Point[] = Array.from({ length: 5 }, () => [place(10 * random()), place(10 * random())]);
+  const kind = random();
+  if (kind < 0.4) return polygon(star(5));
+  if (kind < 0.6) return polygon(star(8), hole());
+  if (kind < 0.8) return polygon(tangle);
+  return multiPolygon([star(4)], [star(4), hole()]);
+}
+
+describe("length of overlap, as GEOS has it", () => {
+  const cases: readonly (readonly [string, string, string])[] = [
+    ["across", polygon(square), line([-5, 5], [15, 6])],
+    ["inside", polygon(square), line([1, 1], [2, 7], [8, 3])],
+    ["outside", polygon(square), line([11, 0], [11, 10])],
+    ["along the lower edge", polygon(square), line([-5, 0], [5, 0])],
+    ["along the upper edge", polygon(square), line([-5, 10], [5, 10])],
+    ["along the left edge", polygon(square), line([0, -5], [0, 5])],
+    ["along the right edge", polygon(square), line([10, -5], [10, 5])],
+    [
+      "along a slanting edge",
+      polygon([
+        [0, 0],
+        [9, 3],
+        [0, 3],
+      ]),
+      line([3, 1], [6, 2]),
+    ],
+    [
+      "along a slanting edge, other side",
+      polygon([
+        [0, 0],
+        [9, 0],
+        [9, 3],
+      ]),
+      line([6, 2], [3, 1]),
+    ],
+    ["through a corner", polygon(square), line([-5, -5], [15, 15])],
+    ["past a corner", polygon(square), line([-5, 5], [5, -5])],
+    ["over a hole", polygon(...ring), line([-5, 5], [15, 5])],
+    ["along the edge of a hole", polygon(...ring), line([0, 2], [10, 2])],
+    ["along the upright edge of a hole", polygon(...ring), line([2, 0], [2, 10])],
+    [
+      "upright through corners",
+      polygon([
+        [0, 0],
+        [5, 5],
+        [10, 0],
+        [5, 12],
+      ]),
+      line([5, -5], [5, 20]),
+    ],
+    [
+      "upright along the seam of two parts",
+      multiPolygon([square], [rectangle(10, 5, 5, 10)]),
+      line([10, -5], [10, 20]),
+    ],
+    ["a bow tie", polygon(bowTie), line([-5, 5], [15, 5.5])],
+    ["upright in a bow tie", polygon(bowTie), line([3, -5], [3, 15])],
+    ["a line without length", polygon(square), line([5, 5], [5, 5])],
+    ["several lines", polygon(square), "MULTILINESTRING ((-1 1, 3 1), (5 5, 20 5))"],
+    ["the same way twice", polygon(square), "LINESTRING (1 1, 5 5, 9 1)"],
+  ];
+  test("cases by hand, from both sides", async () => {
+    const [left, right] = [cases.map(([, one]) => one), cases.map(([, , other]) => other)];
+    const wanted = shapely(left, right)?.map(({ length }) => length);
+    if (!wanted) return;
+    const names = cases.map(([name]) => name);
+    expectClose(await inPairs("overlap-length", left, right), wanted, 10, names);
+    expectClose(await inPairs("overlap-length", right, left), wanted, 10, names);
+  });
+
+  test.each([
+    [3, true],
+    [4, false],
+  ])("random lines %#", async (seed, snapped) => {
+    const random = randomNumbers(seed);
+    const place = () => (snapped ? Math.round(12 * random() - 1) : 12 * random() - 1);
+    const left = Array.from({ length: 150 }, () => randomPolygon(random, snapped));
+    const right = left.map(() => line([place(), place()], [place(), place()]));
+    const wanted = shapely(left, right)?.map(({ length }) => length);
+    if (!wanted) return;
+    const names = left.map((text, row) => `${text} ${right[row]}`);
+    expectClose(await inPairs("overlap-length", left, right), wanted, 10, names);
+  });
+});
+
+describe("nearest", () => {
+  test("distances of all kinds of shapes, as GEOS has them", async () => {
+    const random = randomNumbers(5);
+    const place = () => 30 * random();
+    const any = () => {
+      const kind = Math.floor(3 * random());
+      if (kind === 0) return `POINT (${place()} ${place()})`;
+      if (kind === 1) return line([place(), place()], [place(), place()], [place(), place()]);
+      const [x, y, size] = [place(), place(), 6 * random()];
+      return polygon(rectangle(x, y, size, size), rectangle(x + size / 4, y + size / 4, size / 2, size / 2));
+    };
+    const left = Array.from({ length: 200 }, any);
+    const right = left.map(any);
+    const wanted = shapely(left, right)?.map(({ distance }) => distance);
+    if (!wanted) return;
+    expectClose(
+      await inPairs("nearest", left, right),
+      wanted,
+      10,
+      left.map((text, row) => `${text} ${right[row]}`),
+    );
+  });
+
+  test("of many, the same as looking at each; of equal ones the first", async () => {
+    const random = randomNumbers(6);
+    const points = (count: number) =>
+      Array.from({ length: count }, (): Point => [Math.floor(20 * random()), Math.floor(20 * random())]);
+    const [from, to] = [points(100), points(60)];
+    const asShapes = (list: readonly Point[]) => shapes(...list.map(([x, y]) => `POINT (${x} ${y})`));
+    const { values, matches } = await runOperator({
+      operator: "nearest",
+      left: await asShapes(from),
+      right: await asShapes(to),
+    });
+    for (const [row, [x, y]] of from.entries()) {
+      const distances = to.map(([a, b]) => Math.hypot(a - x, b - y));
+      expect(values[row]).toBeCloseTo(Math.min(...distances), 12);
+      expect(matches[row]).toBe(
+        distances.findIndex((distance) => Math.abs(distance - (values[row] ?? 0)) < 1e-12),
+      );
+    }
+  });
+
+  test("not farther than a limit, and why not", async () => {
+    const left = await shapes("POINT (0 0)", "POINT (100 0)", null, "POINT EMPTY");
+    const right = await shapes("POINT (5 0)", null, "POINT (-5 0)");
+    const { values, matches, reasons } = await runOperator({ operator: "nearest", left, right, limit: 5 });
+    expect([...values]).toEqual([5, Number.NaN, Number.NaN, Number.NaN]);
+    expect([...matches]).toEqual([0, -1, -1, -1]);
+    expect([...reasons]).toEqual([REASON.NONE, REASON.NOTHING_NEAR, REASON.NO_SHAPE, REASON.NO_SHAPE]);
+  });
+
+  test("counts and sums within a distance", async () => {
+    const left = await shapes("POINT (0 0)", polygon(square));
+    const right = await shapes("POINT (3 4)", "POINT (12 0)", "POINT (20 20)", "LINESTRING (0 6, 6 0)");
+    const weights = Float64Array.of(1, 10, 100, 1000);
+    const call = { operator: "within-distance", left, right, limit: 5 } as const;
+    expect([...(await runOperator(call)).values]).toEqual([2, 3]);
+    expect([...(await runOperator({ ...call, weights })).values]).toEqual([1001, 1011]);
+  });
+
+  test("nothing on the right side", async () => {
+    const call = { left: await shapes(polygon(square)), right: await shapes(null) };
+    expect([...(await runOperator({ ...call, operator: "overlap-area" })).values]).toEqual([0]);
+    expect([...(await runOperator({ ...call, operator: "overlap-length" })).values]).toEqual([0]);
+    expect([...(await runOperator({ ...call, operator: "nearest" })).reasons]).toEqual([REASON.NOTHING_NEAR]);
+  });
+});
+
+test("the polygon that shares most area", async () => {
+  const left = await shapes(polygon(square), polygon(rectangle(50, 50, 1, 1)));
+  const right = await shapes(
+    polygon(rectangle(-5, 0, 6, 10)),
+    polygon(rectangle(4, 0, 4, 10)),
+    polygon(rectangle(0, 4, 10, 4)),
+  );
+  const { values, matches } = await runOperator({ operator: "largest-overlap", left, right });
+  expect([...matches]).toEqual([1, -1]);
+  expect(values[0]).toBe(40);
+});
+
+describe("many shapes, in worker threads", () => {
+  const grid = (
+    count: number,
+    size: number,
+  ) => `SELECT ST_MakeEnvelope(x * ${size}, y * ${size}, (x + 1) * ${size}, (y + 1) * ${size})
+    FROM range(${count}) AS a(x), range(${count}) AS b(y) ORDER BY x, y`;
+
+  test("a polygon of very many corners over a grid that covers it", async () => {
+    const wave = Array.from({ length: 30_000 }, (_, corner): Point => {
+      const angle = (2 * Math.PI * corner) / 30_000;
+      const radius = 40 + 5 * Math.sin(200 * angle);
+      return [50 + radius * Math.cos(angle), 50 + radius * Math.sin(angle)];
+    });
+    const text = polygon(wave);
+    const left = await engine.shapes(grid(100, 1));
+    const right = await engine.shapes(`SELECT ST_GeomFromText('${text}')`);
+    const { values } = await runOperator({ operator: "overlap-area", left, right });
+    const area = await engine.query(`SELECT ST_Area(ST_GeomFromText('${text}')) AS area`);
+    const whole = Number(area.getChild("area")?.get(0));
+    expect(values.reduce((sum, value) => sum + value, 0)).toBeCloseTo(whole, 6);
+    const { values: back } = await runOperator({ operator: "overlap-area", left: right, right: left });
+    expect(back[0]).toBeCloseTo(whole, 6);
+  });
+
+  test("stops within a second, and says how far it is", async () => {
+    const left = await engine.shapes(grid(150, 1));
+    const right = await engine.shapes(
+      `SELECT ST_Buffer(ST_Point(75, 75), 60 + i / 100, 64) FROM range(300) AS row(i)`,
+    );
+    const stop = new AbortController();
+    const seen: number[] = [];
+    const work = runOperator(
+      { operator: "overlap-area", left, right },
+      {
+        signal: stop.signal,
+        onProgress: ({ done = 0, total }) => {
+          expect(total).toBe(22_500);
+          if (seen.push(done) === 2) stop.abort();
+        },
+      },
+    );
+    await expect(work).rejects.toThrow(/abort/i);
+    expect(seen.length).toBeGreaterThanOrEqual(2);
+    expect(seen.at(-1)).toBeLessThan(22_500);
+    // The workers are there for the next call.
+    const { values } = await runOperator({ operator: "largest-overlap", left, right: left });
+    expect(values.every((value) => value === 1)).toBe(true);
+  });
+});
+
+describe("shapes in WKB", () => {
+  test("as PostGIS, in any byte order, with heights, in collections", async () => {
+    const bytes = (hex: string) => Uint8Array.from(Buffer.from(hex, "hex"));
+    const column = columnFromWkb([
+      bytes("0101000020e6100000000000000000f03f0000000000000040"),
+      bytes("00000003e93ff000000000000040000000000000004008000000000000"),
+      null,
+    ]);
+    expect([...column.kinds]).toEqual([1, 1, 0]);
+    expect([...column.coordinates]).toEqual([1, 2, 1, 2]);
+    expect(() => columnFromWkb([bytes("0103000000ffffffff")])).toThrow(RangeError);
+    const mixed = await shapes(
+      "GEOMETRYCOLLECTION (POINT (9 9), LINESTRING (0 0, 1 1), POLYGON ((0 0, 2 0, 2 2, 0 0)))",
+    );
+    expect([...mixed.boxes]).toEqual([0, 0, 2, 2]);
+  });
+});
