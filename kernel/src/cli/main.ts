@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
+import { version } from "../version.ts";
 import type { Command } from "./command.ts";
 import { commands } from "./index.ts";
 
@@ -15,7 +15,7 @@ try {
 async function main([name, ...rest]: readonly string[]): Promise<void> {
   if (name === undefined || name === "--help" || name === "-h" || name === "help")
     return console.log(await overview());
-  if (name === "--version") return console.log(version());
+  if (name === "--version") return console.log(version);
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!load)
     throw new UserError(`There is no command "${name}"`, { hint: didYouMean(name, Object.keys(commands)) });
@@ -54,9 +54,4 @@ async function overview(): Promise<string> {
 function page({ usage, summary, options }: Command): string {
   const lines = Object.entries(options).map(([name, { doc }]) => `  --${name.padEnd(12)} ${doc}`);
   return [usage, "", summary, ...lines].join("\n");
-}
-
-function version(): string {
-  const parsed: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
-  return typeof parsed === "object" && parsed !== null && "version" in parsed ? String(parsed.version) : "";
 }

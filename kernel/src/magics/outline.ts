@@ -8,6 +8,7 @@ export interface MagicOutline extends Pick<Magic, "line" | "body"> {
 
 /** The built-in magics by name. */
 export const outline: Readonly<Record<string, MagicOutline>> = {
+  bind: { variable: "bindMagic" },
   capture: { variable: "captureMagic", body: "typescript" },
   cd: { variable: "cdMagic" },
   chart: { variable: "chartMagic" },
@@ -24,6 +25,7 @@ export const outline: Readonly<Record<string, MagicOutline>> = {
   map: { variable: "mapMagic" },
   markdown: { variable: "markdownMagic", body: "markdown" },
   npm: { variable: "npmMagic", line: "shell" },
+  pack: { variable: "packMagic" },
   recipe: { variable: "recipeMagic", body: "yaml" },
   release: { variable: "releaseMagic" },
   reset: { variable: "resetMagic" },
@@ -33,6 +35,7 @@ export const outline: Readonly<Record<string, MagicOutline>> = {
   table: { variable: "tableMagic" },
   time: { variable: "timeMagic", line: "typescript", body: "typescript" },
   timeit: { variable: "timeitMagic", line: "typescript", body: "typescript" },
+  use: { variable: "useMagic" },
   who: { variable: "whoMagic" },
   whos: { variable: "whosMagic" },
   writefile: { variable: "writefileMagic", body: "text" },

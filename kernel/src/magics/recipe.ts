@@ -19,6 +19,11 @@ export async function cook(session: Session, recipe: Recipe): Promise<Table> {
   return table;
 }
 
+/** Remembers the recipe that made a table. */
+export function rememberRecipe(table: Table, recipe: Recipe): void {
+  recipes.set(table, recipe);
+}
+
 /** The recipe that made a table, where one did. */
 export const recipeBehind = (table: Table): Recipe | undefined => recipes.get(table);
 

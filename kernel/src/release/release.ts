@@ -7,6 +7,7 @@ import type { CellState, Counts, ProtectedCounts } from "./cells.ts";
 import { checks } from "./checks/index.ts";
 import { type Behind, findRatio, protectFigure } from "./figures.ts";
 import { type Finding, severest, type Verdict } from "./finding.ts";
+import { readNumericTexts } from "./numeric-texts.ts";
 import type { Preset } from "./preset.ts";
 import { presets } from "./presets/index.ts";
 import { type Known, NOTHING_KNOWN, protectTable } from "./protect-table.ts";
@@ -64,7 +65,8 @@ export function findPreset(name: string): Preset {
  * A table under the rules of a preset: counts hidden, rounded and summed again, figures computed again or hidden with the
  * counts behind them, and every check's finding. Changes nothing and writes nothing.
  */
-export async function protect(table: Table, options: ReleaseOptions): Promise<Protected> {
+export async function protect(result: Table, options: ReleaseOptions): Promise<Protected> {
+  const table = readNumericTexts(result);
   const { preset, without = [], accept = false } = options;
   for (const name of without) findColumn(table, name);
   const columns = rolesOf(table).filter(({ field }) => !without.includes(field.name));

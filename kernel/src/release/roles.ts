@@ -27,6 +27,9 @@ export interface RoleColumn {
 
 const NAMES = new Set(["label", "name"]);
 
+/** Whether a column names the rows. */
+export const isName = ({ name }: Field): boolean => NAMES.has(name);
+
 /** The role of every column, from its statistic kind or, without one, from its values: whole numbers count something. */
 export function rolesOf(table: Table): RoleColumn[] {
   return table.schema.fields.map((field) => ({ field, role: roleOf(table, field) }));
@@ -34,7 +37,7 @@ export function rolesOf(table: Table): RoleColumn[] {
 
 function roleOf(table: Table, field: Field): ColumnRole {
   if (isGeometry(field)) return "shape";
-  if (NAMES.has(field.name)) return "name";
+  if (isName(field)) return "name";
   if (!isNumeric(field)) return isCategory(table, field) ? "category" : "free text";
   const { kind } = columnMetadata(field);
   if (kind === "count") return "count";

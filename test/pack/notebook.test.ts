@@ -1,0 +1,148 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "@jest/globals";
+import { requireEnvironment } from "../support/environment.ts";
+import { temporaryFolder } from "../support/store.ts";
+
+interface Answer {
+  readonly status: string;
+  readonly shown: readonly { type: string; value?: string; data?: Readonly<Record<string, unknown>> }[];
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const environment = requireEnvironment("packs are made and used in notebooks");
+const runner = new URL("../support/run_cells.py", import.meta.url).pathname;
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
+
+/** Cells run in a folder of their own with a store of its own, as on another machine. */
+function notebook(place: string, cells: readonly string[]): Answer[] {
+  mkdirSync(place, { recursive: true });
+  const output = execFileSync(environment.python, [runner, environment.kernel], {
+    cwd: place,
+    input: JSON.stringify(cells),
+    env: { ...environment.variables, TOMBOLO_STORE: join(place, "store") },
+    encoding: "utf8",
+    maxBuffer: 100_000_000,
+  });
+  return JSON.parse(output);
+}
+
+const textOf = ({ shown }: Answer): string =>
+  shown.map(({ data, value }) => value ?? String(data?.["text/markdown"] ?? data?.["text/plain"])).join("\n");
+
+/** Four squares with 11 to 9,999 people, which nobody may see; made by hand. */
+const PEOPLE = [7_310, 5, 2_407, 961];
+const squares = JSON.stringify({
+  type: "FeatureCollection",
+  features: PEOPLE.map((people, index) => ({
+    type: "Feature",
+    properties: { code: `S${index + 1}`, name: `Square ${index + 1}`, people },
+    geometry: {
+      type: "Polygon",
+      coordinates: [
+        [
+          [index, 51],
+          [index + 1, 51],
+          [index + 1, 52],
+          [index, 52],
+          [index, 51],
+        ],
+      ],
+    },
+  })),
+});
+
+const RECIPE = `%%recipe crowd
+subjects: square
+fields:
+  people: { fixed-value: people }
+  area_km2: { area: km² }`;
+
+describe("a pack of data that is not public", () => {
+  const here = join(folder.path, "here");
+  const there = join(folder.path, "there");
+
+  it("is made without the data, and refuses a recipe that names a value", () => {
+    mkdirSync(here);
+    writeFileSync(join(here, "squares.geojson"), squares);
+    const answers = notebook(here, [
+      "%import squares.geojson --as square --label code --name name --access sensitive",
+      RECIPE,
+      '%pack crowd-size --title "How crowded squares are" --preset nhs-hes',
+      RECIPE.replace(
+        "subjects: square",
+        "subjects: { subjectType: square, matchRule: { attribute: name, pattern: Square 2 } }",
+      ),
+      "%pack leak",
+    ]);
+    expect(answers.slice(0, 3).map(({ status }) => status)).toEqual(["ok", "ok", "ok"]);
+    expect(textOf(answers[2] ?? never())).toContain("The pack **crowd-size** is in `packs/crowd-size`");
+    expect(answers[4]?.status).toBe("error");
+    expect(textOf(answers[4] ?? never())).toContain(
+      "recipes/crowd.yaml.dataset.subjects[0].matchRule.pattern is a value of data that is not public",
+    );
+    expect(existsSync(join(here, "packs", "leak"))).toBe(false);
+    expect(filesWith(join(here, "packs"), ["7310", "2407", "961", "Square 1"])).toEqual([]);
+  });
+
+  it("runs elsewhere on dummy data, then on a file that fits its contract", () => {
+    mkdirSync(there);
+    cpSync(join(here, "packs", "crowd-size"), join(there, "crowd-size"), { recursive: true });
+    writeFileSync(join(there, "mine.geojson"), squares.replaceAll('"people"', '"persons"'));
+    writeFileSync(join(there, "squares.geojson"), squares);
+    const answers = notebook(there, [
+      "%use ./crowd-size",
+      "crowd.numRows",
+      "%bind square=mine.geojson --label code",
+      "%bind square=squares.geojson --label code",
+      "crowd.numRows",
+    ]);
+    const [use, dummyRows, misfit, bound, realRows] = answers.map(textOf);
+    expect(use).toContain("**Dummy data**");
+    expect(use).toContain("crowd (dummy data)");
+    expect(dummyRows).toBe("144");
+    expect(misfit).toContain("| square: people | is missing | ");
+    expect(bound).toContain("**Real data**");
+    expect(realRows).toBe("4");
+  });
+});
+
+it("lets only a released table into the notebook", () => {
+  const place = join(folder.path, "release");
+  mkdirSync(place);
+  writeFileSync(join(place, "squares.geojson"), squares);
+  const answers = notebook(place, [
+    "%import squares.geojson --as square --label code --name name --access sensitive",
+    `%%recipe crowd
+subjects: square
+fields:
+  people: { fixed-value: people }`,
+    "%map crowd",
+    "%release crowd --preset nhs-hes",
+    '%release crowd --preset nhs-hes --reason "for the council"',
+    "%map crowd_released",
+    "%table crowd_released",
+  ]);
+  const [, , closed, unreasoned, released, map, table] = answers;
+  expect(JSON.stringify(closed)).not.toMatch(/7,?310|2,?407|961/);
+  expect(textOf(unreasoned ?? never())).toContain("A release needs a reason");
+  expect(textOf(released ?? never())).toContain("**crowd** is released under `nhs-hes`.");
+  expect(JSON.stringify(map)).toContain("image/png");
+  expect(JSON.stringify(table)).toContain("2,405");
+  expect(JSON.stringify([released, map, table])).not.toMatch(/2,?407|961/);
+  expect(readFileSync(join(place, "releases", "crowd", "table.csv"), "utf8")).toContain("S2,Square 2,[c]");
+});
+
+function filesWith(place: string, texts: readonly string[]): string[] {
+  return readdirSync(place, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => texts.some((text) => readFileSync(file).includes(text)));
+}
+
+function never(): never {
+  throw new Error("the kernel gave no answer");
+}
