@@ -8,6 +8,7 @@ const LAYERS = [
   ["engine"],
   [
     "importers",
+    "catalogue",
     "recipe",
     "fields",
     "store",

@@ -104,11 +104,22 @@ describe("completion", () => {
     ["%config ty", ["typecheck"]],
     ["%config typecheck s", ["strict"]],
     ["%timeit --r", ["--repeat"]],
-  ])("%s", (text, matches) => {
-    expect(completeMagic(text, text.length, context)?.matches).toEqual(matches);
+    [
+      "%import census2021/ts06",
+      ["ts060", "ts061", "ts062", "ts063", "ts065", "ts066", "ts067", "ts068"].map(
+        (table) => `census2021/${table}`,
+      ),
+    ],
+    ["%import osm OSMG", ["OSMGreenspace", "OSMGastronomy"]],
+    ["%import dfe/gias --geography lee", ["Leeds"]],
+    ["%import osm OSMCycling --geography europe/united-kingdom/sc", ["europe/united-kingdom/scotland"]],
+    ["%find all_mo", ["all_motor_vehicles"]],
+    ["%find pay yorks", ["Yorkshire and The Humber"]],
+  ])("%s", async (text, matches) => {
+    expect((await completeMagic(text, text.length, context))?.matches).toEqual(matches);
   });
 
-  test("leaves TypeScript alone", () => {
-    expect(completeMagic("a % b", 5, context)).toBeUndefined();
+  test("leaves TypeScript alone", async () => {
+    expect(await completeMagic("a % b", 5, context)).toBeUndefined();
   });
 });

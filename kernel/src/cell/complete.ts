@@ -33,7 +33,11 @@ export async function completeCell(notebook: Notebook, code: string, cursor: num
     const { completeMagic } = await import("../magics/dispatch.ts");
     await notebook.loadMagics();
     const { magics, folder } = notebook.session;
-    const found = completeMagic(code, cursor, { magics, folder, variables: notebook.variables.names() });
+    const found = await completeMagic(code, cursor, {
+      magics,
+      folder,
+      variables: notebook.variables.names(),
+    });
     if (found) {
       const matches = found.matches.map((text) => ({ text, type: "magic" }));
       return { matches, start: found.start, end: found.end, place: "magic" };

@@ -3,7 +3,9 @@ import type { Command } from "./command.ts";
 
 /** All commands by name, each loaded when it is asked for. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  catalogue: async () => (await import("./catalogue.ts")).catalogueCommand,
   check: async () => (await import("./check.ts")).checkCommand,
+  doctor: async () => (await import("./doctor.ts")).doctorCommand,
   import: async () => (await import("./import.ts")).importCommand,
   install: async () => (await import("./install.ts")).installCommand,
   run: async () => (await import("./run.ts")).runCommand,

@@ -8,8 +8,27 @@ import type { DatasourceRequest } from "./request.ts";
 export async function loadImporter(name: string): Promise<Importer> {
   const load = findLoader(name);
   if (load) return load();
-  const known = name.includes(".") ? Object.keys(classNames) : Object.keys(importers);
+  const known = name.includes(".") ? Object.keys(classNames) : importerIds();
   throw new UserError(`There is no importer "${name}"`, { where: name, hint: didYouMean(name, known) });
+}
+
+const added = new Map<string, Importer>();
+
+/** Makes an importer known that a notebook has declared; a later one of the same id replaces it. */
+export function addImporter(importer: Importer): Importer {
+  if (Object.hasOwn(importers, importer.id)) {
+    throw new UserError(`There is an importer "${importer.id}" already`, {
+      where: importer.id,
+      hint: "Give it another id, such as mine/…",
+    });
+  }
+  added.set(importer.id, importer);
+  return importer;
+}
+
+/** Ids of all importers, those of the notebook last. */
+export function importerIds(): string[] {
+  return [...Object.keys(importers), ...added.keys()];
 }
 
 /** Whether there is an importer of that id or original class name. */
@@ -85,6 +104,8 @@ function onlyDatasource(importer: Importer): Datasource {
 }
 
 function findLoader(name: string): (() => Promise<Importer>) | undefined {
+  const own = added.get(name);
+  if (own) return async () => own;
   const id = Object.hasOwn(classNames, name) ? classNames[name] : name;
   return id !== undefined && Object.hasOwn(importers, id) ? importers[id] : undefined;
 }

@@ -130,6 +130,12 @@ export interface Datasource {
   readonly bySubjectTypes?: boolean;
   /** Facts that must hold, else nothing is imported. */
   readonly expect?: { readonly subjects: { readonly atLeast: number; readonly atMost: number } };
+  /** Unit and kind of attributes that only the file names. */
+  readonly typical?: Pick<ImporterAttribute, "unit" | "kind">;
+  /** Years that it is about; read from its names unless told otherwise. */
+  readonly years?: string;
+  /** Scopes with which it can be tried, when it needs some. */
+  readonly example?: Partial<Pick<ImportContext, "geographyScope" | "temporalScope">>;
   /** Known defect of the publisher's data, told at each import. */
   readonly notice?: string;
   /** The way out when labels of subjects are not unique. */

@@ -11,7 +11,7 @@ import { type FetchedFile, type FetchSettings, fetchSource } from "./fetch/fetch
 import type { Patience } from "./fetch/wait.ts";
 import { type Piece, readFiles } from "./formats/read.ts";
 import { piecesOf } from "./formats/unpack.ts";
-import type { SourceFile } from "./importer.ts";
+import type { Importer, SourceFile } from "./importer.ts";
 import { type ImportReport, importReport } from "./report.ts";
 import type { DatasourceRequest } from "./request.ts";
 import { type Job, plainJob, type SettleOptions, settle } from "./settle.ts";
@@ -41,13 +41,13 @@ interface Workshop {
 }
 
 /**
- * Imports a datasource by its id or by a request, or a file of one's own by its path or address. Areas that values hang on
+ * Imports a datasource by its id, by a request or by its importer, or a file of one's own by its path or address. Areas that values hang on
  * are imported first. Importing the same thing again changes nothing. Throws a UserError when a file is missing or not what
  * it says; the store then stays as it was.
  */
 export async function importDatasource(
   store: Store,
-  request: string | DatasourceRequest,
+  request: string | DatasourceRequest | Importer,
   options: ImportOptions = {},
 ): Promise<ImportReport> {
   const job = await settle(request, options);

@@ -28,8 +28,15 @@ export interface SettleOptions extends OwnFileOptions {
 }
 
 /** Finds what a request is about. Throws a UserError with the nearest names when there is no such thing. */
-export async function settle(request: string | DatasourceRequest, options: SettleOptions): Promise<Job> {
+export async function settle(
+  request: string | DatasourceRequest | Importer,
+  options: SettleOptions,
+): Promise<Job> {
   const folder = options.folder ?? ".";
+  if (typeof request === "object" && "datasources" in request) {
+    const only = datasourceOf(request, "");
+    return jobOf(request, only, contextOf(only.id, {}, folder));
+  }
   if (typeof request === "string") {
     const named = requestOf([request]);
     return named ? settle(named, options) : settleFile(request, folder, options);

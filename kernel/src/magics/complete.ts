@@ -1,6 +1,5 @@
 import { readdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { importers } from "../importers/index.ts";
 import { type Setting, settings } from "../settings.ts";
 import { COMMON_OPTIONS, optionNameOf } from "./arguments.ts";
 import type { Completion, Magic, Magics } from "./magic.ts";
@@ -21,11 +20,11 @@ export interface MagicContext {
 }
 
 /** Completes magic names, options, their values, files and importer ids; undefined when the cursor is not in a magic. */
-export function completeMagic(
+export async function completeMagic(
   text: string,
   cursor: number,
   context: MagicContext,
-): MagicCompletion | undefined {
+): Promise<MagicCompletion | undefined> {
   const line = text.slice(text.lastIndexOf("\n", cursor - 1) + 1, cursor);
   const name = /(?:^|=)\s*(%{1,2})([\w-]*)$/.exec(line);
   if (name?.[1]) return completeName(context.magics, name[1], name[2] ?? "", cursor);
@@ -36,9 +35,9 @@ export function completeMagic(
   const word = words.at(-1) ?? "";
   // After the options the rest of such a line is TypeScript, which is completed as such.
   if (magic.line === "typescript" && !word.startsWith("-")) return undefined;
-  const candidates = candidatesFor(magic, words, context);
+  const candidates = await candidatesFor(magic, words, context);
   return {
-    matches: candidates.filter((candidate) => candidate.startsWith(word)),
+    matches: candidates.filter((candidate) => beginsWith(candidate, word)),
     start: cursor - word.length,
     end: cursor,
   };
@@ -54,27 +53,39 @@ function completeName(magics: Magics, sign: string, start: string, cursor: numbe
   };
 }
 
-function candidatesFor(magic: Magic, words: readonly string[], context: MagicContext): string[] {
+async function candidatesFor(
+  magic: Magic,
+  words: readonly string[],
+  context: MagicContext,
+): Promise<readonly string[]> {
   const word = words.at(-1) ?? "";
   if (word.startsWith("-"))
     return Object.keys({ ...magic.options, ...COMMON_OPTIONS }).map((name) => `--${name}`);
   const before = optionNameOf(magic, words.at(-2) ?? "");
   const option = before === undefined ? undefined : magic.options[before];
-  if (option && option.type !== "flag") return [...(option.values ?? [])];
   const plain = words.slice(0, -1).filter((text) => !text.startsWith("-"));
+  if (option && option.type !== "flag")
+    return option.completes ? valuesFor(option.completes, word, plain, context) : (option.values ?? []);
   const argument = magic.arguments[Math.min(plain.length, magic.arguments.length - 1)];
   if (magic.name === "config" && plain.length === 1) return settingValues(plain[0] ?? "");
-  return argument?.completes ? valuesFor(argument.completes, word, context) : [];
+  return argument?.completes ? valuesFor(argument.completes, word, plain, context) : [];
 }
 
-function valuesFor(
+async function valuesFor(
   completes: Completion,
   word: string,
+  [first = ""]: readonly string[],
   { magics, variables, folder }: MagicContext,
-): string[] {
+): Promise<readonly string[]> {
   switch (completes) {
     case "importer":
-      return [...Object.keys(importers), ...files(folder, word)];
+      return [...(await (await names()).datasourceWords()), ...files(folder, word)];
+    case "datasource":
+      return (await names()).datasourceIds(first);
+    case "geography":
+      return (await names()).geographyNames(first);
+    case "matter":
+      return (await names()).findWords();
     case "magic":
     case "topic":
       return magics.names();
@@ -85,6 +96,17 @@ function valuesFor(
     default:
       return [...variables];
   }
+}
+
+/** Loads the catalogue, which is only needed when one of its names is being written. */
+const names = () => import("../catalogue/names.ts");
+
+/** Names of places are also found when they are begun in small letters. */
+function beginsWith(candidate: string, word: string): boolean {
+  return (
+    candidate.startsWith(word) ||
+    (/^\p{Lu}\p{Ll}/u.test(candidate) && candidate.toLowerCase().startsWith(word))
+  );
 }
 
 function settingValues(name: string): string[] {

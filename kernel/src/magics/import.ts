@@ -20,10 +20,15 @@ export const importMagic = defineMagic({
       required: true,
       completes: "importer",
     },
-    { name: "datasource", doc: "which of the importer's datasources, such as lsoa", required: false },
+    {
+      name: "datasource",
+      doc: "which of the importer's datasources, such as lsoa",
+      required: false,
+      completes: "datasource",
+    },
   ],
   options: {
-    geography: list("areas to load"),
+    geography: { ...list("areas to load"), completes: "geography" },
     time: list("periods to load"),
     subjects: list("subject types for which to load"),
     local: list("local files that the importer reads"),

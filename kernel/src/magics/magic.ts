@@ -1,7 +1,17 @@
 import type { Session } from "./session.ts";
 
 /** What completion offers for a value. */
-export type Completion = "variable" | "table" | "importer" | "magic" | "topic" | "file" | "setting";
+export type Completion =
+  | "matter"
+  | "datasource"
+  | "geography"
+  | "variable"
+  | "table"
+  | "importer"
+  | "magic"
+  | "topic"
+  | "file"
+  | "setting";
 
 /** A positional argument of a magic. */
 export interface ArgumentDeclaration {
@@ -21,6 +31,7 @@ export interface OptionDeclaration {
   readonly letter?: string;
   /** The only texts allowed. */
   readonly values?: readonly string[];
+  readonly completes?: Completion;
   readonly minimum?: number;
   readonly maximum?: number;
 }

@@ -10,11 +10,13 @@ export interface MagicOutline extends Pick<Magic, "line" | "body"> {
 export const outline: Readonly<Record<string, MagicOutline>> = {
   bind: { variable: "bindMagic" },
   capture: { variable: "captureMagic", body: "typescript" },
+  catalogue: { variable: "catalogueMagic" },
   cd: { variable: "cdMagic" },
   chart: { variable: "chartMagic" },
   config: { variable: "configMagic" },
   env: { variable: "envMagic" },
   export: { variable: "exportMagic" },
+  find: { variable: "findMagic" },
   help: { variable: "helpMagic" },
   history: { variable: "historyMagic" },
   html: { variable: "htmlMagic", body: "html" },

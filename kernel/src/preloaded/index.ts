@@ -8,6 +8,7 @@ export const preloaded: Readonly<Record<string, () => Promise<Preloaded>>> = {
   clearOutput: async () => (await import("./clear-output.ts")).clearOutput,
   comms: async () => (await import("./comms.ts")).comms,
   confirm: async () => (await import("./confirm.ts")).confirm,
+  defineImporter: async () => (await import("./define-importer.ts")).defineImporter,
   defineMagic: async () => (await import("./define-magic.ts")).defineMagic,
   display: async () => (await import("./display.ts")).display,
   exportTable: async () => (await import("./export-table.ts")).exportTable,

@@ -26,10 +26,10 @@ export const census2021 = defineImporter({
   attribution: "Source: Office for National Statistics, Census 2021, via Nomis. Crown copyright.",
   access: "public",
   covers: ["E92000001", "W92000004"],
-  datasources: CENSUS_2021_TABLES.map(([id, title, unit]) => table(id, title, unit)),
+  datasources: CENSUS_2021_TABLES.map(table),
 });
 
-function table(id: string, title: string, unit: string): Datasource {
+function table([id, title, unit, parts]: (typeof CENSUS_2021_TABLES)[number]): Datasource {
   const wanted = (types: readonly string[]) => {
     const known = AREAS.filter(([type]) => types.includes(type));
     return known.length > 0 ? known : AREAS.slice(0, 1);
@@ -37,10 +37,11 @@ function table(id: string, title: string, unit: string): Datasource {
   return {
     id,
     name: title,
-    description: `${title}: number of ${unit} in each area on 21 March 2021.`,
+    description: `${title}${parts === "" ? "" : ` (${parts})`}: ${unit} in each area on 21 March 2021.`,
     url: `https://www.nomisweb.co.uk/datasets/c2021${id}`,
     subjectTypes: [],
     attributes: [],
+    typical: { unit, kind: unit === "people/km²" ? "rate" : "count" },
     valuesOf: AREAS.map(([label]) => ({ provider: "uk.gov.ons", label })),
     areas: ({ subjectTypes }) => wanted(subjectTypes).map(([, , boundaries]) => boundaries),
     bySubjectTypes: true,

@@ -42,6 +42,7 @@ export const aadf = defineImporter({
       name: "Annual average daily flow at each count point",
       description: "Average number of vehicles a day, by kind of vehicle and year.",
       url: "https://roadtraffic.dft.gov.uk/downloads",
+      years: "2000–2024",
       subjectTypes: [{ label: "countPoint", name: "Point of a road where traffic is counted" }],
       attributes: [
         ...VEHICLES.map(([label, description]) => ({

@@ -1,4 +1,5 @@
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { UserError } from "../../errors.ts";
 import type { Work } from "../../progress.ts";
 import { type Downloaded, type DownloadRequest, downloadTo } from "./download.ts";
@@ -26,6 +27,7 @@ export async function downloadPages(
   patience?: Patience,
 ): Promise<Downloaded> {
   const page = `${target}.page`;
+  mkdirSync(dirname(target), { recursive: true });
   writeFileSync(target, '{"type":"FeatureCollection","features":[');
   try {
     let received = 0;

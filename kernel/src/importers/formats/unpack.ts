@@ -72,6 +72,7 @@ export async function piecesOf(
   folder: string,
   signal?: AbortSignal,
 ): Promise<Piece[]> {
+  if (source.read) return [{ path, name, source }];
   if (source.entries) {
     const unpacked = await unpackZip(path, source.entries, folder, signal);
     const [first] = unpacked;
@@ -96,6 +97,17 @@ function readStart(path: string): string {
   } finally {
     closeSync(file);
   }
+}
+
+/** Names of the files inside a zip archive, in their order. */
+export async function zipEntries(path: string, signal?: AbortSignal): Promise<string[]> {
+  const names: string[] = [];
+  const list = (entry: string) => {
+    names.push(entry);
+    return undefined;
+  };
+  await walkZip(path, list, LIMITS, signal);
+  return names;
 }
 
 /** Reads a whole zip archive, such as a spreadsheet, to see that it is sound and no bomb before another program reads it. */

@@ -15,7 +15,7 @@ export const OSM_CATEGORIES = {
   cycling: {
     id: "OSMCycling",
     matcher: "built-in-cycling",
-    title: "Cycling in OpenStreetMap",
+    title: "Cycling",
     doc: "Cycle ways, cycle lanes, bicycle parking and hire.",
     tags: {
       highway: ["cycleway"],
@@ -38,7 +38,7 @@ export const OSM_CATEGORIES = {
   greenspace: {
     id: "OSMGreenspace",
     matcher: "built-in-greenspace",
-    title: "Green space in OpenStreetMap",
+    title: "Green space",
     doc: "Parks, gardens, woods, meadows, allotments and other green land.",
     tags: {
       leisure: ["park", "garden", "dog_park"],
@@ -59,21 +59,21 @@ export const OSM_CATEGORIES = {
   education: {
     id: "OSMEducation",
     matcher: "built-in-education-infrastructure",
-    title: "Places of education in OpenStreetMap",
+    title: "Places of education",
     doc: "Schools, colleges, universities, kindergartens and libraries.",
     tags: { amenity: ["school", "library", "university", "college", "kindergarten"] },
   },
   health: {
     id: "OSMHealth",
     matcher: "built-in-health-infrastructure",
-    title: "Health services in OpenStreetMap",
+    title: "Health services",
     doc: "Hospitals, clinics, doctors, dentists and pharmacies.",
     tags: { amenity: ["clinic", "dentist", "doctors", "hospital", "pharmacy"] },
   },
   civic: {
     id: "OSMCivic",
     matcher: "built-in-civic-infrastructure",
-    title: "Civic places in OpenStreetMap",
+    title: "Civic places",
     doc: "Courts, police and fire stations, post offices, places of worship, town halls, benches, recycling and the like.",
     tags: {
       amenity: [
@@ -96,7 +96,7 @@ export const OSM_CATEGORIES = {
   highways: {
     id: "OSMHighways",
     matcher: "built-in-highways",
-    title: "Roads in OpenStreetMap",
+    title: "Roads",
     doc: "Roads from motorways to residential streets and service roads.",
     tags: {
       highway: [
@@ -114,14 +114,14 @@ export const OSM_CATEGORIES = {
   landuse: {
     id: "OSMLanduse",
     matcher: "built-in-landuse",
-    title: "Land use in OpenStreetMap",
+    title: "Land use",
     doc: "Everything with a land use, whatever it is.",
     tags: { landuse: ["*"] },
   },
   gastronomy: {
     id: "OSMGastronomy",
     matcher: "built-in-gastronomy",
-    title: "Food and drink in OpenStreetMap",
+    title: "Food and drink",
     doc: "Restaurants, cafés, pubs, bars, fast food and beer gardens.",
     tags: { amenity: ["bar", "biergarten", "cafe", "fast_food", "pub", "restaurant"] },
   },

@@ -31,12 +31,7 @@ function category({ id, title, doc, tags }: OsmCategory): Datasource {
 }
 
 function filtered(text: string): Datasource {
-  return datasource(
-    text,
-    `OpenStreetMap: ${text}`,
-    `Entities of OpenStreetMap with ${text}.`,
-    parseTagFilter(text),
-  );
+  return datasource(text, text, `Entities of OpenStreetMap with ${text}.`, parseTagFilter(text));
 }
 
 function datasource(id: string, name: string, description: string, filter: TagFilter): Datasource {

@@ -158,12 +158,12 @@ function byName(
   return undefined;
 }
 
-/** The kind of area whose codes nearly all texts of a column are. */
+/** The kind of area whose codes most texts of a column are; totals and notes may stand among them. */
 function areaIn({ areas, filled }: ColumnProfile): AreaKind | undefined {
   const [best] = (Object.entries(areas) as [AreaKind, number][]).sort(
     ([, first], [, second]) => second - first,
   );
-  return best && filled > 0 && best[1] >= filled * 0.9 ? best[0] : undefined;
+  return best && filled > 0 && best[1] >= filled * 0.5 ? best[0] : undefined;
 }
 
 /** The column with the finest codes of areas. Beside coordinates a code tells where a thing lies, unless it is the thing itself. */
@@ -217,7 +217,7 @@ function placeOf(
     throw new UserError("--x and --y belong together", { hint: "Name the column of either coordinate." });
   const x = options.x === undefined ? byName(profiles, X_NAMES) : columnNamed(profiles, options.x, file);
   const y = options.y === undefined ? byName(profiles, Y_NAMES) : columnNamed(profiles, options.y, file);
-  const crs = x && y && (options.crs ?? systemOf(x, y));
+  const crs = x && y && (options.crs ?? systemOf(x, y, options));
   const numbers = x && y && ([numberOf(x, options), numberOf(y, options)] as const);
   if (x && y && crs && numbers?.[0] && numbers[1])
     return { type: "point", x: x.name, y: y.name, crs, numbers: [numbers[0], numbers[1]] };
@@ -231,12 +231,13 @@ function placeOf(
 }
 
 /** Degrees, or the metres of the British national grid, by the size of the numbers. */
-function systemOf(x: ColumnProfile, y: ColumnProfile): string | undefined {
-  if (!x.range || !y.range) return undefined;
+function systemOf(x: ColumnProfile, y: ColumnProfile, options: OwnFileOptions): string | undefined {
+  const [across, up] = [x, y].map((profile) => profile.ranges[numberOf(profile, options)?.decimal ?? "."]);
+  if (!across || !up) return undefined;
   const within = ([low, high]: readonly [number, number], least: number, most: number) =>
     low >= least && high <= most;
-  if (within(x.range, -180, 180) && within(y.range, -90, 90)) return "EPSG:4326";
-  if (within(x.range, 0, 700_000) && within(y.range, 0, 1_300_000)) return "EPSG:27700";
+  if (within(across, -180, 180) && within(up, -90, 90)) return "EPSG:4326";
+  if (within(across, 0, 700_000) && within(up, 0, 1_300_000)) return "EPSG:27700";
   return undefined;
 }
 

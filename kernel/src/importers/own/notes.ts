@@ -1,4 +1,5 @@
 import type { Guess } from "./guess.ts";
+import { textMarks } from "./number-format.ts";
 import type { OwnFileOptions } from "./options.ts";
 import type { KnownAreas, LabelCounts } from "./own-file.ts";
 import type { ColumnProfile } from "./profile.ts";
@@ -26,7 +27,7 @@ export function describeGuess(findings: Findings): string[] {
     place(findings.guess),
     time(findings),
     numbers(findings.guess),
-    marks(findings.profiles),
+    marks(findings),
     areas(findings),
     people(findings),
   ];
@@ -71,11 +72,16 @@ function numbers({ values }: Guess): string | undefined {
   return commas.length > 0 ? `Decimal commas in ${commas.join(", ")}.` : undefined;
 }
 
-function marks(profiles: readonly ColumnProfile[]): string | undefined {
+/** Marks among the values that are kept; among texts a letter is none. */
+function marks({ profiles, guess }: Findings): string | undefined {
   const totals = new Map<string, number>();
-  for (const profile of profiles)
-    for (const [mark, rows] of Object.entries(profile.marks))
-      totals.set(mark, (totals.get(mark) ?? 0) + rows);
+  for (const profile of profiles) {
+    const value = guess.values.find(({ column }) => column === profile.name);
+    const found = Object.entries(profile.marks).filter(
+      ([mark]) => value?.number || textMarks([mark]).length > 0,
+    );
+    for (const [mark, rows] of value ? found : []) totals.set(mark, (totals.get(mark) ?? 0) + rows);
+  }
   const count = [...totals.values()].reduce((sum, rows) => sum + rows, 0);
   if (count === 0) return undefined;
   return `${count} ${count === 1 ? "value" : "values"} marked ${[...totals.keys()].join(" ")} taken as missing.`;

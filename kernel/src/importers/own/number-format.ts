@@ -54,6 +54,10 @@ const POINT = around(
 );
 const COMMA = around(`(${WHOLE})(,[0-9]+)?|[1-9][0-9]{0,2}([.${BLANKS}][0-9]{3})+(,[0-9]+)?`);
 
+/** The marks that are none among texts: a letter may be a name or a code there. */
+export const textMarks = (marks: readonly string[]): readonly string[] =>
+  marks.filter((mark) => !/^\p{L}$/u.test(mark));
+
 /** A column as SQL text: trimmed, with nothing where it is empty or holds one of the marks. */
 export function presentSql(column: string, marks: readonly string[]): string {
   const text = `trim(${quoteIdentifier(column)})`;

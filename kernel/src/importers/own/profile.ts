@@ -2,7 +2,7 @@ import type { Engine } from "../../engine/engine.ts";
 import { quoteIdentifier, quoteLiteral } from "../../engine/quote.ts";
 import { AREA_KINDS, type AreaKind } from "../areas/area.ts";
 import { DATE_COUNTS } from "./date-format.ts";
-import { NUMBER_COUNTS, type NumberCounts, presentSql } from "./number-format.ts";
+import { NUMBER_COUNTS, type NumberCounts, numberSql, presentSql } from "./number-format.ts";
 
 /** What the texts of one column look like. */
 export interface ColumnProfile {
@@ -20,8 +20,8 @@ export interface ColumnProfile {
   readonly last: string;
   readonly postcodes: number;
   readonly wkt: number;
-  /** Smallest and largest number. */
-  readonly range: readonly [number, number] | undefined;
+  /** Smallest and largest number, by the sign before the decimals. */
+  readonly ranges: Readonly<Partial<Record<"." | ",", readonly [number, number]>>>;
   /** Some of its texts. */
   readonly sample: readonly string[];
 }
@@ -58,24 +58,32 @@ async function profileColumn(
     ([kind, pattern]) =>
       `${kind}: count(*) FILTER (WHERE regexp_full_match(value, ${quoteLiteral(pattern)}))`,
   );
-  const bare = "TRY_CAST(regexp_replace(value, '[,% £$€]', '', 'g') AS DOUBLE)";
+  const [point, comma] = ([".", ","] as const).map((decimal) => numberSql("value", { decimal }));
   const sql = `WITH present AS (SELECT ${presentSql(name, marks)} AS value, trim(${quoteIdentifier(name)}) AS raw FROM ${table})
     SELECT to_json({
       filled: count(value), 'distinct': count(DISTINCT value), numbers: ${NUMBER_COUNTS}, dates: ${DATE_COUNTS}, areas: {${areas.join(", ")}},
-      last: coalesce(max(upper(value)), ''), postcodes: count(*) FILTER (WHERE regexp_full_match(value, ${quoteLiteral(POSTCODE_PATTERN)})),
+      last: coalesce(max(upper(value)) FILTER (WHERE regexp_full_match(value, '(?i)[EWSN][0-9]{8}')), ''), postcodes: count(*) FILTER (WHERE regexp_full_match(value, ${quoteLiteral(POSTCODE_PATTERN)})),
       wkt: count(*) FILTER (WHERE regexp_full_match(value, ${quoteLiteral(WKT_PATTERN)})),
-      low: min(${bare}), high: max(${bare}),
+      point: [min(${point}), max(${point})], comma: [min(${comma}), max(${comma})],
       marks: (SELECT list({mark: raw, rows: n}) FROM (SELECT raw, count(*) AS n FROM present WHERE value IS NULL AND raw <> '' GROUP BY raw)),
       sample: (SELECT list(value) FROM (SELECT value FROM present WHERE value IS NOT NULL LIMIT ${SAMPLE_ROWS}))
     })::VARCHAR FROM present`;
   const result = await engine.query(sql, { signal });
-  const { low, high, marks: marked, ...rest } = JSON.parse(String(result.getChildAt(0)?.get(0)));
+  const {
+    point: byPoint,
+    comma: byComma,
+    marks: marked,
+    ...rest
+  } = JSON.parse(String(result.getChildAt(0)?.get(0)));
   const found: readonly { mark: string; rows: number }[] = marked ?? [];
   return {
     name,
     ...rest,
     sample: rest.sample ?? [],
     marks: Object.fromEntries(found.map(({ mark, rows }) => [mark, rows])),
-    range: low === null || high === null ? undefined : [low, high],
+    ranges: { ...range(".", byPoint), ...range(",", byComma) },
   };
 }
+
+const range = (decimal: "." | ",", [low, high]: readonly [number | null, number | null]) =>
+  low === null || high === null ? {} : { [decimal]: [low, high] };

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, openSync, readSync, renameSync } from "node:fs";
+import { basename, extname } from "node:path";
 import type { Engine } from "../../engine/engine.ts";
 import { quoteIdentifier, quoteLiteral } from "../../engine/quote.ts";
 import { UserError } from "../../errors.ts";
@@ -6,6 +7,7 @@ import { didYouMean } from "../../nearest.ts";
 import { readGeo } from "../formats/geo-file.ts";
 import type { Piece, ReadOptions } from "../formats/read.ts";
 import { utf8File } from "../formats/text-file.ts";
+import { checkZip, unpackGzip, unpackZip, zipEntries } from "../formats/unpack.ts";
 import { columnNames, type FirstRows, findDelimiter, findHeader } from "./grid.ts";
 import type { OwnFileOptions } from "./options.ts";
 
@@ -21,7 +23,7 @@ export interface OwnRows {
 const START_BYTES = 1 << 16;
 const FIRST_ROWS = 60;
 /** Columns that the readers add. */
-const ADDED = ["OGC_FID", "file", "geom"];
+const ADDED = ["OGC_FID", "fid", "file", "geom"];
 
 type ReadRows = (
   engine: Engine,
@@ -49,12 +51,42 @@ export async function readOwnRows(
   options: OwnFileOptions,
   work: ReadOptions,
 ): Promise<OwnRows> {
-  const reader = READERS.find(([ending]) => ending.test(piece.path))?.[1];
-  if (reader) return reader(engine, piece, options, work);
+  const inside = await unpacked(piece, work);
+  const reader = READERS.find(([ending]) => ending.test(inside.path))?.[1];
+  if (reader) return reader(engine, inside, options, work);
+  if (/\.osm(\.pbf|\.gz)?$/i.test(piece.path)) {
+    throw new UserError(`Which entities of ${piece.name} are wanted?`, {
+      where: piece.path,
+      hint: `Write their tags: %import osm/amenity=pub --local ${piece.name}`,
+    });
+  }
   throw new UserError(`${piece.name} is of no kind that can be imported`, {
     where: piece.path,
     hint: `Known: ${OWN_FILE_ENDINGS}.`,
   });
+}
+
+/** What is in an archive: of a zip the first file of a known kind, with what belongs to it. */
+async function unpacked(piece: Piece, { folder, signal }: ReadOptions): Promise<Piece> {
+  if (/(?<!\.osm)\.gz$/i.test(piece.path)) {
+    const name = piece.name.replace(/\.gz$/i, "");
+    const path = await unpackGzip(piece.path, folder, signal);
+    renameSync(path, `${path}${extname(name)}`);
+    return { ...piece, name, path: `${path}${extname(name)}` };
+  }
+  if (!/\.zip$/i.test(piece.path)) return piece;
+  const entries = (await zipEntries(piece.path, signal)).filter((entry) => !entry.startsWith("__MACOSX/"));
+  const [first] = READERS.flatMap(([ending]) => entries.filter((entry) => ending.test(entry)));
+  if (first === undefined) {
+    throw new UserError(`${piece.name} holds nothing that can be imported`, {
+      where: piece.path,
+      hint: `It holds ${entries.slice(0, 5).join(", ")}. Known: ${OWN_FILE_ENDINGS}.`,
+    });
+  }
+  const stem = first.slice(0, first.length - extname(first).length);
+  const others = entries.filter((entry) => entry !== first && entry.startsWith(`${stem}.`));
+  const [read] = await unpackZip(piece.path, [first, ...others], folder, signal);
+  return read ? { ...piece, name: basename(first), path: read.path } : piece;
 }
 
 async function readText(
@@ -94,6 +126,7 @@ async function readSheet(
   options: OwnFileOptions,
   work: ReadOptions,
 ): Promise<OwnRows> {
+  if (/\.(xlsx|xlsm|ods)$/i.test(piece.path)) await checkZip(piece.path, work.signal);
   const { readSpreadsheet } = await import("../formats/spreadsheet.ts");
   await readSpreadsheet(engine, [piece], "own", work);
   const found = await engine.query(
@@ -178,7 +211,7 @@ async function readGeoFile(
 ): Promise<OwnRows> {
   const source = { ...piece.source, ...(options.sheet !== undefined && { layer: options.sheet }) };
   await readGeo(engine, [{ ...piece, source }], "own_source", work);
-  return rowsOfColumns(engine, "own_source", "OGC_FID");
+  return rowsOfColumns(engine, "own_source");
 }
 
 async function readParquetFile(
@@ -198,15 +231,12 @@ async function readParquetFile(
   const degrees = isDegrees
     ? name
     : `ST_Transform(${name}, ${quoteLiteral(system)}, 'OGC:CRS84', always_xy := true)`;
-  const geom = name ? `, * EXCLUDE (${name}), ST_SetCRS(${degrees}, 'OGC:CRS84') AS geom` : ", *";
-  await engine.run(
-    `CREATE OR REPLACE TEMP TABLE own_source AS SELECT row_number() OVER () - 1 AS OGC_FID${geom} FROM ${file}`,
-    { signal },
-  );
-  return rowsOfColumns(engine, "own_source", "OGC_FID");
+  const geom = name ? `* EXCLUDE (${name}), ST_SetCRS(${degrees}, 'OGC:CRS84') AS geom` : "*";
+  await engine.run(`CREATE OR REPLACE TEMP TABLE own_source AS SELECT ${geom} FROM ${file}`, { signal });
+  return rowsOfColumns(engine, "own_source");
 }
 
-async function rowsOfColumns(engine: Engine, table: string, order: string): Promise<OwnRows> {
+async function rowsOfColumns(engine: Engine, table: string): Promise<OwnRows> {
   const described = await engine.query(`SELECT column_name, column_type FROM (DESCRIBE ${table})`);
   const all = described
     .toArray()
@@ -215,7 +245,7 @@ async function rowsOfColumns(engine: Engine, table: string, order: string): Prom
   const hasShapes = all.some(({ name, type }) => name === "geom" && type.startsWith("GEOMETRY"));
   const texts = columns.map((name) => `${quoteIdentifier(name)}::VARCHAR AS ${quoteIdentifier(name)}`);
   await engine.run(`CREATE OR REPLACE TEMP TABLE own_rows AS
-    SELECT ${[`${order} AS position`, ...texts, ...(hasShapes ? ["geom"] : [])].join(", ")} FROM ${table} ORDER BY ${order}`);
+    SELECT ${["row_number() OVER () - 1 AS position", ...texts, ...(hasShapes ? ["geom"] : [])].join(", ")} FROM ${table}`);
   return { columns, hasShapes, notes: [] };
 }
 

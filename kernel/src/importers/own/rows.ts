@@ -1,7 +1,7 @@
 import { quoteIdentifier, quoteLiteral } from "../../engine/quote.ts";
 import type { ImporterAttribute, Rows } from "../importer.ts";
 import type { Guess, ValueColumn } from "./guess.ts";
-import { numberSql, presentSql } from "./number-format.ts";
+import { numberSql, presentSql, textMarks } from "./number-format.ts";
 
 /** How the rows of `own_rows` become subjects and values. */
 export interface RowPlan {
@@ -70,7 +70,7 @@ function shapeSql({ place }: Guess): string {
 }
 
 function fixedSelect({ column, number }: ValueColumn, { marks }: RowPlan): string {
-  const text = presentSql(column, marks);
+  const text = presentSql(column, number ? marks : textMarks(marks));
   const value = number ? `(${wholeOrNot(numberSql(text, number))})` : text;
   return `SELECT own_label AS label, ${quoteLiteral(column)} AS attribute, ${value} AS value FROM own_labelled
     WHERE own_label IS NOT NULL AND ${text} IS NOT NULL`;

@@ -48,6 +48,8 @@ export const crimes = defineImporter({
         kind: "category",
         values: "fixed",
       })),
+      example: { geographyScope: ["51.5142,-0.0755"] },
+      years: "about the last three",
       files,
       rows: async (tables) => {
         await tables.create(

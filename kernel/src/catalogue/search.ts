@@ -1,0 +1,203 @@
+import MiniSearch, { type SearchResult } from "minisearch";
+import { type AreaKind, areaKindNamed } from "../importers/areas/area.ts";
+import { type FoundArea, findKnownArea } from "../importers/areas/find-area.ts";
+import { LOCAL_AUTHORITIES } from "../importers/areas/local-authorities.ts";
+import type { ImporterAttribute } from "../importers/importer.ts";
+import { type Listed, listDatasources } from "./listing.ts";
+
+/** What a search takes its words to mean. */
+export interface Question {
+  /** Words about the matter. */
+  readonly words: readonly string[];
+  readonly kinds: readonly AreaKind[];
+  readonly areas: readonly FoundArea[];
+}
+
+/** A datasource that a search has found, with the measurements that fit best. */
+export interface Hit {
+  readonly listed: Listed;
+  readonly score: number;
+  readonly attributes: readonly ImporterAttribute[];
+}
+
+/** Words for one matter, in everyday language and in that of the publishers; the first letters of each are compared. */
+const ALIKE: readonly (readonly string[])[] = [
+  ["cycling", "bicycle", "bike", "cycle", "pedal"],
+  ["deprivation", "poverty", "imd"],
+  ["crime", "police", "offence"],
+  ["pollution", "air", "no2", "pm10"],
+  ["pay", "wages", "earnings", "income", "salary"],
+  ["jobs", "employment", "work", "labour", "economic"],
+  ["unemployment", "claimants", "jobseekers"],
+  ["parks", "greenspace", "green", "open space"],
+  ["doctors", "gp", "surgeries", "health", "clinic"],
+  ["schools", "education", "pupils", "attainment"],
+  ["population", "people", "residents"],
+  ["boundaries", "borders", "areas", "polygons"],
+  ["traffic", "vehicles", "cars", "roads"],
+  ["trains", "stations", "tube", "underground", "transport"],
+  ["obesity", "overweight", "bmi"],
+  ["loneliness", "isolation", "lonely", "social"],
+  ["tenure", "housing", "homes", "dwellings"],
+  ["walking", "foot", "pedestrian", "active"],
+  ["age", "elderly", "older", "children"],
+  ["pubs", "bars", "restaurants", "cafes", "gastronomy", "food"],
+];
+
+/** Reads a question: kinds of areas and names of areas are taken out, the rest are words about the matter. */
+export function parseQuestion(text: string): Question {
+  const words = text.split(/[\s,]+/).filter((word) => word !== "");
+  const question = { words: [] as string[], kinds: [] as AreaKind[], areas: [] as FoundArea[] };
+  for (let start = 0; start < words.length; ) {
+    const area = areaAt(words, start);
+    const kind = areaKindNamed(words.slice(start, start + 2).join(" "))
+      ? 2
+      : areaKindNamed(words[start] ?? "")
+        ? 1
+        : 0;
+    if (kind > 0) {
+      const found = areaKindNamed(words.slice(start, start + kind).join(" "));
+      if (found) question.kinds.push(found);
+      start += kind;
+    } else if (area) {
+      question.areas.push(area.area);
+      start += area.length;
+    } else question.words.push(words[start++] ?? "");
+  }
+  return question;
+}
+
+/** The longest name of an area that begins at a word. */
+function areaAt(words: readonly string[], start: number): { area: FoundArea; length: number } | undefined {
+  for (let length = Math.min(5, words.length - start); length > 0; length--) {
+    const area = findKnownArea(words.slice(start, start + length).join(" "));
+    if (area) return { area, length };
+  }
+  return undefined;
+}
+
+/** The datasources that answer a question, best first. */
+export async function searchCatalogue(text: string): Promise<readonly Hit[]> {
+  const question = parseQuestion(text);
+  const { search, all } = await index();
+  const terms = question.words.map(stem).filter((word) => word !== "");
+  const scores = new Map<number, number>();
+  for (const { id, score } of searchTerms(search, terms.join(" "))) scores.set(Number(id), score);
+  const found = terms.length > 0 ? [...scores.keys()] : all.map((_, number) => number);
+  const hits = found.flatMap((number) => {
+    const listed = all[number];
+    if (!listed) return [];
+    const score = (scores.get(number) ?? 1) * fit(listed, question);
+    return [{ listed, score, attributes: bestAttributes(listed, terms) }];
+  });
+  const best = Math.max(0, ...hits.map(({ score }) => score));
+  return hits
+    .filter(({ score }) => score > best / 25)
+    .sort((first, second) => second.score - first.score || (first.listed.word < second.listed.word ? -1 : 1));
+}
+
+/** What is found; when nothing is, words may have been mistyped badly. */
+function searchTerms(search: MiniSearch, text: string): readonly SearchResult[] {
+  if (text === "") return [];
+  const found = search.search(text);
+  return found.length > 0 ? found : search.search(text, { fuzzy: 0.4 });
+}
+
+let built: Promise<{ search: MiniSearch; all: readonly Listed[] }> | undefined;
+
+function index() {
+  built ??= build();
+  return built;
+}
+
+async function build() {
+  const all = await listDatasources();
+  const search = new MiniSearch({
+    fields: ["title", "name", "measures", "tags", "doc"],
+    processTerm: (term) => stem(term) || null,
+    searchOptions: {
+      boost: { title: 4, name: 5, measures: 2, tags: 2, doc: 1 },
+      prefix: (term) => term.length > 3,
+      fuzzy: (term) => (term.length > 5 ? 0.2 : false),
+      combineWith: "OR",
+    },
+  });
+  search.addAll(all.map((listed, number) => documentOf(listed, number)));
+  return { search, all };
+}
+
+function documentOf({ word, importer, datasource, entry }: Listed, id: number) {
+  const measures = datasource.attributes
+    .map(({ label, description }) => `${spaced(label)} ${description}`)
+    .join(" ");
+  const text = `${datasource.name} ${importer.title} ${datasource.description} ${measures}`.toLowerCase();
+  const alike = ALIKE.filter((group) => group.some((one) => new RegExp(`\\b${one}`).test(text))).flat();
+  return {
+    id,
+    title: importer.title,
+    name: `${datasource.name} ${spaced(datasource.id)}`,
+    measures,
+    tags: [spaced(word), entry.provider.name, ...alike].join(" "),
+    // What is said of a whole family of datasources would find all of them.
+    doc:
+      importer.datasources.length > 1 ? datasource.description : `${importer.doc} ${datasource.description}`,
+  };
+}
+
+/** How well the areas of a datasource fit those asked for: what is not about the place, or not of the kind, falls back. */
+function fit({ kinds, importer: { covers } }: Listed, question: Question): number {
+  const wanted = question.kinds;
+  const kind =
+    wanted.length === 0 || wanted.some((each) => kinds.includes(each)) ? 1 : kinds.length === 0 ? 0.5 : 0.2;
+  const place = question.areas.every(
+    (area) => covers === undefined || chainOf(area).some((code) => covers.includes(code)),
+  )
+    ? 1
+    : 0.05;
+  return kind * place * (wanted.length > 0 && kind === 1 ? 1.5 : 1);
+}
+
+/** An area, the region and the country it lies in. */
+function chainOf({ code }: FoundArea): string[] {
+  const region = LOCAL_AUTHORITIES.find((authority) => authority.code === code)?.region;
+  const isEnglish = code.startsWith("E");
+  return [code, ...(region ? [region] : []), ...(isEnglish ? ["E92000001"] : [])];
+}
+
+/** The attributes whose words are asked for, at most three. */
+function bestAttributes(
+  { datasource: { attributes } }: Listed,
+  terms: readonly string[],
+): ImporterAttribute[] {
+  const wanted = new Set(
+    terms.flatMap((term) => [
+      term,
+      ...ALIKE.filter((group) => group.some((one) => stem(one) === term))
+        .flat()
+        .map(stem),
+    ]),
+  );
+  const scored = attributes
+    .map((attribute, order) => {
+      const words = `${spaced(attribute.label)} ${attribute.description}`.split(/[^\p{L}\p{N}]+/u).map(stem);
+      return { attribute, order, score: words.filter((word) => wanted.has(word)).length };
+    })
+    .filter(({ score }) => score > 0);
+  const best = scored.sort((first, second) => second.score - first.score || first.order - second.order);
+  return best.slice(0, 3).map(({ attribute }) => attribute);
+}
+
+const ENDINGS = ["ies", "ing", "es", "ed", "e", "s", "y"];
+const SHORTEST_STEM = 3;
+
+/** The beginning that the forms of a word have in common: `cycl` of cycle, cycles and cycling. */
+function stem(word: string): string {
+  const plain = word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  const ending = ENDINGS.find((each) => plain.endsWith(each) && plain.length - each.length >= SHORTEST_STEM);
+  return ending === undefined ? plain : plain.slice(0, -ending.length);
+}
+
+/** A label as words: `bicycleFraction` and `fraction_bicycle`. */
+function spaced(label: string): string {
+  return label.replace(/(?<=[a-z\d])(?=[A-Z])/g, " ").replace(/[_/-]+/g, " ");
+}

@@ -1,0 +1,180 @@
+import { describe, expect, test } from "@jest/globals";
+import { catalogueJson, catalogueText } from "../../kernel/src/catalogue/catalogue.ts";
+import { catalogueDcat } from "../../kernel/src/catalogue/dcat.ts";
+import { findDatasources } from "../../kernel/src/catalogue/find.ts";
+import { listDatasources } from "../../kernel/src/catalogue/listing.ts";
+import {
+  attributeNames,
+  datasourceIds,
+  datasourceWords,
+  geographyNames,
+} from "../../kernel/src/catalogue/names.ts";
+import { parseQuestion } from "../../kernel/src/catalogue/search.ts";
+import { columnMetadata } from "../../kernel/src/engine/columns.ts";
+import { datasourceOf, loadImporter, requestOf } from "../../kernel/src/importers/find.ts";
+import { rowsOf } from "../support/store.ts";
+
+const found = async (words: string) =>
+  rowsOf(await findDatasources(words)).map(({ import: word }) => String(word));
+
+describe("the catalogue", () => {
+  test("has a word for each datasource that leads back to it", async () => {
+    const listed = await listDatasources();
+    expect(new Set(listed.map(({ word }) => word)).size).toBe(listed.length);
+    for (const { word, importer, datasource } of listed) {
+      const request = requestOf([word]);
+      expect([word, request?.importerClass]).toEqual([word, importer.id]);
+      const loaded = await loadImporter(request?.importerClass ?? "");
+      expect(datasourceOf(loaded, request?.datasourceId ?? "").id).toBe(datasource.id);
+    }
+  });
+
+  test("leaves nothing empty, and tells the unit and kind of every measurement or of all", async () => {
+    for (const { word, importer, datasource, entry, subjects, years } of await listDatasources()) {
+      const facts = {
+        word,
+        title: importer.title,
+        doc: importer.doc,
+        licence: importer.licence,
+        attribution: importer.attribution,
+        years,
+      };
+      for (const [name, fact] of Object.entries(facts))
+        expect([word, name, fact]).not.toEqual([word, name, ""]);
+      expect([word, entry.provider.label && entry.provider.name]).not.toEqual([word, ""]);
+      expect([word, subjects.length]).not.toEqual([word, 0]);
+      for (const { label, description } of datasource.attributes)
+        expect([word, label && description]).not.toEqual([word, ""]);
+    }
+  });
+
+  test("has the shape of 2019", async () => {
+    const entries = await catalogueJson();
+    for (const entry of entries) {
+      expect(Object.keys(entry)).toEqual([
+        "id",
+        "importerClass",
+        "name",
+        "description",
+        "url",
+        "provider",
+        "subjectTypes",
+        "timedValueAttributes",
+        "fixedValueAttributes",
+      ]);
+    }
+    const osm = entries.filter(
+      ({ importerClass }) => importerClass === "uk.org.tombolo.importer.osm.OSMImporter",
+    );
+    expect(osm.map(({ fixedValueAttributes }) => fixedValueAttributes.length)).toEqual([
+      3, 3, 1, 1, 1, 1, 1, 1,
+    ]);
+    expect(JSON.parse(await catalogueText("json"))).toHaveLength(entries.length);
+  });
+
+  test("is DCAT: every dataset with publisher, licence, rights and an identifier of its own", async () => {
+    const catalogue = await catalogueDcat();
+    const datasets: unknown = catalogue["dcat:dataset"];
+    if (!Array.isArray(datasets)) throw new Error("no datasets");
+    expect(datasets).toHaveLength((await listDatasources()).length);
+    expect(new Set(datasets.map((dataset) => dataset["@id"])).size).toBe(datasets.length);
+    for (const dataset of datasets) {
+      expect(dataset).toMatchObject({
+        "@type": "dcat:Dataset",
+        "dct:title": expect.stringMatching(/./),
+        "dct:description": expect.stringMatching(/./),
+        "dct:publisher": { "foaf:name": expect.stringMatching(/./) },
+        "dct:accessRights": { "@id": expect.stringMatching(/^http/) },
+      });
+      expect(dataset["dct:license"]).toBeTruthy();
+    }
+    const greenspace = datasets.find((dataset) => dataset["dct:identifier"] === "os/open-greenspace");
+    expect(greenspace).toMatchObject({
+      "dct:license": { "@id": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/" },
+      "dct:spatial": expect.arrayContaining([expect.objectContaining({ "dct:title": "Scotland" })]),
+      "dcat:distribution": [{ "dcat:accessURL": { "@id": expect.stringContaining("OpenGreenspace") } }],
+    });
+  });
+});
+
+describe("%find", () => {
+  test.each([
+    ["cycling lsoa leeds", { words: ["cycling"], kinds: ["lsoa"], areas: ["Leeds"] }],
+    ["green space in", { words: ["green", "space", "in"], kinds: [], areas: [] }],
+    [
+      "Local authorities, Yorkshire and The Humber",
+      { words: [], kinds: ["localAuthority"], areas: ["Yorkshire and The Humber"] },
+    ],
+    ["pay City of London", { words: ["pay"], kinds: [], areas: ["City of London"] }],
+  ])("%s is taken apart", (text, expected) => {
+    const { words, kinds, areas } = parseQuestion(text);
+    expect({ words, kinds, areas: areas.map(({ name }) => name) }).toEqual(expected);
+  });
+
+  test.each([
+    ["cycling lsoa leeds", ["osm/cycling", "census2021/ts061"]],
+    ["bicycle", ["osm/cycling"]],
+    ["parks bristol", ["os/open-greenspace", "osm/greenspace"]],
+    ["crime", ["police/crimes"]],
+    ["deprivation", ["mhclg/iod2019", "mhclg/iod2025"]],
+    ["schools", ["dfe/gias"]],
+    ["tenure msoa", ["census2021/ts054"]],
+    ["travel to work", ["census2021/ts061"]],
+    ["traffic scotland", ["dft/aadf"]],
+    ["boundaries lsoa", ["boundaries/lsoa2021"]],
+    ["london tube", ["tfl/stop-points"]],
+    ["pubs", ["osm/gastronomy"]],
+    ["cyclng", ["osm/cycling"]],
+  ])("%s", async (words, wanted) => {
+    const best = (await found(words)).slice(0, 6);
+    for (const word of wanted) expect(best).toContain(word);
+  });
+
+  test("what is about another place comes last or not at all", async () => {
+    const stations = await found("stations leeds");
+    expect(stations.slice(0, 3)).not.toContain("tfl/stop-points");
+  });
+
+  test("answers with what one needs to choose", async () => {
+    const table = await findDatasources("pedal cycles", { rows: 3 });
+    expect(table.schema.fields.map(({ name }) => name)).toEqual([
+      "import",
+      "name",
+      "measures",
+      "unit",
+      "kind",
+      "areas",
+      "years",
+      "licence",
+      "checked",
+    ]);
+    expect(table.schema.fields.map((field) => columnMetadata(field).access)).toEqual(Array(9).fill("public"));
+    const aadf = rowsOf(table).find((row) => row.import === "dft/aadf");
+    expect(aadf).toMatchObject({
+      measures: expect.stringMatching(/^Pedal cycles in an average day/),
+      unit: expect.stringMatching("vehicles/day"),
+      years: "2000–2024",
+      licence: "Open Government Licence v3.0",
+      checked: "not yet",
+    });
+  });
+
+  test("what nothing is known about is told", async () => {
+    await expect(findDatasources("xyzzy")).rejects.toThrow(
+      'Nothing is known about "xyzzy". Try other words;',
+    );
+  });
+});
+
+describe("names for completion", () => {
+  test("datasources, attributes and places", async () => {
+    expect(await datasourceWords()).toEqual(
+      expect.arrayContaining(["osm/cycling", "census2021/ts061", "london/boroughs"]),
+    );
+    expect(await datasourceIds("osm")).toContain("OSMLanduse");
+    expect(await datasourceIds("nothing/such")).toEqual([]);
+    expect(await attributeNames()).toEqual(expect.arrayContaining(["pedal_cycles", "income_score"]));
+    expect(await geographyNames("osm/cycling")).toContain("europe/united-kingdom/england/rutland");
+    expect(await geographyNames("dfe/gias")).toContain("Leeds");
+  });
+});
