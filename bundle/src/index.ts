@@ -29,4 +29,5 @@ export * from "./parse-specs.ts";
 export * from "./refusing-loader.ts";
 export * from "./selection.ts";
 export * from "./specs.ts";
+export * from "./table-protocol.ts";
 export * from "./vega-lite.ts";

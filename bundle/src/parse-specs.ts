@@ -33,6 +33,7 @@ export function parseTableSpec(value: unknown): TableSpec {
   return {
     ...common(spec),
     source: text(spec, "source"),
+    ...(spec.plan !== undefined && { plan: identifier(spec, "plan") }),
     rowCount: number(spec, "rowCount", 0, Number.MAX_SAFE_INTEGER),
     columns,
     rows: list(spec, "rows", MOST_ROWS).map((row) => {

@@ -39,6 +39,8 @@ export interface TableSpec {
   readonly link?: RowsSpec;
   readonly title: string;
   readonly source: string;
+  /** Name under which the kernel reads all rows; see {@link TABLE_COMM_TARGET}. */
+  readonly plan?: string;
   readonly rowCount: number;
   readonly columns: readonly (ColumnSpec & { readonly type: string; readonly missing: number })[];
   /** Text of each shown cell; null is a missing value. */

@@ -1,51 +1,92 @@
-import { parseTableSpec, type TableSpec } from "@tombolo/bundle";
+import { formatNumber, parseTableSpec, sizeOfRows, type TableSpec } from "@tombolo/bundle";
 import { element } from "../output/element.ts";
 import type { Draw } from "../output/renderer.ts";
+import type { LinkedRows } from "../output/selection-hub.ts";
+import { columnFigures } from "./column-figures.ts";
+import { savedTable } from "./saved-table.ts";
+import { TableGrid } from "./table-grid.ts";
+import { TableSource } from "./table-source.ts";
 
-/** Shows a table: a caption with what it leaves out, headings with units, cells as text. */
-export const drawTable: Draw = async (host, { specification }) => {
+/** Shows a table: all its rows while its kernel is there, else those that were saved. */
+export const drawTable: Draw = async (host, { specification, connect, selections, signal }) => {
   const spec = parseTableSpec(specification);
-  const table = element("table", {
-    className: "tombolo-table",
-    children: [
-      element("caption", { text: captionOf(spec) }),
-      element("thead", { children: [element("tr", { children: spec.columns.map(headingOf) })] }),
-      element("tbody", { children: spec.rows.map((row) => rowOf(spec, row)) }),
-    ],
-  });
-  // A region that scrolls must be reached by the keyboard, and then needs a name.
-  const attributes = { tabindex: "0", role: "region", "aria-label": captionOf(spec) };
-  host.append(element("div", { className: "tombolo-scroll", attributes, children: [table] }));
+  const source = await open(spec, connect).catch(() => undefined);
+  if (!source) {
+    host.append(savedTable(spec));
+    return;
+  }
+  signal.addEventListener("abort", () => source.close());
+  const linked = spec.link && selections.linkedRows(spec.link);
+  await drawGrid(host, spec, source, linked, signal);
 };
 
-function captionOf({ title, rows, rowCount }: TableSpec): string {
-  const amount =
-    rows.length < rowCount
-      ? `${rows.length} of ${rowCount} rows`
-      : `${rowCount} ${rowCount === 1 ? "row" : "rows"}`;
-  return title === "" ? amount : `${title} · ${amount}`;
+async function open({ plan }: TableSpec, connect: Parameters<Draw>[1]["connect"]): Promise<TableSource> {
+  if (plan === undefined) throw new Error("the kernel does not know this table");
+  return TableSource.open(await connect(), plan);
 }
 
-function headingOf({ name, unit, type, missing }: TableSpec["columns"][number]): HTMLElement {
-  const details = [unit, missing > 0 ? `${missing} missing` : ""].filter((text) => text !== "").join(", ");
-  return element("th", {
-    attributes: { scope: "col", "data-type": type },
-    children: [
-      element("span", { className: "tombolo-column", text: name }),
-      element("span", { className: "tombolo-unit", text: details === "" ? type : details }),
-    ],
+async function drawGrid(
+  host: HTMLElement,
+  spec: TableSpec,
+  source: TableSource,
+  linked: LinkedRows | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const caption = element("span");
+  const spoken = element("span", { className: "tombolo-spoken", attributes: { "aria-live": "polite" } });
+  const figures = element("div");
+  const only = button("Show only these rows in all views");
+  const all = button("Show all rows again");
+  const grid = new TableGrid(spec, source, linked, {
+    changed: () => update(),
+    said: (text) => {
+      spoken.textContent = text;
+    },
+    described: async (column) => {
+      const statistics = await source.statistics(grid.query, column);
+      const panel = columnFigures(column, statistics, () => figures.replaceChildren());
+      figures.replaceChildren(panel);
+      spoken.textContent = statistics.figures.map((pair) => pair.join(" ")).join(", ");
+    },
   });
+  const update = () => {
+    caption.textContent = captionOf(spec, grid.count, linked);
+    only.hidden = !linked || !Object.values(grid.query.filters).some((text) => text.trim() !== "");
+    all.hidden = linked?.shown === undefined;
+  };
+  only.addEventListener("click", async () => linked?.show(await source.found(grid.query)));
+  all.addEventListener("click", () => linked?.show(undefined));
+  await grid.refresh();
+  let shown = linked?.shown;
+  linked?.onChange(() => {
+    const isOther = linked.shown !== shown;
+    shown = linked.shown;
+    if (!isOther) grid.draw();
+    // The kernel must have heard of it first; it hears in the order in which it is told.
+    else setTimeout(() => void grid.refresh(), 150);
+    update();
+  }, signal);
+  const observer = new ResizeObserver(() => grid.draw());
+  observer.observe(grid.node);
+  signal.addEventListener("abort", () => observer.disconnect());
+  const top = element("div", { className: "tombolo-table-top", children: [caption, only, all] });
+  const source_ =
+    spec.source === "" ? [] : [element("div", { className: "tombolo-source", text: spec.source })];
+  host.append(top, grid.node, figures, ...source_, spoken);
 }
 
-function rowOf({ columns }: TableSpec, row: TableSpec["rows"][number]): HTMLElement {
-  const cells = row.map((text, index) =>
-    element("td", {
-      text: text ?? "–",
-      attributes: {
-        "data-type": columns[index]?.type ?? "text",
-        ...(text === null && { "aria-label": "missing" }),
-      },
-    }),
-  );
-  return element("tr", { children: cells });
+function button(text: string): HTMLButtonElement {
+  const node = element("button", { className: "tombolo-switch", text, attributes: { type: "button" } });
+  node.hidden = true;
+  return node;
+}
+
+function captionOf({ title, rowCount }: TableSpec, found: number, linked: LinkedRows | undefined): string {
+  const number = (count: number) => formatNumber(count, ",d");
+  const amount =
+    found < rowCount
+      ? `${number(found)} of ${number(rowCount)} rows`
+      : `${number(rowCount)} ${rowCount === 1 ? "row" : "rows"}`;
+  const selected = linked?.selected ? `${number(sizeOfRows(linked.selected))} selected` : "";
+  return [title, amount, selected].filter((text) => text !== "").join(" · ");
 }

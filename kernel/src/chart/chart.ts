@@ -20,9 +20,9 @@ import type { RecordRow } from "../engine/record-rows.ts";
 import { accessOf, sourceOf } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";
 import { Blobs, placeholder } from "../picture/blobs.ts";
-import { linkOf } from "../selection/link.ts";
+import { contentOf, linkOf } from "../selection/link.ts";
 import { encodeRows, objectsOf } from "./drawn-rows.ts";
-import { keepPlan } from "./plans.ts";
+import { chartPlans } from "./plans.ts";
 import { prepareChart } from "./prepare.ts";
 import type { ChartTypeName } from "./types/index.ts";
 import { describeVegaLite, rowsOfTable } from "./vega-lite.ts";
@@ -101,7 +101,10 @@ function charted(table: Table, options: ChartOptions): TableChartView {
     params: [{ name: HAS_SELECTION, value: false }],
     ...prepared.drawing,
   };
-  const plan = "row" in rows ? undefined : keepPlan({ chart: prepared, link }, access, options);
+  const plan =
+    "row" in rows
+      ? undefined
+      : chartPlans.keep({ chart: prepared, link }, access, [contentOf(table), prepared.drawing, options]);
   const spec: ChartSpec = {
     version: 1,
     access,

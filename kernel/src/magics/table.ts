@@ -7,12 +7,17 @@ import { callText } from "./typescript.ts";
 export const tableMagic = defineMagic({
   name: "table",
   kinds: ["line"],
-  summary: "Shows the first rows of a table, with units and missing values.",
+  summary: "Shows a table: all its rows in any order, its columns in figures.",
   arguments: [
     { name: "table", doc: "the variable with the table to show", required: true, completes: "table" },
   ],
   options: {
-    rows: { type: "integer", minimum: 1, maximum: 10_000, doc: "number of rows; 20 unless told otherwise" },
+    rows: {
+      type: "integer",
+      minimum: 1,
+      maximum: 10_000,
+      doc: "number of rows that are saved; 20 unless told otherwise",
+    },
     title: { type: "text", doc: "heading of the table" },
   },
   examples: ["%table tubes --rows 5"],

@@ -8,6 +8,7 @@ import { accessOf } from "../engine/result-columns.ts";
 const SECRET = randomBytes(32);
 
 const links = new WeakMap<Table, RowsSpec>();
+const contents = new WeakMap<Table, string>();
 
 /**
  * What a table's rows are known by. Tables with the same labels in the same order have the same rows, whatever else they
@@ -16,17 +17,31 @@ const links = new WeakMap<Table, RowsSpec>();
 export function linkOf(table: Table): RowsSpec {
   const known = links.get(table);
   if (known) return known;
-  const digest = accessOf(table) === "public" ? createHash("sha256") : createHmac("sha256", SECRET);
   const label = table.getChild("label");
-  const { fields } = table.schema;
-  const columns = label
-    ? [label]
-    : fields.map((field, index) => !isGeometry(field) && table.getChildAt(index));
-  digest.update(`${table.numRows} ${label ? "" : fields.map(({ name }) => JSON.stringify(name)).join()}`);
-  for (const column of columns) if (column) addVector(digest, column);
-  const link = { key: digest.digest("hex").slice(0, 32), count: table.numRows };
+  const key = label ? digestOf(table, [label]) : contentOf(table);
+  const link = { key, count: table.numRows };
   links.set(table, link);
   return link;
+}
+
+/** What tells a table from another one: the digest of its columns, shapes left aside. */
+export function contentOf(table: Table): string {
+  const known = contents.get(table);
+  if (known !== undefined) return known;
+  const { fields } = table.schema;
+  const columns = fields.flatMap((field, index) =>
+    isGeometry(field) ? [] : (table.getChildAt(index) ?? []),
+  );
+  const content = digestOf(table, columns, fields.map(({ name }) => JSON.stringify(name)).join());
+  contents.set(table, content);
+  return content;
+}
+
+function digestOf(table: Table, columns: readonly Vector[], names = ""): string {
+  const digest = accessOf(table) === "public" ? createHash("sha256") : createHmac("sha256", SECRET);
+  digest.update(`${table.numRows} ${names}`);
+  for (const column of columns) addVector(digest, column);
+  return digest.digest("hex").slice(0, 32);
 }
 
 function addVector(digest: Hash | Hmac, vector: Vector): void {

@@ -1,7 +1,7 @@
 import { type Brush, CHART_COMM_TARGET } from "@tombolo/bundle";
 import type { PreparedChart } from "../chart/chart-type.ts";
 import { encodeRows } from "../chart/drawn-rows.ts";
-import { findPlan } from "../chart/plans.ts";
+import { chartPlans } from "../chart/plans.ts";
 import { linkedRows } from "../selection/linked-rows.ts";
 import { defineService } from "./service.ts";
 
@@ -10,7 +10,7 @@ export const chart = defineService({
   target: CHART_COMM_TARGET,
   doc: "Draws a chart anew when other rows are selected, and finds the rows that are selected in it.",
   opened(_session, comm, data) {
-    const plan = findPlan(planName(data));
+    const plan = chartPlans.find(planName(data));
     // The kernel that drew it has ended, or drew too much since: the chart stays as it is.
     if (!plan) return comm.close();
     const rows = linkedRows(plan.link);

@@ -5,4 +5,5 @@ import type { Service } from "./service.ts";
 export const services: Readonly<Record<string, () => Promise<Service>>> = {
   "tombolo.chart": async () => (await import("./chart.ts")).chart,
   "tombolo.selection": async () => (await import("./selection.ts")).selection,
+  "tombolo.table": async () => (await import("./table.ts")).table,
 };

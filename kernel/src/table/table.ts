@@ -2,23 +2,22 @@ import {
   BLOBS_SYMBOL,
   DISPLAY_SYMBOL,
   type Displayable,
-  escapeHtml,
-  formatNumber,
   type MimeBundle,
   TABLE_MIME,
   type TableSpec,
 } from "@tombolo/bundle";
-import { DataType, type Field, type Table, type Vector } from "apache-arrow";
-import { isGeometry } from "../engine/arrow.ts";
+import type { Table } from "apache-arrow";
 import { type Rows, tableOfRows } from "../engine/own-rows.ts";
-import { accessOf, describeColumn, findColumn, isNumeric, sourceOf } from "../engine/result-columns.ts";
-import { readWkb } from "../engine/wkb.ts";
+import { accessOf, findColumn, sourceOf } from "../engine/result-columns.ts";
 import { Blobs, placeholder } from "../picture/blobs.ts";
-import { linkOf } from "../selection/link.ts";
+import { contentOf, linkOf } from "../selection/link.ts";
+import { shownColumn } from "./cells.ts";
+import { TableReader } from "./reader.ts";
+import { tableReaders } from "./readers.ts";
 
 /** How a table is shown. */
 export interface TableOptions {
-  /** Number of rows; 20 unless told otherwise. */
+  /** Number of rows that are saved with the notebook; 20 unless told otherwise. All can be looked at. */
   readonly rows?: number | undefined;
   readonly columns?: readonly string[] | undefined;
   readonly title?: string | undefined;
@@ -31,70 +30,43 @@ export interface TableView extends Displayable {
   readonly data: Table;
 }
 
-const LONGEST_TEXT = 80;
-
-/** The first rows of a table with its columns' units, types and missing values. */
+/**
+ * A table that can be ordered, filtered and looked through to its last row, with its columns' units, types and missing
+ * values. The first rows are saved with the notebook as text.
+ */
 export function table(rows: Rows, options: TableOptions = {}): TableView {
   const data = tableOfRows(rows);
   const fields = options.columns
     ? options.columns.map((name) => findColumn(data, name))
     : [...data.schema.fields];
   const access = accessOf(data);
+  const link = linkOf(data);
+  const columns = fields.map((field) => shownColumn(data, field));
+  const plan = tableReaders.keep(new TableReader(data, columns), access, [
+    contentOf(data),
+    fields.map(({ name }) => name),
+  ]);
   const count = Math.min(data.numRows, options.rows ?? 20);
-  const columns = fields.map((field) => ({
-    ...describeColumn(data, field),
-    type: typeName(field),
-    missing: data.getChild(field.name)?.nullCount ?? 0,
-  }));
-  const texts = fields.map((field, index) =>
-    cellTexts(field, data.getChild(field.name), columns[index]?.format ?? "", count),
-  );
   const spec: TableSpec = {
     version: 1,
     access,
-    link: linkOf(data),
+    link,
     title: options.title ?? "",
     source: sourceOf(data, fields),
+    plan,
     rowCount: data.numRows,
-    columns,
-    rows: Array.from({ length: count }, (_, row) => texts.map((column) => column[row] ?? null)),
+    columns: columns.map(({ name, title, unit, format, type }) => ({
+      ...{ name, title, unit, format, type },
+      missing: data.getChild(name)?.nullCount ?? 0,
+    })),
+    rows: Array.from({ length: count }, (_, row) => columns.map((column) => column.textAt(row))),
   };
   const blobs = new Blobs(access);
   const show = (): MimeBundle => {
     if (access !== "public") return placeholder(TABLE_MIME, "Table", access, spec, blobs);
-    return { data: { [TABLE_MIME]: spec, "text/html": toHtml(spec), "text/plain": toText(spec) } };
+    return { data: { [TABLE_MIME]: spec, "text/plain": toText(spec) } };
   };
   return { spec, data, [DISPLAY_SYMBOL]: show, [BLOBS_SYMBOL]: blobs };
-}
-
-function typeName(field: Field): string {
-  if (isGeometry(field)) return "shape";
-  if (isNumeric(field)) return "number";
-  if (DataType.isDate(field.type) || DataType.isTimestamp(field.type)) return "time";
-  return DataType.isBool(field.type) ? "yes or no" : DataType.isBinary(field.type) ? "bytes" : "text";
-}
-
-function cellTexts(field: Field, values: Vector | null, format: string, count: number): (string | null)[] {
-  return Array.from({ length: count }, (_, row) => {
-    const value: unknown = values?.get(row);
-    if (value === null || value === undefined) return null;
-    return cellText(field, value, format);
-  });
-}
-
-function cellText(field: Field, value: unknown, format: string): string {
-  if (typeof value === "number" && isNumeric(field)) return formatNumber(value, format);
-  if (typeof value === "number") return new Date(value).toISOString().replace(/T00:00:00\.000Z$|\.000Z$/, "");
-  if (value instanceof Uint8Array) return isGeometry(field) ? shapeText(value) : `${value.length} bytes`;
-  const text = value instanceof Date ? value.toISOString() : String(value);
-  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT - 1)}…` : text;
-}
-
-function shapeText(bytes: Uint8Array): string {
-  const { kind, rings, coordinates } = readWkb(bytes);
-  const names = { polygon: "polygon", line: "line", point: "point" } as const;
-  const parts = rings.length > 1 ? `${rings.length} ${names[kind]}s` : names[kind];
-  return kind === "point" && rings.length === 1 ? parts : `${parts}, ${coordinates.length / 2} points`;
 }
 
 const heading = ({ name, unit }: TableSpec["columns"][number]): string =>
@@ -127,14 +99,4 @@ function toText(spec: TableSpec): string {
   const rule = widths.map((width) => "-".repeat(width)).join("  ");
   const [head = "", ...body] = lines;
   return [...(spec.title ? [spec.title] : []), head, rule, ...body, summary(spec)].join("\n");
-}
-
-/** For places that have no extension of ours, such as GitHub. Every text of the data is escaped. */
-function toHtml(spec: TableSpec): string {
-  const head = spec.columns.map((column) => `<th scope="col">${escapeHtml(heading(column))}</th>`).join("");
-  const body = spec.rows.map(
-    (row) => `<tr>${row.map((cell) => `<td>${escapeHtml(cell ?? "–")}</td>`).join("")}</tr>`,
-  );
-  const caption = [spec.title, summary(spec)].filter((text) => text !== "").join(": ");
-  return `<table><caption>${escapeHtml(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table>`;
 }
