@@ -1,13 +1,30 @@
+import { join } from "node:path";
 import { STATISTIC_KINDS } from "../engine/columns.ts";
 import type { Engine } from "../engine/engine.ts";
 import { quoteLiteral } from "../engine/quote.ts";
 import { rowsOf } from "../engine/rows.ts";
 import type { Attribute, Manifest, ManifestDraft } from "../store/manifest.ts";
 import type { Store } from "../store/store.ts";
+import { TABLES } from "../store/tables.ts";
 import type { Datasource, Importer } from "./importer.ts";
 import { journalKey } from "./journal.ts";
 import type { Job } from "./settle.ts";
-import { type Staged, valuesOf } from "./stage.ts";
+import type { Staged } from "./stage/stage.ts";
+import { valuesOf } from "./stage/subjects.ts";
+
+/** Makes the view `subjects`: those of the store, without their shapes. Of a label in two datasets the newer counts. */
+export async function viewSubjects({ engine, datasets }: Store): Promise<void> {
+  const parts = datasets()
+    .filter(({ manifest }) => manifest.files.some(({ name }) => name === TABLES.subjects.file))
+    .map(({ folder }, age) => {
+      const path = quoteLiteral(join(folder, TABLES.subjects.file));
+      return `SELECT provider, subject_type, label, name, ${age} AS age FROM read_parquet(${path})`;
+    });
+  const none = "SELECT '' AS provider, '' AS subject_type, '' AS label, '' AS name, 0 AS age WHERE false";
+  const all = parts.length > 0 ? parts.join(" UNION ALL ") : none;
+  await engine.run(`CREATE OR REPLACE TEMP VIEW subjects AS SELECT provider, subject_type, label, arg_max(name, age) AS name
+    FROM (${all}) GROUP BY ALL`);
+}
 
 /**
  * Changes when the store gets other subjects of the types that a datasource's values hang on: then more values may find
@@ -15,7 +32,6 @@ import { type Staged, valuesOf } from "./stage.ts";
  */
 export async function fingerprint(store: Store, importer: Importer, datasource: Datasource): Promise<string> {
   if (!datasource.valuesOf) return "";
-  await store.refresh();
   const types = valuesOf(importer, datasource).map(
     ({ provider, label }) =>
       `(provider = ${quoteLiteral(provider)} AND subject_type = ${quoteLiteral(label)})`,

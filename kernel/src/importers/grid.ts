@@ -10,7 +10,7 @@ export interface GridLayout {
 
 /**
  * Cells of sheets beside what they mean: SQL for a FROM clause under the name `cell`, with the columns `file`, `sheet` (index),
- * `sheet_name`, `row`, `col`, `number` (null where the cell is no number), `text` as displayed, `code` (the cell in the
+ * `sheet_name`, `row`, `col`, `position` (order of reading), `number` (null where the cell is no number), `text` as displayed, `code` (the cell in the
  * subject's column, trimmed) and `header` (the cell in the header's row, trimmed).
  */
 export function grid({ code, header, table = "source_cells" }: GridLayout): string {
@@ -18,9 +18,9 @@ export function grid({ code, header, table = "source_cells" }: GridLayout): stri
   const above = `JOIN ${table} header_cell ON header_cell.file = v.file AND header_cell.sheet = v.sheet AND header_cell.col = v.col AND header_cell.row = ${header}`;
   const columns = [
     "v.*",
+    "((v.file * 1000 + v.sheet)::BIGINT * 4000000 + v.row) * 20000 + v.col AS position",
     "trim(code_cell.text) AS code",
     ...(header === undefined ? [] : ["trim(header_cell.text) AS header"]),
   ];
-  return `(SELECT ${columns.join(", ")} FROM ${table} v ${beside} ${header === undefined ? "" : above}
-    ORDER BY v.file, v.sheet, v.row, v.col) AS cell`;
+  return `(SELECT ${columns.join(", ")} FROM ${table} v ${beside} ${header === undefined ? "" : above}) AS cell`;
 }

@@ -138,6 +138,10 @@ export interface Datasource {
   readonly example?: Partial<Pick<ImportContext, "geographyScope" | "temporalScope">>;
   /** Known defect of the publisher's data, told at each import. */
   readonly notice?: string;
+  /** Whether each declared attribute must occur in the file: where one is missing, its layout has changed. */
+  readonly everyAttribute?: boolean;
+  /** Of subjects that the file lists more than once the last counts; else that is an error. */
+  readonly repeatedSubjects?: boolean;
   /** The way out when labels of subjects are not unique. */
   readonly labelHint?: string;
 }

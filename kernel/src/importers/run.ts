@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { openDuckDB } from "../engine/duckdb.ts";
 import type { Work } from "../progress.ts";
 import type { Manifest } from "../store/manifest.ts";
-import { openStore, type Store } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
 import { writeDataset } from "../store/write.ts";
-import { describeDataset, fingerprint } from "./describe.ts";
+import { describeDataset, fingerprint, viewSubjects } from "./describe.ts";
 import { type FetchedFile, type FetchSettings, fetchSource } from "./fetch/fetch.ts";
 import type { Patience } from "./fetch/wait.ts";
 import { type Piece, readFiles } from "./formats/read.ts";
@@ -15,8 +16,11 @@ import type { Importer, SourceFile } from "./importer.ts";
 import { type ImportReport, importReport } from "./report.ts";
 import type { DatasourceRequest } from "./request.ts";
 import { type Job, plainJob, type SettleOptions, settle } from "./settle.ts";
-import { type Staged, stage } from "./stage.ts";
+import { type Staged, stage } from "./stage/stage.ts";
 import { tablesOf } from "./tables.ts";
+
+/** What the engine of an import takes before it goes to the disk. */
+const MOST_MEMORY = "700MB";
 
 /** How an import is done. */
 export interface ImportOptions extends Work, SettleOptions {
@@ -34,7 +38,7 @@ export interface ImportOptions extends Work, SettleOptions {
 
 /** What the imports share that one call sets off. */
 interface Workshop {
-  /** A store of its own over the same folder: tables made on the way meet none of the user's. */
+  /** The store with an engine of its own: tables made on the way meet none of the user's. */
   readonly store: Store;
   readonly options: ImportOptions;
   readonly settings: FetchSettings;
@@ -51,12 +55,23 @@ export async function importDatasource(
   options: ImportOptions = {},
 ): Promise<ImportReport> {
   const job = await settle(request, options);
-  const workshop = await openStore(store.folder, { signal: options.signal });
+  const temporaryFolder = mkdtempSync(join(tmpdir(), "tombolo-engine-"));
+  const engine = await openDuckDB({ memoryLimit: MOST_MEMORY, temporaryFolder });
   try {
-    return await runJob({ store: workshop, options, settings: fetchSettings(store, options) }, job);
-  } finally {
-    workshop.close();
     await store.refresh();
+    const bench: Store = {
+      folder: store.folder,
+      engine,
+      datasets: () => store.datasets(),
+      content: () => store.content(),
+      catalogue: () => store.catalogue(),
+      refresh: () => store.refresh(),
+      close: () => engine.close(),
+    };
+    return await runJob({ store: bench, options, settings: fetchSettings(store, options) }, job);
+  } finally {
+    engine.close();
+    rmSync(temporaryFolder, { recursive: true, force: true });
   }
 }
 
@@ -81,6 +96,7 @@ async function runJob(workshop: Workshop, job: Job): Promise<ImportReport> {
     importReport({ manifest, changed, warnings, notes, seconds: (performance.now() - started) / 1000 });
   const work: Work = { ...options, onWarning: (sentence) => warnings.push(sentence) };
   const files = typeof datasource.files === "function" ? datasource.files(context) : datasource.files;
+  await viewSubjects(store);
   const known = await fingerprint(store, importer, datasource);
   const before = store.datasets().find(({ manifest }) => manifest.key === job.key)?.manifest;
   const stands =

@@ -22,6 +22,8 @@ export interface Tables {
    * when one of those that are needed is missing.
    */
   headings(needed?: readonly string[], table?: string): Promise<readonly string[]>;
+  /** Throws a UserError when a column, by its index, has another heading in a CSV table than the importer relies on. */
+  expectHeadings(expected: readonly (readonly [number, string])[], table?: string): Promise<void>;
   /** Tells the user something that stops nothing. */
   warn(sentence: string): void;
 }
@@ -42,18 +44,44 @@ export function tablesOf(engine: Engine, title: string, work: Work): Tables {
       await engine.run(`CREATE OR REPLACE TEMP TABLE ${quoteIdentifier(name)} AS ${select}`);
     },
     async headings(needed = [], table = "source") {
-      const [row = {}] = await query(`SELECT * FROM ${quoteIdentifier(table)} WHERE row = 0 AND file = 0`);
-      const texts = Object.entries(row)
-        .filter(([name]) => /^c\d+$/.test(name))
-        .map(([, text]) => String(text ?? "").trim());
-      while (texts.at(-1) === "") texts.pop();
+      const texts = await headingsOf(query, table);
       const missing = needed.find((heading) => !texts.includes(heading));
       if (missing === undefined) return texts;
       throw new UserError(`${title} has no column "${missing}" any more, so nothing was imported`, {
         hint: didYouMean(missing, texts),
       });
     },
+    async expectHeadings(expected, table = "source") {
+      const headings = await headingsOf(query, table);
+      const other = expected.find(([column, heading]) => plain(headings[column] ?? "") !== plain(heading));
+      if (!other) return;
+      const [column, heading] = other;
+      const there = headings[column] ? `"${headings[column]}"` : "nothing";
+      throw new UserError(
+        `${title} has ${there} in column ${column + 1} where "${heading}" is expected, so nothing was imported`,
+        { hint: "The publisher has changed the layout of the file." },
+      );
+    },
   };
+}
+
+type Query = Tables["query"];
+
+async function headingsOf(query: Query, table: string): Promise<readonly string[]> {
+  const [row = {}] = await query(`SELECT * FROM ${quoteIdentifier(table)} WHERE row = 0 AND file = 0`);
+  const texts = Object.entries(row)
+    .filter(([name]) => /^c\d+$/.test(name))
+    .map(([, text]) => String(text ?? "").trim());
+  while (texts.at(-1) === "") texts.pop();
+  return texts;
+}
+
+/** Headings are the same when they differ in case, blanks and quotes alone. */
+function plain(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
 }
 
 /** A list of texts as SQL's `('a', 'b')`. */

@@ -18,6 +18,11 @@ export function numberIn(text: string): string {
   return `CASE WHEN regexp_matches(${joined}, '${NUMBER}') THEN TRY_CAST(${joined} AS DOUBLE) END`;
 }
 
+/** The number that a text is, as SQL, with blanks around it at most; null when it is something else, such as a code. */
+export function plainNumber(text: string): string {
+  return `CASE WHEN regexp_matches(trim(${text}), '${NUMBER}') THEN TRY_CAST(trim(${text}) AS DOUBLE) END`;
+}
+
 /**
  * CSV becomes the table `source`: `file` and `row` from 0 (blank lines do not count), and its fields as the texts `c0`,
  * `c1`, …; and the view `source_cells` with one row for each field that is not blank, as spreadsheets have it.

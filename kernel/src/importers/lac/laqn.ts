@@ -1,0 +1,87 @@
+import { numberIn } from "../formats/csv.ts";
+import { defineImporter } from "../importer.ts";
+import { OPEN_GOVERNMENT_LICENCE } from "../ons/ons.ts";
+
+const SERVICE = "http://api.erg.kcl.ac.uk/AirQuality/Annual/MonitoringObjective";
+const NAME = "Quantity of gases in air by Kings College London";
+
+/** Facts about a site, in the order of the document. */
+const facts = [
+  ["SiteCode", "Code of the monitoring site"],
+  ["SiteName", "Name of the monitoring site"],
+  ["SiteType", "Surroundings of the site, such as Roadside"],
+  ["Latitude", "Latitude in degrees"],
+  ["Longitude", "Longitude in degrees"],
+  ["LatitudeWGS84", "Northing in metres of the web's map projection"],
+  ["LongitudeWGS84", "Easting in metres of the web's map projection"],
+  ["SiteLink", "Page about the site"],
+  ["DataOwner", "Owner of the data"],
+  ["DataManager", "Manager of the data"],
+] as const;
+
+/**
+ * Air quality by the Environmental Research Group of King's College London: how monitoring sites of the London Air Quality
+ * Network stood to the objectives of a year. One row is one site; the measurements are those of the objectives that the
+ * document names. The fields named WGS84 are metres.
+ */
+export const laqn = defineImporter({
+  id: "lac/laqn",
+  className: "uk.org.tombolo.importer.lac.LAQNImporter",
+  version: 1,
+  title: "London air quality",
+  doc: "Monitoring sites of the London Air Quality Network and their yearly figures beside the objectives, such as nitrogen dioxide as an annual mean. Name a year with --time 2010 and, if need be, a group of sites with --geography.",
+  provider: { label: "erg.kcl.ac.uk", name: "Environmental Research Group Kings College London" },
+  licence: OPEN_GOVERNMENT_LICENCE,
+  attribution: "Source: London Air, King's College London.",
+  access: "public",
+  datasources: [
+    {
+      id: "airQualityControl",
+      name: "airQualityControl",
+      description: NAME,
+      url: "https://www.londonair.org.uk/LondonAir/API/",
+      subjectTypes: [{ label: "airQualityControl", name: NAME }],
+      attributes: [],
+      files: ({ geographyScope, temporalScope }) => {
+        const year = temporalScope[0] === undefined ? "" : `/Year=${temporalScope[0]}`;
+        const area = geographyScope[0] ?? "London";
+        return [{ address: `${SERVICE}/GroupName=${area}${year}/json`, format: "json", prefix: "uk.lac" }];
+      },
+      rows: async (tables) => {
+        await tables.create(
+          "site",
+          `SELECT row_number() OVER () AS number, site, site->>'$."@SiteCode"' AS label
+            FROM (SELECT unnest(json_extract(json, '$.SiteObjectives.Site[*]')) AS site FROM source)`,
+        );
+        // A site with one objective has it outside a list.
+        await tables.create(
+          "objective",
+          `SELECT row_number() OVER (ORDER BY number) AS position, label, objective->>'$."@SpeciesCode"' AS species,
+              objective->>'$."@ObjectiveName"' AS name, objective->>'$."@Year"' AS year, objective->>'$."@Value"' AS value
+            FROM (SELECT number, label, unnest(CASE json_type(site, '$.Objective') WHEN 'ARRAY' THEN json_extract(site, '$.Objective[*]')
+              WHEN 'OBJECT' THEN [json_extract(site, '$.Objective')] ELSE [] END) AS objective FROM site)`,
+        );
+        const keys = `SELECT DISTINCT substr(key, 2) AS label FROM (SELECT unnest(json_keys(site)) AS key FROM site
+          UNION ALL SELECT unnest(json_keys(site, '$.Objective[0]')) FROM site
+          UNION ALL SELECT unnest(json_keys(site, '$.Objective')) FROM site WHERE json_type(site, '$.Objective') = 'OBJECT')
+          WHERE starts_with(key, '@')`;
+        return {
+          subjects: `SELECT label, site->>'$."@SiteName"' AS name,
+              ST_Point(TRY_CAST(site->>'$."@Longitude"' AS DOUBLE), TRY_CAST(site->>'$."@Latitude"' AS DOUBLE)) AS shape
+            FROM site ORDER BY number`,
+          attributes: `SELECT label, description, kind FROM (
+              SELECT DISTINCT 1 AS part, species || ' ' || name AS label, name AS description,
+                CASE WHEN contains(name, 'mean') AND NOT contains(name, 'not to be exceeded') THEN 'mean'
+                  WHEN contains(name, '%') THEN 'rate' ELSE 'count' END AS kind FROM objective
+              UNION ALL SELECT 2, label, 'Unique key', NULL FROM (${keys})) ORDER BY part, label`,
+          fixed: facts
+            .map(([key]) => `SELECT label, '${key}' AS attribute, site->>'$."@${key}"' AS value FROM site`)
+            .join(" UNION ALL "),
+          timed: `SELECT label, species || ' ' || name AS attribute, year AS time, ${numberIn("value")} AS value, position FROM objective`,
+        };
+      },
+      repeatedSubjects: true,
+      expect: { subjects: { atLeast: 1, atMost: 100_000 } },
+    },
+  ],
+});

@@ -1,0 +1,98 @@
+import { quoteLiteral } from "../../engine/quote.ts";
+import { numberIn } from "../formats/csv.ts";
+import {
+  attributeRows,
+  type Datasource,
+  defineImporter,
+  type ImportContext,
+  type ImporterAttribute,
+} from "../importer.ts";
+import type { Tables } from "../tables.ts";
+import { censusTables } from "./census-tables.ts";
+import { AREAS, ONS, OPEN_GOVERNMENT_LICENCE } from "./ons.ts";
+
+const NOMIS = "https://www.nomisweb.co.uk/api/v01/dataset";
+
+/** Nomis's codes for the subject types that it has tables of. */
+const geographies = { lsoa: "TYPE298", msoa: "TYPE297", localAuthority: "TYPE463" } as const;
+type AreaType = keyof typeof geographies;
+
+/** Columns that say which area and time a row is about. */
+const KEYS = new Set(["date", "geography", "geography code", "Rural Urban"]);
+
+/**
+ * Quick statistics of the census of 2011 in England and Wales, from Nomis. One row is one area. Which areas are loaded is
+ * decided by the subject types that are asked for: `lsoa`, `msoa` and `localAuthority` are there.
+ */
+export const census = defineImporter({
+  id: "ons/census",
+  className: "uk.org.tombolo.importer.ons.CensusImporter",
+  version: 1,
+  title: "Census 2011",
+  doc: "The 73 quick statistics tables of the census of 2011 in England and Wales, for lower (lsoa) and middle layer super output areas (msoa) and local authorities (localAuthority): say which with --subjects; a recipe takes those of its subjects.",
+  provider: ONS,
+  licence: OPEN_GOVERNMENT_LICENCE,
+  attribution: "Source: Office for National Statistics, Census 2011, Nomis. Crown copyright.",
+  access: "public",
+  datasources: censusTables.map(
+    ({ id, nomis, description }): Datasource => ({
+      id,
+      name: description,
+      description,
+      url: `https://www.nomisweb.co.uk/census/2011/${id}`,
+      subjectTypes: [],
+      attributes: [],
+      valuesOf: [AREAS.lsoa, AREAS.msoa, AREAS.localAuthority],
+      areas: ({ subjectTypes }) =>
+        ["ward", "lsoa", "msoa", "localAuthority", "englandBoundaries"].filter((type) =>
+          subjectTypes.includes(type),
+        ),
+      bySubjectTypes: true,
+      files: (context) =>
+        wantedTypes(context).map((type) => ({
+          address: `${NOMIS}/${nomis}.bulk.csv?time=latest&measures=20100&rural_urban=total&geography=${geographies[type]}`,
+          format: "csv",
+          table: `census_${type}`,
+        })),
+      rows: readRows,
+    }),
+  ),
+});
+
+function wantedTypes({ subjectTypes }: ImportContext): AreaType[] {
+  return (["lsoa", "msoa", "localAuthority"] as const).filter((type) => subjectTypes.includes(type));
+}
+
+async function readRows(tables: Tables, context: ImportContext) {
+  const types = wantedTypes(context);
+  const known: readonly string[] = types;
+  for (const type of context.subjectTypes.filter((each) => !known.includes(each)))
+    tables.warn(`The census has no table for ${type}.`);
+  if (types.length === 0) {
+    tables.warn("Nothing is loaded, because no subject type was asked for: lsoa, msoa or localAuthority.");
+    return {};
+  }
+  const attributes = new Map<string, ImporterAttribute>();
+  const selects: string[] = [];
+  for (const type of types) {
+    const headings = await tables.headings(["geography code"], `census_${type}`);
+    const code = headings.indexOf("geography code");
+    for (const [column, heading] of headings.entries()) {
+      if (KEYS.has(heading) || heading === "") continue;
+      const label = heading.split(";")[0]?.trim() ?? heading;
+      attributes.set(label, { label, description: heading, ...kindOf(label) });
+      selects.push(`SELECT c${code} AS label, ${quoteLiteral(type)} AS subject_type, ${quoteLiteral(label)} AS attribute,
+        '2011' AS time, ${numberIn(`c${column}`)} AS value FROM census_${type} WHERE row > 0`);
+    }
+  }
+  return { attributes: attributeRows([...attributes.values()]), timed: selects.join(" UNION ALL ") };
+}
+
+/** Nearly everything is a count of people or households; densities, means and measured areas are not. */
+function kindOf(label: string): Partial<ImporterAttribute> {
+  if (/density/i.test(label))
+    return { kind: "rate", ...(/per hectare/i.test(label) && { unit: "per hectare" }) };
+  if (/average|mean|median/i.test(label)) return { kind: "mean" };
+  if (/area hectares/i.test(label)) return { kind: "amount", unit: "ha" };
+  return { kind: "count" };
+}

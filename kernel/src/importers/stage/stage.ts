@@ -1,0 +1,63 @@
+import type { Engine } from "../../engine/engine.ts";
+import { quoteLiteral } from "../../engine/quote.ts";
+import type { RowCounts } from "../../store/manifest.ts";
+import type { DatasetRows } from "../../store/write.ts";
+import type { Datasource, Importer, Rows } from "../importer.ts";
+import { stageAttributes } from "./attributes.ts";
+import { stageKnown, stageSubjects } from "./subjects.ts";
+import { stageValues } from "./values.ts";
+
+/** What staging found. */
+export interface Staged {
+  /** What the importer gave, repeats included. */
+  readonly handedOver: RowCounts;
+  /** Rows that the dataset will have. */
+  readonly rows: RowCounts;
+  readonly dataset: DatasetRows;
+}
+
+/** What is staged. */
+export interface StageInput {
+  readonly engine: Engine;
+  readonly importer: Importer;
+  readonly datasource: Datasource;
+  readonly rows: Rows;
+  readonly warn: (sentence: string) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Puts an importer's rows into the form of the store: subjects with valid shapes, values of subjects that are known, each
+ * once, times read. Throws a UserError when what the importer says must hold does not.
+ */
+export async function stage(input: StageInput): Promise<Staged> {
+  const { handedOver, subjects } = await stageSubjects(input);
+  await stageKnown(input);
+  const attributes = await stageAttributes(input);
+  const fixed = await stageValues(input, "fixed");
+  const timed = await stageValues(input, "timed");
+  const dataset: { -readonly [Table in keyof DatasetRows]: DatasetRows[Table] } = {};
+  if (subjects > 0) dataset.subjects = SUBJECTS;
+  if (attributes > 0)
+    dataset.attributes =
+      "SELECT provider, label, description, unit, kind FROM staged_attributes ORDER BY number";
+  if (fixed.rows > 0) dataset.fixed_values = values(input.importer, "fixed");
+  if (timed.rows > 0) dataset.timed_values = values(input.importer, "timed");
+  return {
+    handedOver: { subjects: handedOver, fixedValues: fixed.handedOver, timedValues: timed.handedOver },
+    rows: { subjects, fixedValues: fixed.rows, timedValues: timed.rows },
+    dataset,
+  };
+}
+
+/** Along a Hilbert curve, so that a query for a place reads few row groups. */
+const SUBJECTS = `SELECT provider, subject_type, label, name, shape, position FROM staged_subjects
+  ORDER BY ST_Hilbert(ST_Centroid(shape), (SELECT ST_Extent(ST_Extent_Agg(shape)) FROM staged_subjects)) NULLS LAST, position`;
+
+function values(importer: Importer, kind: "fixed" | "timed"): string {
+  const subject = "provider AS subject_provider, subject_type, label AS subject_label";
+  const measured = kind === "fixed" ? "value" : "timestamp, value";
+  const order = kind === "fixed" ? "attribute, position" : "attribute, timestamp, position";
+  return `SELECT ${subject}, ${quoteLiteral(importer.provider.label)} AS provider, attribute, ${measured}
+    FROM staged_${kind} ORDER BY ${order}`;
+}

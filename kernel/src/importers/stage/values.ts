@@ -1,0 +1,114 @@
+import type { Engine } from "../../engine/engine.ts";
+import { quoteLiteral } from "../../engine/quote.ts";
+import { rowsOf } from "../../engine/rows.ts";
+import { UserError } from "../../errors.ts";
+import type { Datasource } from "../importer.ts";
+import { parseTimestamp } from "../timestamp.ts";
+import { columnsOf } from "./columns.ts";
+import type { StageInput } from "./stage.ts";
+
+/** Table `staged_fixed` or `staged_timed`: values of known subjects, each once; returns how many there were and are. */
+export async function stageValues(
+  { engine, datasource, rows, warn, signal }: StageInput,
+  kind: "fixed" | "timed",
+): Promise<{ handedOver: number; rows: number }> {
+  const select = rows[kind];
+  if (select === undefined) {
+    await engine.run(`CREATE OR REPLACE TEMP TABLE staged_${kind} (attribute VARCHAR)`);
+    return { handedOver: 0, rows: 0 };
+  }
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE given AS SELECT row_number() OVER () AS given_row, * FROM (${select})`,
+    { signal },
+  );
+  if (datasource.everyAttribute) await expectAttributes(engine, datasource, kind);
+  const columns = await columnsOf(engine, "given");
+  const measured = kind === "fixed" ? "value::VARCHAR AS value" : "value::DOUBLE AS value";
+  const time = kind === "fixed" ? undefined : await stageTimes(engine, columns.get("time") ?? "", warn);
+  const position = columns.has("position") ? "position" : "given_row";
+  const type = columns.has("subject_type") ? "AND k.subject_type = g.subject_type" : "";
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE handed AS SELECT k.provider, k.subject_type, k.label, g.attribute::VARCHAR AS attribute,
+      ${time ? `${time.value} AS timestamp, ` : ""}g.${measured}, g.${position} AS position
+      FROM given g ${time?.join ?? ""} JOIN known k ON k.label = g.label::VARCHAR ${type}
+      WHERE g.value IS NOT NULL ${kind === "timed" ? "AND isfinite(g.value::DOUBLE) AND timestamp IS NOT NULL" : ""}
+      QUALIFY k.rank = min(k.rank) OVER (PARTITION BY g.given_row)`,
+    { signal },
+  );
+  await warnOfStrangers(engine, warn);
+  const identity = `provider, subject_type, label, attribute${time ? ", timestamp" : ""}`;
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE staged_${kind} AS SELECT * FROM handed
+      QUALIFY row_number() OVER (PARTITION BY ${identity} ORDER BY position DESC) = 1`,
+    { signal },
+  );
+  const [counts = {}] = rowsOf(
+    await engine.query(`SELECT (SELECT count(*) FROM handed) AS handed, (SELECT count(*) FROM staged_${kind}) AS rows,
+      (SELECT count(*) FROM staged_${kind} WHERE attribute NOT IN (SELECT label FROM staged_attributes)) AS undeclared`),
+  );
+  if (Number(counts["undeclared"]) > 0)
+    throw new Error(`${String(counts["undeclared"])} values have no declared attribute`);
+  return { handedOver: Number(counts["handed"]), rows: Number(counts["rows"]) };
+}
+
+async function expectAttributes(
+  engine: Engine,
+  datasource: Datasource,
+  kind: "fixed" | "timed",
+): Promise<void> {
+  const found = new Set(
+    rowsOf(await engine.query("SELECT DISTINCT attribute FROM given")).map(({ attribute }) => attribute),
+  );
+  const declared = datasource.attributes.filter(({ values = "fixed" }) => values === kind);
+  const missing = declared.find(({ label }) => !found.has(label));
+  if (!missing) return;
+  const what = missing.description === missing.label ? "" : ` (${missing.description})`;
+  throw new UserError(
+    `${datasource.name} has nothing for "${missing.label}"${what}, so nothing was imported`,
+    {
+      hint: "The publisher has changed the layout of the file.",
+    },
+  );
+}
+
+/** The texts of a time are few, so each is read once. */
+async function stageTimes(engine: Engine, type: string, warn: (sentence: string) => void) {
+  if (type !== "VARCHAR") return { value: "g.time::TIMESTAMP", join: "" };
+  const texts = rowsOf(
+    await engine.query("SELECT DISTINCT time FROM given WHERE time IS NOT NULL ORDER BY time"),
+  );
+  const rows: string[] = [];
+  const unread: string[] = [];
+  for (const text of texts.map(({ time }) => String(time))) {
+    try {
+      rows.push(`(${quoteLiteral(text)}, ${quoteLiteral(parseTimestamp(text))}::TIMESTAMP)`);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      unread.push(text);
+    }
+  }
+  if (unread.length > 0) {
+    const shown = unread.slice(0, 3).map((text) => `"${text}"`);
+    warn(
+      `Values at ${unread.length} times were left out, because the time could not be read: ${shown.join(", ")}.`,
+    );
+  }
+  const list = rows.length > 0 ? rows.join(", ") : "(NULL::VARCHAR, NULL::TIMESTAMP)";
+  return {
+    value: "times.moment",
+    join: `JOIN (VALUES ${list}) AS times(text, moment) ON times.text = g.time`,
+  };
+}
+
+/** Codes of areas that the store does not have are worth a word; headings and footnotes are not. */
+async function warnOfStrangers(engine: Engine, warn: (sentence: string) => void): Promise<void> {
+  const [found = {}] = rowsOf(
+    await engine.query(`SELECT count(DISTINCT label) AS strangers, min(label::VARCHAR) AS example FROM given
+      WHERE regexp_full_match(label::VARCHAR, '[EWSNKJ][0-9]{8}') AND label::VARCHAR NOT IN (SELECT label FROM known)`),
+  );
+  const count = Number(found["strangers"]);
+  if (count > 0)
+    warn(
+      `${count} areas are not in the store, so their values were left out: ${String(found["example"])}${count > 1 ? " and others" : ""}.`,
+    );
+}
