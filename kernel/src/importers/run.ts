@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { openDuckDB } from "../engine/duckdb.ts";
 import type { Work } from "../progress.ts";
 import type { Manifest } from "../store/manifest.ts";
 import type { Store } from "../store/store.ts";
@@ -18,9 +17,7 @@ import type { DatasourceRequest } from "./request.ts";
 import { type Job, plainJob, type SettleOptions, settle } from "./settle.ts";
 import { type Staged, stage } from "./stage/stage.ts";
 import { tablesOf } from "./tables.ts";
-
-/** What the engine of an import takes before it goes to the disk. */
-const MOST_MEMORY = "700MB";
+import { inWorkshop } from "./workshop.ts";
 
 /** How an import is done. */
 export interface ImportOptions extends Work, SettleOptions {
@@ -55,24 +52,9 @@ export async function importDatasource(
   options: ImportOptions = {},
 ): Promise<ImportReport> {
   const job = await settle(request, options);
-  const temporaryFolder = mkdtempSync(join(tmpdir(), "tombolo-engine-"));
-  const engine = await openDuckDB({ memoryLimit: MOST_MEMORY, temporaryFolder });
-  try {
-    await store.refresh();
-    const bench: Store = {
-      folder: store.folder,
-      engine,
-      datasets: () => store.datasets(),
-      content: () => store.content(),
-      catalogue: () => store.catalogue(),
-      refresh: () => store.refresh(),
-      close: () => engine.close(),
-    };
-    return await runJob({ store: bench, options, settings: fetchSettings(store, options) }, job);
-  } finally {
-    engine.close();
-    rmSync(temporaryFolder, { recursive: true, force: true });
-  }
+  return inWorkshop(store, (bench) =>
+    runJob({ store: bench, options, settings: fetchSettings(store, options) }, job),
+  );
 }
 
 function fetchSettings(store: Store, { cache, offline, force, patience }: ImportOptions): FetchSettings {

@@ -1,15 +1,17 @@
+import { statSync } from "node:fs";
 import { quoteLiteral } from "../../engine/quote.ts";
 import type { ReadFile } from "./read.ts";
 import { utf8File } from "./text-file.ts";
 
-const LARGEST_BYTES = 1 << 30;
+/** DuckDB keeps two buffers of the largest object. */
+const LEAST_BUFFER = 1 << 20;
 
 /** A JSON document becomes one row of the table `source`: `file` from 0 and `json`. Lines of JSON become a row each. */
 export const readJson: ReadFile = async (engine, pieces, table, { folder, signal }) => {
   const texts = await Promise.all(pieces.map(({ path }) => utf8File(path, folder, signal)));
   const selects = texts.map(
     (path, file) =>
-      `SELECT ${file} AS file, json FROM read_json_objects(${quoteLiteral(path)}, maximum_object_size = ${LARGEST_BYTES})`,
+      `SELECT ${file} AS file, json FROM read_json_objects(${quoteLiteral(path)}, maximum_object_size = ${Math.max(LEAST_BUFFER, statSync(path).size + 1)})`,
   );
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${table} AS ${selects.join(" UNION ALL ")}`, { signal });
 };

@@ -1,0 +1,70 @@
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openDuckDB } from "../engine/duckdb.ts";
+import type { Engine } from "../engine/engine.ts";
+import { quoteIdentifier } from "../engine/quote.ts";
+import { rowsOf } from "../engine/rows.ts";
+import type { Store } from "../store/store.ts";
+
+/** What the engine of an import takes before it goes to the disk. */
+const MOST_MEMORY = "700MB";
+
+interface Bench {
+  readonly engine: Engine;
+  readonly temporaryFolder: string;
+}
+
+let opened = 0;
+/** A bench between two imports: opening one takes longer than many an import. */
+let idle: Bench | undefined;
+
+/**
+ * Does work with a view of the store whose engine is another one: tables made on the way meet none of the user's, and many
+ * imports may run at once.
+ */
+export async function inWorkshop<Result>(
+  store: Store,
+  work: (store: Store) => Promise<Result>,
+): Promise<Result> {
+  const bench = await takeBench();
+  try {
+    await store.refresh();
+    return await work({
+      folder: store.folder,
+      engine: bench.engine,
+      datasets: () => store.datasets(),
+      content: () => store.content(),
+      catalogue: () => store.catalogue(),
+      refresh: () => store.refresh(),
+      close: () => undefined,
+    });
+  } finally {
+    await putBack(bench);
+  }
+}
+
+async function takeBench(): Promise<Bench> {
+  const bench = idle;
+  idle = undefined;
+  if (bench) return bench;
+  const temporaryFolder = join(tmpdir(), `tombolo-import-${process.pid}-${++opened}`);
+  return { engine: await openDuckDB({ memoryLimit: MOST_MEMORY, temporaryFolder }), temporaryFolder };
+}
+
+async function putBack(bench: Bench): Promise<void> {
+  if (idle) {
+    bench.engine.close();
+    rmSync(bench.temporaryFolder, { recursive: true, force: true });
+    return;
+  }
+  for (const [kind, list] of [
+    ["VIEW", "SELECT view_name AS name FROM duckdb_views() WHERE temporary AND NOT internal"],
+    ["TABLE", "SELECT table_name AS name FROM duckdb_tables() WHERE temporary"],
+  ]) {
+    for (const { name } of rowsOf(await bench.engine.query(list ?? "")))
+      await bench.engine.run(`DROP ${kind} IF EXISTS temp.${quoteIdentifier(String(name))}`);
+  }
+  if (idle) bench.engine.close();
+  else idle = bench;
+}
