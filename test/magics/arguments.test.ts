@@ -96,7 +96,7 @@ describe("completion", () => {
     ["%im", ["import"]],
     ["const t = %imp", ["import"]],
     ["%%sq", ["sql"]],
-    ["%import london/b", ["london/boroughs"]],
+    ["%import london/u", ["london/underground"]],
     ["%map tubes --me", ["--method"]],
     ["%map tubes --method q", ["quantile"]],
     ["%map tu", ["tubes"]],
