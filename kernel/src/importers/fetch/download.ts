@@ -1,4 +1,5 @@
-import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -170,11 +171,17 @@ async function save(
       yield chunk;
     }
   };
-  // What has arrived is on the disk before it counts, so that a resumed download begins where the file ends.
-  const file = createWriteStream(path, { flags: half.bytes > 0 ? "a" : "w" });
+  // Opened here and now: a stream that is given up may open its file later, when it has been removed.
+  const file = await open(path, half.bytes > 0 ? "a" : "w");
   try {
-    await pipeline(Readable.fromWeb(response.body), count, file, signal ? { signal } : {});
+    await pipeline(
+      Readable.fromWeb(response.body),
+      count,
+      file.createWriteStream(),
+      signal ? { signal } : {},
+    );
   } catch (cause) {
+    await file.close().catch(() => undefined);
     if (cause instanceof UserError) throw cause;
     const got = half.bytes;
     half.bytes = half.validator === undefined ? 0 : sizeOf(path);
