@@ -22,8 +22,12 @@ export function editDistance(first: string, second: string): number {
   return last[b.length] ?? 0;
 }
 
+/** Nobody means a name by a text of this length, and comparing it would take long. */
+const LONGEST = 120;
+
 /** The valid names most like the one given, nearest first, at most three; none when all are far off. */
 export function nearestNames(wanted: string, valid: Iterable<string>): string[] {
+  if (wanted.length > LONGEST) return [];
   const scored = [...new Set(valid)]
     .map((name) => ({ name, distance: distanceOf(wanted, name) }))
     .filter(

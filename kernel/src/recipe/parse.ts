@@ -30,7 +30,7 @@ export const EXPORTERS: Readonly<Record<"csv" | "geojson", string>> = {
 export function parseRecipe(source: unknown, options: ParseOptions = {}): Recipe {
   if (typeof source !== "string")
     return located(
-      () => readRecipe(source, options),
+      () => readRecipe(plainCopy(source), options),
       () => undefined,
     );
   const json = isJson(source);
@@ -49,6 +49,16 @@ export function parseRecipe(source: unknown, options: ParseOptions = {}): Recipe
 /** Whether a text is JSON, as far as its beginning tells: a brace after comments. */
 function isJson(text: string): boolean {
   return text.replace(/^(?:\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/, "").startsWith("{");
+}
+
+/** An object as JSON has it: without holes in lists, functions and rounds. */
+function plainCopy(source: unknown): unknown {
+  try {
+    return source === undefined ? undefined : JSON.parse(JSON.stringify(source));
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+    throw new RecipeMistake([], `The recipe cannot be written as JSON: ${reason}`);
+  }
 }
 
 /** The value of a text of JSON; undefined when it is none. */

@@ -1,6 +1,6 @@
 import { didYouMean } from "../nearest.ts";
 import { ConditionReader } from "./condition-text.ts";
-import { type Path, RecipeMistake } from "./mistake.ts";
+import { type Path, RecipeMistake, shown } from "./mistake.ts";
 import type { Comparison } from "./plan-types.ts";
 import type { ReadContext } from "./read-field.ts";
 import { readOperand } from "./read-property.ts";
@@ -43,7 +43,7 @@ function readTest(test: Readonly<Record<string, unknown>>, path: Path, context: 
   if (test.is === "present") return { field, is: "present" };
   const comparison = COMPARISONS.find((known) => known === test.is);
   if (!comparison) {
-    const wanted = String(test.is);
+    const wanted = shown(test.is);
     throw new RecipeMistake(
       [...path, "is"],
       `unknown comparison "${wanted}"`,

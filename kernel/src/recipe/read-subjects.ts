@@ -1,5 +1,5 @@
 import { didYouMean } from "../nearest.ts";
-import { type Path, RecipeMistake } from "./mistake.ts";
+import { type Path, RecipeMistake, shown } from "./mistake.ts";
 import type { GeoRelation } from "./plan-types.ts";
 import { readCondition } from "./read-condition.ts";
 import type { ReadContext } from "./read-field.ts";
@@ -63,7 +63,7 @@ function readMatchRule(value: unknown, path: Path): MatchRule {
   refuseOthers(value, ["attribute", "pattern"], path);
   const { attribute, pattern } = value;
   if (attribute !== "label" && attribute !== "name") {
-    const message = `subjects are chosen by label or name, not by "${String(attribute)}"`;
+    const message = `subjects are chosen by label or name, not by "${shown(attribute)}"`;
     throw new RecipeMistake([...path, "attribute"], message, "Choose by a value with where.");
   }
   if (typeof pattern !== "string")
@@ -76,7 +76,7 @@ function readGeoRule(value: unknown, path: Path, context: ReadContext): GeoMatch
   refuseOthers(value, ["geoRelation", "subjects"], path);
   const geoRelation = GEO_RELATIONS.find((known) => known === value.geoRelation);
   if (!geoRelation) {
-    const wanted = String(value.geoRelation);
+    const wanted = shown(value.geoRelation);
     const hint = didYouMean(wanted, GEO_RELATIONS);
     throw new RecipeMistake([...path, "geoRelation"], `unknown relation "${wanted}"`, hint);
   }
