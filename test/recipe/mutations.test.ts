@@ -15,11 +15,14 @@ const MUTATIONS = 5000;
 const COMPUTED = 75;
 
 const folder = new URL("../data/recipes/", import.meta.url).pathname;
-const examples: unknown[] = readdirSync(folder).map((file) => JSON.parse(blankComments(readFileSync(folder + file, "utf8"))));
+const examples: unknown[] = readdirSync(folder).map((file) =>
+  JSON.parse(blankComments(readFileSync(folder + file, "utf8"))),
+);
 const nothing = { subjectTypes: [], attributes: [] };
 
 type Random = () => number;
-const choose = <Item>(random: Random, items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
+const choose = <Item>(random: Random, items: readonly Item[]): Item =>
+  items[Math.floor(random() * items.length)] as Item;
 
 /** Values that break programs: of other types, empty, huge, and such as would do harm in SQL, in a path or in an object. */
 const NASTY: readonly unknown[] = [
@@ -51,7 +54,10 @@ const NASTY: readonly unknown[] = [
 ];
 
 /** All places of a tree: a holder and the key in it. */
-function placesOf(tree: unknown, places: [Record<string, unknown>, string][] = []): [Record<string, unknown>, string][] {
+function placesOf(
+  tree: unknown,
+  places: [Record<string, unknown>, string][] = [],
+): [Record<string, unknown>, string][] {
   if (typeof tree !== "object" || tree === null) return places;
   for (const key of Object.keys(tree)) {
     const holder = tree as Record<string, unknown>;
@@ -73,7 +79,11 @@ function mutate(tree: unknown, random: Random): unknown {
       () => (holder[key] = structuredClone(choose(random, NASTY))),
       () => (holder[key] = structuredClone(other[otherKey])),
       () => (holder[`${key}${choose(random, ["s", "", "x"])}`] = structuredClone(choose(random, NASTY))),
-      () => (holder[key] = typeof holder[key] === "string" ? misspell(String(holder[key]), random) : structuredClone(choose(random, NASTY))),
+      () =>
+        (holder[key] =
+          typeof holder[key] === "string"
+            ? misspell(String(holder[key]), random)
+            : structuredClone(choose(random, NASTY))),
       () => (holder[key] = [holder[key]]),
     ];
     choose(random, changes)();
@@ -95,7 +105,8 @@ afterAll(() => store.remove());
 
 /** A refusal is a sentence that names the place; anything else is a crash. */
 function wrongRefusal(error: unknown): string | undefined {
-  if (!(error instanceof Error) || error.name !== "UserError") return `crash: ${error instanceof Error ? error.stack : String(error)}`;
+  if (!(error instanceof Error) || error.name !== "UserError")
+    return `crash: ${error instanceof Error ? error.stack : String(error)}`;
   if (/\n\s+at |\bSELECT\b|undefined|\[object/.test(error.message)) return `no sentence: ${error.message}`;
   if (error.message.length < 15) return `too short: ${error.message}`;
   return undefined;
@@ -131,7 +142,9 @@ describe("mutated recipes", () => {
     expect(accepted).toBeGreaterThan(MUTATIONS / 10);
     expect(refused).toBeGreaterThan(MUTATIONS / 10);
     // Nothing that was computed has changed what is in the store.
-    expect(rowsOf(await store.engine.query("SELECT count(*) AS number FROM subjects"))).toEqual([{ number: buildTown(7).things.length }]);
+    expect(rowsOf(await store.engine.query("SELECT count(*) AS number FROM subjects"))).toEqual([
+      { number: buildTown(7).things.length },
+    ]);
   }, 120_000);
 
   test("texts cut anywhere are refused with a sentence", () => {
@@ -151,7 +164,9 @@ describe("mutated recipes", () => {
   test("nests of any depth are refused, not a full stack", () => {
     const nest = (depth: number): unknown => (depth === 0 ? { constant: 1 } : { sum: [nest(depth - 1)] });
     const subject = (depth: number): unknown =>
-      depth === 0 ? "a" : { subjectType: "a", geoMatchRule: { geoRelation: "within", subjects: [subject(depth - 1)] } };
+      depth === 0
+        ? "a"
+        : { subjectType: "a", geoMatchRule: { geoRelation: "within", subjects: [subject(depth - 1)] } };
     for (const depth of [30, 300, 2000]) {
       for (const value of [
         { subjects: "a", fields: { deep: nest(depth) } },
@@ -176,7 +191,9 @@ function checkSpelling(recipe: Recipe): void {
   try {
     expect(parseRecipe(text)).toEqual(recipe);
   } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${JSON.stringify(recipe)}\n${text}`);
+    throw new Error(
+      `${error instanceof Error ? error.message : String(error)}\n${JSON.stringify(recipe)}\n${text}`,
+    );
   }
 }
 

@@ -18,6 +18,7 @@ import { lsmagicMagic } from "./lsmagic.ts";
 import type { Magic } from "./magic.ts";
 import { mapMagic } from "./map.ts";
 import { markdownMagic } from "./markdown.ts";
+import { modelMagic } from "./model.ts";
 import { npmMagic } from "./npm.ts";
 import { packMagic } from "./pack.ts";
 import { recipeMagic } from "./recipe.ts";
@@ -54,6 +55,7 @@ export const magics: readonly Magic[] = [
   lsmagicMagic,
   mapMagic,
   markdownMagic,
+  modelMagic,
   npmMagic,
   packMagic,
   recipeMagic,

@@ -26,6 +26,7 @@ export const outline: Readonly<Record<string, MagicOutline>> = {
   lsmagic: { variable: "lsmagicMagic" },
   map: { variable: "mapMagic" },
   markdown: { variable: "markdownMagic", body: "markdown" },
+  model: { variable: "modelMagic" },
   npm: { variable: "npmMagic", line: "shell" },
   pack: { variable: "packMagic" },
   recipe: { variable: "recipeMagic", body: "yaml" },

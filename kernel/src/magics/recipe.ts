@@ -1,20 +1,25 @@
+import type { MimeBundle } from "@tombolo/bundle";
 import type { Table } from "apache-arrow";
 import { isTable } from "../engine/is-table.ts";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
+import { drawTree } from "../picture/tree-picture.ts";
 import { parseRecipe } from "../recipe/parse.ts";
 import { isRecipe, type Recipe } from "../recipe/recipe.ts";
 import { runRecipe } from "../recipe/run.ts";
 import { showRecipe } from "../recipe/show.ts";
+import { recipeTree, treeText } from "../recipe/tree.ts";
 import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
+import { modelsOf } from "./model.ts";
 import type { Session } from "./session.ts";
 
 const recipes = new WeakMap<Table, Recipe>();
 
 /** Runs a recipe on the notebook's store and remembers it, so that `%recipe --show` can tell what made a table. */
 export async function cook(session: Session, recipe: Recipe): Promise<Table> {
-  const table = await runRecipe(await session.store(), recipe, session.work());
+  const options = { ...session.work(), models: modelsOf(session) };
+  const table = await runRecipe(await session.store(), recipe, options);
   recipes.set(table, recipe);
   return table;
 }
@@ -38,7 +43,7 @@ export const recipeMagic = defineMagic({
   options: {
     show: {
       type: "text",
-      values: ["yaml", "json", "typescript", "plan", "sql"],
+      values: ["yaml", "json", "typescript", "plan", "sql", "tree"],
       doc: "show the recipe in this spelling instead of computing it",
     },
   },
@@ -48,19 +53,36 @@ export const recipeMagic = defineMagic({
     const [name = ""] = words;
     const { show } = options;
     if (show) {
-      const recipe = kind === "cell" ? parseRecipe(body) : recipeOf(session, name);
-      const text = showRecipe(recipe, show, (await session.store()).catalogue());
+      const recipe = kind === "cell" ? readCell(session, body) : recipeOf(session, name);
+      if (show === "tree") return showTree(recipe);
+      const text = showRecipe(recipe, show, (await session.store()).catalogue(), modelsOf(session));
       return markdown(`\`\`\`${show === "plan" ? "text" : show}\n${text.trimEnd()}\n\`\`\``);
     }
     if (kind === "line")
       throw new UserError("%recipe shows a recipe", { hint: `Write %recipe ${name} --show yaml` });
-    const table = await cook(session, parseRecipe(body));
+    const table = await cook(session, readCell(session, body));
     session.variables.set(name, table);
     return table;
   },
 });
 
-function recipeOf(session: Session, name: string): Recipe {
+function readCell(session: Session, body: string): Recipe {
+  const { onWarning } = session.work();
+  return parseRecipe(body, { models: modelsOf(session), onWarning });
+}
+
+/** The parts of a recipe as a picture, and as text for who cannot see it. */
+async function showTree(recipe: Recipe): Promise<MimeBundle> {
+  const tree = recipeTree(recipe);
+  const { picture, width, height } = await drawTree(tree);
+  return {
+    data: { "image/png": picture, "text/plain": treeText(tree) },
+    metadata: { "image/png": { width: Math.round(width), height: Math.round(height) } },
+  };
+}
+
+/** The recipe in a variable, or the one that made the table in it. Throws a UserError with the nearest names. */
+export function recipeOf(session: Session, name: string): Recipe {
   const value = session.variables.get(name);
   if (isRecipe(value)) return value;
   const recipe = isTable(value) ? recipes.get(value) : undefined;

@@ -8,7 +8,17 @@ import { blankComments } from "../recipe/parse.ts";
 import { readDatasources } from "../recipe/read-datasources.ts";
 import { isRecord } from "../recipe/recipe.ts";
 
-const PROPERTIES = ["title", "description", "version", "unit", "kind", "parameters", "datasources", "field"];
+const PROPERTIES = [
+  "title",
+  "description",
+  "version",
+  "unit",
+  "kind",
+  "parameters",
+  "datasources",
+  "field",
+  "columns",
+];
 
 /** Reads a model's file. Throws a UserError naming the file when it is none. */
 export function readModel(name: string, text: string, where: string): Model {
@@ -55,6 +65,7 @@ export function modelOf(name: string, value: Readonly<Record<string, unknown>>, 
     parameters: parametersOf(value.parameters, where),
     datasources: datasourcesOf(value.datasources, where),
     field: value.field,
+    columns: isRecord(value.columns) ? value.columns : {},
   };
 }
 

@@ -17,6 +17,8 @@ export interface Model {
   readonly datasources: readonly DatasourceRecipe[];
   /** The root field as written, short or canonical. */
   readonly field: unknown;
+  /** The columns of an index that is shown with its parts, by label; none for a model of one column. */
+  readonly columns: Readonly<Record<string, unknown>>;
 }
 
 /** Where models are found. */

@@ -1,0 +1,199 @@
+import { join, relative } from "node:path";
+import type { Table } from "apache-arrow";
+import { stringify } from "yaml";
+import { UserError } from "../errors.ts";
+import { modelFolders } from "../models/folders.ts";
+import { cellOfModel, labelOf, recipeOfModel } from "../models/recipe-of-model.ts";
+import { hasModel, saveModel } from "../models/save-model.ts";
+import { didYouMean } from "../nearest.ts";
+import { RecipeMistake } from "../recipe/mistake.ts";
+import { findModel, type Model, type ModelLibrary } from "../recipe/model.ts";
+import { parseRecipe } from "../recipe/parse.ts";
+import { fenced, markdown, markdownTable } from "./documentation.ts";
+import { defineMagic } from "./magic.ts";
+import { cook, recipeOf } from "./recipe.ts";
+import type { Session } from "./session.ts";
+
+/** Models of the notebook: those in the folder `models` beside it, then the built-in ones. */
+export const modelsOf = (session: Session): ModelLibrary => modelFolders([join(session.folder, "models")]);
+
+const ACTIONS = ["list", "show", "open", "run", "save"] as const;
+
+/** `%model`: lists, explains, opens, computes and saves models. */
+export const modelMagic = defineMagic({
+  name: "model",
+  kinds: ["line"],
+  summary:
+    "Lists models, shows one, computes it for subjects, opens it as a recipe cell, or saves a column as one.",
+  arguments: [
+    { name: "action", doc: ACTIONS.join(", "), required: true },
+    { name: "model", doc: "name of the model, or a word to look for", required: false },
+    {
+      name: "words",
+      doc: '`for` and subjects, such as for lsoa in "Leeds"; or the variable of the recipe to save',
+      required: false,
+      rest: true,
+    },
+  ],
+  options: {
+    as: {
+      type: "text",
+      doc: "run: the variable that takes the table; the model's name unless told otherwise",
+    },
+    column: { type: "text", doc: "save: label of the column that becomes the model" },
+    title: { type: "text", doc: "save: title of the model" },
+    description: { type: "text", doc: "save: what it means" },
+    unit: { type: "text", doc: "save: unit of its values" },
+    version: { type: "integer", minimum: 1, doc: "save: number of the version" },
+    parameter: {
+      type: "text",
+      doc: "save: parameters as name=value,name=value; each value in the recipe becomes one",
+    },
+    replace: { type: "flag", doc: "save: replace a model of the same name" },
+  },
+  examples: ["%model list", "%model show social-isolation"],
+  run(session, { words, options, text }): Promise<unknown> | unknown {
+    const [action = "", name = "", ...rest] = words;
+    switch (action) {
+      case "list":
+        return listModels(modelsOf(session), [name, ...rest].join(" ").trim());
+      case "show":
+        return showModel(chosen(session, name));
+      case "open":
+        return openModel(session, chosen(session, name), subjectsIn(text) ?? "lsoa");
+      case "run":
+        return runModel(session, chosen(session, name), subjectsIn(text), options.as);
+      case "save":
+        return save(session, name, rest.filter((word) => word !== "from")[0] ?? "", options);
+      default:
+        throw new UserError(`%model does not know "${action}"`, {
+          where: action,
+          hint: didYouMean(action, ACTIONS),
+        });
+    }
+  },
+});
+
+function chosen(session: Session, name: string): Model {
+  if (name === "") throw new UserError("Which model?", { hint: "%model list shows them." });
+  try {
+    return findModel(modelsOf(session), name, []);
+  } catch (error) {
+    if (!(error instanceof RecipeMistake)) throw error;
+    throw new UserError(error.message, {
+      where: name,
+      ...(error.hint !== undefined && { hint: error.hint }),
+    });
+  }
+}
+
+function listModels(models: ModelLibrary, wanted: string) {
+  const found = models.names().filter((name) => {
+    const { title, description } = models.find(name) ?? { title: "", description: "" };
+    return `${name} ${title} ${description}`.toLowerCase().includes(wanted.toLowerCase());
+  });
+  if (found.length === 0)
+    throw new UserError(`No model has "${wanted}" in it`, {
+      where: wanted,
+      hint: didYouMean(wanted, models.names()),
+    });
+  const rows = found.map((name) => {
+    const { title = "", unit = "" } = models.find(name) ?? {};
+    return [name, title, unit];
+  });
+  return markdown(markdownTable(["model", "what it is", "unit"], rows));
+}
+
+function showModel(model: Model) {
+  const { name, title, description, version, unit, kind, parameters, datasources, field, columns } = model;
+  const facts = [
+    ["version", String(version)],
+    ...(unit === undefined ? [] : [["unit", unit]]),
+    ...(kind === undefined ? [] : [["kind", kind]]),
+    ...Object.entries(parameters).map(([parameter, standard]) => [
+      `parameter ${parameter}`,
+      String(standard),
+    ]),
+    ...datasources.map(({ importerClass, datasourceId, geographyScope }) => [
+      "imports",
+      [importerClass, datasourceId, ...(geographyScope ? [`(${geographyScope.join(", ")})`] : [])].join(" "),
+    ]),
+  ];
+  const content = Object.keys(columns).length > 0 ? { columns } : { field };
+  return markdown(
+    [
+      `### ${title}`,
+      `\`${name}\``,
+      description,
+      markdownTable(["", ""], facts),
+      fenced("yaml", stringify(content, { lineWidth: 110, nullStr: "" }).trimEnd()),
+      `\`%model run ${labelOf(name)} for lsoa in "Leeds"\` computes it, \`%model open ${labelOf(name)}\` makes a recipe cell of it.`,
+    ].join("\n\n"),
+  );
+}
+
+function openModel(session: Session, model: Model, subjects: string): void {
+  session.setNextInput(cellOfModel(model, subjects), false);
+}
+
+/** The subjects after `for`, as they stand: quotes and all. */
+function subjectsIn(text: string): string | undefined {
+  const subjects = /\sfor\s+(.+)$/s
+    .exec(text)?.[1]
+    ?.replace(/\s--as(=|\s+)\S+/, "")
+    .trim();
+  return subjects === "" ? undefined : subjects;
+}
+
+async function runModel(
+  session: Session,
+  model: Model,
+  subjects: string | undefined,
+  variable: string = labelOf(model.name).replace(/\W/g, "_"),
+): Promise<Table> {
+  if (subjects === undefined)
+    throw new UserError("For which subjects?", {
+      hint: `Such as %model run ${labelOf(model.name)} for lsoa in "Leeds"`,
+    });
+  const models = modelsOf(session);
+  const table = await cook(session, parseRecipe(recipeOfModel(model, subjects, false), { models }));
+  session.variables.set(variable, table);
+  return table;
+}
+
+interface SaveOptions {
+  readonly column?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly unit?: string;
+  readonly version?: number;
+  readonly parameter?: string;
+  readonly replace?: boolean;
+}
+
+function save(session: Session, name: string, variable: string, options: SaveOptions) {
+  if (name === "" || variable === "")
+    throw new UserError("A name and a recipe are needed", { hint: "Write %model save my-index tubes" });
+  const folder = join(session.folder, "models");
+  if (hasModel(folder, name) && !options.replace)
+    throw new UserError(`There is a model "${name}" already`, {
+      where: name,
+      hint: "Write --replace to replace it.",
+    });
+  const parameters = readParameters(options.parameter);
+  const path = saveModel(folder, name, recipeOf(session, variable), { ...options, parameters });
+  // What cannot be read again is not saved quietly.
+  modelsOf(session).find(name);
+  session.write("stdout", `Saved ${relative(session.folder, path)}\n`);
+}
+
+function readParameters(text = ""): Record<string, string | number> {
+  const pairs = text.split(",").filter((pair) => pair.trim() !== "");
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [name = "", value = ""] = pair.split(/=(.*)/s);
+      const number = value.trim() === "" ? Number.NaN : Number(value);
+      return [name.trim(), Number.isFinite(number) ? number : value.trim()];
+    }),
+  );
+}

@@ -1,0 +1,31 @@
+import { stringify } from "yaml";
+import type { Model } from "../recipe/model.ts";
+
+/** A model as a recipe in the short form: its columns, or the one that it is, over some subjects. */
+export function recipeOfModel(
+  { name, columns, datasources, field }: Model,
+  subjects: unknown,
+  whole: boolean,
+) {
+  const own =
+    Object.keys(columns).length > 0 ? columns : { [labelOf(name)]: whole ? field : { model: name } };
+  const wanted = datasources.map((datasource) =>
+    datasource.importerClass === datasource.datasourceId ? datasource.datasourceId : datasource,
+  );
+  return {
+    subjects,
+    ...(whole && wanted.length > 0 && { datasources: wanted }),
+    fields: own,
+  };
+}
+
+/** The text of a recipe cell that computes a model, its field written out so that it can be changed. */
+export function cellOfModel(model: Model, subjects: string): string {
+  const body = stringify(recipeOfModel(model, subjects, true), { lineWidth: 110, nullStr: "" });
+  return `%%recipe ${labelOf(model.name).replace(/\W/g, "_")}\n${body}`;
+}
+
+/** The last part of a model's name, as the label of its column. */
+export function labelOf(name: string): string {
+  return name.slice(name.lastIndexOf("/") + 1);
+}

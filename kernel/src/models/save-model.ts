@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { stringify } from "yaml";
+import { UserError } from "../errors.ts";
+import { didYouMean } from "../nearest.ts";
+import type { Model } from "../recipe/model.ts";
+import { type FieldRecipe, isRecord, type Recipe } from "../recipe/recipe.ts";
+import { shortenField } from "../recipe/shorten.ts";
+
+/** What is said of a model when it is saved. */
+export interface ModelDetails {
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  readonly unit?: string | undefined;
+  readonly version?: number | undefined;
+  /** Label of the column that becomes the model; the only one unless told otherwise. */
+  readonly column?: string | undefined;
+  /** Texts and numbers of the recipe that become parameters, by the name that each gets. */
+  readonly parameters?: Model["parameters"] | undefined;
+}
+
+/** Saves a column of a recipe as a model in a folder, with the recipe's datasources. Returns the path of its file. */
+export function saveModel(folder: string, name: string, recipe: Recipe, details: ModelDetails = {}): string {
+  if (!/^[\w -]+(\/[\w -]+)*$/.test(name)) {
+    throw new UserError(`"${name}" cannot be the name of a model`, {
+      where: name,
+      hint: "Such as my-index or group/my-index.",
+    });
+  }
+  const { title = name, description = "", unit, parameters = {} } = details;
+  const { label: _label, ...column } = chosenColumn(recipe, details.column);
+  const path = join(folder, `${name}.yaml`);
+  const version = details.version ?? 1;
+  const content = {
+    title,
+    description,
+    version,
+    ...(unit !== undefined && { unit }),
+    ...(Object.keys(parameters).length > 0 && { parameters }),
+    datasources: recipe.dataset.datasources,
+    field: withParameters(shortenField(column), parameters),
+  };
+  mkdirSync(dirname(path), { recursive: true });
+  const partial = `${path}.${process.pid}.partial`;
+  writeFileSync(partial, stringify(content, { lineWidth: 110 }));
+  renameSync(partial, path);
+  return path;
+}
+
+/** Whether a folder has a model of that name. */
+export function hasModel(folder: string, name: string): boolean {
+  return existsSync(join(folder, `${name}.yaml`));
+}
+
+function chosenColumn({ dataset }: Recipe, wanted: string | undefined): FieldRecipe {
+  const labels = dataset.fields.map(({ label = "" }) => label);
+  const [only, second] = dataset.fields;
+  if (wanted === undefined && only && !second) return only;
+  if (wanted === undefined)
+    throw new UserError("The recipe has several columns, and a model is one", {
+      hint: `Choose one with --column: ${labels.join(", ")}.`,
+    });
+  const found = dataset.fields.find(({ label }) => label === wanted);
+  if (found) return found;
+  throw new UserError(`The recipe has no column "${wanted}"`, {
+    where: wanted,
+    hint: didYouMean(wanted, labels),
+  });
+}
+
+/** The field with the values of the parameters replaced by `{{name}}`. */
+function withParameters(value: unknown, parameters: Model["parameters"]): unknown {
+  const name = Object.keys(parameters).find(
+    (known) => parameters[known] === value || String(parameters[known]) === value,
+  );
+  if (name !== undefined) return `{{${name}}}`;
+  if (Array.isArray(value)) return value.map((item) => withParameters(item, parameters));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, withParameters(item, parameters)]),
+  );
+}

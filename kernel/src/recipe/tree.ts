@@ -1,0 +1,85 @@
+import { fields } from "../fields/index.ts";
+import { type FieldRecipe, isFieldRecipe, isRecord, isSubjectRecipe, type Recipe } from "./recipe.ts";
+import { writeSubjectText } from "./subject-text.ts";
+
+/** A part of a recipe as a drawing shows it. */
+export interface TreeNode {
+  /** What it is, such as a field's word. */
+  readonly title: string;
+  /** What is particular about it. */
+  readonly detail: string;
+  readonly kind: "recipe" | "subjects" | "field" | "datasource";
+  readonly children: readonly TreeNode[];
+}
+
+/** The parts of a recipe: its subjects, then its columns with all that they are made from. */
+export function recipeTree({ dataset }: Recipe): TreeNode {
+  const subjects = dataset.subjects.map((subject) => subjectNode(subject));
+  const datasources = dataset.datasources.map(
+    ({ importerClass, datasourceId }): TreeNode => ({
+      title: "datasource",
+      detail:
+        importerClass === datasourceId ? datasourceId : `${importerClass.split(".").at(-1)} ${datasourceId}`,
+      kind: "datasource",
+      children: [],
+    }),
+  );
+  const columns = dataset.fields.map((field) => fieldNode(field));
+  return { title: "recipe", detail: "", kind: "recipe", children: [...subjects, ...datasources, ...columns] };
+}
+
+function subjectNode(subject: Parameters<typeof writeSubjectText>[0]): TreeNode {
+  const text = writeSubjectText(subject) ?? subject.subjectType;
+  return { title: "subjects", detail: text, kind: "subjects", children: [] };
+}
+
+function fieldNode(field: FieldRecipe): TreeNode {
+  const { properties = {}, name } = fields.find(({ fieldClass }) => fieldClass === field.fieldClass) ?? {
+    name: "field",
+  };
+  const children: TreeNode[] = [];
+  const details: string[] = [];
+  for (const [property, declaration] of Object.entries(properties)) {
+    const value = field[property];
+    if (value === undefined || value === declaration.default) continue;
+    const parts: readonly unknown[] = Array.isArray(value) ? value : [value];
+    for (const part of parts) {
+      if (isFieldRecipe(part)) children.push(fieldNode(part));
+      else if (isSubjectRecipe(part)) children.push(subjectNode(part));
+      else details.push(detailOf(part));
+    }
+  }
+  const label = field.label === undefined ? "" : `${field.label} = `;
+  return {
+    title: `${label}${name}`,
+    detail: details.filter((text) => text !== "").join(", "),
+    kind: "field",
+    children,
+  };
+}
+
+function detailOf(value: unknown): string {
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+    return String(value);
+  if (!isRecord(value)) return "";
+  const values = Array.isArray(value.values) ? ` = ${value.values.join(" or ")}` : "";
+  return typeof value.label === "string" ? `${value.label}${values}` : "";
+}
+
+/** The tree as text: one part a line, with lines that show what belongs to what. */
+export function treeText(node: TreeNode): string {
+  const lines = [lineOf(node)];
+  const add = (children: readonly TreeNode[], before: string) => {
+    children.forEach((child, index) => {
+      const last = index === children.length - 1;
+      lines.push(`${before}${last ? "└─ " : "├─ "}${lineOf(child)}`);
+      add(child.children, `${before}${last ? "   " : "│  "}`);
+    });
+  };
+  add(node.children, "");
+  return lines.join("\n");
+}
+
+function lineOf({ title, detail }: TreeNode): string {
+  return detail === "" ? title : `${title}: ${detail}`;
+}
