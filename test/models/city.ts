@@ -11,7 +11,8 @@ const box = (west: number, south: number, east: number, north: number) =>
   `POLYGON ((${west} ${south}, ${east} ${south}, ${east} ${north}, ${west} ${north}, ${west} ${south}))`;
 const column = (from: number, to: number) => box(WEST + from * SIDE, SOUTH, WEST + to * SIDE, SOUTH + SIDE);
 /** A place in an area, told in shares of its side. */
-const point = (area: number, x: number, y: number) => `POINT (${WEST + (area + x) * SIDE} ${SOUTH + y * SIDE})`;
+const point = (area: number, x: number, y: number) =>
+  `POINT (${WEST + (area + x) * SIDE} ${SOUTH + y * SIDE})`;
 const patch = (area: number, x: number, y: number, width: number, height: number) => {
   const [west, south] = [WEST + (area + x) * SIDE, SOUTH + y * SIDE];
   return box(west, south, west + width * SIDE, south + height * SIDE);
@@ -49,7 +50,8 @@ export function buildCity(): Given {
   };
   // Four ways in L1, two of them with a cycle lane; two in L3 without.
   for (let way = 0; way < 4; way++) {
-    const lane: Record<string, string> = way === 0 ? { cycleway: "lane" } : way === 1 ? { "cycleway:left": "track" } : {};
+    const lane: Record<string, string> =
+      way === 0 ? { cycleway: "lane" } : way === 1 ? { "cycleway:left": "track" } : {};
     entity(`way${way}`, point(0, 0.1 + 0.2 * way, 0.1), { highway: "primary", ...lane });
   }
   entity("way5", point(2, 0.2, 0.1), { highway: "residential" });
@@ -67,10 +69,12 @@ export function buildCity(): Given {
 
   // Surgeries: none in L1, five in L6.
   for (let area = 0; area < 6; area++)
-    for (let surgery = 0; surgery < area; surgery++) add("uk.nhs", "gpSurgeries", `gp${area}${surgery}`, point(area, 0.1 + 0.15 * surgery, 0.9));
+    for (let surgery = 0; surgery < area; surgery++)
+      add("uk.nhs", "gpSurgeries", `gp${area}${surgery}`, point(area, 0.1 + 0.15 * surgery, 0.9));
 
   for (let area = 0; area < 6; area++) {
-    for (const [attribute, value] of censusOf(area)) timedValues.push([`L${area + 1}`, ONS, attribute, CENSUS_TIME, value]);
+    for (const [attribute, value] of censusOf(area))
+      timedValues.push([`L${area + 1}`, ONS, attribute, CENSUS_TIME, value]);
   }
   return { subjects, fixedValues, timedValues };
 }
@@ -86,8 +90,14 @@ function censusOf(area: number): [string, number][] {
     ["Tenure: Social rented: Total", 30],
     ["Tenure: Private rented: Total", 10 * (area + 1)],
     ["Tenure: All categories: Tenure", 200],
-    [`${arrangement} Separated (but still legally married or still legally in a same-sex civil partnership)`, 10],
-    [`${arrangement} Divorced or formerly in a same-sex civil partnership which is now legally dissolved`, 20],
+    [
+      `${arrangement} Separated (but still legally married or still legally in a same-sex civil partnership)`,
+      10,
+    ],
+    [
+      `${arrangement} Divorced or formerly in a same-sex civil partnership which is now legally dissolved`,
+      20,
+    ],
     [`${arrangement} Widowed or surviving partner from a same-sex civil partnership`, 30],
     ["Living Arrangement: All categories: Living arrangements", 600],
     ["General Health: Bad health", 40],

@@ -28,15 +28,24 @@ async function columnsOf(name: string): Promise<Record<string, unknown[]>> {
   const { table } = await computeRecipe(store, recipe, { importing: async () => undefined });
   const rows = rowsOf(table);
   expect(rows.map(({ label }) => label)).toEqual(["L1", "L2", "L3", "L4", "L5", "L6"]);
-  return Object.fromEntries(recipe.dataset.fields.map(({ label = "" }) => [label, rows.map((row) => row[label])]));
+  return Object.fromEntries(
+    recipe.dataset.fields.map(({ label = "" }) => [label, rows.map((row) => row[label])]),
+  );
 }
 
 /** Numbers agree to so many parts, and what is missing is missing. */
-function expectColumn(got: readonly unknown[] | undefined, expected: readonly (number | null)[], tolerance = 1e-9): void {
+function expectColumn(
+  got: readonly unknown[] | undefined,
+  expected: readonly (number | null)[],
+  tolerance = 1e-9,
+): void {
   expect(got).toHaveLength(expected.length);
   expected.forEach((value, row) => {
     if (value === null) expect(got?.[row]).toBeNull();
-    else expect(Math.abs(Number(got?.[row]) - value)).toBeLessThanOrEqual(tolerance * Math.max(1, Math.abs(value)));
+    else
+      expect(Math.abs(Number(got?.[row]) - value)).toBeLessThanOrEqual(
+        tolerance * Math.max(1, Math.abs(value)),
+      );
   });
 }
 
@@ -52,7 +61,9 @@ test("active transport, its parts and where they fall back", async () => {
   expectColumn(columns["component:proportion_of_cycles_to_cars"], cycles);
   expectColumn(columns["component:cycle_lane_score"], lanes);
   expectColumn(columns["component:travel_to_work_score"], work);
-  const index = work.map((share, row) => (share === null ? null : (cycles[row] ?? 0) + (lanes[row] ?? 0) + share));
+  const index = work.map((share, row) =>
+    share === null ? null : (cycles[row] ?? 0) + (lanes[row] ?? 0) + share,
+  );
   expectColumn(columns["index:active_transport"], index);
 });
 
@@ -67,8 +78,11 @@ test("social isolation and its six shares", async () => {
     limited: areas.map((area) => (160 - 10 * area) / 1000),
     deprived_2_or_more: areas.map(() => 0.35),
   };
-  for (const [name, shares] of Object.entries(parts)) expectColumn(columns[`component:fraction_${name}`], shares);
-  const index = areas.map((area) => Object.values(parts).reduce((sum, shares) => sum + (shares[area] ?? 0), 0));
+  for (const [name, shares] of Object.entries(parts))
+    expectColumn(columns[`component:fraction_${name}`], shares);
+  const index = areas.map((area) =>
+    Object.values(parts).reduce((sum, shares) => sum + (shares[area] ?? 0), 0),
+  );
   expectColumn(columns["index:social_isolation"], index);
 });
 
@@ -85,15 +99,15 @@ test("green space: what lies in one another counts twice, what crosses the borde
 test("land-use diversity: by number, and the spread of the shares of area", async () => {
   const columns = await columnsOf("city-indices/land-use-diversity");
   expectColumn(columns["component:residential_landuse"], [2 / 4, 0, null, null, null, null]);
-  const shares = [
-    [0, 1 / 8, 1 / 16],
-    [1 / 8, 0, 0],
-    ...Array.from({ length: 4 }, () => [0, 0, 0]),
-  ];
+  const shares = [[0, 1 / 8, 1 / 16], [1 / 8, 0, 0], ...Array.from({ length: 4 }, () => [0, 0, 0])];
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variances = shares.map((values) => values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0) / 2);
+  const variances = shares.map(
+    (values) => values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0) / 2,
+  );
   expectColumn(columns["index:landuse_variance"], variances, GRID);
-  const variation = shares.map((values, row) => (mean(values) === 0 ? null : Math.sqrt(variances[row] ?? 0) / mean(values)));
+  const variation = shares.map((values, row) =>
+    mean(values) === 0 ? null : Math.sqrt(variances[row] ?? 0) / mean(values),
+  );
   expectColumn(columns["index:landuse_coefficient_of_variation"], variation, GRID);
 });
 
@@ -114,7 +128,12 @@ test("the percentiles of 2019 stay missing where no reference subject has a valu
   });
   const { missing } = await computeRecipe(store, recipe);
   expect(missing).toEqual([
-    { label: "q", count: 6, total: 6, reasons: [{ reason: "the subject has no value of uk.gov.ons/never", count: 6 }] },
+    {
+      label: "q",
+      count: 6,
+      total: 6,
+      reasons: [{ reason: "the subject has no value of uk.gov.ons/never", count: 6 }],
+    },
   ]);
 });
 
@@ -140,8 +159,13 @@ describe("all models", () => {
     for (const name of names) {
       const warnings: string[] = [];
       const recipe = parseRecipe(recipeOfModel(model(name), "uk.gov.ons/lsoa", false));
-      await computeRecipe(store, recipe, { importing: async () => undefined, onWarning: (sentence) => warnings.push(sentence) });
-      expect(warnings.filter((sentence) => !/values are missing|the store has no|The store has no/.test(sentence))).toEqual([]);
+      await computeRecipe(store, recipe, {
+        importing: async () => undefined,
+        onWarning: (sentence) => warnings.push(sentence),
+      });
+      expect(
+        warnings.filter((sentence) => !/values are missing|the store has no|The store has no/.test(sentence)),
+      ).toEqual([]);
     }
   });
 });
