@@ -116,6 +116,10 @@ describe("what the language of 2019 could not say", () => {
     expect(await columnOf("{ count-near: house, metres: 420 }", 'stop labelled "s1"')).toEqual([0]);
     expect(await columnOf("{ count-near: house, metres: 451 }", 'stop labelled "s1"')).toEqual([3]);
     expect(await columnOf("{ count-near: house, metres: 100000 }")).toEqual([6, 6, null]);
+    // In the plane of the National Grid, where a metre is a little off.
+    expect(
+      await columnOf("{ count-near: house, metres: 451, targetCRSCode: 27700 }", 'stop labelled "s1"'),
+    ).toEqual([3]);
   });
 
   test("the nearest within metres", async () => {

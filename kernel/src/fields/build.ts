@@ -57,11 +57,11 @@ export const fields = {
   /** The same value for every subject. */
   constant: documented((value?: string | number): ShortField => shortField("constant", value, {}), constant),
   /** Number of subjects of another type whose shape is no farther away than a distance, on the ellipsoid. */
-  countNear: documented((subject: ShortSubject, options: { readonly metres: number }): ShortField => shortField("count-near", subject, options), countNear),
+  countNear: documented((subject: ShortSubject, options: { readonly metres: number; readonly targetCRSCode?: number }): ShortField => shortField("count-near", subject, options), countNear),
   /** A statistic over the values of several fields for one subject. Members without a value are left out; variance and stdev are those of a sample. */
   descriptiveStatistics: documented((fields: readonly ShortOperand[] | Readonly<Record<string, ShortOperand>>, options: { readonly statistic: "mean" | "sum" | "product" | "min" | "max" | "median" | "geometricmean" | "variance" | "stdev" | "kurtosis" | "sumoflogs" | "sumofsquares"; readonly missing?: "refuse" | "skip" | "zero" }): ShortField => shortField("descriptive-statistics", fields, options), descriptiveStatistics),
   /** Distance from the subject's shape to the nearest subject of another type, on the ellipsoid; 0 where they touch, missing beyond the limit. */
-  distanceTo: documented((subject: ShortSubject, options: { readonly unit?: "m" | "km"; readonly maxDistanceMetres?: number } = {}): ShortField => shortField("distance-to", subject, options), distanceTo),
+  distanceTo: documented((subject: ShortSubject, options: { readonly unit?: "m" | "km"; readonly targetCRSCode?: number; readonly maxDistanceMetres?: number } = {}): ShortField => shortField("distance-to", subject, options), distanceTo),
   /** Sum of several fields; an older spelling of sum. */
   fieldValueSum: documented((fields: readonly ShortOperand[] | Readonly<Record<string, ShortOperand>>): ShortField => shortField("field-value-sum", fields, {}), fieldValueSum),
   /** The subject's value of an attribute that has no time, as text. */
@@ -99,9 +99,9 @@ export const fields = {
   /** The value of the one subject of another type whose shape contains the subject's. None or several give a missing value. */
   containing: documented((subject: ShortSubject, options: { readonly field: ShortOperand; readonly match?: "within" | "centroid" | "largest-overlap" }): ShortField => shortField("containing", subject, options), mapToContainingSubject),
   /** The value of the nearest subject of another type, not farther than a limit. The limit is best given in metres: degrees are longer from north to south than from west to east. */
-  mapToNearestSubject: documented((subject: ShortSubject, options: { readonly field: ShortOperand; readonly maxRadius?: number; readonly maxDistanceMetres?: number }): ShortField => shortField("map-to-nearest-subject", subject, options), mapToNearestSubject),
+  mapToNearestSubject: documented((subject: ShortSubject, options: { readonly field: ShortOperand; readonly maxRadius?: number; readonly maxDistanceMetres?: number; readonly targetCRSCode?: number }): ShortField => shortField("map-to-nearest-subject", subject, options), mapToNearestSubject),
   /** The value of the nearest subject of another type, not farther than a limit. The limit is best given in metres: degrees are longer from north to south than from west to east. */
-  nearest: documented((subject: ShortSubject, options: { readonly field: ShortOperand; readonly maxRadius?: number; readonly maxDistanceMetres?: number }): ShortField => shortField("nearest", subject, options), mapToNearestSubject),
+  nearest: documented((subject: ShortSubject, options: { readonly field: ShortOperand; readonly maxRadius?: number; readonly maxDistanceMetres?: number; readonly targetCRSCode?: number }): ShortField => shortField("nearest", subject, options), mapToNearestSubject),
   /** The value of a field for things of OpenStreetMap that belong to a group, and 0 for the others. Groups: built-in-cycling, built-in-greenspace, built-in-education-infrastructure, built-in-health-infrastructure, built-in-civic-infrastructure, built-in-highways, built-in-landuse, built-in-gastronomy. */
   osmBuiltInAttributeMatcher: documented((attributes: ShortAttribute | readonly ShortAttribute[], options: { readonly field: ShortOperand }): ShortField => shortField("osm-built-in-attribute-matcher", attributes, options), osmBuiltInAttributeMatcher),
   /** The value of a field for things of OpenStreetMap that belong to a group, and 0 for the others. Groups: built-in-cycling, built-in-greenspace, built-in-education-infrastructure, built-in-health-infrastructure, built-in-civic-infrastructure, built-in-highways, built-in-landuse, built-in-gastronomy. */

@@ -1,4 +1,5 @@
 import { defineField } from "./field.ts";
+import { PLANE_PROPERTY, planeOf } from "./measured.ts";
 import { numberParameter, subjectParameter } from "./parameters.ts";
 import { plannedNumber } from "./planned.ts";
 
@@ -12,12 +13,19 @@ export const countNear = defineField({
   properties: {
     subject: { type: "subject", doc: "subject type of the others" },
     metres: { type: "number", doc: "the distance in metres", minimum: 0 },
+    targetCRSCode: PLANE_PROPERTY,
   },
   plan(parameters, context) {
     const others = context.set([subjectParameter(parameters, "subject")], "subject");
     const metres = numberParameter(parameters, "metres");
     const missing = context.reason("the subject has no shape");
-    const node = context.node("number", { op: "count-near", others: others.id, metres, missing });
+    const node = context.node("number", {
+      op: "count-near",
+      others: others.id,
+      metres,
+      missing,
+      ...planeOf(parameters),
+    });
     return plannedNumber(node, [context.subjects, others], { kind: "count" });
   },
 });

@@ -1,5 +1,6 @@
 import { unitSize, unitsOf } from "../recipe/units.ts";
 import { defineField } from "./field.ts";
+import { PLANE_PROPERTY, planeOf } from "./measured.ts";
 import { numberParameter, subjectParameter, textParameter } from "./parameters.ts";
 import { plannedNumber } from "./planned.ts";
 
@@ -13,6 +14,7 @@ export const distanceTo = defineField({
   properties: {
     subject: { type: "subject", doc: "subject type of the others" },
     unit: { type: "unit", doc: "unit of the result", default: "m", values: unitsOf("length") },
+    targetCRSCode: PLANE_PROPERTY,
     maxDistanceMetres: { type: "number", doc: "how far is looked, in metres", default: 10_000, minimum: 0 },
   },
   plan(parameters, context) {
@@ -25,6 +27,7 @@ export const distanceTo = defineField({
       others: others.id,
       limit,
       unit: "metres",
+      ...planeOf(parameters),
       none,
     });
     const node = context.node("number", { op: "scale", factor: 1 / unitSize(unit), of });

@@ -1,4 +1,5 @@
 import { defineField } from "./field.ts";
+import { PLANE_PROPERTY, planeOf } from "./measured.ts";
 import { fieldParameter, numberParameter, optionalNumber, subjectParameter } from "./parameters.ts";
 import { plannedValue, textFormOf } from "./planned.ts";
 
@@ -20,6 +21,7 @@ export const mapToNearestSubject = defineField({
       optional: true,
       minimum: 0,
     },
+    targetCRSCode: PLANE_PROPERTY,
   },
   plan(parameters, context) {
     const others = context.set([subjectParameter(parameters, "subject")], "subject");
@@ -34,6 +36,7 @@ export const mapToNearestSubject = defineField({
       of: of.node,
       limit,
       unit,
+      ...(metres !== undefined && planeOf(parameters)),
       none,
     });
     const text = textFormOf(of) === "text" ? "either" : "number";

@@ -1,50 +1,62 @@
 import type { Engine } from "../engine/engine.ts";
+import type { GeometryColumn } from "../engine/operators/geometry-column.ts";
+import type { OperatorName } from "../engine/operators/operator.ts";
 import type { Work } from "../progress.ts";
 import type { OperatorStep } from "./compile/types.ts";
 import type { Statement } from "./sql.ts";
 
-type Values = readonly (number | null)[];
-
 /** Runs a set operator beside the engine: fetches its inputs, and puts its answer into the step's table. */
 export async function operate(engine: Engine, step: OperatorStep, work: Work): Promise<void> {
   const { tableOfNumbers } = await import("../engine/arrow.ts");
-  const value = await OPERATORS[step.operator](engine, step, work);
-  await engine.register(step.table, tableOfNumbers({ row: value.map((_, row) => row), value }));
+  const { operator } = step;
+  const columns =
+    operator === "cluster" ? await cluster(engine, step, work) : await relate(engine, operator, step, work);
+  await engine.register(step.table, tableOfNumbers({ row: columns.value.map((_, row) => row), ...columns }));
 }
 
-type Operator = (engine: Engine, step: OperatorStep, work: Work) => Promise<Values>;
+interface Columns {
+  readonly value: readonly (number | null)[];
+  readonly other?: readonly (number | null)[];
+  readonly [name: string]: readonly (number | null)[];
+}
 
-const OPERATORS: Readonly<Record<OperatorStep["operator"], Operator>> = {
-  async "overlap-length"(engine, { inputs }, { signal }) {
-    const { overlapLength } = await import("../engine/overlap-length.ts");
-    const areas = await fetchShapes(engine, inputs.areas, signal);
-    const lengths = await overlapLength(areas, await fetchShapes(engine, inputs.others, signal), signal);
-    // An area without a shape has no length: that is missing, not zero.
-    return areas.map((shape, row) => (shape ? (lengths[row] ?? null) : null));
-  },
-  async cluster(engine, { inputs, options }, { signal }) {
-    const { clusterRows } = await import("../engine/cluster.ts");
-    const { count = 1, seed = 1 } = options;
-    return clusterRows(await fetchNumbers(engine, inputs.values, signal), count, seed, signal);
-  },
-};
+/** Relates the shapes of two sets. */
+async function relate(
+  engine: Engine,
+  operator: OperatorName,
+  { inputs, options }: OperatorStep,
+  work: Work,
+): Promise<Columns> {
+  const { runOperator } = await import("../engine/operators/operator.ts");
+  const left = await shapesOf(engine, inputs.left, work);
+  const right = await shapesOf(engine, inputs.right, work);
+  const [rows] = await numbersOf(engine, inputs.rows, work);
+  const { values, matches } = await runOperator({ operator, left, right, ...options }, work);
+  const value = Array.from(values, (number) => (Number.isNaN(number) ? null : number));
+  const other = Array.from(matches, (match) => (match < 0 ? null : (rows?.[match] ?? match)));
+  return { value, other };
+}
 
-async function fetchShapes(
+async function cluster(engine: Engine, { inputs, options }: OperatorStep, work: Work): Promise<Columns> {
+  const { clusterRows } = await import("../engine/cluster.ts");
+  const { count = 1, seed = 1 } = options;
+  return { value: await clusterRows(await numbersOf(engine, inputs.values, work), count, seed, work.signal) };
+}
+
+function shapesOf(
   engine: Engine,
   statement: Statement | undefined,
-  signal: AbortSignal | undefined,
-): Promise<(Uint8Array | null)[]> {
-  if (!statement) return [];
-  const { sql, parameters } = statement;
-  const shapes = (await engine.query(sql, { parameters, signal })).getChild("shape");
-  return shapes ? [...shapes].map((shape: unknown) => (shape instanceof Uint8Array ? shape : null)) : [];
+  { signal }: Work,
+): Promise<GeometryColumn> {
+  if (!statement) throw new Error("the operator lacks shapes");
+  return engine.shapes(statement.sql, { parameters: statement.parameters, signal });
 }
 
 /** The columns of a query as numbers, NaN where there is none. */
-async function fetchNumbers(
+async function numbersOf(
   engine: Engine,
   statement: Statement | undefined,
-  signal: AbortSignal | undefined,
+  { signal }: Work,
 ): Promise<Float64Array[]> {
   if (!statement) return [];
   const { sql, parameters } = statement;

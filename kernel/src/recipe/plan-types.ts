@@ -134,7 +134,13 @@ export type Operation =
     }
   | ({ readonly op: "nearest"; readonly of: NodeId } & NearestRule)
   | ({ readonly op: "nearest-distance" } & NearestRule)
-  | { readonly op: "count-near"; readonly others: SetId; readonly metres: number; readonly missing: ReasonId }
+  | {
+      readonly op: "count-near";
+      readonly others: SetId;
+      readonly metres: number;
+      readonly crs?: number;
+      readonly missing: ReasonId;
+    }
   | {
       readonly op: "overlap";
       readonly measure: "length" | "area";
@@ -167,6 +173,8 @@ export interface NearestRule {
   /** Largest distance, in degrees or in metres. */
   readonly limit: number;
   readonly unit: "degrees" | "metres";
+  /** Metres are measured in the plane of this system; on the ellipsoid where there is none. */
+  readonly crs?: number;
   readonly none: ReasonId;
 }
 

@@ -1,5 +1,5 @@
 import type { Dialect } from "../dialects/dialect.ts";
-import type { ContainmentRule, Node, NodeId, Plan, SetId } from "../plan-types.ts";
+import type { ContainmentRule, NearestRule, Node, NodeId, Plan, SetId } from "../plan-types.ts";
 import { bound, join, named, type Sql, sql } from "../sql.ts";
 import { columnNames, emitNodes, type Leaf, type Source, storedReference } from "./emit.ts";
 import { findLevels, inputsOf, type Levels, nodeAt, operandsOf, setAt } from "./levels.ts";
@@ -241,9 +241,32 @@ export class PlanCompiler {
   #pairs(outer: SetId, members: SetId, rule: ContainmentRule): Sql {
     const outerTable = this.#set(outer);
     const memberTable = this.#set(members);
-    return this.#table(`pairs${outer}_${members}_${rule.replace("-", "_")}`, "Finding what lies within", () =>
-      selectPairs(outerTable, memberTable, rule, this.#dialect),
+    const stage = "Finding what lies within";
+    const name = `pairs${outer}_${members}_${rule.replace("-", "_")}`;
+    if (rule !== "largest-overlap")
+      return this.#table(name, stage, () => selectPairs(outerTable, memberTable, rule, this.#dialect));
+    const own = this.#dialect.largestOverlap?.(outerTable, memberTable);
+    if (own) return this.#table(name, stage, () => own);
+    const found = this.#operate(`shared${outer}_${members}`, {
+      stage,
+      operator: "largest-overlap",
+      inputs: { left: this.#shapes(memberTable, undefined), ...this.#byLabel(outerTable, undefined) },
+      options: {},
+    });
+    return this.#table(
+      name,
+      stage,
+      () => sql`SELECT other AS outer_row, row AS member_row FROM ${found} WHERE other IS NOT NULL`,
     );
+  }
+
+  /** Shapes in the order of their labels, of which the first counts where several are equal, and their rows. */
+  #byLabel(set: Sql, crs: number | undefined): Pick<OperatorStep["inputs"], "right" | "rows"> {
+    const shape = crs === undefined ? sql`shape` : this.#dialect.transform(sql`shape`, crs);
+    return {
+      right: sql`SELECT ${shape} AS shape FROM ${set} ORDER BY label, row`,
+      rows: sql`SELECT CAST(row AS DOUBLE PRECISION) AS row FROM ${set} ORDER BY label, row`,
+    };
   }
 
   /** The table of a spatial relation, with all nodes of the same kind, sets and round. */
@@ -293,22 +316,38 @@ export class PlanCompiler {
     }
   }
 
-  #nearestTable(
-    set: SetId,
-    { others, limit, unit }: { others: SetId; limit: number; unit: "degrees" | "metres" },
-  ): Sql {
+  /** The table `row`, `other`, `value`: which of the others is nearest, and how far away it is. */
+  #nearestTable(set: SetId, rule: NearestRule): Sql {
+    const { others, limit, unit, crs } = rule;
     const from = this.#set(set);
     const to = this.#set(others);
-    const name = `nearest${set}_${others}_${unit}_${String(limit).replace(/\W/g, "_")}`;
-    return this.#table(name, "Finding the nearest", () => this.#dialect.nearest(from, to, limit, unit));
+    const name = `nearest${set}_${others}_${unit}${crs ?? ""}_${String(limit).replace(/\W/g, "_")}`;
+    const stage = "Finding the nearest";
+    const own = this.#dialect.nearest?.(from, to, rule);
+    if (own)
+      return this.#table(name, stage, () => sql`SELECT row, other, distance AS value FROM (${own}) nearest`);
+    return this.#operate(name, {
+      stage,
+      operator: "nearest",
+      inputs: { left: this.#shapes(from, crs), ...this.#byLabel(to, crs) },
+      options: { limit },
+    });
   }
 
   #countNear(id: NodeId, node: Numbered<"count-near">["node"]): Sql {
     const from = this.#set(node.set);
     const to = this.#set(node.others);
-    return this.#table(`near${id}`, "Counting what is near", () => {
-      const pairs = this.#dialect.near(from, to, node.metres);
-      return sql`SELECT row, CAST(count(*) AS DOUBLE PRECISION) AS value FROM (${pairs}) pairs GROUP BY row`;
+    const stage = "Counting what is near";
+    const own = this.#dialect.near?.(from, to, node.metres, node.crs);
+    if (own) {
+      const counted = sql`SELECT row, CAST(count(*) AS DOUBLE PRECISION) AS value FROM (${own}) pairs GROUP BY row`;
+      return this.#table(`near${id}`, stage, () => counted);
+    }
+    return this.#operate(`near${id}`, {
+      stage,
+      operator: "within-distance",
+      inputs: { left: this.#shapes(from, node.crs), right: this.#shapes(to, node.crs) },
+      options: { limit: node.metres },
     });
   }
 
@@ -318,14 +357,18 @@ export class PlanCompiler {
     const stage = node.measure === "length" ? "Measuring lines inside areas" : "Measuring areas inside areas";
     const own = this.#dialect.overlap?.(node.measure, of, others, node.crs);
     if (own) return this.#table(`overlap${id}`, stage, () => own);
-    const shape = this.#dialect.wkb(this.#dialect.transform(sql`shape`, node.crs));
-    const shapes = (set: Sql) => sql`SELECT ${shape} AS shape FROM ${set} ORDER BY row`;
     return this.#operate(`overlap${id}`, {
       stage,
-      operator: "overlap-length",
-      inputs: { areas: shapes(of), others: shapes(others) },
+      operator: node.measure === "length" ? "overlap-length" : "overlap-area",
+      inputs: { left: this.#shapes(of, node.crs), right: this.#shapes(others, node.crs) },
       options: {},
     });
+  }
+
+  /** The shapes of a set in a coordinate system, in the order of its rows. */
+  #shapes(set: Sql, crs: number | undefined): Sql {
+    const shape = crs === undefined ? sql`shape` : this.#dialect.transform(sql`shape`, crs);
+    return sql`SELECT ${shape} AS shape FROM ${set} ORDER BY row`;
   }
 
   #cluster(id: NodeId, node: Numbered<"cluster">["node"]): Sql {
@@ -500,7 +543,7 @@ export class PlanCompiler {
         const table = this.#alias(this.#nearestTable(node.set, node).sql);
         return leafOf(
           id,
-          { type: "number", value: named(`${table}.distance`), reason: undefined },
+          { type: "number", value: named(`${table}.value`), reason: undefined },
           missing(node.none),
         );
       }
@@ -533,7 +576,7 @@ function relationKey(node: Node, level: number): string | undefined {
     case "containing":
       return `containing ${node.set} ${node.container} ${node.rule} ${level}`;
     case "nearest":
-      return `nearest ${node.set} ${node.others} ${node.limit} ${node.unit} ${level}`;
+      return `nearest ${node.set} ${node.others} ${node.limit} ${node.unit} ${node.crs} ${level}`;
     default:
       return undefined;
   }

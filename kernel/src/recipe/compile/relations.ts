@@ -1,5 +1,5 @@
 import type { Dialect } from "../dialects/dialect.ts";
-import type { ContainmentRule, Node, NodeId } from "../plan-types.ts";
+import type { Node, NodeId } from "../plan-types.ts";
 import { double, join, named, type Sql, sql } from "../sql.ts";
 import { columnNames } from "./emit.ts";
 import { numeric, type Reference } from "./scalar.ts";
@@ -13,14 +13,7 @@ export interface Numbered<Op extends Node["op"]> {
 }
 
 /** Which rows of one set lie in which of another: `outer_row`, `member_row`. */
-export function selectPairs(outer: Sql, members: Sql, rule: ContainmentRule, dialect: Dialect): Sql {
-  if (rule === "largest-overlap") {
-    const share = sql`ST_Area(ST_Intersection(m.shape, o.shape))`;
-    const pairs = sql`SELECT o.row AS outer_row, m.row AS member_row, o.label AS label, ${share} AS share
-      FROM ${outer} o JOIN ${members} m ON ${dialect.relation("intersects", sql`m.shape`, sql`o.shape`)}`;
-    const rank = sql`row_number() OVER (PARTITION BY member_row ORDER BY share DESC, label) AS place`;
-    return sql`SELECT outer_row, member_row FROM (SELECT *, ${rank} FROM (${pairs}) pairs) ranked WHERE place = 1`;
-  }
+export function selectPairs(outer: Sql, members: Sql, rule: "within" | "centroid", dialect: Dialect): Sql {
   const shape = rule === "centroid" ? sql`ST_Centroid(m.shape)` : sql`m.shape`;
   return sql`SELECT o.row AS outer_row, m.row AS member_row
     FROM ${outer} o JOIN ${members} m ON ${dialect.relation("within", shape, sql`o.shape`)}`;
@@ -93,8 +86,8 @@ export function selectNearest(
 ): Sql {
   const columns = nodes.flatMap(({ id, node }) => {
     const inner = refer(node.of);
-    const reason = sql`CASE WHEN n.row IS NULL THEN ${node.none} ELSE ${inner.reason ?? sql`NULL`} END`;
-    return takenColumns(id, inner, sql`n.row IS NOT NULL`, reason);
+    const reason = sql`CASE WHEN n.other IS NULL THEN ${node.none} ELSE ${inner.reason ?? sql`NULL`} END`;
+    return takenColumns(id, inner, sql`n.other IS NOT NULL`, reason);
   });
   const joined = values ? sql` LEFT JOIN ${values} v ON v.row = n.other` : sql``;
   return sql`SELECT s.row, ${join(columns, ", ")} FROM ${set} s LEFT JOIN ${nearest} n ON n.row = s.row${joined}`;

@@ -25,14 +25,23 @@ export interface NoticeStep {
   readonly sentence: string;
 }
 
-/** A set operator, done beside the engine: its inputs are queries, its answer goes to a table `row`, `value`. */
+/**
+ * A set operator, done beside the engine. Its inputs are queries with a row for each subject in the order of `row`: `left` and `right`
+ * of one column with shapes, `values` of numbers; `rows` gives the numbers of the right rows where these come in another order.
+ * Its answer goes to a table `row`, `value`, and `other`, the number of the right row, where there is one.
+ */
 export interface OperatorStep {
   readonly kind: "operator";
   readonly stage: string;
-  readonly operator: "overlap-length" | "cluster";
+  readonly operator:
+    | "overlap-length"
+    | "overlap-area"
+    | "largest-overlap"
+    | "nearest"
+    | "within-distance"
+    | "cluster";
   readonly table: string;
-  /** Queries by the operator's own names for them; shapes are WKB, rows in the order of `row`. */
-  readonly inputs: Readonly<Record<string, Statement>>;
+  readonly inputs: Readonly<Partial<Record<"left" | "right" | "rows" | "values", Statement>>>;
   readonly options: Readonly<Record<string, number>>;
 }
 

@@ -1,4 +1,4 @@
-import type { GeoRelation, Statistic } from "../plan-types.ts";
+import type { GeoRelation, NearestRule, Statistic } from "../plan-types.ts";
 import type { Sql } from "../sql.ts";
 
 /** How an engine's SQL says what recipes need: all that differs between engines, in one short table. */
@@ -36,13 +36,14 @@ export interface Dialect {
   countBelow(list: Sql, value: Sql): Sql;
   /** Median of a group. */
   median(value: Sql): Sql;
+  // The relations of shapes below are left undefined where a set operator of ours is quicker than the engine's SQL.
+
   /** The rows `row`, `other`, `distance`: for each shape of a set the nearest of another, not farther than the limit. */
-  nearest(from: Sql, to: Sql, limit: number, unit: "degrees" | "metres"): Sql;
+  nearest?(from: Sql, to: Sql, rule: Pick<NearestRule, "limit" | "unit" | "crs">): Sql | undefined;
   /** Pairs of rows of two sets no farther from each other than so many metres: `row`, `other`. */
-  near(from: Sql, to: Sql, metres: number): Sql;
-  /**
-   * The rows `row`, `value`: length or area of the others inside each shape. Undefined where the engine leaves that to a set
-   * operator of ours.
-   */
+  near?(from: Sql, to: Sql, metres: number, crs: number | undefined): Sql | undefined;
+  /** The rows `row`, `value`: length or area of the others inside each shape. */
   overlap?(measure: "length" | "area", of: Sql, others: Sql, crs: number): Sql | undefined;
+  /** The rows `outer_row`, `member_row`: for each member the shape that shares most area with it. */
+  largestOverlap?(outer: Sql, members: Sql): Sql | undefined;
 }
