@@ -32,7 +32,7 @@ const WITHOUT_NODE = [
   /^bundle\/src\//,
   /^kernel\/src\/cell\/(split|scan|scope|rewrite[\w-]*|rewriter|specifier)\.ts$/,
   /^kernel\/src\/recipe\/(?!run\.ts)/,
-  /^kernel\/src\/models\/(?!folders\.ts)/,
+  /^kernel\/src\/models\/(?!(folders|save-model)\.ts)/,
   /^kernel\/src\/fields\//,
   /^kernel\/src\/engine\/quote\.ts$/,
 ];
