@@ -25,7 +25,7 @@ export const arithmetic = defineField({
     const operation = choiceParameter(parameters, "operation", OPERATIONS);
     const left = context.single(fieldParameter(parameters, "field1"), "field1");
     const right = context.single(fieldParameter(parameters, "field2"), "field2");
-    const title = titleOf(parameters.label, "arithmetic");
+    const title = titleOf(parameters.label, context);
     const node = context.node("number", {
       op: "arithmetic",
       operation,

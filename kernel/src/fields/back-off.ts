@@ -49,7 +49,7 @@ export const backOff = defineField({
     const none = context.reason("no member of the back-off has a value");
     const node = context.node(isNumber ? "number" : "text", { op: "choose", members: nodes, none });
     const measured = members.filter((member) => context.get(member.node).op !== "constant");
-    const unit = commonUnit(measured, `${titleOf(parameters.label, "back-off")} mixes`, context);
+    const unit = commonUnit(measured, `${titleOf(parameters.label, context)} mixes`, context);
     const planned = plannedValue(node, isNumber ? "number" : "either", members, {
       unit,
       kind: members[0]?.kind,

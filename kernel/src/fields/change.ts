@@ -2,7 +2,7 @@ import type { NodeId, TimeWindow } from "../recipe/plan-types.ts";
 import { quotientUnit } from "../recipe/units.ts";
 import { defineField, type PlanContext, type PlannedAttribute } from "./field.ts";
 import { attributeParameter, choiceParameter, textParameter } from "./parameters.ts";
-import { plannedNumber } from "./planned.ts";
+import { plannedNumber, titleOf, warnAboutAttribute } from "./planned.ts";
 import { describeWindow } from "./time-window.ts";
 
 /** Change of an attribute between two times. */
@@ -25,6 +25,7 @@ export const change = defineField({
   },
   plan(parameters, context) {
     const attribute = context.attribute(attributeParameter(parameters, "attribute"), "attribute");
+    warnAboutAttribute(attribute, titleOf(parameters.label, context), context);
     const first = valueIn("from", attribute, textParameter(parameters, "from"), context);
     const second = valueIn("to", attribute, textParameter(parameters, "to"), context);
     const as = choiceParameter(parameters, "as", ["difference", "ratio", "percent"]);

@@ -37,7 +37,7 @@ export const descriptiveStatistics = defineField({
     const members = fieldsParameter(parameters, "fields").map((field, index) =>
       context.single(field, "fields", index),
     );
-    const title = titleOf(parameters.label, "descriptive-statistics");
+    const title = titleOf(parameters.label, context);
     if (statistic === "sum") for (const { kind } of members) warnAboutSum(kind, title, context);
     const node = context.node("number", {
       op: "statistic",

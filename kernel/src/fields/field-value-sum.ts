@@ -21,7 +21,7 @@ export const fieldValueSum = defineField({
       missing: "refuse",
       infinite: context.reason("the result is no finite number"),
     });
-    const unit = commonUnit(members, `${titleOf(parameters.label, "field-value-sum")} adds`, context);
+    const unit = commonUnit(members, `${titleOf(parameters.label, context)} adds`, context);
     return plannedNumber(node, members, { unit, kind: members[0]?.kind });
   },
 });

@@ -47,6 +47,14 @@ export interface PlannedSet {
   readonly title: string;
   readonly access: Access;
   readonly sources: readonly string[];
+  /** Years of the boundaries, as `lsoa of 2011`. */
+  readonly vintages: readonly Vintage[];
+}
+
+/** A subject type and the year of its boundaries. */
+export interface Vintage {
+  readonly type: string;
+  readonly year: string;
 }
 
 /** A field that has one value for each subject. */
@@ -61,6 +69,8 @@ export interface PlannedAttribute {
   readonly values?: "fixed" | "timed";
   readonly unit?: string;
   readonly kind?: StatisticKind;
+  /** Year of the boundaries of the areas that it is measured for. */
+  readonly vintage?: string;
   readonly access: Access;
   readonly sources: readonly string[];
 }
@@ -69,6 +79,8 @@ export interface PlannedAttribute {
 export interface PlanContext {
   /** The subjects that the field is planned for. */
   readonly subjects: PlannedSet;
+  /** Label of the column that the field is part of, for warnings. */
+  readonly column: string;
   /** Plans a field inside this one; the steps lead to it. Equal fields are planned once. */
   plan(field: FieldRecipe, ...steps: readonly Step[]): Planned;
   /** The same for a field that must have one value for each subject; a mistake when it has none. */

@@ -2,7 +2,7 @@ import type { TimeWindow } from "../recipe/plan-types.ts";
 import { quotientUnit } from "../recipe/units.ts";
 import { defineField, type PlanContext, type PlannedAttribute } from "./field.ts";
 import { attributeParameter, attributesParameter } from "./parameters.ts";
-import { origins, titleOf } from "./planned.ts";
+import { origins, titleOf, warnAboutAttribute } from "./planned.ts";
 import { describeWindow, TIME_PROPERTIES, timeWindow } from "./time-window.ts";
 
 /** The newest values of some attributes, added, over that of another. */
@@ -24,12 +24,12 @@ export const fractionOfTotal = defineField({
       context.attribute(attribute, "dividendAttributes", index),
     );
     const divisor = context.attribute(attributeParameter(parameters, "divisorAttribute"), "divisorAttribute");
+    for (const attribute of [divisor, ...dividends])
+      warnAboutAttribute(attribute, titleOf(parameters.label, context), context);
     const nodes = dividends.map((attribute) => newest(attribute, window, context));
     const distinct = [...new Set(nodes)];
     if (distinct.length < nodes.length)
-      context.warn(
-        `${titleOf(parameters.label, "fraction-of-total")} names an attribute twice; it counts once.`,
-      );
+      context.warn(`${titleOf(parameters.label, context)} names an attribute twice; it counts once.`);
     const node = context.node("number", {
       op: "fraction",
       dividends: distinct,

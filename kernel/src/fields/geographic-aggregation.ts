@@ -2,7 +2,7 @@ import type { StatisticKind } from "../engine/columns.ts";
 import type { Aggregate } from "../recipe/plan-types.ts";
 import { defineField } from "./field.ts";
 import { choiceParameter, fieldParameter, optionalField, subjectParameter } from "./parameters.ts";
-import { plannedNumber, titleOf, warnAboutSum } from "./planned.ts";
+import { plannedNumber, titleOf, warnAboutSum, warnAboutVintages } from "./planned.ts";
 
 const FUNCTIONS: readonly Aggregate[] = ["sum", "mean", "max", "min"];
 const COUNTED = { constant: "1" };
@@ -39,6 +39,7 @@ export const geographicAggregation = defineField({
   },
   plan(parameters, context) {
     const members = context.set([subjectParameter(parameters, "subject")], "subject");
+    warnAboutVintages(context.subjects, members, titleOf(parameters.label, context), context);
     const on = context.on(members);
     const of = on.single(fieldParameter(parameters, "field"), "field");
     const weighing = optionalField(parameters, "weight");
@@ -46,7 +47,7 @@ export const geographicAggregation = defineField({
     const chosen = choiceParameter(parameters, "function", FUNCTIONS);
     if (weight && chosen !== "mean")
       context.mistake(["weight"], `a ${chosen} has no weight`, "Only a mean has.");
-    const title = titleOf(parameters.label, "geographic-aggregation");
+    const title = titleOf(parameters.label, context);
     if (chosen === "sum") warnAboutSum(of.kind, title, context);
     if (chosen === "mean" && !weight && of.kind === "rate")
       context.warn(

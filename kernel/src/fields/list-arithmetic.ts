@@ -23,7 +23,7 @@ export const listArithmetic = defineField({
       context.single(field, "fields", index),
     );
     const how = operation === "mul" ? "mul" : "add";
-    const title = titleOf(parameters.label, "list-arithmetic");
+    const title = titleOf(parameters.label, context);
     if (how === "add")
       for (const kind of new Set(members.map((member) => member.kind))) warnAboutSum(kind, title, context);
     const unit = how === "add" ? commonUnit(members, `${title} adds`, context) : undefined;

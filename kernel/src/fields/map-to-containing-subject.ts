@@ -1,7 +1,7 @@
 import type { ContainmentRule, OutputShape } from "../recipe/plan-types.ts";
 import { defineField } from "./field.ts";
 import { choiceParameter, fieldParameter, subjectParameter } from "./parameters.ts";
-import { mapShape, origins } from "./planned.ts";
+import { mapShape, origins, titleOf, warnAboutVintages } from "./planned.ts";
 
 const RULES: readonly ContainmentRule[] = ["within", "centroid", "largest-overlap"];
 
@@ -25,6 +25,7 @@ export const mapToContainingSubject = defineField({
   },
   plan(parameters, context) {
     const container = context.set([subjectParameter(parameters, "subject")], "subject");
+    warnAboutVintages(context.subjects, container, titleOf(parameters.label, context), context);
     const inner = fieldParameter(parameters, "field");
     const of = context.on(container).single(inner, "field");
     const rule = choiceParameter(parameters, "match", RULES);

@@ -46,7 +46,7 @@ export const percentiles = defineField({
       missing: choiceParameter(parameters, "missing", ["refuse", "skip"]),
       notNumeric: context.reason("the value is no number"),
       empty: context.reason("no reference subject has a value"),
-      title: titleOf(parameters.label, "percentiles"),
+      title: titleOf(parameters.label, context),
     });
     return plannedNumber(node, [of, among, reference], { kind: "percentile" });
   },

@@ -1,7 +1,7 @@
 import { type Access, strictest } from "@tombolo/bundle";
 import type { StatisticKind } from "../engine/columns.ts";
 import type { NodeId, OutputShape, Planned, TextForm } from "../recipe/plan-types.ts";
-import type { PlanContext, PlannedValue } from "./field.ts";
+import type { PlanContext, PlannedAttribute, PlannedSet, PlannedValue } from "./field.ts";
 
 /** Something that a field takes its values from. */
 interface Origin {
@@ -82,7 +82,39 @@ export function warnAboutSum(
     context.warn(`${who} adds ${plural}: their sum is rarely what is meant; a weighted mean may be.`);
 }
 
-/** How a field is called in a warning. */
-export function titleOf(label: string | undefined, name: string): string {
-  return label ?? name;
+/** How a field is called in a warning: by its own label and the column that it is part of. */
+export function titleOf(label: string | undefined, { column }: Pick<PlanContext, "column">): string {
+  return label === undefined || label === column ? column : `${column} (${label})`;
+}
+
+/** Warns when areas of one year meet those of another: their codes and boundaries differ. */
+export function warnAboutVintages(
+  first: Pick<PlannedSet, "vintages">,
+  second: Pick<PlannedSet, "vintages">,
+  title: string,
+  context: Pick<PlanContext, "warn">,
+): void {
+  for (const one of first.vintages) {
+    for (const other of second.vintages) {
+      if (one.year === other.year) continue;
+      context.warn(
+        `${title} joins ${one.type} of ${one.year} and ${other.type} of ${other.year}: areas of different years differ in codes and boundaries.`,
+      );
+    }
+  }
+}
+
+/** Warns when an attribute was measured for areas of another year than those that it is looked up for. */
+export function warnAboutAttribute(
+  { label, vintage }: PlannedAttribute,
+  title: string,
+  context: Pick<PlanContext, "warn" | "subjects">,
+): void {
+  if (vintage === undefined) return;
+  warnAboutVintages(
+    context.subjects,
+    { vintages: [{ type: `"${label}" for areas`, year: vintage }] },
+    title,
+    context,
+  );
 }

@@ -1,6 +1,6 @@
 import { defineField } from "./field.ts";
 import { attributeParameter } from "./parameters.ts";
-import { origins, plannedValue } from "./planned.ts";
+import { origins, plannedValue, titleOf, warnAboutAttribute } from "./planned.ts";
 import { describeWindow, TIME_PROPERTIES, timeWindow } from "./time-window.ts";
 
 /** The newest value of an attribute, whether it has times or not. */
@@ -16,6 +16,7 @@ export const value = defineField({
   },
   plan(parameters, context) {
     const found = context.attribute(attributeParameter(parameters, "attribute"), "attribute");
+    warnAboutAttribute(found, titleOf(parameters.label, context), context);
     const { provider, label, unit, kind } = found;
     const window = timeWindow(parameters);
     const missing = context.reason(

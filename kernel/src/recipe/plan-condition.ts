@@ -19,7 +19,7 @@ export function planCondition(
     sources.push(...planned.sources);
   });
   const id = planning.builder.set({ of: set.id, where });
-  return { id, title: set.title, access: strictest(access), sources };
+  return { ...set, id, access: strictest(access), sources };
 }
 
 type Note = (planned: Pick<PlannedSet, "access" | "sources">) => void;

@@ -31,6 +31,7 @@ export function planSubjects(
     title: selections.map(({ selection }) => selection.subjectType).join(", "),
     access: strictest(selections.flatMap(({ access }) => access)),
     sources: selections.flatMap(({ sources }) => sources),
+    vintages: selections.flatMap(({ vintages }) => vintages),
   };
   const where = subjects[0]?.where;
   return where === undefined ? set : planCondition(where, set, planning, place);
@@ -39,7 +40,7 @@ export function planSubjects(
 const stepTo = (place: Place, subjects: readonly SubjectRecipe[], index: number): Place =>
   subjects.length === 1 ? place : { ...place, path: [...place.path, index] };
 
-interface PlannedSelection extends Pick<PlannedSet, "sources"> {
+interface PlannedSelection extends Pick<PlannedSet, "sources" | "vintages"> {
   readonly selection: SubjectSelection;
   readonly access: readonly PlannedSet["access"][];
 }
@@ -63,6 +64,7 @@ function planSelection(subject: SubjectRecipe, planning: Planning, place: Place)
     },
     access: [...type.access, ...(relation ? [relation.to.access] : [])],
     sources: [...type.sources, ...(relation?.to.sources ?? [])],
+    vintages: type.vintage === undefined ? [] : [{ type: type.label, year: type.vintage }],
   };
 }
 
@@ -71,6 +73,7 @@ interface FoundType {
   readonly label: string;
   readonly access: readonly CatalogueSubjectType["access"][];
   readonly sources: readonly string[];
+  readonly vintage?: string | undefined;
 }
 
 function findSubjectType(

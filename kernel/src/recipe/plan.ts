@@ -123,6 +123,7 @@ export function contextFor(planning: Planning, subjects: PlannedSet, place: Plac
   const at = (steps: readonly Step[]): Place => ({ ...place, path: [...place.path, ...steps] });
   const context: PlanContext = {
     subjects,
+    column: place.column,
     plan(field, ...steps) {
       const ofSet = planning.planned.get(subjects.id) ?? new WeakMap<FieldRecipe, Planned>();
       planning.planned.set(subjects.id, ofSet);

@@ -22,12 +22,16 @@ export interface CatalogueSubjectType extends SubjectType {
   readonly access: Access;
   /** Publisher's line about source and licence. */
   readonly source: string;
+  /** Year of the boundaries, where the importer knows it. */
+  readonly vintage?: string;
 }
 
 /** An attribute of the store with who may see its values. */
 export interface CatalogueAttribute extends Attribute {
   readonly access: Access;
   readonly source: string;
+  /** Year of the boundaries of the areas that it is measured for, where the importer knows it. */
+  readonly vintage?: string;
 }
 
 /** What a store holds, without its values. */
@@ -133,16 +137,17 @@ function catalogueOf(datasets: readonly Dataset[]): Catalogue {
   const subjectTypes = new Map<string, CatalogueSubjectType>();
   const attributes = new Map<string, CatalogueAttribute>();
   for (const { manifest } of datasets) {
-    const { access, attribution: source } = manifest;
+    const { access, attribution: source, vintage } = manifest;
+    const own = { source, ...(vintage !== undefined && { vintage }) };
     for (const type of manifest.subjectTypes) {
       const key = JSON.stringify([type.provider, type.label]);
       const before = subjectTypes.get(key);
-      subjectTypes.set(key, { ...type, source, access: strictest([access, before?.access ?? "public"]) });
+      subjectTypes.set(key, { ...type, ...own, access: strictest([access, before?.access ?? "public"]) });
     }
     for (const attribute of manifest.attributes) {
       const key = JSON.stringify([attribute.provider, attribute.label]);
       const before = attributes.get(key);
-      attributes.set(key, { ...attribute, source, access: strictest([access, before?.access ?? "public"]) });
+      attributes.set(key, { ...attribute, ...own, access: strictest([access, before?.access ?? "public"]) });
     }
   }
   return { subjectTypes: [...subjectTypes.values()], attributes: [...attributes.values()] };

@@ -1,0 +1,129 @@
+import { describe, expect, test } from "@jest/globals";
+import { parseRecipe } from "../../kernel/src/recipe/parse.ts";
+import { planRecipe } from "../../kernel/src/recipe/plan.ts";
+import type { Catalogue, CatalogueAttribute, CatalogueSubjectType } from "../../kernel/src/store/store.ts";
+
+const type = (label: string, more: Partial<CatalogueSubjectType> = {}): CatalogueSubjectType => ({
+  provider: "p",
+  label,
+  name: label,
+  count: 1,
+  access: "public",
+  source: `Source of ${label}.`,
+  ...more,
+});
+const attribute = (label: string, more: Partial<CatalogueAttribute> = {}): CatalogueAttribute => ({
+  provider: "p",
+  label,
+  description: label,
+  values: "timed",
+  access: "public",
+  source: `Source of ${label}.`,
+  ...more,
+});
+
+const catalogue: Catalogue = {
+  subjectTypes: [
+    type("lsoa", { vintage: "2011" }),
+    type("borough", { vintage: "2024" }),
+    type("sensor", { access: "internal" }),
+  ],
+  attributes: [
+    attribute("people", { unit: "people", kind: "count" }),
+    attribute("rent", { unit: "£/month", kind: "mean" }),
+    attribute("crime", { unit: "1/people", kind: "rate" }),
+    attribute("no2", { unit: "µg/m³", kind: "mean", access: "sensitive" }),
+    attribute("new", { kind: "count", vintage: "2021" }),
+  ],
+};
+
+const plan = (fields: string) =>
+  planRecipe(parseRecipe(`subjects: lsoa\nfields:\n  x: ${fields}\n`), catalogue);
+const columnOf = (fields: string) => plan(fields).columns[0];
+
+describe("a warning names the column", () => {
+  test.each([
+    [
+      "{ sum: [p/crime, p/crime] }",
+      "x adds rates: their sum is rarely what is meant; a weighted mean may be.",
+    ],
+    [
+      "{ arithmetic: p/crime + p/crime }",
+      "x adds rates: their sum is rarely what is meant; a weighted mean may be.",
+    ],
+    [
+      "{ sum-within: sensor, field: p/no2 }",
+      "x adds means: their sum is rarely what is meant; a weighted mean may be.",
+    ],
+    ["{ arithmetic: p/people + p/rent }", "x adds people and £/month."],
+    ["{ arithmetic: p/people - p/new }", "x subtracts people and a number without a unit."],
+    [
+      "{ mean-within: sensor, field: p/crime }",
+      "x is the plain mean of rates: small and large subjects count the same; weight makes it a weighted one.",
+    ],
+    [
+      "{ containing: borough, field: p/people }",
+      "x joins lsoa of 2011 and borough of 2024: areas of different years differ in codes and boundaries.",
+    ],
+    [
+      "{ value: p/new }",
+      'x joins lsoa of 2011 and "new" for areas of 2021: areas of different years differ in codes and boundaries.',
+    ],
+    ["{ back-off: [p/people, p/rent] }", "x mixes people and £/month."],
+  ])("%s", (fields, sentence) => {
+    expect(plan(fields).warnings).toContain(sentence);
+  });
+
+  test.each([
+    "{ arithmetic: p/people / p/people }",
+    "{ sum: [p/people, p/people] }",
+    "{ mean-within: sensor, field: p/no2 }",
+    "{ mean-within: sensor, field: p/crime, weight: p/people }",
+    "{ arithmetic: p/people * 2 + 1 }",
+    "{ model: geometry/area-square-kilometers }",
+    "{ model: city-indices/active-transport/ActiveTransportToWork }",
+  ])("and what makes sense has none: %s", (fields) => {
+    expect(plan(fields).warnings.filter((sentence) => !sentence.includes("has no attribute"))).toEqual([]);
+  });
+});
+
+describe("units and kinds of a column", () => {
+  test.each([
+    ["{ arithmetic: p/people / p/people }", undefined, "rate"],
+    ["{ arithmetic: p/rent / p/people }", "£/month/people", "rate"],
+    ["{ sum-within: sensor, field: p/people }", "people", "count"],
+    ["{ count-within: sensor }", undefined, "count"],
+    ["{ mean-within: sensor, field: p/people }", "people", "mean"],
+    ["{ quartile: p/people, subjects: lsoa }", undefined, "percentile"],
+    ["{ area: km² }", "km²", "amount"],
+    ["{ change: p/people, from: 2010, to: 2015, as: percent }", "%", "rate"],
+    ["{ cluster: [p/people], count: 3 }", undefined, "category"],
+    ["{ model: geometry/area-square-kilometers }", "km²", "amount"],
+    ["{ descriptive-statistics: [p/people, p/people], statistic: mean }", "people", "mean"],
+  ])("%s", (fields, unit, kind) => {
+    expect(columnOf(fields)).toMatchObject({ kind });
+    expect(columnOf(fields)?.unit).toBe(unit);
+  });
+});
+
+describe("access labels flow through", () => {
+  test.each([
+    ["{ value: p/people }", "public"],
+    ["{ count-within: sensor }", "internal"],
+    ["{ mean-within: sensor, field: p/no2 }", "sensitive"],
+    ["{ back-off: [{ constant: 1 }, p/no2] }", "sensitive"],
+    ["{ quartile: p/people, subjects: sensor }", "internal"],
+    ["{ count-within: lsoa where p/no2 > 1 }", "sensitive"],
+    ["{ containing: borough, field: { nearest: sensor, field: p/people } }", "internal"],
+  ])("%s is %s", (fields, access) => {
+    expect(columnOf(fields)?.access).toBe(access);
+  });
+
+  test("and so do the publishers", () => {
+    expect(columnOf("{ mean-within: sensor, field: p/no2 }")?.sources).toEqual([
+      "Source of lsoa.",
+      "Source of sensor.",
+      "Source of no2.",
+    ]);
+  });
+});
