@@ -1,0 +1,204 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { openStore } from "../../kernel/src/store/store.ts";
+import { loadGiven } from "../conformance/given.ts";
+import { temporaryFolder } from "../support/store.ts";
+import { buildTown, townAsGiven } from "./town/town.ts";
+
+const program = fileURLToPath(new URL("../../kernel/bin/tombolo.js", import.meta.url));
+const folder = temporaryFolder();
+const P = "town.example";
+const CLASS = "uk.org.tombolo.field.";
+
+const recipe = (changes: Record<string, unknown> = {}, exporter = "uk.org.tombolo.exporter.CSVExporter") => ({
+  dataset: {
+    subjects: [{ provider: P, subjectType: "district" }],
+    datasources: [],
+    fields: [
+      {
+        fieldClass: `${CLASS}value.LatestValueField`,
+        label: "count",
+        attribute: { provider: P, label: "count" },
+      },
+      { fieldClass: `${CLASS}value.SubjectLatitudeField`, label: "latitude" },
+      { fieldClass: `${CLASS}value.SubjectLongitudeField`, label: "longitude" },
+    ],
+    ...changes,
+  },
+  exporter,
+});
+
+beforeAll(async () => {
+  const store = await openStore(join(folder.path, "store"));
+  await loadGiven(store, townAsGiven(buildTown(3)));
+  store.close();
+});
+afterAll(() => folder.remove());
+
+function write(name: string, content: unknown): string {
+  const path = join(folder.path, name);
+  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  return path;
+}
+
+function tombolo(...parameters: string[]) {
+  const { NODE_OPTIONS: _, ...variables } = process.env;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...parameters], {
+    cwd: folder.path,
+    env: variables,
+    encoding: "utf8",
+  });
+  return { status, stdout, stderr };
+}
+
+describe("tombolo run", () => {
+  test("writes the file, and the correlations of its columns", () => {
+    const file = write("good.json", recipe());
+    const { status, stdout, stderr } = tombolo(
+      "run",
+      file,
+      "--output",
+      "out.csv",
+      "--correlation",
+      "pairs.json",
+      "--store",
+      "store",
+    );
+    expect([status, stderr.match(/count: \d of 9 values are missing/)?.length]).toEqual([0, 1]);
+    expect(stdout).toMatch(/^out\.csv: 9 rows, \d+ bytes \(CSV\)\./);
+    const lines = readFileSync(join(folder.path, "out.csv"), "utf8").split("\r\n");
+    expect(lines[0]).toBe("label,name,geometry,count,latitude,longitude");
+    expect(lines[1]).toMatch(/^d00,District 00,"POLYGON \(\(0 0, 2 0, 2 2, 0 2, 0 0\)\)",[-\d.]*,1\.0,1\.0$/);
+    const pairs = JSON.parse(readFileSync(join(folder.path, "pairs.json"), "utf8"));
+    expect(pairs).toHaveLength(9);
+    expect(pairs[0]).toMatchObject({
+      xFieldLabel: "count",
+      yFieldLabel: "count",
+      correlationCoefficient: 1,
+      pValue: 0,
+    });
+    expect(stderr).toMatch(
+      /rows are left out of the correlation, because these fields have no number in them: count/,
+    );
+  });
+
+  test.each([
+    [
+      "out.geojson",
+      /^\{"type":"FeatureCollection","features":\[\{"type":"Feature","geometry":\{"type":"Polygon"/,
+    ],
+    ["out.parquet", /^PAR1/],
+    ["out.arrow", /^ARROW1/],
+  ])("writes %s", (output, beginning) => {
+    const { status } = tombolo("run", write("good.json", recipe()), "--output", output, "--store", "store");
+    expect(status).toBe(0);
+    expect(readFileSync(join(folder.path, output), "latin1")).toMatch(beginning);
+  });
+
+  test.each([
+    [
+      "an unknown field",
+      recipe({ fields: [{ fieldClass: "Nothing", label: "x" }] }),
+      /^Line 1, dataset\.fields\[0\]\.fieldClass: unknown field "Nothing"/,
+    ],
+    [
+      "a series as CSV",
+      recipe({
+        fields: [
+          {
+            fieldClass: `${CLASS}value.TimeseriesField`,
+            label: "x",
+            attribute: { provider: P, label: "count" },
+          },
+        ],
+      }),
+      /^fields\.x: "x" has no single value/,
+    ],
+    [
+      "an unknown exporter",
+      recipe({}, "no.such.Exporter"),
+      /exporter: unknown exporter "no\.such\.Exporter"/,
+    ],
+    [
+      "a label that every result has",
+      recipe({ fields: [{ fieldClass: `${CLASS}value.ConstantField`, label: "name", value: "1" }] }),
+      /"name" is a column that every result has/,
+    ],
+    ["no JSON", "{ dataset: ", /the recipe is not JSON/],
+  ])(
+    "refuses %s in a sentence, without a file, without clearing, and with a status",
+    (_, content, message) => {
+      const before = readdirSync(join(folder.path, "store", "imports"));
+      const result = tombolo(
+        "run",
+        write("bad.json", content),
+        "--output",
+        "bad.csv",
+        "--clear",
+        "--store",
+        "store",
+      );
+      expect(result.status).toBe(1);
+      expect(result.stderr).toMatch(message);
+      expect(result.stderr).not.toMatch(/\n\s+at /);
+      expect(existsSync(join(folder.path, "bad.csv"))).toBe(false);
+      expect(readdirSync(join(folder.path, "store", "imports"))).toEqual(before);
+    },
+  );
+
+  test("finds models in the folder beside it", () => {
+    mkdirSync(join(folder.path, "models"), { recursive: true });
+    const model = `title: Times\nparameters: { factor: 2 }\nfield:\n  arithmetic: "${P}/count * {{factor}}"\n`;
+    write(join("models", "twice.yaml"), model);
+    const text =
+      "subjects: district\nfields:\n  x: { model: twice, parameters: { factor: 3 } }\n  y: { model: twice }\n  z: { arithmetic: x / y }\n";
+    const { status, stderr } = tombolo(
+      "run",
+      write("own.yaml", text),
+      "--output",
+      "own.csv",
+      "--store",
+      "store",
+    );
+    expect([status, stderr.includes("there is no")]).toEqual([0, false]);
+    const cells = readFileSync(join(folder.path, "own.csv"), "utf8")
+      .trim()
+      .split("\r\n")
+      .slice(1)
+      .map((line) => line.split(",").at(-1));
+    expect([...new Set(cells.filter((cell) => cell !== ""))]).toEqual(["1.5"]);
+  });
+
+  test("clears the store when it is told to and the recipe is valid", () => {
+    const result = tombolo(
+      "run",
+      write("good.json", recipe()),
+      "--output",
+      "empty.csv",
+      "--clear",
+      "--store",
+      "store",
+    );
+    expect(result.status).toBe(0);
+    expect(readFileSync(join(folder.path, "empty.csv"), "utf8")).toBe(
+      "label,name,geometry,count,latitude,longitude\r\n",
+    );
+    expect(result.stderr).toMatch(/The store has no subjects of type "town\.example\/district"/);
+  });
+});
+
+test("tombolo validate tells what would be imported, and imports nothing", () => {
+  const text = 'subjects: uk.gov.ons/lsoa in "Leeds"\nfields: { x: { model: census/fraction-renting } }\n';
+  expect(tombolo("validate", write("valid.yaml", text))).toMatchObject({
+    status: 0,
+    stdout: `${join(folder.path, "valid.yaml")} is valid: 1 fields.\nimports uk.org.tombolo.importer.ons.CensusImporter:qs405ew\n`,
+  });
+  const wrong = tombolo("validate", write("invalid.yaml", text.replace("renting", "rentin")));
+  expect(wrong.status).toBe(1);
+  expect(wrong.stderr).toMatch(
+    /^Line 2, fields\.x\.recipe: there is no model "census\/fraction-rentin"\. Did you mean "census\/fraction-renting"/,
+  );
+});
