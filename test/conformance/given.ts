@@ -7,7 +7,12 @@ import { writeDataset } from "../../kernel/src/store/write.ts";
 import type { Given } from "./cases.ts";
 
 /** Puts what a case is given into the store, in place of what the case before was given. */
-export async function loadGiven(store: Store, given: Given, key = "given"): Promise<void> {
+export async function loadGiven(
+  store: Store,
+  given: Given,
+  key = "given",
+  more: Partial<ManifestDraft> = {},
+): Promise<void> {
   const { subjects = [], timedValues = [], fixedValues = [] } = given;
   const types = distinct([
     ...subjects.map(({ provider, subjectType }) => ({ provider, label: subjectType })),
@@ -35,6 +40,7 @@ export async function loadGiven(store: Store, given: Given, key = "given"): Prom
     subjectTypes: types.map(({ provider, label }) => ({ provider, label, name: label, count: 0 })),
     attributes,
     rows: { subjects: subjects.length, fixedValues: fixedValues.length, timedValues: timedValues.length },
+    ...more,
   };
   const owners = new Map(subjects.map((subject) => [subject.label, subject]));
   const owner = (label: string) => {

@@ -102,29 +102,45 @@ function numbersOf(texts: readonly unknown[]): Vector | undefined {
 }
 
 function countMissing(
-  { label, node, shape }: PlannedColumn,
+  column: PlannedColumn,
   plan: Plan,
   values: DocumentValues,
   total: number,
 ): MissingValues {
   const counts = new Map<string, number>();
-  let count = 0;
   for (let row = 0; row < total; row++) {
-    const missing =
-      node === undefined
-        ? shapeValue(shape, row, values, true) === undefined
-        : values.value(node, row) === null;
-    if (!missing) continue;
-    count++;
-    const of = node ?? (shape.form === "object" ? undefined : shape.node);
-    const id = of === undefined ? null : values.reason(of, row);
-    const reason = id === null ? "there is no value" : (plan.reasons[Number(id)] ?? "");
-    counts.set(reason, 1 + (counts.get(reason) ?? 0));
+    const reason = reasonAt(column, plan, values, row);
+    if (reason !== null) counts.set(reason, 1 + (counts.get(reason) ?? 0));
   }
   const reasons = [...counts]
-    .map(([reason, each]) => ({ reason, count: each }))
+    .map(([reason, count]) => ({ reason, count }))
     .sort((first, second) => second.count - first.count);
-  return { label, count, total, reasons };
+  const count = reasons.reduce((sum, each) => sum + each.count, 0);
+  return { label: column.label, count, total, reasons };
+}
+
+/** Why each value of a column is missing, by row; null where it is not. */
+export function reasonsOf({ plan, rows, columns }: RecipeResult, label: string): (string | null)[] {
+  const column = plan.columns.findLast((each) => each.label === label);
+  if (!column) throw new RangeError(`the result has no column ${label}`);
+  const values = documentValues(rows, columns);
+  return Array.from({ length: rows.numRows }, (_, row) => reasonAt(column, plan, values, row));
+}
+
+function reasonAt(
+  { node, shape }: PlannedColumn,
+  plan: Plan,
+  values: DocumentValues,
+  row: number,
+): string | null {
+  const missing =
+    node === undefined
+      ? shapeValue(shape, row, values, true) === undefined
+      : values.value(node, row) === null;
+  if (!missing) return null;
+  const of = node ?? (shape.form === "object" ? undefined : shape.node);
+  const id = of === undefined ? null : values.reason(of, row);
+  return id === null ? "there is no value" : (plan.reasons[Number(id)] ?? "");
 }
 
 /** How many values are missing and why, as a sentence; undefined when none is. */

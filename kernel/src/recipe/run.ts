@@ -6,7 +6,7 @@ import type { Work } from "../progress.ts";
 import type { Store } from "../store/store.ts";
 import { compilePlan } from "./compile/compile.ts";
 import type { CheckStep, CompiledPlan, Step } from "./compile/types.ts";
-import { duckdbDialect } from "./dialects/duckdb.ts";
+import { dialects } from "./dialects/index.ts";
 import { planImports, subjectTypesOf } from "./imports.ts";
 import { RecipeMistake } from "./mistake.ts";
 import type { ModelLibrary } from "./model.ts";
@@ -51,8 +51,8 @@ export async function computeRecipe(
   await importAll(store, recipe, models, options);
   await store.refresh();
   const plan = told(() => planRecipe(recipe, store.catalogue(), { models }));
-  for (const sentence of plan.warnings) warn(sentence);
-  const compiled = compilePlan(plan, duckdbDialect, `recipe_${++runs}`);
+  for (const sentence of [...plan.warnings, ...describeOthers(store, recipe, models)]) warn(sentence);
+  const compiled = compilePlan(plan, dialects[store.engine.dialect], `recipe_${++runs}`);
   try {
     const rows = await runSteps(store.engine, compiled, plan, { ...options, onWarning: warn });
     const result = makeResult(plan, rows, compiled.columns);
@@ -165,6 +165,27 @@ function missingReference({ title }: CheckStep, found: Table, plan: Plan): UserE
     hint: "Choose other reference subjects, or leave such out with missing: skip.",
     code: "normalisation-value-missing",
   });
+}
+
+/**
+ * Things of OpenStreetMap share one subject type, whatever datasource brought them: a recipe with a model counts all of them. Tells
+ * which imports are counted that neither the recipe nor its models ask for.
+ */
+function describeOthers(store: Store, recipe: Recipe, models: ModelLibrary): string[] {
+  const wanted = new Set(planImports(recipe, models).map(({ datasourceId }) => datasourceId));
+  const typesOf = (own: boolean) =>
+    store.datasets().flatMap(({ manifest }) => {
+      const id = manifest.request?.datasourceId;
+      if (id === undefined || wanted.has(id) !== own) return [];
+      return manifest.subjectTypes.map(({ provider, label }) => ({ key: `${provider}/${label}`, id }));
+    });
+  const ours = new Set(typesOf(true).map(({ key }) => key));
+  const others = typesOf(false).filter(({ key }) => ours.has(key) && key.startsWith("org.openstreetmap/"));
+  const ids = [...new Set(others.map(({ id }) => id))];
+  if (ids.length === 0) return [];
+  return [
+    `The store holds more of org.openstreetmap than this recipe imports, and it counts too: ${ids.join(", ")}.`,
+  ];
 }
 
 function describeProblems({ plan, table, missing }: RecipeResult): string[] {

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { parseRecipe } from "../../kernel/src/recipe/parse.ts";
+import { computeRecipe } from "../../kernel/src/recipe/run.ts";
+import type { Store } from "../../kernel/src/store/store.ts";
+import { writeDataset } from "../../kernel/src/store/write.ts";
+import { loadGiven } from "../conformance/given.ts";
+import { rowsOf, temporaryStore } from "../support/store.ts";
+import { buildTown, townAsGiven } from "./town/town.ts";
+
+let store: Store & { remove(): void };
+beforeAll(async () => {
+  store = await temporaryStore();
+  await loadGiven(store, townAsGiven(buildTown(1)));
+  // So many points that everything about them takes long.
+  await writeDataset(
+    store,
+    {
+      version: 1,
+      key: "many",
+      importer: "test",
+      importerVersion: 1,
+      title: "Many",
+      access: "public",
+      licence: "",
+      attribution: "",
+      source: { address: "", digest: "", retrieved: new Date().toISOString() },
+      subjectTypes: [{ provider: "many", label: "point", name: "Points", count: 60_000 }],
+      attributes: [],
+      rows: { subjects: 60_000, fixedValues: 0, timedValues: 0 },
+    },
+    {
+      subjects: `SELECT 'many' AS provider, 'point' AS subject_type, 'p' || i AS label, NULL::VARCHAR AS name,
+        ST_Point(0.00001 * (i % 1000), 0.00001 * (i // 1000)) AS shape, i AS position FROM range(60000) r(i)`,
+    },
+  );
+}, 60_000);
+afterAll(() => store.remove());
+
+const leftOver = async () =>
+  rowsOf(await store.engine.query("SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'recipe_%'"));
+
+test.each([
+  ["a join of SQL", "{ count-near: point, metres: 2000 }", "Counting what is near"],
+  ["a set operator", "{ nearest: point, field: { subject-label: }, maxRadius: 0.5 }", "Finding the nearest"],
+  ["groups", "{ cluster: [{ subject-latitude: }, { subject-longitude: }], count: 40 }", "Clustering"],
+])(
+  "%s stops within a second, and leaves no table behind",
+  async (_, field, stage) => {
+    const controller = new AbortController();
+    const stages: string[] = [];
+    let asked = 0;
+    const running = computeRecipe(store, parseRecipe(`subjects: many/point\nfields: { x: ${field} }\n`), {
+      signal: controller.signal,
+      onProgress: ({ stage: current }) => {
+        if (!stages.includes(current)) stages.push(current);
+        if (current !== stage || asked > 0) return;
+        asked = performance.now();
+        setTimeout(() => {
+          asked = performance.now();
+          controller.abort();
+        }, 300);
+      },
+    });
+    await expect(running).rejects.toThrow(/abort/i);
+    expect(stages).toContain(stage);
+    // A second for the work itself; the machine that runs the tests may have other things to do.
+    expect(performance.now() - asked).toBeLessThan(5000);
+    expect(await leftOver()).toEqual([]);
+    expect((await computeRecipe(store, parseRecipe("subjects: district\nfields: {}\n"))).table.numRows).toBe(
+      9,
+    );
+  },
+  60_000,
+);
+
+test("things of OpenStreetMap that other imports brought are told", async () => {
+  const request = (datasourceId: string) => ({
+    request: { importerClass: "uk.org.tombolo.importer.osm.OSMImporter", datasourceId },
+  });
+  const subjects = (label: string) => ({
+    subjects: [
+      { provider: "org.openstreetmap", subjectType: "OSMEntity", label, name: null, geometry: "POINT (0 0)" },
+    ],
+  });
+  await loadGiven(store, subjects("a"), "landuse", request("OSMLanduse"));
+  const warningsOf = async () => {
+    const warnings: string[] = [];
+    const recipe = parseRecipe("subjects: district\nfields: { x: { model: LanduseCount } }\n");
+    await computeRecipe(store, recipe, {
+      importing: async () => undefined,
+      onWarning: (sentence) => warnings.push(sentence),
+    });
+    return warnings.filter((sentence) => sentence.includes("holds more"));
+  };
+  expect(await warningsOf()).toEqual([]);
+  await loadGiven(store, subjects("b"), "highways", request("OSMHighways"));
+  expect(await warningsOf()).toEqual([
+    "The store holds more of org.openstreetmap than this recipe imports, and it counts too: OSMHighways.",
+  ]);
+});
