@@ -121,13 +121,26 @@ subjects: square
 fields:
   people: { fixed-value: people }`,
     "%map crowd",
+    "%label crowd",
     "%release crowd --preset nhs-hes",
     '%release crowd --preset nhs-hes --reason "for the council"',
     "%map crowd_released",
     "%table crowd_released",
   ]);
-  const [, , closed, unreasoned, released, map, table] = answers;
+  const [, , closed, label, unreasoned, released, map, table] = answers;
   expect(JSON.stringify(closed)).not.toMatch(/7,?310|2,?407|961/);
+  expect(textOf(label ?? never()).split("\n")).toEqual([
+    "crowd (sensitive)",
+    "├─ label (sensitive)",
+    "│  └─ squares.geojson (sensitive)",
+    "├─ name (sensitive)",
+    "│  └─ squares.geojson (sensitive)",
+    "└─ people (sensitive)",
+    expect.stringMatching(/^ {3}├─ .+\/square \(sensitive\)$/),
+    expect.stringMatching(/^ {3}│ {2}└─ squares\.geojson, retrieved \d{4}-\d\d-\d\d \(sensitive\)$/),
+    expect.stringMatching(/^ {3}└─ .+\/people \(sensitive\)$/),
+    expect.stringMatching(/^ {6}└─ squares\.geojson, retrieved .* \(sensitive\)$/),
+  ]);
   expect(textOf(unreasoned ?? never())).toContain("A release needs a reason");
   expect(textOf(released ?? never())).toContain("**crowd** is released under `nhs-hes`.");
   expect(JSON.stringify(map)).toContain("image/png");

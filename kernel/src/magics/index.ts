@@ -12,6 +12,7 @@ import { helpMagic } from "./help.ts";
 import { historyMagic } from "./history.ts";
 import { htmlMagic } from "./html.ts";
 import { importMagic } from "./import.ts";
+import { labelMagic } from "./label.ts";
 import { loadMagic } from "./load.ts";
 import { loadExtMagic } from "./load_ext.ts";
 import { lsmagicMagic } from "./lsmagic.ts";
@@ -50,6 +51,7 @@ export const magics: readonly Magic[] = [
   historyMagic,
   htmlMagic,
   importMagic,
+  labelMagic,
   loadMagic,
   loadExtMagic,
   lsmagicMagic,

@@ -21,6 +21,7 @@ export const outline: Readonly<Record<string, MagicOutline>> = {
   history: { variable: "historyMagic" },
   html: { variable: "htmlMagic", body: "html" },
   import: { variable: "importMagic" },
+  label: { variable: "labelMagic" },
   load: { variable: "loadMagic" },
   load_ext: { variable: "loadExtMagic" },
   lsmagic: { variable: "lsmagicMagic" },

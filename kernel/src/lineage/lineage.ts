@@ -1,0 +1,75 @@
+import { type Access, strictest } from "@tombolo/bundle";
+import type { Table } from "apache-arrow";
+import { isGeometry } from "../engine/arrow.ts";
+import { columnMetadata } from "../engine/columns.ts";
+import { accessOf } from "../engine/result-columns.ts";
+import type { NodeId, OutputShape, Plan } from "../recipe/plan-types.ts";
+import type { Dataset } from "../store/datasets.ts";
+import { type ColumnInputs, inputsOf } from "./inputs.ts";
+
+/** A thing with an access label, and what its label comes from. */
+export interface LineageNode {
+  readonly title: string;
+  readonly access: Access;
+  readonly from: readonly LineageNode[];
+}
+
+/** Where the labels of a table come from: its columns, what they are computed from, and the datasets that brought it. */
+export function lineageOf(
+  name: string,
+  table: Table,
+  plan: Plan | undefined,
+  datasets: readonly Dataset[],
+): LineageNode {
+  const columns = table.schema.fields.filter((field) => !isGeometry(field));
+  const from = columns.map((field): LineageNode => {
+    const { access, source } = columnMetadata(field);
+    const column = plan?.columns.find(({ label }) => label === field.name);
+    const inputs = column && plan ? inputsOf(plan, nodesOf(column.shape)) : undefined;
+    const known = inputs ? describeInputs(inputs, datasets) : [];
+    const told = known.length > 0 || !source ? known : [{ title: source, access, from: [] }];
+    return { title: field.name, access, from: told };
+  });
+  return { title: name, access: accessOf(table), from };
+}
+
+function nodesOf(shape: OutputShape): NodeId[] {
+  return shape.form === "object" ? shape.entries.flatMap((entry) => nodesOf(entry.shape)) : [shape.node];
+}
+
+function describeInputs(
+  { subjectTypes, attributes }: ColumnInputs,
+  datasets: readonly Dataset[],
+): LineageNode[] {
+  const nodeFor = (provider: string, label: string, of: "subjectTypes" | "attributes"): LineageNode => {
+    const bringing = datasets.filter(({ manifest }) =>
+      manifest[of].some(
+        (entry) =>
+          (entry.provider === provider || provider === "*") && (entry.label === label || label === "*"),
+      ),
+    );
+    const from = bringing.map(({ manifest: { title, access, source } }) => ({
+      title: `${title}, retrieved ${source.retrieved.slice(0, 10)}`,
+      access,
+      from: [],
+    }));
+    return { title: `${provider}/${label}`, access: strictest(from.map(({ access }) => access)), from };
+  };
+  return [
+    ...subjectTypes.map(({ provider, label }) => nodeFor(provider, label, "subjectTypes")),
+    ...attributes.map(({ provider, label }) => nodeFor(provider, label, "attributes")),
+  ];
+}
+
+/** A lineage as lines of text, drawn as a tree. */
+export function drawLineage(node: LineageNode): string {
+  return [`${node.title} (${node.access})`, ...branches(node.from, "")].join("\n");
+}
+
+function branches(nodes: readonly LineageNode[], indent: string): string[] {
+  return nodes.flatMap((node, index) => {
+    const last = index === nodes.length - 1;
+    const line = `${indent}${last ? "└─ " : "├─ "}${node.title} (${node.access})`;
+    return [line, ...branches(node.from, `${indent}${last ? "   " : "│  "}`)];
+  });
+}
