@@ -8,8 +8,11 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import("./doctor.ts")).doctorCommand,
   import: async () => (await import("./import.ts")).importCommand,
   install: async () => (await import("./install.ts")).installCommand,
+  pack: async () => (await import("./pack.ts")).packCommand,
+  release: async () => (await import("./release.ts")).releaseCommand,
   run: async () => (await import("./run.ts")).runCommand,
   strip: async () => (await import("./strip.ts")).stripCommand,
   uninstall: async () => (await import("./uninstall.ts")).uninstallCommand,
+  use: async () => (await import("./use.ts")).useCommand,
   validate: async () => (await import("./validate.ts")).validateCommand,
 };

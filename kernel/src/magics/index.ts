@@ -22,6 +22,7 @@ import { markdownMagic } from "./markdown.ts";
 import { modelMagic } from "./model.ts";
 import { npmMagic } from "./npm.ts";
 import { packMagic } from "./pack.ts";
+import { packsMagic } from "./packs.ts";
 import { recipeMagic } from "./recipe.ts";
 import { releaseMagic } from "./release.ts";
 import { resetMagic } from "./reset.ts";
@@ -60,6 +61,7 @@ export const magics: readonly Magic[] = [
   modelMagic,
   npmMagic,
   packMagic,
+  packsMagic,
   recipeMagic,
   releaseMagic,
   resetMagic,

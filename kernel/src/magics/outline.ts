@@ -30,6 +30,7 @@ export const outline: Readonly<Record<string, MagicOutline>> = {
   model: { variable: "modelMagic" },
   npm: { variable: "npmMagic", line: "shell" },
   pack: { variable: "packMagic" },
+  packs: { variable: "packsMagic" },
   recipe: { variable: "recipeMagic", body: "yaml" },
   release: { variable: "releaseMagic" },
   reset: { variable: "resetMagic" },

@@ -1,11 +1,9 @@
-import { dirname, join } from "node:path";
-import { sourceOf } from "../engine/result-columns.ts";
+import { join, relative } from "node:path";
 import { UserError } from "../errors.ts";
 import { describeProtected } from "../release/describe.ts";
-import { knownFromReleases } from "../release/earlier.ts";
 import { presets } from "../release/presets/index.ts";
-import { findPreset, protect, type ReleaseOptions } from "../release/release.ts";
-import { recordOf, writeRelease } from "../release/write-release.ts";
+import { findPreset } from "../release/release.ts";
+import { releaseTable } from "../release/release-table.ts";
 import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
 import { recipeBehind } from "./recipe.ts";
@@ -37,33 +35,27 @@ export const releaseMagic = defineMagic({
   },
   examples: ['%release isolation --preset nhs-hes --reason "for the council\'s meeting in May"'],
   async run(session, { words: [name = ""], options }) {
-    const { reason } = options;
-    if (reason === undefined || reason.trim() === "") {
-      throw new UserError("A release needs a reason, which its record keeps", {
-        where: "--reason",
-        hint: `Write %release ${name} --reason "…".`,
-      });
-    }
     const table = tableOf(session, name);
-    const store = await session.store();
+    const { engine } = await session.store();
     const folder = join(session.folder, options.folder ?? "releases");
-    const source = sourceOf(table);
-    const release: ReleaseOptions = {
-      preset: findPreset(options.preset ?? "standard"),
-      behind: pairs(options.behind, "--behind"),
-      largest: pairs(options.largest, "--largest"),
-      without: names(options.without),
-      parent: options.parent,
-      accept: options.accept,
-      earlier: (counts) => knownFromReleases(store.engine, folder, name, table, source, counts),
-    };
-    const result = await protect(table, release);
-    const write = { name, reason, folder, recipe: recipeBehind(table) };
-    const text = describeProtected(result, name, release.preset.name);
-    if (!result.table) return markdown(text);
-    const place = await writeRelease(store.engine, result.table, recordOf(result, release, write), write);
+    const preset = findPreset(options.preset ?? "standard");
+    const { result, place } = await releaseTable(
+      engine,
+      table,
+      {
+        preset,
+        behind: pairs(options.behind, "--behind"),
+        largest: pairs(options.largest, "--largest"),
+        without: names(options.without),
+        parent: options.parent,
+        accept: options.accept,
+      },
+      { name, reason: options.reason ?? "", folder, recipe: recipeBehind(table) },
+    );
+    const text = describeProtected(result, name, preset.name);
+    if (!result.table || place === undefined) return markdown(text);
     session.variables.set(`${name}_released`, result.table);
-    const written = place.slice(dirname(folder).length + 1);
+    const written = relative(session.folder, place);
     return markdown(`${text}\n\nWritten to \`${written}\`; the table is in \`${name}_released\`.`);
   },
 });

@@ -6,8 +6,9 @@ import type { Model, ModelLibrary } from "../recipe/model.ts";
 import { planRecipe } from "../recipe/plan.ts";
 import { isRecord, type Recipe } from "../recipe/recipe.ts";
 import { showRecipe } from "../recipe/show.ts";
-import type { Store } from "../store/store.ts";
+import type { Catalogue, Store } from "../store/store.ts";
 import { refuseClosedValues } from "./closed-values.ts";
+import type { Contract } from "./contract.ts";
 import { contractOf } from "./contract-of.ts";
 import { dataPackage, readMe, roCrate } from "./documents.ts";
 import { lockOf } from "./lock.ts";
@@ -36,7 +37,8 @@ export async function makePack(store: Store, content: PackContent, folder: strin
   ]);
   const catalogue = store.catalogue();
   const plans = [...recipes.values()].map((recipe) => planRecipe(recipe, catalogue, { models }));
-  const contract = contractOf(plans, catalogue);
+  const contract = await withShapes(store, contractOf(plans, catalogue));
+  refuseUnknown(contract, catalogue);
   const lock = lockOf(store, contract);
   const files: Record<string, string> = {
     "tombolo.json": json(file),
@@ -52,6 +54,36 @@ export async function makePack(store: Store, content: PackContent, folder: strin
   for (const model of own) files[`models/${model.name}.yaml`] = modelText(model);
   writeFiles(folder, files);
   return Object.keys(files).sort();
+}
+
+/** The kind of shape that the store's subjects have, where there are some: the recipe alone may not tell. */
+async function withShapes({ engine }: Store, contract: Contract): Promise<Contract> {
+  const inputs = await Promise.all(
+    contract.inputs.map(async (input) => {
+      const found = await engine.query(
+        `SELECT ST_Dimension(shape) AS dimension FROM subjects
+         WHERE provider = ? AND subject_type = ? AND shape IS NOT NULL LIMIT 1`,
+        { parameters: [input.provider, input.subjectType] },
+      );
+      const shape = (["point", "line", "area"] as const)[Number(found.getChild("dimension")?.get(0) ?? -1)];
+      return shape === undefined ? input : { ...input, shape };
+    }),
+  );
+  return { ...contract, inputs };
+}
+
+/** A contract describes what the catalogue knows; of a subject type that is not there it could say nothing. */
+function refuseUnknown({ inputs }: Contract, { subjectTypes }: Catalogue): void {
+  for (const { provider, subjectType } of inputs) {
+    if (subjectTypes.some((type) => type.provider === provider && type.label === subjectType)) continue;
+    throw new UserError(
+      `The store has no subject type "${provider}/${subjectType}" to describe in the contract`,
+      {
+        where: subjectType,
+        hint: "Run the recipe once, so that it is imported.",
+      },
+    );
+  }
 }
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

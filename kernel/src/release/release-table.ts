@@ -1,0 +1,37 @@
+import type { Table } from "apache-arrow";
+import type { Engine } from "../engine/engine.ts";
+import { sourceOf } from "../engine/result-columns.ts";
+import { UserError } from "../errors.ts";
+import { knownFromReleases } from "./earlier.ts";
+import { type Protected, protect, type ReleaseOptions } from "./release.ts";
+import { recordOf, type WriteOptions, writeRelease } from "./write-release.ts";
+
+/** What came of a release; `place` is the folder it was written to, when the checks let it out. */
+export interface Release {
+  readonly result: Protected;
+  readonly place?: string;
+}
+
+/**
+ * Puts a table under disclosure control, with the releases below the same folder in mind, and writes it down when its checks
+ * allow. Throws a UserError without a reason.
+ */
+export async function releaseTable(
+  engine: Engine,
+  table: Table,
+  options: Omit<ReleaseOptions, "earlier">,
+  write: WriteOptions,
+): Promise<Release> {
+  if (write.reason.trim() === "") {
+    throw new UserError("A release needs a reason, which its record keeps", {
+      where: "--reason",
+      hint: 'Write --reason "…".',
+    });
+  }
+  const result = await protect(table, {
+    ...options,
+    earlier: (counts) => knownFromReleases(engine, write.folder, write.name, table, sourceOf(table), counts),
+  });
+  if (!result.table) return { result };
+  return { result, place: await writeRelease(engine, result.table, recordOf(result, options, write), write) };
+}
