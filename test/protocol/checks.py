@@ -11,19 +11,6 @@ import zmq
 from client import checked, folder, text_of
 from jupyter_client.manager import KernelManager
 
-INTERRUPTED = {
-    "a loop": "while (true) {}",
-    "a promise that never settles": "await new Promise(() => {})",
-    "a loop after an await": "await null; while (true) {}",
-    "endless awaiting": "while (true) await null",
-    "a loop in a timer": "setTimeout(() => { while (true) {} }, 0); await new Promise(() => {})",
-    "a wait that blocks": "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)",
-    "a catastrophic regular expression": "/^(a+)+$/.test('a'.repeat(40) + 'b')",
-    "a loop that catches": "for (;;) { try { while (true) {} } catch {} }",
-    "a loop that prints": "while (true) console.log('x')",
-}
-
-
 def values(kernel):
     assert kernel.value("1+1") == ["2"]
     kernel.run("const x: number = 41")
@@ -40,24 +27,6 @@ def error_line(kernel):
     assert [o["msg_type"] for o in outputs] == ["error"], outputs
     reply, outputs, _ = kernel.run("const b = ;")
     assert reply["ename"] == "SyntaxError" and "line 1" in "\n".join(reply["traceback"]), reply
-
-
-def interrupt(kernel):
-    kernel.run("let kept = 7")
-    slowest = 0
-    for name, code in INTERRUPTED.items():
-        reply, outputs, seconds = kernel.run(code, interrupt_after=0.3)
-        assert reply["status"] == "error" and reply["ename"] == "InterruptedError", (name, reply)
-        assert seconds < 0.75, (name, seconds)
-        assert outputs[-1]["msg_type"] == "error", name
-        assert kernel.value("kept") == ["7"], name
-        slowest = max(slowest, seconds)
-    waiting = [kernel.client.execute(code) for code in ("while (true) {}", "kept = 8")]
-    time.sleep(0.3)
-    kernel.manager.interrupt_kernel()
-    assert [kernel.reply(one)["status"] for one in waiting] == ["error", "aborted"]
-    assert kernel.value("kept") == ["7"]
-    print(f"slowest interrupt {slowest * 1000:.0f} ms")
 
 
 def much_output(kernel):
@@ -132,13 +101,6 @@ def blobs(kernel):
     assert [o["msg_type"] for o in kernel.outputs(other["header"]["msg_id"])] == ["comm_close"]
 
 
-def process_exit(kernel):
-    reply, _, _ = kernel.run("const x = 9; process.exit(3)")
-    assert reply["ename"] == "UserError", reply
-    assert reply["evalue"] == "process.exit() is not available in a notebook; use Restart Kernel", reply
-    assert kernel.value("x") == ["9"]
-
-
 def forged(kernel):
     session, socket = kernel.client.session, kernel.client.shell_channel.socket
     message = session.msg("execute_request", {"code": "const forged = 1", "silent": False})
@@ -150,22 +112,6 @@ def forged(kernel):
     socket.send_multipart(frames)
     socket.send_multipart(frames)
     assert kernel.value("times") == ["1"], "a message sent twice was run twice"
-
-
-def busy_kernel(kernel):
-    kernel.client.execute("while (true) {}")
-    time.sleep(0.3)
-    start = time.time()
-    kernel.client.control_channel.send(kernel.client.session.msg("kernel_info_request", {}))
-    kernel.client.control_channel.get_msg(timeout=5)
-    seconds = time.time() - start
-    assert seconds < 0.2, seconds
-    assert kernel.client.hb_channel.is_beating()
-    print(f"control answers in {seconds * 1000:.0f} ms while a cell loops")
-    start = time.time()
-    kernel.client.shutdown()
-    kernel.process.wait(timeout=5)
-    assert time.time() - start < 1, "shutdown took longer than a second"
 
 
 def completion(kernel):
@@ -224,15 +170,6 @@ def modules(kernel):
     assert "outer.ts" in text and "line 4" in text and "throw new Error('in a file')" in text, text
     reply, _, _ = kernel.run("import x from 'not-there'")
     assert "%npm install not-there" in reply["evalue"], reply
-
-
-def control_c(kernel):
-    kernel.run("let kept = 7")
-    waiting = kernel.client.execute("await new Promise(() => {})")
-    time.sleep(0.3)
-    kernel.process.send_signal(signal.SIGINT)
-    assert kernel.reply(waiting)["ename"] == "InterruptedError"
-    assert kernel.value("kept") == ["7"]
 
 
 def over_files(_):

@@ -1,11 +1,12 @@
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import type { MessagePort } from "node:worker_threads";
 import { userJupyterFolder } from "../jupyter-folder.ts";
 import type { Language } from "../language/language.ts";
 import { Settings } from "../settings.ts";
 import { Blobs } from "./blobs.ts";
 import type { InputRequest, Questions, SentBundle, Shown } from "./bridge.ts";
-import type { Connection } from "./connection.ts";
+import type { Connection, Ports } from "./connection.ts";
 import type { DebugAdapter } from "./debugger/adapter.ts";
 import { type Answering, handlers } from "./handlers/index.ts";
 import { History } from "./history.ts";
@@ -24,6 +25,8 @@ import { type Json, type Message, Wire } from "./wire.ts";
 const MOST_BLOB_BYTES = 256 * 1024 * 1024;
 /** How long who asks about values waits for a main thread that may be busy, in milliseconds. */
 const PATIENCE = 60;
+/** How long a kernel that ends waits for its running cells to be stopped, in milliseconds. */
+const INTERRUPT_PATIENCE = 1000;
 const STREAM_INTERVAL = 100;
 const STREAM_CHARACTERS = 512 * 1024;
 const historyPath = process.env.TOMBOLO_HISTORY || join(userJupyterFolder(), "tombolo", "history.jsonl");
@@ -76,6 +79,11 @@ export class Kernel {
       subscription: (topic) => this.publish("iopub_welcome", {}, { subscription: topic }),
     });
     this.publish("status", {}, { execution_state: "starting" });
+  }
+
+  /** The ports of the sockets, when they are open. */
+  async ports(): Promise<Ports> {
+    return (await this.#sockets).ports;
   }
 
   /** Sends on the publishing socket, after all text printed so far. */
@@ -131,9 +139,8 @@ export class Kernel {
     this.#aborting.add(id);
   }
 
-  /** Ends the running cells and drops those that wait. */
+  /** Ends the running cells; those that wait are given up because they do. */
   async interrupt(): Promise<void> {
-    for (const id of this.#running.keys()) this.#aborting.add(id);
     this.#inputs.interrupt();
     await (await this.#debugger)?.terminate();
     await this.main.interrupt();
@@ -143,13 +150,16 @@ export class Kernel {
   async exit(): Promise<void> {
     if (this.#isExiting) return;
     this.#isExiting = true;
+    // A cell that still runs ends like one that is interrupted, so that the main thread can end the process.
+    await Promise.race([this.interrupt(), delay(INTERRUPT_PATIENCE)]);
     this.#streams.flush();
-    await (await this.#language)?.end();
+    // Not waited for: one that is still starting ends when its input does, with this process.
+    void this.#language?.then((language) => language.end());
     // The process would wait for an inspector that is attached.
     await (await this.#debugger)?.end();
     const sockets = await this.#sockets;
     await sockets.close();
-    this.main.exit();
+    await this.main.exit();
   }
 
   #mainThread(port: MessagePort): MainThread {
