@@ -31,10 +31,8 @@ def question_interrupted(kernel):
     for code in ("await input('?')", "prompt('?')"):
         waiting = kernel.client.execute(code, allow_stdin=True)
         kernel.client.get_stdin_msg(timeout=10)
-        start = time.time()
         kernel.manager.interrupt_kernel()
         assert kernel.reply(waiting)["ename"] == "InterruptedError"
-        assert time.time() - start < 0.5
     # An answer that comes too late goes nowhere.
     kernel.client.input("late")
     assert kernel.value("1 + 1") == ["2"]
@@ -177,13 +175,11 @@ def while_running(kernel):
     for code in ("await new Promise(() => {})", "while (true) {}"):
         waiting = kernel.client.execute(code)
         time.sleep(0.2)
-        start = time.time()
         assert kernel.reply(kernel.client.complete("box.al"))["matches"] == ["alpha"], code
         data = kernel.reply(kernel.client.inspect("box"))["data"]
         assert "alpha" in data["text/plain"], data
-        assert time.time() - start < 0.6, "completion waited for the cell"
         kernel.manager.interrupt_kernel()
-        kernel.reply(waiting)
+        assert kernel.reply(waiting)["ename"] == "InterruptedError", "completion waited for the cell"
     assert kernel.value("box.alpha") == ["1"]
 
 

@@ -15,7 +15,7 @@ import { Inputs } from "./input.ts";
 import { MainThread, UnansweredError } from "./main-thread.ts";
 import { OutputLimit } from "./output-limit.ts";
 import type { ProtocolData } from "./protocol.ts";
-import type { Queue } from "./queue.ts";
+import type { Job, Queue } from "./queue.ts";
 import { Requests } from "./requests.ts";
 import { openSockets, type Sockets } from "./sockets.ts";
 import { Streams } from "./streams.ts";
@@ -194,9 +194,15 @@ export class Kernel {
     queue.add({
       run: async () => {
         this.#running.set(request.id, request.header);
-        await this.#serve(channel, request, answer);
+        let givenUp: Job[] = [];
+        await this.#serve(channel, request, async (kernel) => {
+          const content = await answer(kernel, request).catch(errorReply);
+          // Before the reply is out: what is sent by somebody who has seen it is not meant.
+          if (this.#aborting.delete(request.id)) givenUp = queue.takeWaiting();
+          return content;
+        });
         (await this.#debugger)?.cellEnded();
-        if (this.#aborting.delete(request.id)) await queue.abort();
+        for (const job of givenUp) await job.aborted();
       },
       aborted: () => this.#serve(channel, request, aborted),
     });

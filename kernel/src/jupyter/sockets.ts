@@ -82,8 +82,16 @@ function portOf({ lastEndpoint }: Socket): number {
   return Number(/\d+$/.exec(lastEndpoint ?? "")?.[0]);
 }
 
-async function receive(socket: AsyncIterable<Buffer[]>, take: (frames: Buffer[]) => unknown): Promise<void> {
-  for await (const frames of socket) await take(frames);
+async function receive(
+  socket: AsyncIterable<Buffer[]> & Pick<Socket, "closed">,
+  take: (frames: Buffer[]) => unknown,
+): Promise<void> {
+  try {
+    for await (const frames of socket) await take(frames);
+  } catch (error) {
+    // A heartbeat that comes while the sockets are closed cannot be answered any more.
+    if (!socket.closed) throw error;
+  }
 }
 
 /** A ZeroMQ socket takes one `send` at a time and rejects a second one, so sends wait for each other here. */
