@@ -90,7 +90,7 @@ def blobs(kernel):
     client.shell_channel.send(message)
     outputs = kernel.outputs(message["header"]["msg_id"])
     assert [o["msg_type"] for o in outputs] == ["comm_msg", "comm_msg", "comm_close"], outputs
-    assert outputs[0]["content"]["data"] == {"id": "abc", "found": True}
+    assert outputs[0]["content"]["data"] == {"id": "abc", "found": True, "offset": 0, "bytes": 3}, outputs
     assert bytes(outputs[0]["buffers"][0]) == bytes([1, 2, 255])
     assert outputs[1]["content"]["data"] == {"id": "missing", "found": False}
     kernel.manager.interrupt_kernel()
