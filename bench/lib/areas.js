@@ -101,3 +101,59 @@ function windingEdge(from, to, pieces) {
   points.push([b[0], b[1]]);
   return turned ? points.reverse().slice(0, -1) : points.slice(0, -1);
 }
+
+/** A ring as a polygon in WKB. @param {Float64Array} ring */
+export function ringWkb(ring) {
+  const bytes = new Uint8Array(13 + ring.byteLength);
+  const view = new DataView(bytes.buffer);
+  view.setUint8(0, 1);
+  for (const [offset, word] of /** @type {const} */ ([
+    [1, 3],
+    [5, 1],
+    [9, ring.length / 2],
+  ]))
+    view.setUint32(offset, word, true);
+  for (const [index, value] of ring.entries()) view.setFloat64(13 + 8 * index, value, true);
+  return bytes;
+}
+
+/**
+ * Areas with two columns of numbers, as a result of a recipe would be.
+ * @param {typeof import("apache-arrow")} arrow
+ * @param {readonly Float64Array[]} rings
+ */
+export function areasTable(arrow, rings) {
+  const { Binary, Field, Float64, RecordBatch, Schema, Struct, Table, Utf8, makeData, vectorFromArray } =
+    arrow;
+  const label = [
+    ["tombolo.access", "public"],
+    ["tombolo.source", "Made up for a benchmark."],
+  ];
+  const random = randomNumbers(1);
+  const code = (/** @type {number} */ index) => `E01${String(index).padStart(6, "0")}`;
+  const first = Float64Array.from(rings, (ring) => Math.round((ring[0] + 7) * 1000 + 2000 * random()));
+  const second = Array.from(rings, (ring) =>
+    random() < 0.02 ? null : 10 * ring[1] + Math.exp(3 * random()),
+  );
+  const columns = {
+    label: vectorFromArray(
+      rings.map((_, index) => code(index)),
+      new Utf8(),
+    ),
+    name: vectorFromArray(
+      rings.map((_, index) => `Area ${index}`),
+      new Utf8(),
+    ),
+    first: vectorFromArray(first, new Float64()),
+    second: vectorFromArray(second, new Float64()),
+    geometry: vectorFromArray(rings.map(ringWkb), new Binary()),
+  };
+  const fields = Object.entries(columns).map(([name, { type }]) => {
+    const extension = name === "geometry" ? [["ARROW:extension:name", "geoarrow.wkb"]] : [];
+    return new Field(name, type, true, new Map(/** @type {[string, string][]} */ ([...label, ...extension])));
+  });
+  const schema = new Schema(fields);
+  const children = Object.values(columns).map(({ data }) => data[0]);
+  const data = makeData({ type: new Struct(fields), length: rings.length, nullCount: 0, children });
+  return new Table(schema, [new RecordBatch(schema, data)]);
+}

@@ -11,6 +11,9 @@ export function formatNumber(value: number, specifier: string): string {
   }
 }
 
+/** The format of columns with whole numbers only. */
+export const WHOLE_FORMAT = ",d";
+
 /** A format in which a column of numbers is told apart: as few digits as the spread of the values allows. */
 export function chooseFormat(values: ArrayLike<number>): string {
   let least = Infinity;
@@ -23,7 +26,7 @@ export function chooseFormat(values: ArrayLike<number>): string {
     most = Math.max(most, value);
     whole &&= Number.isInteger(value);
   }
-  if (whole || most < least) return ",d";
+  if (whole || most < least) return WHOLE_FORMAT;
   const spread = most - least || Math.abs(most) || 1;
   const decimals = Math.min(12, Math.max(0, 2 - Math.floor(Math.log10(spread))));
   return decimals > 6 ? ".4~g" : `,.${decimals}f`;

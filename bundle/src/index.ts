@@ -17,6 +17,7 @@ export * from "./map/legend.ts";
 export * from "./map/page.ts";
 export * from "./map/parse-map-spec.ts";
 export * from "./map/spec.ts";
+export * from "./map/state.ts";
 export * from "./mime.ts";
 export * from "./paint/context.ts";
 export * from "./paint/layer.ts";

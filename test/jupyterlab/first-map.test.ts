@@ -2,10 +2,10 @@ import { cpSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Browser, Locator, Page } from "playwright-core";
-import proj4 from "proj4";
 import { findChromium, launchChromium } from "../support/browser.ts";
 import { requireEnvironment } from "../support/environment.ts";
 import { type JupyterServer, startJupyterLab } from "../support/jupyterlab.ts";
+import { colourAt, locate, swatchColour } from "../support/map-page.ts";
 import { type NotebookPage, openNotebook, writeNotebook } from "../support/notebook-page.ts";
 import { temporaryFolder } from "../support/store.ts";
 
@@ -22,53 +22,6 @@ const PLACES = {
 
 /** So high that JupyterLab draws all cells: what is out of sight it leaves undone. */
 const VIEWPORT = { width: 1280, height: 5200 };
-
-/** Where a place is on a map's canvas, in pixels of the page. */
-async function locate(
-  canvas: Locator,
-  { longitude, latitude }: { longitude: number; latitude: number },
-): Promise<[number, number]> {
-  const { viewX, viewY, pixelsPerMetre, crs } = await canvas.evaluate((node) => ({
-    ...(node as HTMLElement).dataset,
-  }));
-  if (crs !== "EPSG:27700") throw new Error(`the map is in ${crs}`);
-  const grid =
-    "+proj=tmerc +lat_0=49 +lon_0=-2 +k=0.9996012717 +x_0=400000 +y_0=-100000 +ellps=airy +towgs84=446.448,-125.157,542.06,0.15,0.247,0.842,-20.489 +units=m";
-  const [x = 0, y = 0] = proj4("WGS84", grid, [longitude, latitude]);
-  const box = await canvas.boundingBox();
-  if (!box) throw new Error("the map is not shown");
-  const scale = Number(pixelsPerMetre);
-  return [(x - Number(viewX)) * scale + box.width / 2, box.height / 2 - (y - Number(viewY)) * scale];
-}
-
-/** The colour of a canvas's pixel as #rrggbb. */
-function colourAt(canvas: Locator, [x, y]: [number, number]): Promise<string> {
-  return canvas.evaluate(
-    (node, [left, top]) => {
-      if (!(node instanceof HTMLCanvasElement)) throw new Error("no canvas");
-      const data = node
-        .getContext("2d")
-        ?.getImageData(Math.round(left * devicePixelRatio), Math.round(top * devicePixelRatio), 1, 1).data;
-      return `#${[...(data ?? [])]
-        .slice(0, 3)
-        .map((part) => part.toString(16).padStart(2, "0"))
-        .join("")}`;
-    },
-    [x, y] as const,
-  );
-}
-
-const swatchColour = (legend: Locator, entry: number): Promise<string> =>
-  legend
-    .locator(".tombolo-swatch")
-    .nth(entry)
-    .evaluate((node) => {
-      const parts = getComputedStyle(node).backgroundColor.match(/\d+/g) ?? [];
-      return `#${parts
-        .slice(0, 3)
-        .map((part) => Number(part).toString(16).padStart(2, "0"))
-        .join("")}`;
-    });
 
 (executablePath ? describe : describe.skip)("JupyterLab in Chromium", () => {
   const folder = temporaryFolder();
@@ -241,13 +194,13 @@ const swatchColour = (legend: Locator, entry: number): Promise<string> =>
     await other.waitForFunction(
       () => document.querySelectorAll('.tombolo-output[data-tombolo-state="live"]').length === 4,
     );
-    expect(await live.locator(".tombolo-table").first().textContent()).toContain("South East");
+    await live.getByText("South East").first().waitFor();
     await notebook.save();
     const saved = readFileSync(join(folder.path, "work", "internal.ipynb"), "utf8");
     expect(saved).toContain("Map of internal data: run the cell to see it.");
     for (const planted of ["South East", "40.1", "20.1", "image/png"]) expect(saved).not.toContain(planted);
-    // An import that takes long shows its progress, which has no value in it, as HTML.
-    const [, ...results]: unknown[] = JSON.parse(saved).cells;
+    // An import or a recipe that takes long shows its progress, which has no value in it, as HTML.
+    const [, , ...results]: unknown[] = JSON.parse(saved).cells;
     expect(JSON.stringify(results)).not.toContain("text/html");
     expect(notebook.errors).toEqual([]);
     await other.close();

@@ -271,8 +271,10 @@ def stopped_kernel(kernel):
     assert kernel.reply(kernel.client.is_complete("1 +"))["status"] == "incomplete"
     assert "kept" in [each["name"] for each in debugged.ask("inspectVariables")["variables"]]
     assert kernel.reply(kernel.client.complete("ke"))["status"] == "ok"
+    start = time.time()
     kernel.manager.interrupt_kernel()
     assert [kernel.reply(one)["status"] for one in waiting] == ["error", "aborted"]
+    assert time.time() - start < 0.4, time.time() - start
     debugged.event("continued")
     assert kernel.value("[here, kept]") == ["[ 1, 7 ]"]
     looping = kernel.client.execute("let n = 0;\nwhile (n >= 0) {\n  n += 1;\n}")
@@ -291,8 +293,10 @@ def stopped_kernel(kernel):
     debugged.start()
     kernel.client.execute(cell)
     debugged.stopped()
+    start = time.time()
     kernel.client.shutdown()
-    assert kernel.process.wait(timeout=20) == 0
+    assert kernel.process.wait(timeout=5) == 0
+    assert time.time() - start < 1.5, "shutdown of a kernel that stands still took long"
 
 
 if __name__ == "__main__":

@@ -18,13 +18,15 @@ export function findChromium(): string | undefined {
   return undefined;
 }
 
-/** Starts Chromium without a GPU and without asking the network for anything of its own. */
-export function launchChromium(executablePath: string): Promise<Browser> {
+/** Starts Chromium without a GPU, if wanted also without WebGL in software, and without asking the network for anything of its own. */
+export function launchChromium(executablePath: string, { webgl = true } = {}): Promise<Browser> {
   return chromium.launch({
     executablePath,
+    ...(!webgl && { ignoreDefaultArgs: ["--enable-unsafe-swiftshader"] }),
     args: [
       "--no-sandbox",
       "--disable-gpu",
+      ...(webgl ? [] : ["--disable-software-rasterizer"]),
       "--disable-quic",
       "--no-first-run",
       "--disable-background-networking",

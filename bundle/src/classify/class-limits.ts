@@ -49,7 +49,19 @@ export function classLimits(
   // Only natural breaks make a class of the greatest value alone; elsewhere the class below it would be empty.
   const isInside = (limit: number) =>
     limit > first && (limit < last || (method === "natural" && limit === last));
-  return [first, ...new Set(cut.filter(isInside)), last];
+  const inner = [...new Set(cut.filter(isInside))];
+  return [first, ...(method === "quantile" ? withoutEmpty(sorted, inner) : inner), last];
+}
+
+/** Limits between which there are values: with few different values some quantiles have none between them. */
+function withoutEmpty(sorted: Sorted, limits: readonly number[]): number[] {
+  let before = 0;
+  return limits.filter((limit) => {
+    const at = sorted.findIndex((value) => value >= limit);
+    const isFilled = at > before;
+    if (isFilled) before = at;
+    return isFilled;
+  });
 }
 
 function manualLimits(first: number, last: number, breaks: readonly number[]): number[] {

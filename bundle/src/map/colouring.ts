@@ -1,26 +1,28 @@
 import { type Classification, classLimits } from "../classify/class-limits.ts";
 import { countClasses, countOf, NO_CLASS, SHADES, SUPPRESSED } from "../classify/classify.ts";
+import type { GeometryKind } from "../geometry/geometry.ts";
 import { DEFAULT_PALETTES, findPalette, PALETTES, type Palette, paletteColours } from "../palettes.ts";
 import { assignClasses, type LayerValues } from "./assign.ts";
-import type { BivariateColouring, CategoryColouring, ClassColouring } from "./spec.ts";
+import type { BivariateColouring, CategoryColouring, ClassColouring, Colouring } from "./spec.ts";
 
 /** How numbers become colours. */
 export interface NumberColours extends Classification {
   readonly palette: string;
   readonly reversed: boolean;
+  readonly kind: GeometryKind;
 }
 
 /** The colouring of a column of numbers. Kernel and front end make it alike, so that a map can be recoloured without the kernel. */
 export function colourNumbers(
   column: string,
   values: LayerValues,
-  { palette, reversed, ...classification }: NumberColours,
+  { palette, reversed, kind, ...classification }: NumberColours,
   all: ArrayLike<number> = values.numbers(column),
 ): ClassColouring {
   const limits = classLimits(all, classification);
   const unclassed = classification.method === "unclassed";
   const classes = unclassed ? SHADES : Math.max(0, limits.length - 1);
-  const colours = paletteColours(paletteOf(palette), limits.length < 2 ? 0 : classes, reversed);
+  const colours = limits.length < 2 ? [] : numberColours(paletteOf(palette), classes, reversed, kind);
   const draft: ClassColouring = {
     ...{ type: "classes", column, method: classification.method, palette, reversed, limits, colours },
     ...{ counts: [], missing: 0, suppressed: 0 },
@@ -28,14 +30,23 @@ export function colourNumbers(
   return { ...draft, ...countAll(assignClasses(draft, values), unclassed ? 0 : classes) };
 }
 
-/** The most kinds that get a colour of their own. */
-const MOST_CATEGORIES = 12;
+/** The colours of classes. Lines and dots have no outline that would tell the palest of a palette from a white ground. */
+function numberColours(palette: Palette, classes: number, reversed: boolean, kind: GeometryKind): string[] {
+  if (kind === "polygon" || palette.type !== "sequential") return paletteColours(palette, classes, reversed);
+  const colours = paletteColours(palette, classes + 1).slice(1);
+  return reversed ? colours.reverse() : colours;
+}
 
 /** The colour of features whose kind has none of its own. */
 const OTHERS_COLOUR = "#a3a7b0";
 
-/** The colouring of a column of kinds, the most frequent first. */
-export function colourCategories(column: string, values: LayerValues, palette: string): CategoryColouring {
+/** The palette for so many kinds, when none is asked for: with more than eight some people cannot tell all of them apart. */
+export function categoryPalette(kinds: number): string {
+  return kinds > 8 ? "Paired" : DEFAULT_PALETTES.qualitative;
+}
+
+/** The colouring of a column of kinds, the most frequent first; as many as the palette has colours get one of their own. */
+export function colourCategories(column: string, values: LayerValues, wanted?: string): CategoryColouring {
   const texts = values.texts(column);
   const counted = new Map<string, number>();
   for (let feature = 0; feature < texts.length; feature++) {
@@ -45,7 +56,10 @@ export function colourCategories(column: string, values: LayerValues, palette: s
   const sorted = [...counted].sort(
     ([one, first], [other, second]) => second - first || (one < other ? -1 : 1),
   );
-  const categories = sorted.slice(0, MOST_CATEGORIES).map(([category]) => category);
+  const palette = wanted ?? categoryPalette(sorted.length);
+  const { type, sets = [] } = paletteOf(palette);
+  const most = type === "qualitative" ? (sets[0]?.length ?? 0) : 9;
+  const categories = sorted.slice(0, most).map(([category]) => category);
   const others = sorted.length > categories.length ? [OTHERS_COLOUR] : [];
   const colours = [...paletteColours(paletteOf(palette), categories.length), ...others];
   const draft: CategoryColouring = {
@@ -78,6 +92,15 @@ export function colourPairs(
     ...{ colours: PAIR_COLOURS, counts: [], missing: 0, suppressed: 0 },
   };
   return { ...draft, ...countAll(assignClasses(draft, values), 9) };
+}
+
+/** The same colouring with the features counted anew: their values have changed, the classes have not. */
+export function recount(colouring: Colouring, values: LayerValues): Colouring {
+  if (colouring.type === "plain" || colouring.type === "density") return colouring;
+  const { counts, ...gaps } = countAll(assignClasses(colouring, values), colouring.colours.length);
+  if (colouring.type !== "categories") return { ...colouring, ...gaps, counts };
+  const { length } = colouring.categories;
+  return { ...colouring, ...gaps, counts: counts.slice(0, length), others: counts[length] ?? 0 };
 }
 
 function countAll(classes: Uint8Array, count: number) {

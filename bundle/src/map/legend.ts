@@ -1,5 +1,5 @@
 import { NO_CLASS, SUPPRESSED } from "../classify/classify.ts";
-import { formatNumber, formatRange } from "../format.ts";
+import { formatNumber, formatRange, WHOLE_FORMAT } from "../format.ts";
 import type { ColumnSpec } from "../specs.ts";
 import type { Colouring, MapLayer } from "./spec.ts";
 
@@ -62,9 +62,16 @@ function classEntries(
 ): LegendEntry[] {
   const entries = colours.map((colour, group) => ({
     ...{ group, colour, count: counts[group] ?? 0 },
-    text: formatRange(limits[group] ?? 0, limits[group + 1] ?? 0, format),
+    text: classText(limits[group] ?? 0, limits[group + 1] ?? 0, group === colours.length - 1, format),
   }));
   return entries.reverse();
+}
+
+/** The range of a class. Of whole numbers it ends with the last that is in the class, which the upper limit is not. */
+function classText(from: number, to: number, isLast: boolean, format: string): string {
+  if (format !== WHOLE_FORMAT) return formatRange(from, to, format);
+  const [first, last] = [Math.ceil(from), isLast ? Math.floor(to) : Math.ceil(to) - 1];
+  return last < first ? formatRange(from, to, format) : formatRange(first, last, format);
 }
 
 function categoryEntries({

@@ -42,6 +42,7 @@ const MARGIN = 16;
 const LEGEND_WIDTH = 190;
 const TITLE_HEIGHT = 40;
 const LINE = 14;
+const SCALE_BAR_HEIGHT = 14;
 const SWATCH = { width: 26, height: 14, step: 21 };
 const INSET = { part: 0.3, gap: 10, title: 16 };
 
@@ -68,13 +69,27 @@ export function paintPage(context: PageContext, page: MapPage): void {
   const insets = spec.insets.length > 0 ? Math.round(area.width * INSET.part) : 0;
   const size = { width: area.width - insets, height: area.height };
   const box = layersBox(page.layers);
-  const view = page.view ?? (box && fitView(box, size, MARGIN));
+  const view = page.view ?? (box && liftedView(box, size, largestSymbol(page.layers)));
   if (view) {
     paintPanel(context, page, { view, size }, 0, TITLE_HEIGHT);
     if (insets > 0) paintInsets(pen, page, { view, size }, insets);
     paintScaleBar(pen, view.scale, TITLE_HEIGHT + size.height, theme);
   } else pen.write("No features to show", MARGIN, TITLE_HEIGHT + 40, 14, theme.faintText);
   paintLegend(pen, page);
+}
+
+/** The largest radius of a symbol, in pixels. */
+export function largestSymbol(layers: readonly (PaintLayer | undefined)[]): number {
+  let most = 0;
+  for (const layer of layers)
+    if (layer?.geometry.kind === "point") for (const size of layer.sizes ?? []) most = Math.max(most, size);
+  return most;
+}
+
+/** The view of a box in what the scale bar leaves free. */
+function liftedView(box: Box, { width, height }: Size, symbol: number): View {
+  const view = fitView(box, { width, height: height - SCALE_BAR_HEIGHT }, Math.max(MARGIN, symbol + 4));
+  return { ...view, y: view.y - SCALE_BAR_HEIGHT / 2 / view.scale };
 }
 
 /** Text in the page's font. */
@@ -207,7 +222,7 @@ function paintLegend(pen: Pen, page: MapPage): void {
   let y = TITLE_HEIGHT + 22;
   page.spec.layers.forEach((layer, index) => {
     if (!page.layers[index] || y > page.spec.height - 40) return;
-    y = paintLayerLegend(pen, page, layer, x, y) + 12;
+    y = paintLayerLegend(pen, page, layer, x, y) + 18;
   });
 }
 

@@ -17,8 +17,8 @@ export function paintPoints(context: PaintContext, layer: PaintLayer, frame: Pai
   const table = colourTable(layer.colours, frame.theme);
   const radius = dotRadius(classes.length);
   const square = !sizes && classes.length > MOST_ROUND;
-  context.lineWidth = 0.7;
-  context.strokeStyle = frame.theme.background;
+  context.lineWidth = 0.5;
+  context.strokeStyle = frame.theme.outline;
   for (const feature of sizes ? byRadius(sizes) : numbersTo(classes.length)) {
     const colour = table[classes[feature] ?? 0];
     const size = sizes ? (sizes[feature] ?? 0) : radius;

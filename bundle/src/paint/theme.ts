@@ -16,8 +16,8 @@ export const LIGHT_THEME: MapTheme = {
   text: "#1f2430",
   faintText: "#5b6270",
   outline: "#8d939e",
-  noData: "#e3e4e8",
-  suppressed: "#b9bcc4",
+  noData: "#d3d5da",
+  suppressed: "#a0a4ad",
   highlight: "#e8590c",
   selected: "#111318",
 };

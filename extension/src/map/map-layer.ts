@@ -10,6 +10,7 @@ import {
   type MapLayer,
   openIndex,
   type PaintLayer,
+  recount,
   rowNumbers,
   shownColumn,
   withUnit,
@@ -121,6 +122,13 @@ export class ShownLayer {
     this.#sizes = undefined;
   }
 
+  /** Shows another time. */
+  goTo(step: number): void {
+    this.step = step;
+    this.colouring = recount(this.colouring, this.columns.at(step));
+    this.refresh();
+  }
+
   isShown(feature: number): boolean {
     return this.classes[feature] !== HIDDEN;
   }
@@ -130,13 +138,14 @@ export class ShownLayer {
     await this.columns.fetch([name]);
     const before = this.colouring.type === "classes" ? this.colouring : undefined;
     const method = before && before.method !== "manual" ? before.method : "quantile";
-    const classes = before && before.method !== "unclassed" ? Math.max(2, before.colours.length) : 5;
+    const first = this.spec.colouring.type === "classes" ? this.spec.colouring.colours.length : 5;
+    const classes = method === "unclassed" ? 5 : Math.max(2, first);
     const { palette = "YlGnBu", reversed = false } = before ?? {};
     const all = this.columns.allNumbers(name);
     this.colouring = colourNumbers(
       name,
       this.columns.at(this.step),
-      { method, classes, palette, reversed },
+      { method, classes, palette, reversed, kind: this.spec.kind },
       all,
     );
     this.hiddenClasses.clear();

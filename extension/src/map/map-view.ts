@@ -1,6 +1,7 @@
-import { type MapSpec, parseMapSpec, scaleBar } from "@tombolo/bundle";
+import { type MapSpec, type MapState, parseMapSpec, parseMapState, scaleBar, viewBox } from "@tombolo/bundle";
 import { element } from "../output/element.ts";
-import type { Draw } from "../output/renderer.ts";
+import type { Draw, DrawInput } from "../output/renderer.ts";
+import { archiveAddress, Background } from "./basemap.ts";
 import { exportPanel } from "./exports/menu.ts";
 import { type Actions, followKeyboard, followPointer, TOOLS, type Tool } from "./gestures.ts";
 import { insetPanels } from "./insets.ts";
@@ -20,8 +21,10 @@ const KEYS =
   "Arrow keys move, plus and minus enlarge, 0 shows everything, N and P go through the features, Enter selects one and Space adds it.";
 
 /** Shows a map that can be moved, enlarged and read, by pointer, by keyboard and by screen reader. */
-export const drawMap: Draw = async (host, { specification, fetchBlob, selections, description, signal }) => {
+export const drawMap: Draw = async (host, input) => {
+  const { specification, fetchBlob, selections, description, kept, keep, signal } = input;
   const spec = parseMapSpec(specification);
+  const state = kept === undefined ? undefined : parseMapState(kept);
   const painter = pagePainter();
   const layers = await Promise.all(
     spec.layers.map((layer) => {
@@ -37,24 +40,30 @@ export const drawMap: Draw = async (host, { specification, fetchBlob, selections
     return;
   }
   signal.addEventListener("abort", close);
-  const stage = new MapStage(spec, layers, painter, signal);
+  if (state) await Promise.all(layers.map((layer, index) => restore(layer, state.layers[index])));
+  const stage = new MapStage(spec, layers, painter, signal, state?.extent);
   const parts = readingAids(stage, spec, description);
   const insets = insetPanels(spec.insets, stage, painter, signal);
   const repaint = () => {
     stage.repaint();
     insets.repaint();
   };
-  if (spec.insets.length > 0) parts.stageNode.append(insets.node);
+  if (spec.insets.length > 0) {
+    parts.stageNode.append(insets.node);
+    stage.insets = INSET_PART;
+  }
+  if (spec.basemap) addBackground(spec.basemap, stage, parts, input);
+  const legends = [...layers].reverse().map((layer) => legendElement(layer, repaint, signal));
   const side = element("div", {
     className: "tombolo-side",
-    children: [...[...layers].reverse().map((layer) => legendElement(layer, repaint, signal))],
+    children: legends.map(({ node }) => node),
   });
   const body = element("div", { className: "tombolo-map-body", children: [parts.stageNode, side] });
   const times = layers.find(({ spec: { time } }) => time)?.spec.time;
   const choose = (step: number) => {
     for (const layer of layers)
-      if (layer.spec.time) layer.step = Math.min(step, layer.spec.time.steps.length - 1);
-    for (const layer of layers) layer.refresh();
+      if (layer.spec.time) layer.goTo(Math.min(step, layer.spec.time.steps.length - 1));
+    for (const { draw } of legends) draw();
     repaint();
   };
   const bottom = times ? [timeline(times.steps, times.shown, choose, signal)] : [];
@@ -72,7 +81,12 @@ export const drawMap: Draw = async (host, { specification, fetchBlob, selections
   const tools = element("div", {
     className: "tombolo-tools",
     attributes: { role: "toolbar", "aria-label": "Map" },
-    children: [...panels, tableButton(layers, body), ...parts.toolButtons],
+    children: [
+      ...panels,
+      tableButton(layers, body),
+      keepButton(spec, stage, layers, keep),
+      ...parts.toolButtons,
+    ],
   });
   host.append(
     element("figure", {
@@ -86,11 +100,70 @@ export const drawMap: Draw = async (host, { specification, fetchBlob, selections
           children: [element("span", { className: "tombolo-source", text: sourceLine(spec) }), tools],
         }),
         ...spec.warnings.map((text) => element("p", { className: "tombolo-note", text })),
+        parts.note,
         parts.spoken,
       ],
     }),
   );
 };
+
+/** Puts a background below the map; when there can be none, the map stays as it is and a note tells why. */
+function addBackground(
+  { archive }: NonNullable<MapSpec["basemap"]>,
+  stage: MapStage,
+  { stageNode, note }: { readonly stageNode: HTMLElement; readonly note: HTMLElement },
+  { files, basemapHosts, signal }: DrawInput,
+): void {
+  const failed = (reason: string) => {
+    note.textContent = reason;
+  };
+  try {
+    const background = new Background(
+      archiveAddress(archive, files(), basemapHosts()),
+      stage,
+      failed,
+      signal,
+    );
+    stageNode.prepend(background.node);
+  } catch (error) {
+    failed(`There is no background: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Part of the width that insets take, as the style sheet says. */
+const INSET_PART = 0.28;
+
+async function restore(layer: ShownLayer, state: MapState["layers"][number] | undefined): Promise<void> {
+  if (!state) return;
+  layer.visible = state.visible;
+  if (state.column !== undefined && layer.columns.find(state.column)) await layer.recolour(state.column);
+}
+
+/** A button that keeps the extent, the hidden layers and the chosen column in the notebook; nothing is kept without it. */
+function keepButton(
+  spec: MapSpec,
+  stage: MapStage,
+  layers: readonly ShownLayer[],
+  keep: (state: MapState) => void,
+): HTMLElement {
+  const button = element("button", {
+    text: "Keep view",
+    attributes: { type: "button", title: "Keep what is shown now in the notebook" },
+  });
+  // Which part of data that may not be saved somebody looks at says something about it.
+  button.hidden = spec.access !== "public";
+  button.addEventListener("click", () => {
+    if (!stage.view) return;
+    const states = layers.map(({ visible, colouring, spec: layer }) => {
+      const isOther =
+        colouring.type === "classes" &&
+        !("column" in layer.colouring && layer.colouring.column === colouring.column);
+      return { visible, ...(isOther && { column: colouring.column }) };
+    });
+    keep({ extent: viewBox(stage.view, stage.size), layers: states });
+  });
+  return button;
+}
 
 function hasNumbers({ spec }: ShownLayer): boolean {
   return spec.columns.some(({ type }) => type !== "text");
@@ -161,7 +234,8 @@ function readingAids(stage: MapStage, spec: MapSpec, description: string) {
     void point(target);
     stageNode.focus({ preventScroll: true });
   };
-  return { stageNode, spoken, toolButtons, goTo };
+  const note = element("p", { className: "tombolo-note", attributes: { role: "status" } });
+  return { stageNode, spoken, note, toolButtons, goTo };
 }
 
 /** What the kernel's picture of the same size gives to its legend and title. */

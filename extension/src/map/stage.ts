@@ -1,6 +1,7 @@
 import {
   type Box,
   fitView,
+  largestSymbol,
   type MapSpec,
   paintOutlines,
   pan,
@@ -23,6 +24,8 @@ const ZOOM_STEP = 1.5;
 const PAN_STEP = 60;
 /** Pixels around the pointer in which a line or point is still met. */
 const TOLERANCE = 4;
+/** A place that is looked for is enlarged up to so many times: its surroundings say where it is. */
+const MOST_ENLARGED = 60;
 /** Enlarging ends where a pixel is a centimetre. */
 const GREATEST_SCALE = 100;
 
@@ -49,9 +52,12 @@ export class MapStage {
   readonly #layers: readonly ShownLayer[];
   readonly #painter: Painter;
   readonly #signal: AbortSignal;
+  readonly #first: Box | undefined;
   readonly #listeners: ((view: View, size: Size) => void)[] = [];
   /** Layers from the bottom to the top, as the reader has ordered them. */
   order: readonly ShownLayer[];
+  /** Part of the width that insets take. */
+  insets = 0;
   #size: Size = { width: 0, height: 0 };
   #view: View | undefined;
   #target: Target | undefined;
@@ -61,7 +67,15 @@ export class MapStage {
   #painting = false;
   #stale = true;
 
-  constructor(spec: MapSpec, layers: readonly ShownLayer[], painter: Painter, signal: AbortSignal) {
+  /** @param first - what is seen first, in metres; everything unless told otherwise */
+  constructor(
+    spec: MapSpec,
+    layers: readonly ShownLayer[],
+    painter: Painter,
+    signal: AbortSignal,
+    first: Box | undefined = undefined,
+  ) {
+    this.#first = first;
     this.#spec = spec;
     this.#layers = layers;
     this.order = layers;
@@ -77,6 +91,8 @@ export class MapStage {
       observer.disconnect();
       cancelAnimationFrame(this.#frame);
       this.#forget();
+      // A canvas without pixels is nothing, whoever still holds it.
+      this.node.width = 0;
     });
     onThemeChange(() => this.repaint(), signal);
     for (const layer of layers) layer.linked?.onChange(() => this.#followRows(layer), signal);
@@ -112,15 +128,21 @@ export class MapStage {
   /** Shows everything. */
   reset(): void {
     const box = this.bounds();
-    if (box && this.#size.width > 0) this.show(fitView(box, this.#size, MARGIN));
+    if (!box || this.#size.width === 0) return;
+    const { width, height } = this.#size;
+    const symbol = largestSymbol(this.#layers.map((layer) => layer.painted()));
+    const view = fitView(box, { width: width * (1 - this.insets), height }, MARGIN + symbol);
+    // To the left of the insets.
+    this.show({ ...view, x: view.x + (this.insets * width) / 2 / view.scale });
   }
 
-  /** Shows a box, but no smaller than it can be seen in its surroundings. */
+  /** Shows a box with what is around it; never from further away than now. */
   showBox(box: Box): void {
-    const fitted = fitView(box, this.#size, this.#size.width / 4);
+    const { width, height } = this.#size;
+    const fitted = fitView(box, this.#size, Math.min(width, height) / 4);
     const whole = this.bounds();
-    const most = whole ? fitView(whole, this.#size, MARGIN).scale * 60 : fitted.scale;
-    this.show({ ...fitted, scale: Math.min(fitted.scale, most) });
+    const most = whole ? fitView(whole, this.#size, MARGIN).scale * MOST_ENLARGED : fitted.scale;
+    this.show({ ...fitted, scale: Math.max(this.#view?.scale ?? 0, Math.min(fitted.scale, most)) });
   }
 
   show(view: View): void {
@@ -149,7 +171,7 @@ export class MapStage {
       const { originX, originY, scale } = layer.geometry.geometry;
       const tolerance = TOLERANCE / (this.#view.scale * scale);
       const [unitX, unitY] = [(worldX - originX) / scale, (worldY - originY) / scale];
-      const radius = layer.sizes ? layer.sizes.reduce((most, size) => Math.max(most, size), 0) : 0;
+      const radius = layer.sizes ? largest(layer.sizes) : 0;
       const reach =
         layer.spec.kind === "point" ? Math.max(tolerance, radius / (this.#view.scale * scale)) : tolerance;
       const feature = layer.index.at(unitX, unitY, reach, (found) => layer.isShown(found));
@@ -174,6 +196,7 @@ export class MapStage {
   /** Paints the layers anew: what they show has changed, or the view has. */
   repaint(): void {
     this.#stale = true;
+    this.node.dataset.busy = "true";
     this.#schedule();
   }
 
@@ -188,7 +211,8 @@ export class MapStage {
     this.#size = { width, height };
     this.node.width = Math.round(width * devicePixelRatio);
     this.node.height = Math.round(height * devicePixelRatio);
-    if (first) this.reset();
+    if (first && this.#first) this.show(fitView(this.#first, this.#size, 0));
+    else if (first) this.reset();
     this.#stale = true;
     this.#draw();
   }
@@ -250,6 +274,7 @@ export class MapStage {
   async #paint(view: View): Promise<void> {
     this.#stale = false;
     this.#painting = true;
+    this.node.dataset.busy = "true";
     const size = this.#size;
     try {
       const image = await this.#painter.paint({
@@ -264,6 +289,7 @@ export class MapStage {
       this.#painting = false;
       if (this.#signal.aborted) this.#forget();
       else this.#schedule();
+      this.node.dataset.busy = String(this.#stale);
     }
   }
 
@@ -289,6 +315,12 @@ export class MapStage {
       pictures: String(1 + Number(this.node.dataset.pictures ?? 0)),
     });
   }
+}
+
+function largest(sizes: ArrayLike<number>): number {
+  let most = 0;
+  for (let index = 0; index < sizes.length; index++) most = Math.max(most, sizes[index] ?? 0);
+  return most;
 }
 
 /** Where a feature's middle is, in pixels. */

@@ -1,5 +1,7 @@
 import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { PageConfig, PathExt, URLExt } from "@jupyterlab/coreutils";
 import { INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
+import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { CHART_MIME, MAP_MIME, TABLE_MIME } from "@tombolo/bundle";
 import { drawChart } from "../chart/chart-view.ts";
 import { drawMap } from "../map/map-view.ts";
@@ -23,17 +25,37 @@ export const outputPlugin: JupyterFrontEndPlugin<void> = {
   description: "Shows maps, charts and tables of Tombolo.",
   autoStart: true,
   requires: [INotebookTracker],
-  activate: (_app, tracker: INotebookTracker) => {
+  optional: [ISettingRegistry],
+  activate: (_app, tracker: INotebookTracker, registry: ISettingRegistry | null) => {
+    void registry?.load(outputPlugin.id).then((settings) => {
+      readSettings(settings);
+      settings.changed.connect(readSettings);
+    });
     tracker.widgetAdded.connect((_tracker, panel) => addViews(panel));
     tracker.forEach(addViews);
   },
 };
+
+/** Hosts that the reader has allowed in the settings; none unless told otherwise. */
+let basemapHosts: readonly string[] = [];
+
+function readSettings({ composite }: ISettingRegistry.ISettings): void {
+  const hosts = composite.basemapHosts;
+  basemapHosts = Array.isArray(hosts) ? hosts.filter((host) => typeof host === "string") : [];
+}
+
+function filesAddress(notebook: string): string {
+  const folder = PathExt.dirname(notebook);
+  return URLExt.join(PageConfig.getBaseUrl(), "files", URLExt.encodeParts(folder), "/");
+}
 
 function addViews(panel: NotebookPanel): void {
   const notebook = {
     fetchBlob: blobFetcher(panel.sessionContext),
     connect: () => connected(panel.sessionContext),
     selections: new SelectionHub(panel.sessionContext),
+    files: () => filesAddress(panel.context.path),
+    basemapHosts: () => basemapHosts,
   };
   for (const [mimeType, draw] of Object.entries(VIEWS)) {
     panel.content.rendermime.addFactory(

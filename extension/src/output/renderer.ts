@@ -13,6 +13,10 @@ export interface NotebookParts {
   connect(): Promise<Kernel.IKernelConnection>;
   /** What the views have selected. */
   readonly selections: SelectionHub;
+  /** Where files below the notebook's folder are served, with a slash at the end. */
+  readonly files: () => string;
+  /** Hosts from which backgrounds of maps may come. */
+  readonly basemapHosts: () => readonly string[];
 }
 
 /** What a view is drawn from. */
@@ -21,6 +25,10 @@ export interface DrawInput extends NotebookParts {
   readonly specification: unknown;
   /** The output in words. */
   readonly description: string;
+  /** What was kept of the view in the notebook, not yet checked. */
+  readonly kept: unknown;
+  /** Keeps something of the view in the notebook. Only for what a reader has asked for: opening a notebook changes nothing. */
+  readonly keep: (state: unknown) => void;
   /** Aborted when the view is no longer shown. */
   readonly signal: AbortSignal;
 }
@@ -57,7 +65,9 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
       if (!model.trusted) throw new Error("the notebook is not trusted");
       const specification = isLiveReference(saved) ? await this.#fetchSpecification(saved.live) : saved;
       const host = element("div", { className: "tombolo-view" });
-      await this.#draw(host, { ...this.#notebook, specification, description, signal });
+      const kept = keptIn(model.metadata[this.#mimeType]);
+      const keep = (state: unknown) => this.#keep(model, state);
+      await this.#draw(host, { ...this.#notebook, specification, description, kept, keep, signal });
       if (!signal.aborted) this.#show("live", host);
     } catch (error) {
       if (!signal.aborted) this.#showSaved(model, description, error);
@@ -66,11 +76,19 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
 
   override dispose(): void {
     this.#drawing.abort();
+    // JupyterLab keeps nodes of closed notebooks for a while; what a view has painted need not stay with them.
+    this.node.replaceChildren();
     super.dispose();
   }
 
   async #fetchSpecification(id: string): Promise<unknown> {
     return JSON.parse(new TextDecoder().decode(await this.#notebook.fetchBlob(id)));
+  }
+
+  #keep(model: IRenderMime.IMimeModel, state: unknown): void {
+    // What goes into a notebook is JSON.
+    const view = JSON.parse(JSON.stringify(state));
+    model.setData({ metadata: { ...model.metadata, [this.#mimeType]: { view } } });
   }
 
   #show(state: State, ...nodes: Node[]): void {
@@ -100,4 +118,8 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
       element("p", { className: "tombolo-note", text: reason }),
     );
   }
+}
+
+function keptIn(metadata: unknown): unknown {
+  return typeof metadata === "object" && metadata !== null && "view" in metadata ? metadata.view : undefined;
 }

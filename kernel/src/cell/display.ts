@@ -3,7 +3,7 @@ import { BLOBS_SYMBOL, DISPLAY_SYMBOL, type MimeBundle } from "@tombolo/bundle";
 import { type FormatterAnswer, formatters } from "../display/formatters.ts";
 import { isTable } from "../engine/is-table.ts";
 import { isRecords } from "../engine/record-rows.ts";
-import { geoJson } from "./geo-json.ts";
+import { geoJsonView } from "./geo-json.ts";
 import { tidyStacks } from "./stack.ts";
 
 /** A value as it is sent: a MIME bundle and the binary parts that its specification names. */
@@ -43,7 +43,6 @@ const FORMS: readonly ((value: object) => Promise<MimeBundle | undefined> | Mime
     const specification = await method(value, "toSpec")?.();
     return isObject(specification) ? vegaLite(specification) : undefined;
   },
-  geoJson,
   element,
   picture,
 ];
@@ -52,7 +51,7 @@ const FORMS: readonly ((value: object) => Promise<MimeBundle | undefined> | Mime
 export async function formatValue(value: unknown): Promise<Formatted> {
   try {
     const taught = await formatters.format(value);
-    const view = taught ? undefined : await tableView(value);
+    const view = taught ? undefined : await viewOf(value);
     if (view) return await formatValue(view);
     const bundle = taught ? bundleOf(taught) : isObject(value) ? await firstForm(value) : undefined;
     const blobs = isObject(value) && BLOBS_SYMBOL in value ? value[BLOBS_SYMBOL] : undefined;
@@ -69,6 +68,11 @@ export async function formatValue(value: unknown): Promise<Formatted> {
 export function plainText(value: unknown): string {
   const text = tidyStacks(inspect(value, INSPECT));
   return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
+}
+
+/** The view of what has no form of its own, but is a table or GeoJSON. */
+async function viewOf(value: unknown): Promise<object | undefined> {
+  return (await tableView(value)) ?? (isObject(value) ? geoJsonView(value) : undefined);
 }
 
 /** A plain table, or a list of records, is shown by its view, which also has the parts that may not be saved. */

@@ -5,14 +5,8 @@ export interface Connection {
   readonly transport: "tcp" | "ipc";
   readonly ip: string;
   readonly key: string;
-  /** Undefined when the kernel is to choose them and to tell them at the registration port. */
-  readonly ports: Ports | undefined;
-  /** Where whoever started the kernel waits to be told the ports; only when the kernel chooses them. */
-  readonly registrationPort?: number;
+  readonly ports: Readonly<Record<Channel, number>>;
 }
-
-/** The port of each socket. */
-export type Ports = Readonly<Record<Channel, number>>;
 
 /** The five sockets of a kernel. */
 export type Channel = "shell" | "control" | "stdin" | "iopub" | "hb";
@@ -22,7 +16,7 @@ export function readConnection(file: string): Connection {
   const content: unknown = JSON.parse(readFileSync(file, "utf8"));
   if (typeof content !== "object" || content === null) throw new Error(`${file} is not a connection file`);
   const fields = new Map<string, unknown>(Object.entries(content));
-  const port = (channel: Channel | "registration") => {
+  const port = (channel: Channel) => {
     const value = fields.get(`${channel}_port`);
     if (typeof value !== "number") throw new Error(`${file} has no ${channel}_port`);
     return value;
@@ -32,20 +26,21 @@ export function readConnection(file: string): Connection {
       `${file} wants signatures by ${String(fields.get("signature_scheme"))}, known is hmac-sha256`,
     );
   }
-  const own = {
+  return {
     transport: fields.get("transport") === "ipc" ? "ipc" : "tcp",
     ip: String(fields.get("ip") ?? "127.0.0.1"),
     key: String(fields.get("key") ?? ""),
-  } as const;
-  if (fields.has("registration_port")) {
-    return { ...own, ports: undefined, registrationPort: port("registration") };
-  }
-  const [shell, control, stdin] = [port("shell"), port("control"), port("stdin")];
-  return { ...own, ports: { shell, control, stdin, iopub: port("iopub"), hb: port("hb") } };
+    ports: {
+      shell: port("shell"),
+      control: port("control"),
+      stdin: port("stdin"),
+      iopub: port("iopub"),
+      hb: port("hb"),
+    },
+  };
 }
 
-/** The address of a channel, as ZeroMQ writes it; any free port when the kernel is to choose. */
+/** The address of a channel, as ZeroMQ writes it. */
 export function addressOf({ transport, ip, ports }: Connection, channel: Channel): string {
-  const port = ports?.[channel] ?? "*";
-  return transport === "ipc" ? `ipc://${ip}-${port}` : `tcp://${ip}:${port}`;
+  return transport === "ipc" ? `ipc://${ip}-${ports[channel]}` : `tcp://${ip}:${ports[channel]}`;
 }

@@ -12,8 +12,9 @@ const MOST_BYTES = 32_000_000;
 export class LayerColumns {
   readonly #table: Table;
   readonly #features: FeatureRows;
-  readonly #formats: Readonly<Record<string, string>>;
-  readonly #suppressed: Uint8Array | undefined;
+  readonly #formats: ReadonlyMap<string, string>;
+  /** Columns whose values were taken out where the flags are set. */
+  readonly #suppressed: { readonly flags: Uint8Array; readonly of: ReadonlySet<string> } | undefined;
   readonly #described = new Map<string, MapColumn>();
   readonly #numbers = new Map<string, Float32Array | Float64Array>();
   readonly #texts = new Map<string, (string | null)[]>();
@@ -23,12 +24,12 @@ export class LayerColumns {
     table: Table,
     features: FeatureRows,
     formats: Readonly<Record<string, string>> = {},
-    suppressed: string | undefined = undefined,
+    suppressed?: { readonly column: string; readonly of: readonly string[] },
   ) {
     this.#table = table;
     this.#features = features;
-    this.#formats = formats;
-    this.#suppressed = suppressed === undefined ? undefined : this.#flags(suppressed);
+    this.#formats = new Map(Object.entries(formats));
+    this.#suppressed = suppressed && { flags: this.#flags(suppressed.column), of: new Set(suppressed.of) };
   }
 
   /** The columns that were added, in the order of the table. */
@@ -47,11 +48,12 @@ export class LayerColumns {
     const bytes = numbers ? bytesOf(numbers) : deflateTexts(this.allTexts(field.name));
     this.#bytes += bytes.byteLength;
     const type: ColumnType = numbers ? (numbers instanceof Float32Array ? "f32" : "f64") : "text";
-    const taken = numeric && this.#suppressed?.some((flag) => flag === 1) ? this.#suppressed : undefined;
+    const flags = this.#flagsOf(field.name);
+    const taken = flags?.some((flag) => flag === 1) ? flags : undefined;
     const described = describeColumn(this.#table, field);
     this.#described.set(field.name, {
       ...described,
-      format: this.#formats[field.name] ?? described.format,
+      format: this.#formats.get(field.name) ?? described.format,
       ...{ type, values: blobs.add(bytes), dated: numeric && this.#features.dated !== undefined },
       ...(taken && { suppressed: blobs.add(taken) }),
     });
@@ -74,8 +76,8 @@ export class LayerColumns {
     if (known) return known;
     const values = numbersOf(this.#table, name);
     const numbers = narrow(Float64Array.from(this.#rows(), (row) => values[row] ?? Number.NaN));
-    if (this.#suppressed)
-      for (let at = 0; at < numbers.length; at++) if (this.#suppressed[at]) numbers[at] = Number.NaN;
+    const flags = this.#flagsOf(name);
+    if (flags) for (let at = 0; at < numbers.length; at++) if (flags[at]) numbers[at] = Number.NaN;
     this.#numbers.set(name, numbers);
     return numbers;
   }
@@ -98,12 +100,16 @@ export class LayerColumns {
       count,
       numbers: (column) => this.allNumbers(column).subarray(start, end),
       texts: (column) => this.allTexts(column),
-      suppressed: () => this.#suppressed?.subarray(start, end),
+      suppressed: (column) => this.#flagsOf(column)?.subarray(start, end),
     };
   }
 
   #rows(): Uint32Array | Int32Array {
     return this.#features.dated?.rows ?? this.#features.rows;
+  }
+
+  #flagsOf(name: string): Uint8Array | undefined {
+    return this.#suppressed?.of.has(name) ? this.#suppressed.flags : undefined;
   }
 
   #flags(name: string): Uint8Array {

@@ -30,14 +30,15 @@ import { linkOf } from "../selection/link.ts";
 import { centresOf } from "./centres.ts";
 import { LayerColumns } from "./columns.ts";
 import { encodeShapes } from "./encode.ts";
-import type { LayerInput, LayerType } from "./options.ts";
+import type { TableLayer } from "./inputs.ts";
+import type { LayerType } from "./options.ts";
 import type { Placing } from "./project.ts";
 import { type FeatureRows, featureRows } from "./rows.ts";
 import { pickShapes, readShapes, type Shapes } from "./shapes.ts";
 
 /** A layer that is read, but not yet placed: all layers of a map share one coordinate system. */
 export interface DraftLayer {
-  readonly input: LayerInput;
+  readonly input: TableLayer;
   readonly type: LayerType;
   readonly features: FeatureRows;
   readonly shapes: Shapes;
@@ -60,7 +61,7 @@ const LEAST_FOR_DENSITY = 20_000;
 const PLAIN_COLOUR = "#3f6fb0";
 
 /** Reads a layer's shapes and decides how it is shown. */
-export function draftLayer(input: LayerInput): DraftLayer {
+export function draftLayer(input: TableLayer): DraftLayer {
   const features = featureRows(input.data, input.time);
   const read = readShapes(input.data);
   const picked = features.dated ? pickShapes(read, features.rows) : read;
@@ -73,7 +74,7 @@ export function draftLayer(input: LayerInput): DraftLayer {
   return { input, type, features, shapes, column: shown };
 }
 
-function chooseType(input: LayerInput, shapes: Shapes, column: Field | undefined): LayerType {
+function chooseType(input: TableLayer, shapes: Shapes, column: Field | undefined): LayerType {
   if (input.with !== undefined) return "bivariate";
   if (input.colour !== undefined && column === undefined)
     return input.size && shapes.kind !== "line" ? "symbols" : "plain";
@@ -93,7 +94,7 @@ function defaultNumbers(table: Table): Field | undefined {
   return table.schema.fields.findLast((field) => isNumeric(field) && !COORDINATE.test(field.name));
 }
 
-function defaultColumn({ data, size }: LayerInput, type: LayerType): Field | undefined {
+function defaultColumn({ data, size }: TableLayer, type: LayerType): Field | undefined {
   if (type === "symbols") return undefined;
   if (type === "categories") {
     const found = data.schema.fields.findLast((field) => !isNumeric(field) && !isGeometry(field));
@@ -108,7 +109,9 @@ export function buildLayer(draft: DraftLayer, placing: Placing, blobs: Blobs): B
   const { input, features, shapes } = draft;
   const { data } = input;
   const { bytes, geometry, fine } = encodeShapes(shapes, placing);
-  const columns = new LayerColumns(data, features, input.formats, input.suppressed);
+  const shown = [draft.column?.name, input.with, input.size].filter((name) => name !== undefined);
+  const suppressed = input.suppressed === undefined ? undefined : { column: input.suppressed, of: shown };
+  const columns = new LayerColumns(data, features, input.formats, suppressed);
   const step = features.dated?.time.shown ?? 0;
   const values = columns.at(step);
   const warnings: string[] = [];
@@ -144,7 +147,7 @@ export function buildLayer(draft: DraftLayer, placing: Placing, blobs: Blobs): B
 }
 
 function colouringOf(
-  { type, column, input }: DraftLayer,
+  { type, column, input, shapes }: DraftLayer,
   columns: LayerColumns,
   step: number,
   warnings: string[],
@@ -155,8 +158,9 @@ function colouringOf(
   if (type === "density") return densityColouring(palette, input.reversed);
   if (type === "plain" || !column) return { type: "plain", colours: [colour] };
   if (type === "categories") {
-    const found = colourCategories(column.name, values, palette.name);
-    warnings.push(...paletteWarnings(palette, { numbers: false, classes: found.categories.length }));
+    const found = colourCategories(column.name, values, input.palette && palette.name);
+    const classes = found.categories.length;
+    warnings.push(...paletteWarnings(choosePalette(found.palette, type), { numbers: false, classes }));
     return found;
   }
   if (!isNumeric(column)) findNumbers(input.data, column.name);
@@ -175,7 +179,14 @@ function colouringOf(
   const found = colourNumbers(
     column.name,
     values,
-    { method, classes, breaks: input.breaks, palette: palette.name, reversed: input.reversed ?? false },
+    {
+      method,
+      classes,
+      breaks: input.breaks,
+      palette: palette.name,
+      reversed: input.reversed ?? false,
+      kind: shapes.kind,
+    },
     columns.allNumbers(column.name),
   );
   const shades = found.method === "unclassed" ? 2 : found.colours.length;
@@ -197,7 +208,7 @@ function previousNumbers(table: Table, column: Field): string | undefined {
   return table.schema.fields.findLast((field) => isNumeric(field) && field.name !== column.name)?.name;
 }
 
-function methodOf({ method, breaks }: LayerInput): ClassMethod {
+function methodOf({ method, breaks }: TableLayer): ClassMethod {
   if (breaks === undefined) {
     if (method === "manual") throw new UserError("Manual classes need their limits", { where: "breaks" });
     return method ?? "quantile";
@@ -259,7 +270,7 @@ function shownNames(colouring: Colouring, size: SizeSpec | undefined): string[] 
   return size ? [...coloured, size.column] : [...coloured];
 }
 
-function hoverColumns({ data, hover, formats = {} }: LayerInput, shown: Field | undefined): Field[] {
+function hoverColumns({ data, hover, formats = {} }: TableLayer, shown: Field | undefined): Field[] {
   for (const name of Object.keys(formats)) findColumn(data, name);
   if (hover) return hover.map((name) => findColumn(data, name));
   return data.schema.fields
@@ -267,7 +278,7 @@ function hoverColumns({ data, hover, formats = {} }: LayerInput, shown: Field | 
     .slice(0, MOST_HOVER_COLUMNS);
 }
 
-function namesOf({ data, name }: LayerInput, { rows }: FeatureRows) {
+function namesOf({ data, name }: TableLayer, { rows }: FeatureRows) {
   const has = new Set(data.schema.fields.map((field) => field.name));
   const pick = (column: string) => {
     const texts = textsOf(data, findColumn(data, column).name);
@@ -286,5 +297,6 @@ function titleOf({ column, type, input }: DraftLayer, columns: MapLayer["columns
   ]
     .filter((name) => name !== undefined)
     .map((name) => columns.find((each) => each.name === name)?.title ?? name);
+  if (type === "density") return "Density of points";
   return titles.length > 0 ? titles.join(" and ") : "Map";
 }

@@ -14,12 +14,14 @@ import { UserError } from "../errors.ts";
 import { Blobs, placeholder } from "../picture/blobs.ts";
 import { drawMap } from "../picture/map-picture.ts";
 import { describeMap } from "./describe.ts";
+import { type LayerInput, layerInputs, type MapData } from "./inputs.ts";
 import { chooseInsets } from "./insets.ts";
 import { buildLayer, draftLayer } from "./layer.ts";
-import type { LayerInput, MapOptions } from "./options.ts";
+import type { MapOptions } from "./options.ts";
 import { placeShapes } from "./project.ts";
 
-export type { InsetOption, LayerInput, LayerOptions, LayerType, MapOptions } from "./options.ts";
+export type { LayerInput, MapData } from "./inputs.ts";
+export type { InsetOption, LayerOptions, LayerType, MapOptions } from "./options.ts";
 
 /** A map that shows itself in a notebook. */
 export interface MapView extends Displayable {
@@ -31,12 +33,15 @@ export interface MapView extends Displayable {
 }
 
 /**
- * A table with shapes as a map, coloured by one of its columns; or several layers, the lowest first. Shapes are WKB in
- * longitude and latitude; the map is drawn in a projected system that fits them. Throws a UserError for a table without
+ * A table with shapes as a map, coloured by one of its columns; or several layers, the lowest first. Shapes are in longitude
+ * and latitude; the map is drawn in a projected system that fits them. Throws a UserError for a table without
  * shapes, a column that is not there or an option that does not fit the data.
  */
-export function map(data: Table | readonly LayerInput[], options: MapOptions = {}): MapView {
-  const inputs = layerInputs(data, options);
+export function map(data: MapData | readonly LayerInput[], options: MapOptions = {}): MapView {
+  const inputs = layerInputs(data, options).map((layer) =>
+    // What is on a background lets it through.
+    options.basemap === undefined ? layer : { opacity: 0.75, ...layer },
+  );
   const access = strictest(inputs.map((input) => accessOf(input.data)));
   const blobs = new Blobs(access);
   const drafts = inputs.map(draftLayer);
@@ -75,23 +80,4 @@ export function map(data: Table | readonly LayerInput[], options: MapOptions = {
     };
   };
   return { spec, data: top.data, painted, [DISPLAY_SYMBOL]: show, [BLOBS_SYMBOL]: blobs };
-}
-
-/** The layers of a map. What is said of the whole map holds for its only layer, but not for several. */
-function layerInputs(data: Table | readonly LayerInput[], options: MapOptions): readonly LayerInput[] {
-  if (isLayers(data)) return data;
-  const {
-    width: _,
-    height: __,
-    crs: ___,
-    insets: ____,
-    basemap: _____,
-    attribution: ______,
-    ...layer
-  } = options;
-  return [{ ...layer, data }];
-}
-
-function isLayers(data: Table | readonly LayerInput[]): data is readonly LayerInput[] {
-  return Array.isArray(data);
 }

@@ -1,5 +1,4 @@
 import type { ClassMethod } from "@tombolo/bundle";
-import type { Table } from "apache-arrow";
 
 /** Kinds of layers. */
 export const LAYER_TYPES = ["plain", "classes", "categories", "bivariate", "symbols", "density"] as const;
@@ -39,7 +38,7 @@ export interface LayerOptions {
   readonly hover?: readonly string[] | undefined;
   /** d3-format specifiers of columns, such as `{ share: ".1%" }`. */
   readonly formats?: Readonly<Record<string, string>> | undefined;
-  /** Column that says which values were taken out by their publisher: true, or a text such as `[c]`, where they were. */
+  /** Column that says where the publisher has taken out the values that are shown: by true, or a text such as `[c]`. */
   readonly suppressed?: string | undefined;
   /** Column with the time of each row; rows of one label are then one feature. */
   readonly time?: string | undefined;
@@ -48,11 +47,6 @@ export interface LayerOptions {
   readonly visible?: boolean | undefined;
   /** 0 to 1. */
   readonly opacity?: number | undefined;
-}
-
-/** A layer of a map with several. */
-export interface LayerInput extends LayerOptions {
-  readonly data: Table;
 }
 
 /** A part of the map that is shown larger: a known city, or a box of west, south, east, north in degrees. */

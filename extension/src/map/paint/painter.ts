@@ -13,12 +13,18 @@ let shared: Painter | undefined;
 
 /** The painter of this page. */
 export function pagePainter(): Painter {
-  shared ??= new SharingPainter(hasThreads() ? new ThreadPainter() : new PagePainter());
+  shared ??= new SharingPainter(startThread() ?? new PagePainter());
   return shared;
 }
 
-function hasThreads(): boolean {
-  return typeof Worker === "function" && typeof OffscreenCanvas === "function";
+function startThread(): Painter | undefined {
+  if (typeof Worker !== "function" || typeof OffscreenCanvas !== "function") return undefined;
+  try {
+    return new ThreadPainter();
+  } catch {
+    // A site's rules may forbid threads; maps are then painted on the page.
+    return undefined;
+  }
 }
 
 /** Counts who uses a geometry: it is loaded for the first and dropped after the last. */

@@ -12,12 +12,23 @@ import { element } from "../../output/element.ts";
 import { currentTheme, onThemeChange } from "../../output/theme.ts";
 import type { ShownLayer } from "../map-layer.ts";
 
+/** What the keyboard reaches in a legend. */
+const REACHED = "button, select";
+
 /** The legend of a layer: its column, which can be changed, and its classes, each a button that takes it off the map. */
-export function legendElement(layer: ShownLayer, changed: () => void, signal: AbortSignal): HTMLElement {
+export function legendElement(
+  layer: ShownLayer,
+  changed: () => void,
+  signal: AbortSignal,
+): { readonly node: HTMLElement; draw(): void } {
   const node = element("div", { className: "tombolo-legend" });
   const update = () => {
     layer.refresh();
+    // The parts are made anew: who works with the keyboard goes on where they were.
+    const active = document.activeElement;
+    const at = active ? [...node.querySelectorAll(REACHED)].indexOf(active) : -1;
     draw();
+    node.querySelectorAll<HTMLElement>(REACHED)[at]?.focus();
     changed();
   };
   const draw = () => {
@@ -32,7 +43,7 @@ export function legendElement(layer: ShownLayer, changed: () => void, signal: Ab
   };
   draw();
   onThemeChange(draw, signal);
-  return node;
+  return { node, draw };
 }
 
 function heading(layer: ShownLayer, update: () => void): HTMLElement | undefined {
@@ -87,7 +98,7 @@ function entryList(layer: ShownLayer, entries: Entries, update: () => void): HTM
     else if (group === SUPPRESSED) swatch.classList.add("tombolo-suppressed");
     else if (group === NO_CLASS) swatch.classList.add("tombolo-no-data");
     const bar = element("span", { className: "tombolo-bar", attributes: { "aria-hidden": "true" } });
-    bar.style.width = `${Math.round((26 * count) / largest)}px`;
+    bar.style.width = `${Math.round((48 * count) / largest)}px`;
     const button = element("button", {
       className: "tombolo-entry",
       attributes: {

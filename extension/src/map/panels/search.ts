@@ -17,10 +17,8 @@ export function searchPanel(
       "aria-label": "Search for a place by name or code",
     },
   });
-  const list = element("ul", {
-    className: "tombolo-found",
-    attributes: { role: "status", "aria-label": "Places found" },
-  });
+  const list = element("ul", { className: "tombolo-found", attributes: { "aria-label": "Places found" } });
+  const status = element("div", { attributes: { role: "status" }, children: [list] });
   let asked = 0;
   const search = async () => {
     const number = ++asked;
@@ -41,7 +39,7 @@ export function searchPanel(
     const first = list.querySelector("button");
     first?.click();
   });
-  return element("div", { className: "tombolo-panel", children: [input, list] });
+  return element("div", { className: "tombolo-panel", children: [input, status] });
 }
 
 interface Found {

@@ -1,0 +1,102 @@
+import {
+  addProtocol,
+  type LayerSpecification,
+  Map as MapLibre,
+  type StyleSpecification,
+  setWorkerUrl,
+} from "maplibre-gl";
+import { PMTiles, Protocol, TileType } from "pmtiles";
+
+// Loaded only for a map that asks for a background: this is ten times as much code as all the rest of a map.
+
+setWorkerUrl(new URL("maplibre-gl/dist/maplibre-gl-worker.mjs", import.meta.url).href);
+
+const protocol = new Protocol();
+addProtocol("pmtiles", protocol.tile);
+
+const PATIENCE_MILLISECONDS = 20_000;
+
+/** Opens an archive of tiles in an element. Rejects without WebGL, or when there is no archive at the address. */
+export async function openBackground(host: HTMLElement, address: string, light: boolean): Promise<MapLibre> {
+  const archive = new PMTiles(address);
+  const { tileType } = await archive.getHeader();
+  protocol.add(archive);
+  const map = new MapLibre({
+    ...{ container: host, style: styleOf(address, tileType === TileType.Mvt, light) },
+    ...{ interactive: false, attributionControl: false, renderWorldCopies: false, fadeDuration: 0 },
+    // The last picture stays when the context is given back.
+    canvasContextAttributes: { preserveDrawingBuffer: true },
+  });
+  map.getCanvas().tabIndex = -1;
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("it did not load in time")), PATIENCE_MILLISECONDS);
+    map.once("load", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  }).catch((error: unknown) => {
+    map.remove();
+    throw error;
+  });
+  return map;
+}
+
+function styleOf(address: string, vector: boolean, light: boolean): StyleSpecification {
+  const url = `pmtiles://${address}`;
+  if (!vector) {
+    return {
+      version: 8,
+      sources: { tiles: { type: "raster", url, tileSize: 256 } },
+      layers: [{ id: "tiles", type: "raster", source: "tiles" }],
+    };
+  }
+  return { version: 8, sources: { tiles: { type: "vector", url } }, layers: vectorLayers(light) };
+}
+
+/** Quiet colours under data: ground, green, water, buildings, roads and borders. */
+const LIGHT = {
+  ground: "#f4f3f0",
+  green: "#e3ecdc",
+  water: "#cfdde8",
+  built: "#e6e3de",
+  road: "#ffffff",
+  border: "#b3aec2",
+};
+const DARK = {
+  ground: "#1b1d21",
+  green: "#1f2823",
+  water: "#16222e",
+  built: "#24262b",
+  road: "#34373e",
+  border: "#565064",
+};
+
+/** Layers of both common schemas of OpenStreetMap tiles, Protomaps' and OpenMapTiles'; a tile has those of one. No labels: they would need fonts from a server. */
+function vectorLayers(light: boolean): LayerSpecification[] {
+  const colours = light ? LIGHT : DARK;
+  const fill = (layer: string, colour: string): LayerSpecification => ({
+    ...{ id: `fill-${layer}`, type: "fill", source: "tiles", "source-layer": layer },
+    paint: { "fill-color": colour },
+  });
+  const line = (layer: string, colour: string, width: number): LayerSpecification => ({
+    ...{ id: `line-${layer}`, type: "line", source: "tiles", "source-layer": layer },
+    paint: {
+      "line-color": colour,
+      "line-width": ["interpolate", ["linear"], ["zoom"], 6, width / 3, 14, 2 * width],
+    },
+  });
+  return [
+    { id: "ground", type: "background", paint: { "background-color": colours.ground } },
+    fill("earth", colours.ground),
+    fill("landcover", colours.green),
+    fill("landuse", colours.green),
+    fill("park", colours.green),
+    fill("water", colours.water),
+    fill("buildings", colours.built),
+    fill("building", colours.built),
+    line("roads", colours.road, 1.5),
+    line("transportation", colours.road, 1.5),
+    line("boundaries", colours.border, 1),
+    line("boundary", colours.border, 1),
+  ];
+}

@@ -1,0 +1,116 @@
+import { LIGHT_THEME } from "@tombolo/bundle";
+import type { Map as MapLibre } from "maplibre-gl";
+import { element } from "../output/element.ts";
+import { currentTheme, onThemeChange } from "../output/theme.ts";
+import type { MapStage } from "./stage.ts";
+
+/** A browser gives a page sixteen WebGL contexts and takes the oldest away for more; notebooks have other things that want some. */
+const MOST_LIVE = 4;
+
+/** The backgrounds that are drawn now, the one that was looked at longest ago first. */
+const live: Background[] = [];
+
+/**
+ * A background of vector or raster tiles below a map, drawn by MapLibre GL, which is loaded here and nowhere else. Without
+ * WebGL, without the archive or when the browser takes its context away, the map stands on plain ground as any other.
+ */
+export class Background {
+  readonly node: HTMLElement;
+  readonly #address: string;
+  readonly #stage: MapStage;
+  readonly #failed: (reason: string) => void;
+  #map: MapLibre | undefined;
+
+  constructor(address: string, stage: MapStage, failed: (reason: string) => void, signal: AbortSignal) {
+    this.#address = address;
+    this.#stage = stage;
+    this.#failed = failed;
+    this.node = element("div", { className: "tombolo-basemap", attributes: { "aria-hidden": "true" } });
+    let first = true;
+    stage.onView(() => {
+      if (first) void this.wake();
+      first = false;
+      this.#follow();
+    });
+    stage.node.addEventListener("pointerenter", () => void this.wake(), { signal });
+    onThemeChange(() => void this.#restyle(), signal);
+    signal.addEventListener("abort", () => this.#remove());
+  }
+
+  /** Draws the background, and lets the one that was looked at longest ago rest when there are too many. */
+  async wake(): Promise<void> {
+    if (live.includes(this)) return;
+    while (live.length >= MOST_LIVE) live[0]?.rest();
+    live.push(this);
+    try {
+      const { openBackground } = await import("./basemap-shell.ts");
+      const map = await openBackground(this.node, this.#address, currentTheme() === LIGHT_THEME);
+      if (!live.includes(this)) {
+        map.remove();
+        return;
+      }
+      this.#map = map;
+      map.getCanvas().addEventListener("webglcontextlost", () => {
+        this.#remove();
+        this.#failed("The browser has taken the background's graphics away.");
+      });
+      this.#follow();
+    } catch (error) {
+      this.#remove();
+      this.#failed(`There is no background: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  /** Gives the graphics context back and leaves its last picture. */
+  rest(): void {
+    const picture = this.#map?.getCanvas().toDataURL("image/jpeg", 0.8);
+    this.#remove();
+    if (picture) this.node.style.backgroundImage = `url(${picture})`;
+  }
+
+  #follow(): void {
+    const { view } = this.#stage;
+    if (!view) return;
+    if (!this.#map) {
+      // A resting picture is of another view.
+      this.node.style.backgroundImage = "";
+      return;
+    }
+    const [longitude, latitude] = toDegrees(view.x, view.y);
+    this.#map.jumpTo({ center: [longitude, latitude], zoom: Math.log2((view.scale * EQUATOR) / 512) });
+  }
+
+  async #restyle(): Promise<void> {
+    if (!this.#map) return;
+    this.#remove();
+    await this.wake();
+  }
+
+  #remove(): void {
+    const at = live.indexOf(this);
+    if (at >= 0) live.splice(at, 1);
+    this.#map?.remove();
+    this.#map = undefined;
+    this.node.style.backgroundImage = "";
+  }
+}
+
+/** Length of the equator in metres, as Web Mercator (EPSG:3857) has it. */
+const EQUATOR = 2 * Math.PI * 6_378_137;
+
+function toDegrees(x: number, y: number): [number, number] {
+  const latitude = (360 / Math.PI) * Math.atan(Math.exp((2 * Math.PI * y) / EQUATOR)) - 90;
+  return [(360 * x) / EQUATOR, latitude];
+}
+
+/** Where an archive is, or why it may not be used: below the notebook's folder, or at a host that the reader has allowed. */
+export function archiveAddress(archive: string, files: string, hosts: readonly string[]): string {
+  if (!/^[a-z][a-z0-9+.-]*:|^\/\//i.test(archive)) {
+    const parts = archive.split("/").filter((part) => part !== "" && part !== ".");
+    if (parts.includes("..")) throw new Error("its archive must be below the notebook's folder");
+    return files + parts.map(encodeURIComponent).join("/");
+  }
+  const { protocol, host } = new URL(archive, "https://nowhere.invalid");
+  if (protocol === "https:" && hosts.includes(host)) return archive;
+  throw new Error(`the host ${host} is not allowed; it can be in the settings of Tombolo`);
+}

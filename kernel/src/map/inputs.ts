@@ -1,0 +1,61 @@
+import type { Table } from "apache-arrow";
+import { withColumnMetadata } from "../engine/columns.ts";
+import { tableFromGeoJson } from "../engine/geo-json.ts";
+import { isTable } from "../engine/is-table.ts";
+import { isRecords, type RecordRow } from "../engine/record-rows.ts";
+import { tableFromRecords } from "../engine/records.ts";
+import { UserError } from "../errors.ts";
+import type { LayerOptions, MapOptions } from "./options.ts";
+
+/** What can be put on a map: a table, GeoJSON, or plain objects with longitude and latitude. */
+export type MapData = Table | readonly RecordRow[] | { readonly type: string };
+
+/** A layer of a map with several. */
+export interface LayerInput extends LayerOptions {
+  readonly data: MapData;
+}
+
+/** A layer whose data is a table. */
+export interface TableLayer extends LayerOptions {
+  readonly data: Table;
+}
+
+/** The layers of a map, the lowest first. What is said of the whole map holds for its only layer, but not for several. */
+export function layerInputs(data: MapData | readonly LayerInput[], options: MapOptions): TableLayer[] {
+  if (isLayers(data)) return data.map((layer) => ({ ...layer, data: tableOf(layer.data) }));
+  const {
+    width: _,
+    height: __,
+    crs: ___,
+    insets: ____,
+    basemap: _____,
+    attribution: ______,
+    ...layer
+  } = options;
+  return [{ ...layer, data: tableOf(data) }];
+}
+
+function isLayers(data: MapData | readonly LayerInput[]): data is readonly LayerInput[] {
+  return (
+    Array.isArray(data) && data.length > 0 && data.every((each) => isObject(each) && isMapData(each.data))
+  );
+}
+
+function isObject(value: unknown): value is { readonly data?: unknown } {
+  return typeof value === "object" && value !== null;
+}
+
+function isMapData(value: unknown): boolean {
+  return isTable(value) || isRecords(value) || (isObject(value) && "type" in value);
+}
+
+function tableOf(data: MapData): Table {
+  if (isTable(data)) return data;
+  if (isRecords(data)) return tableFromRecords(data);
+  const table = tableFromGeoJson(data);
+  // What stands in an object of the notebook's own is in the user's hands already.
+  if (table) return withColumnMetadata(table, () => ({ access: "public" }));
+  throw new UserError("This cannot be put on a map", {
+    hint: "A map takes a table with shapes, GeoJSON, or a list of objects with longitude and latitude.",
+  });
+}

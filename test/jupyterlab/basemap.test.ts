@@ -1,0 +1,123 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { createCanvas, loadImage } from "@napi-rs/canvas";
+import type { Browser, Locator, Page } from "playwright-core";
+import { findChromium, launchChromium } from "../support/browser.ts";
+import { requireEnvironment } from "../support/environment.ts";
+import { type JupyterServer, startJupyterLab } from "../support/jupyterlab.ts";
+import { colourAt, settle } from "../support/map-page.ts";
+import { openNotebook, writeNotebook } from "../support/notebook-page.ts";
+import { temporaryFolder } from "../support/store.ts";
+import { halfWaterArchive } from "../support/tiles.ts";
+
+const executablePath = findChromium();
+
+const SQUARE = `const square = { type: "Feature", properties: { name: "Middle" },
+  geometry: { type: "Polygon", coordinates: [[[-0.1, 51.4], [0.1, 51.4], [0.1, 51.6], [-0.1, 51.6], [-0.1, 51.4]]] } };`;
+
+/** More than may be drawn at once. */
+const MAPS = 6;
+
+(executablePath ? describe : describe.skip)("backgrounds of maps in JupyterLab", () => {
+  const folder = temporaryFolder();
+  const work = join(folder.path, "work");
+  const environment = requireEnvironment("maps are shown in JupyterLab");
+  let server: JupyterServer;
+  let browser: Browser;
+  let page: Page;
+  const asked: string[] = [];
+
+  beforeAll(async () => {
+    mkdirSync(work);
+    writeFileSync(join(work, "half water.pmtiles"), halfWaterArchive());
+    writeNotebook(join(work, "basemap.ipynb"), [
+      SQUARE,
+      ...Array.from(
+        { length: MAPS },
+        (_, index) => `map(square, { basemap: "half water.pmtiles", title: "Map ${index}" })`,
+      ),
+      `map(square, { basemap: "https://tiles.example.org/world.pmtiles", title: "Elsewhere" })`,
+      `map(square, { basemap: "../secret.pmtiles", title: "Above" })`,
+    ]);
+    server = await startJupyterLab(environment, work, join(folder.path, "jupyter"));
+    browser = await launchChromium(executablePath ?? "");
+    page = await browser.newPage({ viewport: { width: 1280, height: 5500 } });
+    page.on("request", (request) => asked.push(request.url()));
+    const notebook = await openNotebook(page, server, "basemap.ipynb");
+    await notebook.runAll();
+    await page.waitForFunction(
+      (count) => document.querySelectorAll("figure.tombolo-map").length === count,
+      MAPS + 2,
+    );
+    await settle(page);
+    await page.waitForFunction(() => document.querySelectorAll(".maplibregl-canvas").length === 4);
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    folder.remove();
+  });
+
+  const mapOf = (title: string): Locator =>
+    page.locator("figure.tombolo-map").filter({ has: page.locator("figcaption", { hasText: title }) });
+
+  test("an archive beside the notebook is drawn below the map: water to the west, land to the east", async () => {
+    const stage = mapOf(`Map ${MAPS - 1}`).locator(".tombolo-stage");
+    await page.waitForTimeout(300);
+    const image = await loadImage(await stage.screenshot());
+    const canvas = createCanvas(image.width, image.height);
+    canvas.getContext("2d").drawImage(image, 0, 0);
+    const colourAt = (x: number, y: number) => [
+      ...canvas.getContext("2d").getImageData(x, y, 1, 1).data.subarray(0, 3),
+    ];
+    const middle = image.height / 2;
+    expect(colourAt(60, middle + 80)).toEqual([0xcf, 0xdd, 0xe8]);
+    expect(colourAt(image.width - 20, middle)).toEqual([0xf4, 0xf3, 0xf0]);
+    // The square lets the background through.
+    expect(colourAt(image.width / 2 - 20, middle)).not.toEqual(colourAt(image.width / 2 + 20, middle));
+    expect(await mapOf("Map 0").locator(".tombolo-source").textContent()).toBe(
+      "© OpenStreetMap contributors, ODbL.",
+    );
+  });
+
+  test("no more than four have a graphics context, and one that is looked at wakes", async () => {
+    const drawn = async () => {
+      const found: number[] = [];
+      for (let index = 0; index < MAPS; index++)
+        if ((await mapOf(`Map ${index}`).locator(".maplibregl-canvas").count()) === 1) found.push(index);
+      return found;
+    };
+    const before = await drawn();
+    expect(before.length).toBe(4);
+    const asleep =
+      Array.from({ length: MAPS }, (_, index) => index).find((index) => !before.includes(index)) ?? 0;
+    await mapOf(`Map ${asleep}`).locator("canvas.tombolo-canvas").hover();
+    await mapOf(`Map ${asleep}`).locator(".maplibregl-canvas").waitFor({ state: "attached" });
+    expect((await drawn()).length).toBe(4);
+  });
+
+  test("without its graphics the map itself stays", async () => {
+    const [awake] = await page.evaluate(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>(".maplibregl-canvas");
+      const title = canvas?.closest("figure")?.querySelector("figcaption")?.textContent ?? "";
+      canvas?.getContext("webgl2")?.getExtension("WEBGL_lose_context")?.loseContext();
+      return [title];
+    });
+    const map = mapOf(awake ?? "");
+    await map.getByText("The browser has taken the background's graphics away.").waitFor();
+    const canvas = map.locator("canvas.tombolo-canvas");
+    const box = await canvas.boundingBox();
+    expect(await colourAt(canvas, [(box?.width ?? 0) / 2, (box?.height ?? 0) / 2])).not.toBe("#000000");
+  });
+
+  test("a host that nobody has allowed is not asked, nor a folder above the notebook's", async () => {
+    await mapOf("Elsewhere").getByText("the host tiles.example.org is not allowed").waitFor();
+    await mapOf("Above").getByText("below the notebook's folder").waitFor();
+    expect(
+      asked.filter((address) => !address.startsWith(server.address) && !/^(data|blob):/.test(address)),
+    ).toEqual([]);
+    expect(asked.some((address) => address.includes("secret"))).toBe(false);
+  });
+});
