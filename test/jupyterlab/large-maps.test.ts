@@ -1,7 +1,8 @@
 import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page, Response } from "playwright-core";
 import { findChromium, launchChromium } from "../support/browser.ts";
 import { requireEnvironment } from "../support/environment.ts";
 import { type JupyterServer, startJupyterLab } from "../support/jupyterlab.ts";
@@ -50,10 +51,14 @@ const MANY = 40;
     let notebook: NotebookPage;
     /** Bytes of the messages with binary parts, in order. */
     const received: number[] = [];
+    const downloads: Response[] = [];
 
     beforeAll(async () => {
       writeNotebook(join(work, "large.ipynb"), LARGE);
       page = await browser.newPage({ viewport: { width: 1280, height: 1400 } });
+      page.on("response", (response) => {
+        if (response.url().includes("/@tombolo/jupyterlab/static/")) downloads.push(response);
+      });
       page.on("websocket", (socket) =>
         socket.on("framereceived", ({ payload }) => {
           if (typeof payload !== "string" && payload.includes("comm_msg")) received.push(payload.length);
@@ -64,6 +69,12 @@ const MANY = 40;
       await page.locator("canvas.tombolo-canvas").waitFor();
       await settle(page);
     }, 120_000);
+
+    test("the first map needs no more than 250 kB of the extension, compressed", async () => {
+      const bodies = await Promise.all(downloads.map((response) => response.body()));
+      expect(downloads.length).toBeGreaterThan(2);
+      expect(sum(bodies.map((body) => gzipSync(body).length))).toBeLessThan(250_000);
+    });
 
     const canvas = () => page.locator("canvas.tombolo-canvas");
     const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);

@@ -32,6 +32,7 @@ export function paintAreas(context: PaintContext, layer: PaintLayer, frame: Pain
   for (const feature of byClass(classes)) {
     const colour = table[classes[feature] ?? 0];
     if (colour === undefined || !isVisible(bounds, feature, place)) continue;
+    if (layer.describe) context.beginFeature?.(layer.describe(feature));
     if (colour !== before) {
       context.fillStyle = colour;
       context.strokeStyle = outlined ? frame.theme.outline : colour;

@@ -14,4 +14,8 @@ export interface PaintContext {
   fill(rule: "evenodd" | "nonzero"): void;
   stroke(): void;
   fillRect(x: number, y: number, width: number, height: number): void;
+  /** What is painted next is a feature of this description; only writers of documents want to know. */
+  beginFeature?(description: string): void;
+  /** What is painted next is no feature. */
+  endFeatures?(): void;
 }

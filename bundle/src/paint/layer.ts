@@ -19,6 +19,8 @@ export interface PaintLayer {
   readonly density?: boolean | undefined;
   /** 0 to 1. */
   readonly opacity: number;
+  /** A feature in words, for documents that can be read. */
+  readonly describe?: ((feature: number) => string) | undefined;
 }
 
 /** Where and how layers are painted. */

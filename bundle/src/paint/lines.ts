@@ -17,6 +17,7 @@ export function paintLines(context: PaintContext, layer: PaintLayer, frame: Pain
     const colour = table[classes[feature] ?? 0];
     const width = sizes ? (sizes[feature] ?? 0) : WIDTH;
     if (colour === undefined || !(width > 0) || !isVisible(bounds, feature, place)) continue;
+    if (layer.describe) context.beginFeature?.(layer.describe(feature));
     context.strokeStyle = colour;
     context.lineWidth = width;
     context.beginPath();

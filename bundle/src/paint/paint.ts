@@ -25,6 +25,7 @@ export function paintLayer(
   }
   context.globalAlpha = layer.opacity;
   PAINTERS[layer.geometry.kind](context, layer, frame);
+  context.endFeatures?.();
   context.globalAlpha = 1;
 }
 

@@ -1,5 +1,12 @@
 import type { PaintContext } from "./context.ts";
-import { colourTable, isVisible, type PaintFrame, type PaintLayer, placementOf } from "./layer.ts";
+import {
+  colourTable,
+  isVisible,
+  type PaintFrame,
+  type PaintLayer,
+  type Placement,
+  placementOf,
+} from "./layer.ts";
 import { traceDots } from "./trace.ts";
 
 /** Radius of points that have no size of their own, in pixels; many points are drawn smaller. */
@@ -23,11 +30,10 @@ export function paintPoints(context: PaintContext, layer: PaintLayer, frame: Pai
     const colour = table[classes[feature] ?? 0];
     const size = sizes ? (sizes[feature] ?? 0) : radius;
     if (colour === undefined || !(size > 0) || !isVisible(bounds, feature, place)) continue;
+    if (layer.describe) context.beginFeature?.(layer.describe(feature));
     context.fillStyle = colour;
     if (square) {
-      const x = (bounds[4 * feature] ?? 0) * place.scale + place.offsetX;
-      const y = place.offsetY - (bounds[4 * feature + 1] ?? 0) * place.scale;
-      context.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
+      paintSquare(context, bounds, feature, place, radius);
       continue;
     }
     context.beginPath();
@@ -35,6 +41,18 @@ export function paintPoints(context: PaintContext, layer: PaintLayer, frame: Pai
     context.fill("nonzero");
     if (classes.length <= MOST_ROUND) context.stroke();
   }
+}
+
+function paintSquare(
+  context: PaintContext,
+  bounds: Float64Array,
+  feature: number,
+  place: Placement,
+  radius: number,
+): void {
+  const x = (bounds[4 * feature] ?? 0) * place.scale + place.offsetX;
+  const y = place.offsetY - (bounds[4 * feature + 1] ?? 0) * place.scale;
+  context.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
 }
 
 function* numbersTo(count: number): Generator<number> {

@@ -18,6 +18,9 @@ export class SvgContext implements PageContext {
   readonly #parts: string[] = [];
   #path = "";
   #clips = 0;
+  #inFeature = false;
+  /** Path that was filled last, so that its outline goes into the same element. */
+  #filled = "";
   /** For each `save`, how many groups are to be closed at its `restore`. */
   #saved: number[] = [];
 
@@ -60,11 +63,17 @@ export class SvgContext implements PageContext {
   }
 
   fill(rule: "evenodd" | "nonzero"): void {
-    if (this.#path !== "") this.#add(`<path d="${this.#path}" fill-rule="${rule}" ${this.#fillOf()}/>`);
+    if (this.#path === "") return;
+    this.#add(`<path d="${this.#path}" fill-rule="${rule}" ${this.#fillOf()}/>`);
+    this.#filled = this.#path;
   }
 
   stroke(): void {
-    if (this.#path !== "") this.#add(`<path d="${this.#path}" fill="none" ${this.#strokeOf()}/>`);
+    if (this.#path === "") return;
+    if (this.#filled === this.#path) {
+      const fill = this.#parts.pop() ?? "";
+      this.#add(fill.replace(/\/>$/, ` ${this.#strokeOf("")}/>`));
+    } else this.#add(`<path d="${this.#path}" fill="none" ${this.#strokeOf()}/>`);
   }
 
   fillRect(x: number, y: number, width: number, height: number): void {
@@ -105,12 +114,24 @@ export class SvgContext implements PageContext {
     this.#opened();
   }
 
+  beginFeature(description: string): void {
+    this.endFeatures();
+    this.#add(`<g><title>${escapeHtml(description)}</title>`);
+    this.#inFeature = true;
+  }
+
+  endFeatures(): void {
+    if (this.#inFeature) this.#add("</g>");
+    this.#inFeature = false;
+  }
+
   #opened(): void {
     const open = this.#saved.pop() ?? 0;
     this.#saved.push(open + 1);
   }
 
   #add(part: string): void {
+    this.#filled = "";
     this.#parts.push(part);
   }
 
@@ -118,8 +139,7 @@ export class SvgContext implements PageContext {
     return `fill="${escapeHtml(String(this.fillStyle))}"${this.#opacity()}`;
   }
 
-  #strokeOf(): string {
-    const opacity = this.#opacity();
+  #strokeOf(opacity = this.#opacity()): string {
     return `stroke="${escapeHtml(String(this.strokeStyle))}" stroke-width="${short(this.lineWidth)}" stroke-linejoin="round"${opacity}`;
   }
 

@@ -7,22 +7,43 @@ export type FetchBlob = (id: string) => Promise<Uint8Array<ArrayBuffer>>;
 
 const PATIENCE_MILLISECONDS = 15_000;
 
+/** Parts of a notebook are kept up to this size, so that a second view of them is there at once. */
+const MOST_KEPT_BYTES = 256_000_000;
+
 /** No part is larger: a message must not ask for endless memory. */
 const MOST_BYTES = 1_000_000_000;
 
-/** Fetches parts from the notebook's kernel, each once as long as that kernel lives. */
+/** Fetches parts from the notebook's kernel, each once as long as that kernel lives and there is room. */
 export function blobFetcher(session: ISessionContext): FetchBlob {
   const fetched = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+  const sizes = new Map<string, number>();
+  let kept = 0;
+  const forget = (id: string) => {
+    kept -= sizes.get(id) ?? 0;
+    sizes.delete(id);
+    fetched.delete(id);
+  };
+  const forgetAll = () => {
+    for (const id of [...fetched.keys()]) forget(id);
+  };
   session.statusChanged.connect((_session, status) => {
-    if (status === "restarting" || status === "autorestarting" || status === "dead") fetched.clear();
+    if (status === "restarting" || status === "autorestarting" || status === "dead") forgetAll();
   });
-  session.kernelChanged.connect(() => fetched.clear());
+  session.kernelChanged.connect(forgetAll);
   return (id) => {
     const before = fetched.get(id);
     if (before) return before;
     const fetching = connected(session).then((kernel) => request(kernel, id));
     fetched.set(id, fetching);
-    fetching.catch(() => fetched.delete(id));
+    fetching.then(
+      ({ byteLength }) => {
+        sizes.set(id, byteLength);
+        kept += byteLength;
+        // What was fetched longest ago goes first: it can be fetched again.
+        for (const oldest of sizes.keys()) if (kept > MOST_KEPT_BYTES && oldest !== id) forget(oldest);
+      },
+      () => forget(id),
+    );
     return fetching;
   };
 }
@@ -39,7 +60,9 @@ export async function connected(session: ISessionContext): Promise<Kernel.IKerne
 function request(kernel: Kernel.IKernelConnection, id: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Promise((resolve, reject) => {
     const comm = kernel.createComm(BLOB_COMM_TARGET);
-    const timer = setTimeout(() => reject(new Error("the kernel did not answer")), PATIENCE_MILLISECONDS);
+    const wait = () =>
+      setTimeout(() => reject(new Error("the kernel did not answer")), PATIENCE_MILLISECONDS);
+    let timer = wait();
     let whole: Uint8Array<ArrayBuffer> | undefined;
     let received = 0;
     comm.onMsg = (message) => {
@@ -48,6 +71,8 @@ function request(kernel: Kernel.IKernelConnection, id: string): Promise<Uint8Arr
         reject(new Error("the kernel no longer has this part"));
         return;
       }
+      clearTimeout(timer);
+      timer = wait();
       const { offset, bytes } = placeOf(message.content.data, piece.byteLength);
       whole ??= bytes === piece.byteLength ? piece : new Uint8Array(bytes);
       if (whole !== piece) whole.set(piece, offset);

@@ -9,6 +9,7 @@ const STYLE =
 /** A page that needs nothing else: the map as a drawing, or as a picture when it is large, and its values as a table. No script. */
 export async function pageHtml(exported: Exported): Promise<string> {
   const { spec, layers } = exported;
+  await Promise.all(layers.filter(({ visible }) => visible).map((layer) => layer.fetchDetails()));
   const features = layers.reduce((sum, layer) => (layer.visible ? sum + layer.spec.count : sum), 0);
   const drawn =
     features <= MOST_SVG_FEATURES && !layers.some(({ colouring }) => colouring.type === "density");

@@ -9,6 +9,7 @@ const WAYS: Readonly<Record<string, (exported: Exported) => Promise<void>>> = {
     saveFile(await blobOf(pageCanvas(exported), "image/png"), "image/png", fileName(exported.spec, "png"));
   },
   "SVG drawing": async (exported) => {
+    await fetchDetails(exported);
     saveFile(pageSvg(exported), "image/svg+xml", fileName(exported.spec, "svg"));
   },
   "PDF page": async (exported) => {
@@ -26,6 +27,11 @@ const WAYS: Readonly<Record<string, (exported: Exported) => Promise<void>>> = {
     if (layer) saveFile(await layerCsv(layer), "text/csv", fileName(exported.spec, "csv"));
   },
 };
+
+/** Fetches what features are described by. */
+async function fetchDetails({ layers }: Exported): Promise<void> {
+  await Promise.all(layers.filter(({ visible }) => visible).map((layer) => layer.fetchDetails()));
+}
 
 /** A panel with a button for each way to export; what cannot be exported is told below. */
 export function exportPanel(exported: Exported): HTMLElement {

@@ -48,7 +48,9 @@ function pageOf({ spec, layers, stage }: Exported, context: CanvasRenderingConte
   return {
     // The legend tells what is shown now, which may be another column than at first.
     spec: { ...spec, layers: layers.map((layer) => ({ ...layer.spec, colouring: layer.colouring })) },
-    layers: layers.map((layer) => (layer.visible ? layer.painted() : undefined)),
+    layers: layers.map((layer) =>
+      layer.visible ? { ...layer.painted(), describe: describe(layer) } : undefined,
+    ),
     view: viewOf(spec, stage),
     ...{ theme: LIGHT_THEME, font: "Inter, system-ui, sans-serif", density: DENSITY },
     putImage({ width, height, pixels }) {
@@ -59,6 +61,12 @@ function pageOf({ spec, layers, stage }: Exported, context: CanvasRenderingConte
       context?.drawImage(image, 0, 0, width / DENSITY, height / DENSITY);
     },
   };
+}
+
+/** A feature's name and values, which a browser shows when one points at it in a document. */
+function describe(layer: ShownLayer): (feature: number) => string {
+  return (feature) =>
+    [layer.nameOf(feature), ...layer.detailsOf(feature).map((detail) => detail.join(": "))].join("\n");
 }
 
 /** The same middle, with as much to be seen as on the page. */
