@@ -152,6 +152,19 @@ describe("every kind of map", () => {
     expect(text).toContain("at 2021-01-01, the last of 3 times");
   });
 
+  test("marks of a released table tell what was taken out, without being asked", async () => {
+    const records = squares.features.map((_, index) => ({
+      ...{ label: `S${index}`, longitude: -2 + 0.1 * index, latitude: 52 },
+      ...{ cases: index < 3 ? null : 10 * index, "cases marks": [null, "[c]", "[x]"][index] ?? null },
+    }));
+    const released = withColumnMetadata(tableFromRecords(records), ({ name }) => ({
+      access: "public",
+      ...(name === "cases" && { marks: "cases marks" }),
+    }));
+    const { text } = await show(released, { column: "cases", classes: 2 });
+    expect(text).toMatch(/no data +2\n {2}suppressed +1/);
+  });
+
   test("cities that a national map hides are found", async () => {
     const near = (x: number, y: number, count: number, side: number) =>
       Array.from({ length: count }, (_, index) =>

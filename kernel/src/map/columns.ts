@@ -1,6 +1,7 @@
 import { deflateRawSync } from "node:zlib";
 import type { ColumnType, LayerValues, MapColumn } from "@tombolo/bundle";
 import type { Field, Table } from "apache-arrow";
+import { columnMetadata } from "../engine/columns.ts";
 import { describeColumn, findColumn, isNumeric, numbersOf, textsOf } from "../engine/result-columns.ts";
 import type { Blobs } from "../picture/blobs.ts";
 import type { FeatureRows } from "./rows.ts";
@@ -13,8 +14,9 @@ export class LayerColumns {
   readonly #table: Table;
   readonly #features: FeatureRows;
   readonly #formats: ReadonlyMap<string, string>;
-  /** Columns whose values were taken out where the flags are set. */
-  readonly #suppressed: { readonly flags: Uint8Array; readonly of: ReadonlySet<string> } | undefined;
+  /** Column that says where the values of others were taken out, and which others. */
+  readonly #suppressed: { readonly column: string; readonly of: readonly string[] } | undefined;
+  readonly #flags = new Map<string, Uint8Array | undefined>();
   readonly #described = new Map<string, MapColumn>();
   readonly #numbers = new Map<string, Float32Array | Float64Array>();
   readonly #texts = new Map<string, (string | null)[]>();
@@ -29,7 +31,8 @@ export class LayerColumns {
     this.#table = table;
     this.#features = features;
     this.#formats = new Map(Object.entries(formats));
-    this.#suppressed = suppressed && { flags: this.#flags(suppressed.column), of: new Set(suppressed.of) };
+    this.#suppressed = suppressed;
+    if (suppressed) findColumn(table, suppressed.column);
   }
 
   /** The columns that were added, in the order of the table. */
@@ -48,8 +51,7 @@ export class LayerColumns {
     const bytes = numbers ? bytesOf(numbers) : deflateTexts(this.allTexts(field.name));
     this.#bytes += bytes.byteLength;
     const type: ColumnType = numbers ? (numbers instanceof Float32Array ? "f32" : "f64") : "text";
-    const flags = this.#flagsOf(field.name);
-    const taken = flags?.some((flag) => flag === 1) ? flags : undefined;
+    const taken = this.#flagsOf(field.name);
     const described = describeColumn(this.#table, field);
     this.#described.set(field.name, {
       ...described,
@@ -108,19 +110,28 @@ export class LayerColumns {
     return this.#features.dated?.rows ?? this.#features.rows;
   }
 
+  /** 1 for each value of a column that was taken out; undefined when none was, or nobody says so. */
   #flagsOf(name: string): Uint8Array | undefined {
-    return this.#suppressed?.of.has(name) ? this.#suppressed.flags : undefined;
+    if (!this.#flags.has(name)) this.#flags.set(name, this.#readFlags(name));
+    return this.#flags.get(name);
   }
 
-  #flags(name: string): Uint8Array {
-    const field = findColumn(this.#table, name);
-    const texts = textsOf(this.#table, field.name);
-    return Uint8Array.from(this.#rows(), (row) => (isSet(texts[row] ?? null) ? 1 : 0));
+  #readFlags(name: string): Uint8Array | undefined {
+    const own = columnMetadata(findColumn(this.#table, name)).marks;
+    const told = this.#suppressed?.of.includes(name) ? this.#suppressed.column : undefined;
+    const marks = told ?? own;
+    if (marks === undefined || !this.#table.getChild(marks)) return undefined;
+    const texts = textsOf(this.#table, marks);
+    const flags = Uint8Array.from(this.#rows(), (row) => (isSet(texts[row] ?? null) ? 1 : 0));
+    return flags.includes(1) ? flags : undefined;
   }
 }
 
+/** Marks that take nothing out: none at all, and the statistical offices' sign for what was never available. */
+const NO_MARKS = new Set(["", "false", "0", "[x]"]);
+
 function isSet(text: string | null): boolean {
-  return text !== null && text !== "" && text !== "false" && text !== "0";
+  return text !== null && !NO_MARKS.has(text);
 }
 
 /** In single precision where each value keeps the seven digits that people read, and whole numbers all of theirs. */
