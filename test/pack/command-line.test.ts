@@ -34,7 +34,7 @@ describe("packs", () => {
     );
     expect(tombolo("pack", "crowd", "crowd.yaml", "--store", "store", "--title", "Crowds")).toEqual({
       status: 0,
-      stdout: "packs/crowd: 8 files, no data.\n",
+      stdout: "packs/crowd: 9 files, no data.\n",
       stderr: "",
     });
     const used = tombolo("use", "./packs/crowd", "--output", "dummy");

@@ -129,6 +129,7 @@ it("is a folder of texts with schemas and without data", () => {
     "package.json",
     "recipes",
     "ro-crate-metadata.json",
+    "tests",
     "tombolo.json",
     "tombolo.lock",
   ]);

@@ -1,12 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { openDuckDB } from "../engine/duckdb.ts";
 import { UserError } from "../errors.ts";
 import { exportTable } from "../export/export.ts";
 import { builtInModels } from "../models/built-in.ts";
 import { fetchPack, parseSource } from "../pack/fetch-pack.ts";
 import { readPack } from "../pack/read-pack.ts";
-import { openDummyStore, runPack } from "../pack/use-pack.ts";
+import { type PackResults, tryPack } from "../pack/use-pack.ts";
 import { version } from "../version.ts";
 import { defineCommand } from "./command.ts";
 
@@ -24,19 +25,21 @@ export const useCommand = defineCommand({
     try {
       const folder = await fetchPack(parseSource(text, "."), join(place, "packs"));
       const pack = readPack(folder, { version, builtIn: builtInModels });
-      const store = await openDummyStore(pack, join(place, "dummy"));
-      try {
-        for (const [name, table] of await runPack(pack, store)) {
-          console.log(`${name}: ${table.numRows} rows of dummy data.`);
-          if (output === undefined) continue;
-          mkdirSync(output, { recursive: true });
-          await exportTable(store.engine, table, resolve(output, `${name}.parquet`));
-        }
-      } finally {
-        store.close();
-      }
+      const results = await tryPack(pack, join(place, "dummy"));
+      for (const [name, table] of results) console.log(`${name}: ${table.numRows} rows of dummy data.`);
+      if (output !== undefined) await exportResults(results, output);
     } finally {
       rmSync(place, { recursive: true, force: true });
     }
   },
 });
+
+async function exportResults(results: PackResults, folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const engine = await openDuckDB();
+  try {
+    for (const [name, table] of results) await exportTable(engine, table, resolve(folder, `${name}.parquet`));
+  } finally {
+    engine.close();
+  }
+}

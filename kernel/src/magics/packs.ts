@@ -1,12 +1,9 @@
 import { isAbsolute, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import { UserError } from "../errors.ts";
 import { type KnownPack, packsIn, packsOnNpm, rankPacks } from "../pack/search.ts";
+import { SHIPPED_PACKS } from "../pack/shipped.ts";
 import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
-
-/** Packs that come with the project. */
-const SHIPPED = fileURLToPath(new URL("../../packs", import.meta.url));
 
 /** `%packs search`: finds packs in folders and on npm. */
 export const packsMagic = defineMagic({
@@ -28,7 +25,7 @@ export const packsMagic = defineMagic({
       throw new UserError(`%packs does not know "${verb}"`, { hint: "Write %packs search and words." });
     const store = await session.store();
     const folders = [
-      SHIPPED,
+      SHIPPED_PACKS,
       session.folder,
       join(session.folder, "packs"),
       join(store.folder, "packs"),
@@ -47,6 +44,6 @@ export const packsMagic = defineMagic({
 
 function rowOf({ name, version, title, source }: KnownPack, folder: string): string {
   const below = isAbsolute(source) ? relative(folder, source) : "..";
-  const use = below.startsWith("..") ? source : `./${below}`;
+  const use = source.startsWith(SHIPPED_PACKS) ? name : below.startsWith("..") ? source : `./${below}`;
   return `| ${[name, version, title, `\`%use ${use}\``].map((text) => text.replaceAll("|", "\\|")).join(" | ")} |`;
 }

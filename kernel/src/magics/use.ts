@@ -4,7 +4,7 @@ import { map } from "../map/map.ts";
 import { builtInModels } from "../models/built-in.ts";
 import { fetchPack, parseSource } from "../pack/fetch-pack.ts";
 import { type Pack, readPack } from "../pack/read-pack.ts";
-import { openDummyStore, type PackResults, runPack } from "../pack/use-pack.ts";
+import { type PackResults, tryPack } from "../pack/use-pack.ts";
 import { version } from "../version.ts";
 import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
@@ -40,16 +40,11 @@ export const useMagic = defineMagic({
     const source = parseSource(text, session.folder);
     const folder = await fetchPack(source, join(store.folder, "packs"), work);
     const pack = readPack(folder, { version, builtIn: builtInModels });
-    const dummy = await openDummyStore(pack, join(store.folder, "dummy"), work);
-    try {
-      const results = await runPack(pack, dummy, work);
-      used.set(session.variables, pack);
-      takeResults(session, pack, results);
-      await session.display(markdown(describePack(pack)));
-      if (!options["no-map"]) await showMaps(session, results, "dummy data");
-    } finally {
-      dummy.close();
-    }
+    const results = await tryPack(pack, join(store.folder, "dummy"), work);
+    used.set(session.variables, pack);
+    takeResults(session, pack, results);
+    await session.display(markdown(describePack(pack)));
+    if (!options["no-map"]) await showMaps(session, results, "dummy data");
   },
 });
 

@@ -1,6 +1,22 @@
-import type { AttributeTest, Node, Plan, SetId, SubjectSelection } from "../recipe/plan-types.ts";
+import { areaKindNamed } from "../importers/areas/area.ts";
+import type {
+  AttributeReference,
+  AttributeTest,
+  Node,
+  Plan,
+  SetId,
+  SubjectSelection,
+} from "../recipe/plan-types.ts";
 import type { Catalogue } from "../store/store.ts";
 import type { Contract, ContractAttribute, ContractInput, Shape } from "./contract.ts";
+
+/** An attribute while its contract is made. */
+interface DraftAttribute {
+  readonly provider: string;
+  readonly label: string;
+  readonly values: "fixed" | "timed";
+  readonly categories: Set<string>;
+}
 
 /** A subject type while its contract is made. */
 interface Draft {
@@ -9,10 +25,7 @@ interface Draft {
   shape: Shape | undefined;
   readonly names: Set<string>;
   readonly labels: Set<string>;
-  readonly attributes: Map<
-    string,
-    { readonly provider: string; readonly label: string; readonly categories: Set<string> }
-  >;
+  readonly attributes: Map<string, DraftAttribute>;
   /** Types of areas that lie inside it. */
   readonly inside: Set<Draft>;
 }
@@ -23,7 +36,9 @@ export function contractOf(plans: readonly Plan[], catalogue: Catalogue): Contra
   for (const plan of plans) new PlanReader(plan, drafts).read();
   return {
     version: 1,
-    inputs: [...drafts.values()].map((draft) => inputOf(draft, catalogue)),
+    inputs: [...drafts.values()]
+      .filter(({ provider, subjectType }) => provider !== OPEN && subjectType !== OPEN)
+      .map((draft) => inputOf(draft, catalogue)),
   };
 }
 
@@ -56,7 +71,7 @@ class PlanReader {
   #readNode(node: Node): void {
     const own = this.#draftsOf(node.set);
     if (node.op === "fixed" || node.op === "latest" || node.op === "series")
-      for (const draft of own) attributeOf(draft, node);
+      for (const draft of own) attributeOf(draft, node, node.op === "fixed" ? "fixed" : "timed");
     if (node.op === "match") readTests(own, node.tests);
     if (node.op === "area") setShape(own, "area");
     if (node.op === "length") setShape(own, "line");
@@ -101,7 +116,7 @@ class PlanReader {
 function readTests(drafts: readonly Draft[], tests: readonly AttributeTest[]): void {
   for (const draft of drafts)
     for (const test of tests) {
-      const { categories } = attributeOf(draft, test);
+      const { categories } = attributeOf(draft, test, "fixed");
       for (const value of test.values ?? []) categories.add(value);
     }
 }
@@ -110,15 +125,28 @@ function setShape(drafts: readonly Draft[], shape: Shape): void {
   for (const draft of drafts) draft.shape = shape;
 }
 
-function attributeOf(draft: Draft, { provider, attribute }: { provider: string; attribute: string }) {
+function attributeOf(
+  draft: Draft,
+  { provider, attribute }: AttributeReference,
+  values: "fixed" | "timed",
+): DraftAttribute {
   const key = JSON.stringify([provider, attribute]);
-  const entry = draft.attributes.get(key) ?? { provider, label: attribute, categories: new Set<string>() };
+  const entry = draft.attributes.get(key) ?? {
+    provider,
+    label: attribute,
+    values,
+    categories: new Set<string>(),
+  };
   draft.attributes.set(key, entry);
   return entry;
 }
 
+/** Stands for a provider that a recipe leaves open and only a store could tell. */
+const OPEN = "*";
+
 function inputOf(draft: Draft, { subjectTypes, attributes }: Catalogue): ContractInput {
-  const { provider, subjectType, shape = "point", names, labels } = draft;
+  const { provider, subjectType, names, labels } = draft;
+  const shape = draft.shape ?? (areaKindNamed(subjectType) ? "area" : "point");
   const type = subjectTypes.find((known) => known.provider === provider && known.label === subjectType);
   return {
     provider,
@@ -129,33 +157,38 @@ function inputOf(draft: Draft, { subjectTypes, attributes }: Catalogue): Contrac
     names: [...names],
     labels: [...labels],
     rank: rankOf(draft),
-    attributes: [...draft.attributes.values()].map(
-      ({ provider: owner, label, categories }): ContractAttribute => {
-        const known = attributes.find(
-          (attribute) => attribute.provider === owner && attribute.label === label,
-        );
-        const values = known?.values ?? "fixed";
-        const isText =
-          values === "fixed" &&
-          (categories.size > 0 || known?.kind === undefined || known.kind === "category");
-        return {
-          provider: owner,
-          label,
-          description: known?.description ?? label,
-          values,
-          type: isText ? "text" : "number",
-          ...(known?.unit !== undefined && { unit: known.unit }),
-          ...(known?.kind !== undefined && { kind: known.kind }),
-          ...(categories.size > 0 && { categories: [...categories] }),
-        };
-      },
-    ),
+    attributes: [...draft.attributes.values()]
+      .filter((attribute) => attribute.provider !== OPEN)
+      .map((attribute) => describeAttribute(attribute, attributes)),
   };
 }
+
+function describeAttribute(
+  { provider, label, values, categories }: DraftAttribute,
+  attributes: Catalogue["attributes"],
+): ContractAttribute {
+  const known = attributes.find((attribute) => attribute.provider === provider && attribute.label === label);
+  const isText =
+    values === "fixed" && (categories.size > 0 || known?.kind === undefined || known.kind === "category");
+  return {
+    provider,
+    label,
+    description: known?.description ?? label,
+    values,
+    type: isText ? "text" : "number",
+    ...(known?.unit !== undefined && { unit: known.unit }),
+    ...(known?.kind !== undefined && { kind: known.kind }),
+    ...(categories.size > 0 && { categories: [...categories] }),
+  };
+}
+
+/** Areas told apart by their tags, such as parks, are not what others are made up of. */
+const isTagged = ({ attributes }: Draft): boolean =>
+  [...attributes.values()].some(({ categories }) => categories.size > 0);
 
 /** 0 for areas in which no other areas lie, else one more than the highest of those inside. */
 function rankOf(draft: Draft, open: readonly Draft[] = []): number {
   if (open.includes(draft)) return 0;
-  const inner = [...draft.inside].filter(({ shape }) => shape === "area");
+  const inner = [...draft.inside].filter((area) => area.shape === "area" && !isTagged(area));
   return Math.max(-1, ...inner.map((area) => rankOf(area, [...open, draft]))) + 1;
 }

@@ -5,7 +5,7 @@ import type { Store } from "../store/store.ts";
 import { writeDataset } from "../store/write.ts";
 import type { Contract, ContractAttribute, ContractInput } from "./contract.ts";
 import { type DummySubject, dummySubjects } from "./dummy-town.ts";
-import { DUMMY_TIMES, dummyNumber, dummyText } from "./dummy-values.ts";
+import { DUMMY_TIMES, dummyNumber, dummyNumbers, dummyText } from "./dummy-values.ts";
 import { randomFrom } from "./random.ts";
 
 /** Line that stands under everything computed from dummy data. */
@@ -46,12 +46,8 @@ async function writeInput(store: Store, input: ContractInput, seed: number): Pro
     for (const [name, rows] of Object.entries(tables))
       if (rows.length > 0) await engine.register(name, tableFromRecords(rows));
     await engine.register("dummy_input", tableFromRecords([inputRow(input)]));
-    await engine.register(
-      "dummy_attributes",
-      tableFromRecords(
-        input.attributes.map(({ unit = null, kind = null, ...rest }) => ({ ...described(rest), unit, kind })),
-      ),
-    );
+    if (input.attributes.length > 0)
+      await engine.register("dummy_attributes", tableFromRecords(attributeRows(input)));
     await writeDataset(store, manifestOf(input, subjects.length, tables), selectsOf(tables, input));
   } finally {
     for (const name of [...Object.keys(tables), "dummy_input", "dummy_attributes"])
@@ -61,15 +57,14 @@ async function writeInput(store: Store, input: ContractInput, seed: number): Pro
 
 const inputRow = ({ provider, subjectType }: ContractInput) => ({ provider, subject_type: subjectType });
 
-const described = ({
-  provider,
-  label,
-  description,
-}: Pick<ContractAttribute, "provider" | "label" | "description">) => ({
-  provider,
-  label,
-  description,
-});
+const attributeRows = ({ attributes }: ContractInput) =>
+  attributes.map(({ provider, label, description, unit = null, kind = null }) => ({
+    provider,
+    label,
+    description,
+    unit,
+    kind,
+  }));
 
 function fixedRows(
   subjects: readonly DummySubject[],
@@ -92,16 +87,17 @@ function timedRows(
   attributes: readonly ContractAttribute[],
   random: () => number,
 ) {
-  return attributes.flatMap((attribute) =>
-    subjects.flatMap(({ label }) =>
-      DUMMY_TIMES.map((timestamp) => ({
+  return subjects.flatMap(({ label }) =>
+    DUMMY_TIMES.flatMap((timestamp) => {
+      const values = dummyNumbers(attributes, random);
+      return attributes.map((attribute, index) => ({
         subject_label: label,
         provider: attribute.provider,
         attribute: attribute.label,
         timestamp,
-        value: dummyNumber(attribute, random),
-      })),
-    ),
+        value: values[index] ?? 0,
+      }));
+    }),
   );
 }
 

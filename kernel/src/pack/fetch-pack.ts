@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { UserError } from "../errors.ts";
 import type { Work } from "../progress.ts";
 import { PACK_NAME } from "./pack-file.ts";
+import { shippedPack } from "./shipped.ts";
 
 const run = promisify(execFile);
 
@@ -16,10 +17,12 @@ export type PackSource =
   | { readonly kind: "npm"; readonly name: string; readonly version?: string };
 
 /**
- * What `%use` is given: a folder, a Git address (`git:owner/name#v1`, `https://….git#v1`, `git+https://…`), or a name on
+ * What `%use` is given: the name of a pack that comes with the project, a folder, a Git address (`git:owner/name#v1`, `https://….git#v1`, `git+https://…`), or a name on
  * npm (`name@1.0.0`). Throws a UserError for anything else.
  */
 export function parseSource(text: string, folder: string): PackSource {
+  const shipped = shippedPack(text);
+  if (shipped !== undefined) return { kind: "folder", folder: shipped };
   const place = resolve(folder, text);
   if (existsSync(join(place, "tombolo.json"))) return { kind: "folder", folder: place };
   const [address = "", version] = text.split("#", 2);

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
 import { UserError } from "../errors.ts";
@@ -10,9 +11,13 @@ import type { Catalogue, Store } from "../store/store.ts";
 import { refuseClosedValues } from "./closed-values.ts";
 import type { Contract } from "./contract.ts";
 import { contractOf } from "./contract-of.ts";
+import { declaredCatalogue } from "./declared.ts";
 import { dataPackage, readMe, roCrate } from "./documents.ts";
 import { lockOf } from "./lock.ts";
 import type { PackFile } from "./pack-file.ts";
+import { type Pack, SHAPES_FILE } from "./read-pack.ts";
+import { shapesOf } from "./shape.ts";
+import { type PackResults, tryPack } from "./use-pack.ts";
 
 /** What a pack is made from. */
 export interface PackContent {
@@ -35,8 +40,11 @@ export async function makePack(store: Store, content: PackContent, folder: strin
     ...[...recipes].map(([name, recipe]): [string, unknown] => [`recipes/${name}.yaml`, recipe]),
     ...own.map((model): [string, unknown] => [`models/${model.name}.yaml`, model.field]),
   ]);
-  const catalogue = store.catalogue();
-  const plans = [...recipes.values()].map((recipe) => planRecipe(recipe, catalogue, { models }));
+  const catalogue = await declaredCatalogue(recipes.values(), models, store.catalogue());
+  // Without a catalogue every name counts as known, so that attributes are there which only the publisher's file names.
+  const plans = [...recipes.values()].flatMap((recipe) =>
+    [catalogue, undefined].map((known) => planRecipe(recipe, known, { models })),
+  );
   const contract = await withShapes(store, contractOf(plans, catalogue));
   refuseUnknown(contract, catalogue);
   const lock = lockOf(store, contract);
@@ -52,8 +60,19 @@ export async function makePack(store: Store, content: PackContent, folder: strin
   for (const [name, recipe] of recipes)
     files[`recipes/${name}.yaml`] = showRecipe(recipe, "yaml", catalogue, models);
   for (const model of own) files[`models/${model.name}.yaml`] = modelText(model);
+  const pack = { ...file, folder, recipes, models, contract, shapes: undefined };
+  files[SHAPES_FILE] = json(shapesOf(await tryInTemporaryFolder(pack)));
   writeFiles(folder, files);
   return Object.keys(files).sort();
+}
+
+async function tryInTemporaryFolder(pack: Pack): Promise<PackResults> {
+  const place = mkdtempSync(join(tmpdir(), "tombolo-pack-"));
+  try {
+    return await tryPack(pack, place);
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
 }
 
 /** The kind of shape that the store's subjects have, where there are some: the recipe alone may not tell. */

@@ -16,7 +16,12 @@ export interface Pack extends PackFile {
   /** The pack's own models, then those that come with the project. */
   readonly models: ModelLibrary;
   readonly contract: Contract;
+  /** What its tests expect of its results on dummy data; undefined where it has none. */
+  readonly shapes: unknown;
 }
+
+/** Where a pack says what its results on dummy data look like. */
+export const SHAPES_FILE = "tests/shape.json";
 
 const MOST_FILES = 200;
 const MOST_BYTES = 10_000_000;
@@ -42,7 +47,8 @@ export function readPack(
       where: "recipes",
       hint: "It has one in recipes/name.yaml.",
     });
-  return { ...file, folder, models, recipes, contract: readContract(folder) };
+  const shapes = files.includes(SHAPES_FILE) ? readJson(folder, SHAPES_FILE) : undefined;
+  return { ...file, folder, models, recipes, contract: readContract(folder), shapes };
 }
 
 /** Paths of the files of a pack, checked: no links, nothing that runs, not too many, not too large. */

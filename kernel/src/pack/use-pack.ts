@@ -6,6 +6,7 @@ import { runRecipe } from "../recipe/run.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { fillDummy } from "./dummy.ts";
 import type { Pack } from "./read-pack.ts";
+import { checkShapes } from "./shape.ts";
 
 /** The results of a pack by the names of its recipes. */
 export type PackResults = ReadonlyMap<string, Table>;
@@ -22,6 +23,21 @@ export async function openDummyStore(pack: Pack, folder: string, work: Work = {}
   work.onProgress?.({ stage: "Making dummy data" });
   await fillDummy(store, pack.contract, pack.seed);
   return store;
+}
+
+/**
+ * Makes the dummy data of a pack and computes its recipes on it. Throws a UserError when the results are not of the shape
+ * that the pack's tests expect.
+ */
+export async function tryPack(pack: Pack, folder: string, work: Work = {}): Promise<PackResults> {
+  const store = await openDummyStore(pack, folder, work);
+  try {
+    const results = await runPack(pack, store, work);
+    checkShapes(pack.shapes, results);
+    return results;
+  } finally {
+    store.close();
+  }
 }
 
 /** Computes the recipes of a pack on a store that has what its contract asks for; nothing is imported. */
