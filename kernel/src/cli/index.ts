@@ -15,4 +15,5 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   uninstall: async () => (await import("./uninstall.ts")).uninstallCommand,
   use: async () => (await import("./use.ts")).useCommand,
   validate: async () => (await import("./validate.ts")).validateCommand,
+  values: async () => (await import("./values.ts")).valuesCommand,
 };

@@ -1,3 +1,8 @@
+/** A text without blanks around it, as SQL; line breaks and fixed blanks are blanks too. */
+export function trimmed(text: string): string {
+  return `trim(${text}, ' \t\r\n\u00A0')`;
+}
+
 /** Which row and column of a sheet say what a cell means. */
 export interface GridLayout {
   /** Column, from 0, that names the subject of a row. */
@@ -19,8 +24,8 @@ export function grid({ code, header, table = "source_cells" }: GridLayout): stri
   const columns = [
     "v.*",
     "((v.file * 1000 + v.sheet)::BIGINT * 4000000 + v.row) * 20000 + v.col AS position",
-    "trim(code_cell.text) AS code",
-    ...(header === undefined ? [] : ["trim(header_cell.text) AS header"]),
+    `${trimmed("code_cell.text")} AS code`,
+    ...(header === undefined ? [] : [`${trimmed("header_cell.text")} AS header`]),
   ];
   return `(SELECT ${columns.join(", ")} FROM ${table} v ${beside} ${header === undefined ? "" : above}) AS cell`;
 }

@@ -95,7 +95,7 @@ async function arrange(engine: Engine, table: TableName, raw: string, signal: Ab
     return { count, sql: `SELECT ${names.join(", ")} ${from} ORDER BY ${ORDER[table]}` };
   const sides = ["XMin", "YMin", "XMax", "YMax"].map((side) => `${side.toLowerCase()}: ST_${side}(shape)`);
   const extent = `(SELECT ST_Extent(ST_Extent_Agg(shape)) FROM ${file})`;
-  const placed = `SELECT *, ST_Hilbert(ST_Centroid(shape), ${extent}) AS place ${from}`;
+  const placed = `SELECT *, ST_Hilbert(CASE WHEN NOT ST_IsEmpty(shape) THEN ST_Centroid(shape) END, ${extent}) AS place ${from}`;
   return {
     count,
     sql: `SELECT ${names.join(", ")}, {${sides.join(", ")}} AS bbox FROM (${placed}) ORDER BY ${ORDER[table]}`,

@@ -1,4 +1,4 @@
-import { grid } from "../grid.ts";
+import { grid, trimmed } from "../grid.ts";
 import { type Datasource, defineImporter, type ImporterAttribute } from "../importer.ts";
 import { AREAS, OPEN_GOVERNMENT_LICENCE } from "../ons/ons.ts";
 import { valueTable } from "../tables.ts";
@@ -72,7 +72,7 @@ export const activePeople = defineImporter({
       areas: ["localAuthority", "englandBoundaries"],
       files: [{ address: `${UPLOADS}/${file}`, format: "spreadsheet", suffix: ".ods", sheets: [0] }],
       rows: () => ({
-        timed: `SELECT code AS label, attribute, '20' || right(trim(title.text), 2) AS time, cell.number / 100 AS value, position
+        timed: `SELECT code AS label, attribute, '20' || right(${trimmed("title.text")}, 2) AS time, cell.number / 100 AS value, position
           FROM ${grid({ code: 0 })} JOIN ${valueTable("wanted", ["wanted_col", "attribute"], columns)} ON wanted_col = cell.col
           JOIN source_cells title ON title.row = 3 AND title.col = 0 AND title.sheet = cell.sheet`,
       }),

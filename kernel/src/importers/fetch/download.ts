@@ -1,8 +1,6 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename, dirname } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { UserError } from "../../errors.ts";
 import type { Work } from "../../progress.ts";
 import { PATIENCE, type Patience, politely, sleep, waitAfter } from "./wait.ts";
@@ -140,8 +138,7 @@ async function ask(request: DownloadRequest, half: Half, signal: AbortSignal): P
 }
 
 function unreachable(address: string, cause: unknown): Error {
-  const reason = cause instanceof Error && cause.cause instanceof Error ? cause.cause.message : "";
-  if (/redirect count exceeded/i.test(reason))
+  if (/redirect count exceeded/i.test(reasonOf(cause)))
     return new UserError(`${address} sends from one address to the next without end`, { cause });
   return new Passing(`${address} cannot be reached`, null, cause);
 }
@@ -162,31 +159,19 @@ async function save(
   if (total > LARGEST_BYTES) throw new UserError(`${address} has ${total} bytes, more than can be meant`);
   half.validator = packed ? undefined : validatorOf(response);
   const stage = `Downloading ${nameOf(address)}`;
-  const count = async function* (chunks: AsyncIterable<Uint8Array>) {
-    for await (const chunk of chunks) {
-      alive();
-      half.bytes += chunk.length;
-      if (half.bytes > LARGEST_BYTES) throw new UserError(`${address} does not end`);
-      onProgress?.({ stage, done: half.bytes, unit: "bytes", ...(Number.isFinite(total) && { total }) });
-      yield chunk;
-    }
-  };
-  // Opened here and now: a stream that is given up may open its file later, when it has been removed.
-  const file = await open(path, half.bytes > 0 ? "a" : "w");
+  const told = () =>
+    onProgress?.({ stage, done: half.bytes, unit: "bytes", ...(Number.isFinite(total) && { total }) });
   try {
-    await pipeline(
-      Readable.fromWeb(response.body),
-      count,
-      file.createWriteStream(),
-      signal ? { signal } : {},
-    );
+    await receive(response.body, path, half, () => {
+      alive();
+      told();
+    });
   } catch (cause) {
-    await file.close().catch(() => undefined);
-    if (cause instanceof UserError) throw cause;
+    signal?.throwIfAborted();
     const got = half.bytes;
-    half.bytes = half.validator === undefined ? 0 : sizeOf(path);
-    const broken = /incorrect|invalid|header check|unexpected end/i.test(reasonOf(cause));
-    if (packed && broken)
+    if (half.validator === undefined) half.bytes = 0;
+    if (got > LARGEST_BYTES) throw new UserError(`${address} does not end`);
+    if (packed && /header check|invalid|unexpected end/i.test(reasonOf(cause)))
       throw new UserError(`${address} sent something that is not compressed as it says`, { cause });
     throw new Passing(`The download of ${address} broke off after ${got} bytes`, null, cause);
   }
@@ -194,6 +179,26 @@ async function save(
   const got = half.bytes;
   half.bytes = 0;
   throw new Passing(`The download of ${address} ended after ${got} of ${total} bytes`);
+}
+
+/** Written chunk by chunk: what counts is on the disk, so that a resumed download begins where the file ends. */
+async function receive(
+  body: AsyncIterable<Uint8Array>,
+  path: string,
+  half: Half,
+  arrived: () => void,
+): Promise<void> {
+  const file = await open(path, half.bytes > 0 ? "a" : "w");
+  try {
+    for await (const chunk of body) {
+      await file.writeFile(chunk);
+      half.bytes += chunk.length;
+      arrived();
+      if (half.bytes > LARGEST_BYTES) throw new Error("too large");
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 /** A weak ETag does not promise the same bytes, so a resumed download cannot rely on it. */
@@ -205,13 +210,11 @@ function validatorOf(response: Response): string | undefined {
   return response.headers.get("last-modified") ?? undefined;
 }
 
-function sizeOf(path: string): number {
-  return existsSync(path) ? statSync(path).size : 0;
-}
-
+/** Messages of an error and of what caused it. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return `${error.message} ${error.cause instanceof Error ? error.cause.message : ""}`;
+  if (typeof error !== "object" || error === null) return String(error);
+  const message = "message" in error ? String(error.message) : "";
+  return "cause" in error && error.cause ? `${message}: ${reasonOf(error.cause)}` : message;
 }
 
 /** Name of the file at an address, fit for a message. */

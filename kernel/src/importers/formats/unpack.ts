@@ -3,7 +3,7 @@ import { closeSync, createReadStream, createWriteStream, openSync, readSync } fr
 import { basename, extname, join } from "node:path";
 import { Transform, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { createGunzip } from "node:zlib";
+import { crc32, createGunzip } from "node:zlib";
 import { UserError } from "../../errors.ts";
 import type { FetchedFile } from "../fetch/fetch.ts";
 import type { SourceFile } from "../importer.ts";
@@ -156,7 +156,9 @@ async function walkZip(
         if (!target) continue;
         measure.packed(entry.compressedSize);
         const content = await zip.openReadStreamPromise(entry);
-        await pipeline(content, counted(measure.unpacked), target, signal ? { signal } : {});
+        const sum = { crc: 0 };
+        await pipeline(content, counted(measure.unpacked, sum), target, signal ? { signal } : {});
+        if (sum.crc !== entry.crc32) throw new Error(`${entry.fileName} has another checksum`);
       }
     } finally {
       zip.close();
@@ -181,11 +183,12 @@ function measured(path: string, { bytes, ratio }: UnpackLimits) {
   };
 }
 
-function counted(count: (length: number) => void): Transform {
+function counted(count: (length: number) => void, sum?: { crc: number }): Transform {
   return new Transform({
     transform(chunk: Uint8Array, _encoding, done) {
       try {
         count(chunk.length);
+        if (sum) sum.crc = crc32(chunk, sum.crc);
         done(null, chunk);
       } catch (error) {
         done(error instanceof Error ? error : new Error(String(error)));

@@ -75,7 +75,10 @@ export const loneliness = defineImporter({
       ],
       valuesOf: [AREAS.localAuthority, AREAS.msoa, AREAS.lsoa],
       areas: ["localAuthority", "msoa", "lsoa"],
-      files: [{ address, format: "spreadsheet", suffix: ".xlsx", sheets: [1, 2, 3] }],
+      files: (context) => {
+        scopeOf(context);
+        return [{ address, format: "spreadsheet", suffix: ".xlsx", sheets: [1, 2, 3] }];
+      },
       rows: (tables, context) => {
         if (context.geographyScope.length === 0)
           tables.warn(

@@ -1,4 +1,4 @@
-import { grid } from "../grid.ts";
+import { grid, trimmed } from "../grid.ts";
 import { defineImporter } from "../importer.ts";
 import { AREAS, OPEN_GOVERNMENT_LICENCE } from "../ons/ons.ts";
 import { valueTable } from "../tables.ts";
@@ -46,7 +46,7 @@ export const admissions = defineImporter({
       everyAttribute: true,
       files: [{ address, format: "spreadsheet", suffix: ".xlsx", sheets: [7] }],
       rows: () => ({
-        timed: `SELECT code AS label, attribute, left(trim(title.text), 4) AS time, cell.number AS value, position
+        timed: `SELECT code AS label, attribute, left(${trimmed("title.text")}, 4) AS time, cell.number AS value, position
           FROM ${grid({ code: 0 })} JOIN ${valueTable("wanted", ["wanted_col", "attribute"], columns)} ON wanted_col = cell.col
           JOIN source_cells title ON title.row = 3 AND title.col = 4 AND title.sheet = cell.sheet`,
       }),

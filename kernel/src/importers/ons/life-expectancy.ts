@@ -1,4 +1,4 @@
-import { grid } from "../grid.ts";
+import { grid, trimmed } from "../grid.ts";
 import { defineImporter, type ImporterAttribute } from "../importer.ts";
 import { valueTable } from "../tables.ts";
 import { AREAS, ONS, OPEN_GOVERNMENT_LICENCE } from "./ons.ts";
@@ -65,7 +65,7 @@ export const lifeExpectancy = defineImporter({
       everyAttribute: true,
       files: [{ address, format: "spreadsheet", suffix: ".xls", sheets: [1, 2, 3, 4] }],
       rows: () => ({
-        timed: `SELECT code AS label, attribute, right(trim(title.text), 4) AS time, cell.number AS value, position
+        timed: `SELECT code AS label, attribute, right(${trimmed("title.text")}, 4) AS time, cell.number AS value, position
           FROM ${grid({ code: 0, header: 3 })}
           JOIN ${wanted} ON sheet_index = cell.sheet AND heading = header
           JOIN source_cells title ON title.sheet = cell.sheet AND title.row = 0 AND title.col = 0

@@ -1,4 +1,4 @@
-import { grid } from "../grid.ts";
+import { grid, trimmed } from "../grid.ts";
 import { type Datasource, defineImporter, type ImporterAttribute } from "../importer.ts";
 import { AREAS, OPEN_GOVERNMENT_LICENCE } from "../ons/ons.ts";
 import { valueTable } from "../tables.ts";
@@ -86,7 +86,7 @@ export const childhoodObesity = defineImporter({
         );
         // A text says that the figures of its block are held back, those after it too.
         return {
-          timed: `SELECT code AS label, attribute, '20' || right(trim(start.text), 2) AS time, cell.number / 100 AS value, position
+          timed: `SELECT code AS label, attribute, '20' || right(${trimmed("start.text")}, 2) AS time, cell.number / 100 AS value, position
             FROM ${grid({ code, header: period + 1 })}
             JOIN source_cells start ON start.sheet = cell.sheet AND start.row = ${period} AND start.col = cell.col - ${offset}
             JOIN ${labels} ON contains(attribute, cell.sheet_name || '_' || cell.header)

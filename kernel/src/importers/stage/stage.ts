@@ -37,10 +37,10 @@ export async function stage(input: StageInput): Promise<Staged> {
   const fixed = await stageValues(input, "fixed");
   const timed = await stageValues(input, "timed");
   const dataset: { -readonly [Table in keyof DatasetRows]: DatasetRows[Table] } = {};
-  if (subjects > 0) dataset.subjects = SUBJECTS;
+  if (subjects > 0)
+    dataset.subjects = "SELECT provider, subject_type, label, name, shape, position FROM staged_subjects";
   if (attributes > 0)
-    dataset.attributes =
-      "SELECT provider, label, description, unit, kind FROM staged_attributes ORDER BY number";
+    dataset.attributes = "SELECT provider, label, description, unit, kind FROM staged_attributes";
   if (fixed.rows > 0) dataset.fixed_values = values(input.importer, "fixed");
   if (timed.rows > 0) dataset.timed_values = values(input.importer, "timed");
   return {
@@ -50,14 +50,9 @@ export async function stage(input: StageInput): Promise<Staged> {
   };
 }
 
-/** Along a Hilbert curve, so that a query for a place reads few row groups. */
-const SUBJECTS = `SELECT provider, subject_type, label, name, shape, position FROM staged_subjects
-  ORDER BY ST_Hilbert(ST_Centroid(shape), (SELECT ST_Extent(ST_Extent_Agg(shape)) FROM staged_subjects)) NULLS LAST, position`;
-
 function values(importer: Importer, kind: "fixed" | "timed"): string {
   const subject = "provider AS subject_provider, subject_type, label AS subject_label";
   const measured = kind === "fixed" ? "value" : "timestamp, value";
-  const order = kind === "fixed" ? "attribute, position" : "attribute, timestamp, position";
   return `SELECT ${subject}, ${quoteLiteral(importer.provider.label)} AS provider, attribute, ${measured}
-    FROM staged_${kind} ORDER BY ${order}`;
+    FROM staged_${kind}`;
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../errors.ts";
+import { trimmed } from "../grid.ts";
 import { defineImporter } from "../importer.ts";
 import { readProperties } from "../properties.ts";
 
@@ -64,7 +65,7 @@ export const stations = defineImporter({
         const part = (index: number) =>
           `TRY_CAST(trim(split_part(${text("Point[0].coordinates")}, ',', ${index})) AS DOUBLE)`;
         return {
-          subjects: `SELECT label, trim(${text("name")}) AS name, ST_Point(${part(1)}, ${part(2)}) AS shape FROM place ORDER BY number`,
+          subjects: `SELECT label, ${trimmed(text("name"))} AS name, ST_Point(${part(1)}, ${part(2)}) AS shape FROM place ORDER BY number`,
           timed: `SELECT label, 'ServingLineCount' AS attribute,
               (SELECT replace(left(json->>'$.Root[0].Header[0].PublishDateTime[0]."@canonical"', 19), ' ', 'T') FROM source) AS time,
               coalesce(json_array_length(station, '$.servingLines[0].servingLine'), 0) AS value FROM place ORDER BY number`,

@@ -81,7 +81,7 @@ export const tweets = defineImporter({
         // A search gives one document with all tweets, a stream gives one tweet in each line.
         await tables.create(
           "document",
-          `SELECT file, content, json_valid(content) AND json_exists(content, '$.statuses') AS is_search
+          `SELECT file, content, CASE WHEN json_valid(content) THEN json_exists(content, '$.statuses') ELSE false END AS is_search
             FROM (SELECT file, string_agg(text, chr(10) ORDER BY row) AS content FROM source GROUP BY file)`,
         );
         await tables.create(
@@ -89,7 +89,7 @@ export const tweets = defineImporter({
           `SELECT row_number() OVER (ORDER BY file, row) AS number, tweet FROM (
             SELECT file, generate_subscripts(json_extract(content, '$.statuses[*]'), 1) AS row, unnest(json_extract(content, '$.statuses[*]')) AS tweet
               FROM document WHERE is_search
-            UNION ALL SELECT file, row, text::JSON FROM source SEMI JOIN (FROM document WHERE NOT is_search) USING (file) WHERE json_valid(text))
+            UNION ALL SELECT file, row, TRY_CAST(text AS JSON) FROM source SEMI JOIN (FROM document WHERE NOT is_search) USING (file) WHERE json_valid(text))
             WHERE tweet->>'$.user.screen_name' IS NOT NULL`,
         );
         const [lost] = await tables.query(
