@@ -89,16 +89,13 @@ async function describeTypes(
       "SELECT provider, subject_type, count(*) AS subjects FROM staged_subjects GROUP BY ALL",
     ),
   );
-  return subjectTypes.map(({ label, name, provider }) => {
+  const described = subjectTypes.map(({ label, name, provider }) => {
     const owner = (provider ?? importer.provider).label;
     const found = counts.find((row) => row["provider"] === owner && row["subject_type"] === label);
-    return {
-      provider: owner,
-      label,
-      name,
-      count: Number(found?.["subjects"] ?? 0),
-    };
+    return { provider: owner, label, name, count: Number(found?.["subjects"] ?? 0) };
   });
+  // A type of which the file has only values is another dataset's.
+  return described.filter(({ count }) => count > 0);
 }
 
 /** An attribute that has values of both sorts is listed with each. */

@@ -1,5 +1,5 @@
 import { defineImporter, type ImporterAttribute } from "../importer.ts";
-import { AREAS, OPEN_GOVERNMENT_LICENCE } from "../ons/ons.ts";
+import { AREAS, ONS, OPEN_GOVERNMENT_LICENCE } from "../ons/ons.ts";
 import { valueTable } from "../tables.ts";
 
 const address =
@@ -88,7 +88,9 @@ export const imd = defineImporter({
       name: "English Indices of Deprivation 2015",
       description: "Ranks, deciles and scores for the indices of deprivation, and population denominators",
       url: "https://www.gov.uk/government/statistics/english-indices-of-deprivation-2015",
-      subjectTypes: [],
+      subjectTypes: [
+        { label: AREAS.lsoa.label, name: "Lower Layer Super Output Areas", provider: ONS, vintage: "2011" },
+      ],
       attributes,
       valuesOf: [AREAS.lsoa],
       areas: ["lsoa"],

@@ -50,7 +50,7 @@ export const phof = defineImporter({
           col === undefined ? "NULL" : `max(trim(text)) FILTER (WHERE col = ${col})`;
         await tables.create(
           "figure",
-          `SELECT row, ${cell(0)} AS indicator, ${cell(1)} AS period, ${cell(4)} AS code, ${cell(sex)} AS sex, ${cell(age)} AS age,
+          `SELECT row, max(text) FILTER (WHERE col = 0) AS indicator, ${cell(1)} AS period, ${cell(4)} AS code, ${cell(sex)} AS sex, ${cell(age)} AS age,
             max(number) FILTER (WHERE col = 6) AS value FROM source_cells WHERE row > 0 GROUP BY row`,
         );
         await tables.create(
