@@ -3,7 +3,8 @@ import { basename } from "node:path";
 import type { Engine } from "../../engine/engine.ts";
 import { quoteLiteral } from "../../engine/quote.ts";
 import { UserError } from "../../errors.ts";
-import type { Piece, ReadFile } from "./read.ts";
+import { readFeatureCollection } from "./feature-collection.ts";
+import type { Piece, ReadFile, ReadOptions } from "./read.ts";
 
 const START_BYTES = 65_536;
 
@@ -11,11 +12,13 @@ const START_BYTES = 65_536;
  * GeoJSON, TopoJSON, a shapefile, GeoPackage and what else GDAL reads become the table `source` with their own columns,
  * `OGC_FID` from 0, and the shape in longitude and latitude in `geom`.
  */
-export const readGeo: ReadFile = async (engine, [piece, ...others], table, { signal }) => {
+export const readGeo: ReadFile = async (engine, [piece, ...others], table, options) => {
+  const { signal } = options;
   if (!piece) return;
   if (others.length > 0) throw new Error("geographic files have a table each");
-  if (/\.(geo|topo)?json$/i.test(piece.path)) recogniseGeoFile(piece.path);
+  const isCollection = /\.(geo|topo)?json$/i.test(piece.path) && recogniseGeoFile(piece.path) === "geojson";
   try {
+    if (isCollection && (await readGeoJson(engine, piece.path, table, options))) return;
     await readWithGdal(engine, piece, table, signal);
   } catch (cause) {
     signal?.throwIfAborted();
@@ -26,6 +29,24 @@ export const readGeo: ReadFile = async (engine, [piece, ...others], table, { sig
   }
 };
 
+/** Reads a feature collection; false when it is another kind of GeoJSON. */
+async function readGeoJson(
+  engine: Engine,
+  path: string,
+  table: string,
+  options: ReadOptions,
+): Promise<boolean> {
+  if (!/"type"\s*:\s*"FeatureCollection"/.test(readStart(path))) return false;
+  const raw = `${table}_raw`;
+  const system = await readFeatureCollection(engine, path, raw, options);
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE ${table} AS SELECT * REPLACE (${inDegrees(system)} AS geom) FROM ${raw} ORDER BY OGC_FID`,
+    { signal: options.signal },
+  );
+  await engine.run(`DROP TABLE temp.${raw}`);
+  return true;
+}
+
 async function readWithGdal(
   engine: Engine,
   { path, source }: Piece,
@@ -35,19 +56,18 @@ async function readWithGdal(
   const layer = source.layer === undefined ? "" : `, layer = ${quoteLiteral(source.layer)}`;
   const file = `ST_Read(${quoteLiteral(path)}${layer})`;
   const described = await engine.query(`SELECT column_type FROM (DESCRIBE SELECT geom FROM ${file})`);
-  const shape = shapeInDegrees(String(described.getChild("column_type")?.get(0)));
+  const system = /^GEOMETRY\('(.+)'\)$/.exec(String(described.getChild("column_type")?.get(0)))?.[1];
   await engine.run(
-    `CREATE OR REPLACE TEMP TABLE ${table} AS SELECT * REPLACE (${shape} AS geom) FROM ${file}`,
+    `CREATE OR REPLACE TEMP TABLE ${table} AS SELECT * REPLACE (${inDegrees(system)} AS geom) FROM ${file}`,
     { signal },
   );
 }
 
 /**
- * GeoJSON is longitude and latitude, but the standard of 2008 let a file name another coordinate system, and DuckDB's
- * column type then says so. All shapes of the store are longitude and latitude.
+ * GeoJSON is longitude and latitude, but the standard of 2008 let a file name another coordinate system, and other formats
+ * always do. All shapes of the store are longitude and latitude.
  */
-function shapeInDegrees(columnType: string): string {
-  const system = /^GEOMETRY\('(.+)'\)$/.exec(columnType)?.[1];
+function inDegrees(system: string | undefined): string {
   const plain = "ST_SetCRS(geom, 'OGC:CRS84')";
   if (system === undefined || system === "EPSG:4326" || system === "OGC:CRS84") return plain;
   return `ST_SetCRS(ST_Transform(geom, ${quoteLiteral(system)}, 'OGC:CRS84', always_xy := true), 'OGC:CRS84')`;
