@@ -8,6 +8,7 @@ import type { Store } from "../../kernel/src/store/store.ts";
 import { temporaryStore } from "../support/store.ts";
 import type { Case } from "./cases.ts";
 import { difference } from "./compare.ts";
+import { checkGeneralCsv } from "./general-csv-case.ts";
 import { applyOperation, listTables, type Operation } from "./store-case.ts";
 
 interface GivenDatasource extends Omit<Parameters<typeof catalogueEntry>[1], "attributes"> {
@@ -65,6 +66,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     const pairs = correlate(fieldLabels, rows).map(({ n: _n, ...pair }) => pair);
     return difference(pairs, one.expected.pairs, one, "pairs");
   },
+  "general-csv-import": (_store, one) => checkGeneralCsv(one),
   async "catalogue-entry"(_store, { input, expected }) {
     const { importerClass, provider, timedValueAttributes, fixedValueAttributes, ...datasource } = (
       input as { datasource: GivenDatasource }
