@@ -29,7 +29,9 @@ export async function checkGeneralCsv({ given, input, expected }: Case): Promise
     try {
       const { warnings } = await importDatasource(store, request, { areas: false });
       const fixedValues = rowsOf(
-        await store.engine.query("SELECT subject_label AS subject, attribute, value FROM fixed_values ORDER BY ALL"),
+        await store.engine.query(
+          "SELECT subject_label AS subject, attribute, value FROM fixed_values ORDER BY ALL",
+        ),
       );
       const got = {
         newSubjects: (await countSubjects(store)) - before,
@@ -41,7 +43,9 @@ export async function checkGeneralCsv({ given, input, expected }: Case): Promise
       if (expected.error === undefined) throw error;
       const { where } = error instanceof Error && "where" in error ? error : { where: undefined };
       const named = typeof where === "string" && Object.hasOwn(config, where);
-      return named ? undefined : `the error names no setting: ${error instanceof Error ? error.message : String(error)}`;
+      return named
+        ? undefined
+        : `the error names no setting: ${error instanceof Error ? error.message : String(error)}`;
     }
   } finally {
     store.remove();

@@ -174,3 +174,25 @@ describe("a mistake is told with its line, its place and the way out", () => {
     );
   });
 });
+
+test("all mistakes are told at once, each with its place, and each once", () => {
+  const text = `subjects: borough named
+fields:
+  a: { aera: km² }
+  b: { area: furlong }
+  c: { arithmetic: b / a }
+  d: { quartile: { series: 1 }, subjects: borough }
+`;
+  expect(() => parseRecipe(text)).toThrow(
+    expect.objectContaining({
+      message: expect.stringMatching(
+        /^Line 1, subjects: a pattern is expected[^\n]*\nLine 3, fields\.a\.aera: unknown field "aera"[^\n]*\nLine 4, fields\.b\.unit: "furlong" is no unit for this[^\n]*\nLine 6, fields\.d[^\n]*$/,
+      ),
+    }),
+  );
+  const series = "{ timeseries: p/x }";
+  const two = `subjects: borough\nfields:\n  a: { arithmetic: { operation: add, field1: ${series}, field2: 1 } }\n  name: { constant: 1 }\n`;
+  expect(() => parseRecipe(two)).toThrow(
+    /^Line 3, fields\.a\.field1: timeseries has no single value[^\n]*\nLine 4, fields\.name: "name" is a column that every result has/,
+  );
+});

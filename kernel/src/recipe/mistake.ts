@@ -29,6 +29,17 @@ export class RecipeMistake extends Error {
   }
 }
 
+/** Several mistakes in one recipe. */
+export class RecipeMistakes extends Error {
+  override readonly name = "RecipeMistakes";
+  readonly mistakes: readonly RecipeMistake[];
+
+  constructor(mistakes: readonly RecipeMistake[]) {
+    super(mistakes.map(({ message }) => message).join("\n"));
+    this.mistakes = mistakes;
+  }
+}
+
 /** A path as people read it: `fields.tube_km.unit`, `subjects[0]`. */
 export function showPath(path: Path): string {
   return path

@@ -1,0 +1,222 @@
+import { didYouMean } from "../nearest.ts";
+import { type Path, RecipeMistake, RecipeMistakes } from "./mistake.ts";
+import type { ModelLibrary } from "./model.ts";
+import { planRecipe } from "./plan.ts";
+import { readDatasources } from "./read-datasources.ts";
+import { type ReadContext, readField } from "./read-field.ts";
+import { readSubjects } from "./read-subjects.ts";
+import { isRecord, type Recipe, type SubjectRecipe } from "./recipe.ts";
+
+/** How a recipe is read. */
+export interface ParseOptions {
+  readonly onWarning?: ((sentence: string) => void) | undefined;
+  /** Models that the recipe may use; the built-in ones unless told otherwise. */
+  readonly models?: ModelLibrary | undefined;
+}
+
+/** The exporters by their short names. */
+export const EXPORTERS: Readonly<Record<"csv" | "geojson", string>> = {
+  csv: "uk.org.tombolo.exporter.CSVExporter",
+  geojson: "uk.org.tombolo.exporter.GeoJsonExporter",
+};
+
+/**
+ * A recipe as an object, in the short form or in that of 2019, as its canonical form. Throws a RecipeMistake, or several at once as
+ * RecipeMistakes.
+ */
+export function readRecipe(value: unknown, { onWarning = ignore, models }: ParseOptions): Recipe {
+  if (value === null || value === undefined) {
+    throw new RecipeMistake([], "The recipe is empty", "It needs subjects and fields.");
+  }
+  if (!isRecord(value))
+    throw new RecipeMistake([], "A recipe has subjects and fields", "Such as subjects: borough");
+  const canonical =
+    Object.hasOwn(value, "dataset") || (Object.hasOwn(value, "exporter") && Object.keys(value).length === 1);
+  checkNames(
+    value,
+    canonical
+      ? ["dataset", "exporter", "timeStamp"]
+      : ["subjects", "datasources", "fields", "exporter", "timeStamp"],
+    [],
+  );
+  const dataset = canonical ? value.dataset : value;
+  const path = canonical ? ["dataset"] : [];
+  if (!isRecord(dataset)) throw new RecipeMistake(path, "a dataset has subjects, datasources and fields");
+  if (canonical) checkCanonical(value, dataset);
+  const gathered = new Gathered();
+  const recipe: Recipe = {
+    dataset: {
+      subjects: gathered.from(() => readRows(dataset, path, onWarning)) ?? [],
+      datasources: gathered.from(() => readDatasources(dataset.datasources, [...path, "datasources"])) ?? [],
+      fields: readColumns(dataset.fields, [...path, "fields"], onWarning, gathered),
+    },
+    exporter: gathered.from(() => readExporter(value.exporter, onWarning)) ?? "",
+    timeStamp: gathered.from(() => readTimeStamp(value.timeStamp)) ?? true,
+  };
+  gathered.throwAny();
+  checkTree(recipe, dataset.fields, path, { onWarning, models });
+  return recipe;
+}
+
+/** Mistakes in several parts of a recipe, to be told at once; the same one is told once. */
+class Gathered {
+  readonly #mistakes = new Map<string, RecipeMistake>();
+
+  from<Result>(read: () => Result): Result | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof RecipeMistake)) throw error;
+      this.#mistakes.set(JSON.stringify([error.path, error.message]), error);
+      return undefined;
+    }
+  }
+
+  throwAny(): void {
+    const [first, second] = this.#mistakes.values();
+    if (second) throw new RecipeMistakes([...this.#mistakes.values()]);
+    if (first) throw first;
+  }
+}
+
+const ignore = () => undefined;
+
+/** What the original form must have; the short form supplies the rest itself. */
+function checkCanonical(
+  value: Readonly<Record<string, unknown>>,
+  dataset: Readonly<Record<string, unknown>>,
+): void {
+  checkNames(dataset, ["subjects", "datasources", "fields"], ["dataset"]);
+  for (const name of ["subjects", "datasources", "fields"]) {
+    if (!Array.isArray(dataset[name]))
+      throw new RecipeMistake(["dataset", name], `a dataset needs a list of ${name}`, "It may be empty: [].");
+  }
+  if (typeof value.exporter !== "string")
+    throw new RecipeMistake(["exporter"], "a recipe needs an exporter", `Such as ${EXPORTERS.geojson}.`);
+}
+
+/** Models, nested fields and what must be a single value, checked without a store. */
+function checkTree(
+  recipe: Recipe,
+  written: unknown,
+  root: readonly string[],
+  { models, onWarning = ignore }: ParseOptions,
+): void {
+  const placeOf = (part: "subjects" | "fields", index: number): Path => {
+    if (part === "subjects") return [...root, "subjects"];
+    return [
+      ...root,
+      "fields",
+      Array.isArray(written) ? index : (recipe.dataset.fields[index]?.label ?? index),
+    ];
+  };
+  const options = { models, draft: true };
+  const gathered = new Gathered();
+  const plan = gathered.from(() => planRecipe(recipe, undefined, { ...options, placeOf }));
+  for (const sentence of plan?.warnings ?? []) onWarning(sentence);
+  if (plan) return;
+  // One stops at its first mistake; column by column each tells its own.
+  for (const [index, field] of recipe.dataset.fields.entries()) {
+    const alone: Recipe = { ...recipe, dataset: { ...recipe.dataset, fields: [field] } };
+    const place = (part: "subjects" | "fields") => placeOf(part, index);
+    gathered.from(() => planRecipe(alone, undefined, { ...options, placeOf: place }));
+  }
+  gathered.throwAny();
+}
+
+function checkNames(
+  value: Readonly<Record<string, unknown>>,
+  known: readonly string[],
+  path: readonly string[],
+): void {
+  const unknown = Object.keys(value).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new RecipeMistake(
+    [...path, unknown],
+    `a recipe has no property "${unknown}"`,
+    didYouMean(unknown, known),
+  );
+}
+
+function readRows(
+  { subjects, fields }: Readonly<Record<string, unknown>>,
+  root: readonly string[],
+  onWarning: (sentence: string) => void,
+): SubjectRecipe[] {
+  const path = [...root, "subjects"];
+  if (subjects === undefined || subjects === null)
+    throw new RecipeMistake(path, "the recipe needs subjects: its rows", "Such as subjects: borough");
+  // A condition on the rows may name a column, as in `where density > 100`.
+  const columns = isRecord(fields) ? new Map(labelled(fields, [...root, "fields"])) : new Map();
+  return readSubjects(subjects, path, { columns, open: [], onWarning });
+}
+
+/** Fields as a list with labels, or as label: field. */
+function readColumns(
+  value: unknown,
+  path: readonly string[],
+  onWarning: (sentence: string) => void,
+  gathered: Gathered,
+): Recipe["dataset"]["fields"] {
+  const example = "Such as area_km2: { area: km² }";
+  const all =
+    gathered.from(() => {
+      if (value === undefined || value === null)
+        throw new RecipeMistake(path, "the recipe needs fields: its columns", example);
+      return [...labelled(value, path)];
+    }) ?? [];
+  const columns: ReadContext["columns"] = new Map(all);
+  return all.flatMap(([label, column]) => {
+    const read = () => readField(column.value, column.path, label, { columns, open: [label], onWarning });
+    return gathered.from(read) ?? [];
+  });
+}
+
+function* labelled(
+  value: unknown,
+  path: readonly string[],
+): Generator<[string, { path: (string | number)[]; value: unknown }]> {
+  if (isRecord(value)) {
+    for (const [label, field] of Object.entries(value))
+      yield [label, { path: [...path, label], value: field }];
+    return;
+  }
+  if (!Array.isArray(value)) throw new RecipeMistake(path, "fields are written as label: { field: value }");
+  for (const [index, field] of value.entries()) {
+    const label = isRecord(field) ? field.label : undefined;
+    if (typeof label !== "string")
+      throw new RecipeMistake([...path, index, "label"], "a field of a list needs a label, which is a text");
+    yield [label, { path: [...path, index], value: field }];
+  }
+}
+
+function readTimeStamp(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  if (typeof value === "boolean") return value;
+  if (value === "true" || value === "false") return value === "true";
+  throw new RecipeMistake(["timeStamp"], "true or false is expected");
+}
+
+/** An unknown exporter stops a run that needs one; a recipe can be read and computed without it. */
+function readExporter(value: unknown, onWarning: (sentence: string) => void): string {
+  if (value === undefined || value === null) return EXPORTERS.csv;
+  if (typeof value !== "string") throw new RecipeMistake(["exporter"], "an exporter is a text");
+  const found = findExporter(value);
+  if (found) return EXPORTERS[found];
+  onWarning(unknownExporter(value));
+  return value;
+}
+
+/** The short name of an exporter given by any of its names. */
+export function findExporter(name: string): "csv" | "geojson" | undefined {
+  const last = (text: string) => text.slice(text.lastIndexOf(".") + 1);
+  return (["csv", "geojson"] as const).find(
+    (short) => short === name || EXPORTERS[short] === name || last(EXPORTERS[short]) === name,
+  );
+}
+
+/** The sentence about an exporter that is not known. */
+export function unknownExporter(name: string): string {
+  const known = [...Object.keys(EXPORTERS), ...Object.values(EXPORTERS)];
+  return `exporter: unknown exporter "${name}". ${didYouMean(name, known)}`.trimEnd();
+}
