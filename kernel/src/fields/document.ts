@@ -2,11 +2,26 @@ import type { Field } from "./field.ts";
 
 /** The help page of a field in Markdown, made from its declaration. */
 export function documentField(field: Field): string {
-  const rows = Object.entries(field.properties).map(([name, { doc, default: standard, values }]) => {
+  const rows = Object.entries(field.properties).map(([name, declaration]) => {
+    const { doc, default: standard, values, optional } = declaration;
     const known = values ? `: ${values.map((value) => `\`${value}\``).join(", ")}` : "";
-    return `| \`${name}\` | ${doc}${known}${standard === undefined ? "" : ` (${standard} unless told otherwise)`} |`;
+    const absent =
+      standard !== undefined ? ` (${standard} unless told otherwise)` : optional ? " (optional)" : "";
+    return `| \`${name}\` | ${doc}${known}${absent} |`;
   });
   const table = rows.length > 0 ? ["| property | meaning |", "|---|---|", ...rows].join("\n") : "";
   const example = ["```yaml", `fields:\n  ${field.example}`, "```"].join("\n");
-  return [`### ${field.name}`, field.doc, table, example].filter((part) => part !== "").join("\n\n");
+  const parts = [`### ${field.name}`, field.doc, otherWords(field), table, example];
+  return parts.filter((part) => part !== "").join("\n\n");
+}
+
+function otherWords({ words = {}, fieldClass, name }: Field): string {
+  const given = Object.entries(words).map(([word, preset]) => {
+    const properties = Object.entries(preset).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+    return properties.length === 0 ? `\`${word}\`` : `\`${word}\` (${properties.join(", ")})`;
+  });
+  const old = fieldClass === name ? "" : `In the recipes of 2019: \`${fieldClass}\`.`;
+  return [given.length === 0 ? "" : `Also written ${given.join(", ")}.`, old]
+    .filter((text) => text !== "")
+    .join(" ");
 }

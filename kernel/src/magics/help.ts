@@ -7,6 +7,7 @@ import { loadImporter } from "../importers/find.ts";
 import { importers } from "../importers/index.ts";
 import { didYouMean } from "../nearest.ts";
 import { preloaded } from "../preloaded/index.ts";
+import { fieldWords, findWord } from "../recipe/read-field.ts";
 import { documentMagic, markdown } from "./documentation.ts";
 import { defineMagic, type Magics } from "./magic.ts";
 
@@ -30,8 +31,8 @@ export const helpMagic = defineMagic({
 async function page(magics: Magics, topic: string): Promise<string> {
   const magic = magics.find(topic);
   if (magic) return documentMagic(magic);
-  const field = fields.find(({ name }) => name === topic);
-  if (field) return documentField(field);
+  const word = findWord(topic);
+  if (word) return documentField(word.field);
   if (Object.hasOwn(importers, topic)) return documentImporter(await loadImporter(topic));
   const load = Object.hasOwn(preloaded, topic) ? preloaded[topic] : undefined;
   if (load) return `**${topic}**: ${(await load()).summary}`;
@@ -47,7 +48,7 @@ function topics(magics: Magics): string[] {
   return [
     ...magics.names(),
     ...Object.keys(preloaded),
-    ...fields.map(({ name }) => name),
+    ...fieldWords(),
     ...Object.keys(importers),
     ...Object.keys(glossary),
   ];

@@ -5,6 +5,7 @@ import { catalogueMagic } from "./catalogue.ts";
 import { cdMagic } from "./cd.ts";
 import { chartMagic } from "./chart.ts";
 import { configMagic } from "./config.ts";
+import { correlationMagic } from "./correlation.ts";
 import { envMagic } from "./env.ts";
 import { exportMagic } from "./export.ts";
 import { findMagic } from "./find.ts";
@@ -45,6 +46,7 @@ export const magics: readonly Magic[] = [
   cdMagic,
   chartMagic,
   configMagic,
+  correlationMagic,
   envMagic,
   exportMagic,
   findMagic,

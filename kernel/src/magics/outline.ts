@@ -14,6 +14,7 @@ export const outline: Readonly<Record<string, MagicOutline>> = {
   cd: { variable: "cdMagic" },
   chart: { variable: "chartMagic" },
   config: { variable: "configMagic" },
+  correlation: { variable: "correlationMagic" },
   env: { variable: "envMagic" },
   export: { variable: "exportMagic" },
   find: { variable: "findMagic" },

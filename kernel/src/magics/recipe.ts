@@ -17,8 +17,8 @@ import type { Session } from "./session.ts";
 const recipes = new WeakMap<Table, Recipe>();
 
 /** Runs a recipe on the notebook's store and remembers it, so that `%recipe --show` can tell what made a table. */
-export async function cook(session: Session, recipe: Recipe): Promise<Table> {
-  const options = { ...session.work(), models: modelsOf(session) };
+export async function cook(session: Session, recipe: Recipe, force?: string): Promise<Table> {
+  const options = { ...session.work(), models: modelsOf(session), force };
   const table = await runRecipe(await session.store(), recipe, options);
   recipes.set(table, recipe);
   return table;
@@ -46,6 +46,10 @@ export const recipeMagic = defineMagic({
       values: ["yaml", "json", "typescript", "plan", "sql", "tree"],
       doc: "show the recipe in this spelling instead of computing it",
     },
+    force: {
+      type: "text",
+      doc: "importer classes, or class:datasourceId, to fetch and import again, separated by commas",
+    },
   },
   body: "yaml",
   examples: ["%%recipe tubes", "subjects: borough", "fields:", "  area_km2: { area: km² }"],
@@ -60,7 +64,7 @@ export const recipeMagic = defineMagic({
     }
     if (kind === "line")
       throw new UserError("%recipe shows a recipe", { hint: `Write %recipe ${name} --show yaml` });
-    const table = await cook(session, readCell(session, body));
+    const table = await cook(session, readCell(session, body), options.force);
     session.variables.set(name, table);
     return table;
   },
