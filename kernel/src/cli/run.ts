@@ -41,7 +41,12 @@ export const runCommand = defineCommand({
     const store = await openStore(folder, { onWarning });
     try {
       if (clear) await clearStore(store);
-      const result = await computeRecipe(store, recipe, { onWarning, models, force });
+      const result = await computeRecipe(store, recipe, {
+        onWarning,
+        models,
+        force,
+        times: formatOf(path, recipe) === "geojson" && recipe.timeStamp,
+      });
       const report = await exportRecipe(store.engine, recipe, result, path);
       console.log(`${output}: ${report.rows} rows, ${report.bytes} bytes (${report.format}).`);
       if (correlation !== undefined) writeCorrelation(recipe, path, resolve(correlation));

@@ -23,11 +23,16 @@ export function shapeValue(
     case "value":
       return plainValue(value, shape.text);
     case "timed":
-      return timeStamp ? { timestamp: values.time(node, row), value } : value;
+      return timeStamp ? { timestamp: timeText(values.time(node, row)), value } : value;
     case "series":
     case "series-mean":
       return JSON.parse(String(values.series(node, row)));
   }
+}
+
+/** Seconds since 1970 as a local date-time without a zone. */
+function timeText(seconds: unknown): string | null {
+  return typeof seconds === "number" ? new Date(1000 * seconds).toISOString().slice(0, 19) : null;
 }
 
 function plainValue(value: unknown, text: TextForm): unknown {

@@ -55,13 +55,24 @@ export function makeResult(plan: Plan, rows: Table, columns: RecipeResult["colum
 
 /** Reads nodes of a result by row. */
 export function documentValues(rows: Table, columns: RecipeResult["columns"]): DocumentValues {
-  const read = (part: keyof ResultColumns) => {
+  const read = (part: "value" | "reason" | "time" | "series") => {
     const vectors = new Map(
       [...columns].map(([id, names]) => [id, names[part] === undefined ? null : rows.getChild(names[part])]),
     );
     return (node: NodeId, row: number): unknown => vectors.get(node)?.get(row) ?? null;
   };
-  return { value: read("value"), reason: read("reason"), time: read("time"), series: read("series") };
+  const value = read("value");
+  const reason = read("reason");
+  return {
+    value,
+    reason: (node, row) => {
+      const only = columns.get(node)?.onlyReason;
+      if (only === undefined) return reason(node, row);
+      return value(node, row) === null ? only : null;
+    },
+    time: read("time"),
+    series: read("series"),
+  };
 }
 
 function vectorOf(

@@ -21,6 +21,8 @@ export interface RunOptions extends Work {
   /** The built-in models unless told otherwise. */
   readonly models?: ModelLibrary | undefined;
   /** Imports a datasource that the recipe needs; the project's importers unless told otherwise. */
+  /** Whether the times of values are computed too, which only GeoJSON shows; true unless told otherwise. */
+  readonly times?: boolean | undefined;
   /** Importer classes, or class:datasourceId, to fetch and import again, separated by commas. */
   readonly force?: string | undefined;
   readonly importing?: ((datasource: DatasourceRecipe, recipe: Recipe) => Promise<void>) | undefined;
@@ -35,7 +37,7 @@ const results = new WeakMap<Table, RecipeResult>();
  * a warning counts it by reason. Throws a UserError when the store lacks what the recipe names.
  */
 export async function runRecipe(store: Store, recipe: Recipe, options: RunOptions = {}): Promise<Table> {
-  return (await computeRecipe(store, recipe, options)).table;
+  return (await computeRecipe(store, recipe, { times: false, ...options })).table;
 }
 
 /** The same, with all that the exporters need. */
@@ -52,7 +54,9 @@ export async function computeRecipe(
   await store.refresh();
   const plan = told(() => planRecipe(recipe, store.catalogue(), { models }));
   for (const sentence of [...plan.warnings, ...describeOthers(store, recipe, models)]) warn(sentence);
-  const compiled = compilePlan(plan, dialects[store.engine.dialect], `recipe_${++runs}`);
+  const compiled = compilePlan(plan, dialects[store.engine.dialect], `recipe_${++runs}`, {
+    times: options.times,
+  });
   try {
     const rows = await runSteps(store.engine, compiled, plan, { ...options, onWarning: warn });
     const result = makeResult(plan, rows, compiled.columns);

@@ -6,12 +6,23 @@ import { nodesOfShape } from "./levels.ts";
 import { PlanCompiler } from "./plan-compiler.ts";
 import type { CompiledPlan, ResultColumns } from "./types.ts";
 
+/** How a plan is compiled. */
+export interface CompileOptions {
+  /** Whether the result has the times of values; true unless told otherwise. Only GeoJSON shows them. */
+  readonly times?: boolean | undefined;
+}
+
 /**
  * Compiles a plan to the steps of one engine. The temporary tables begin with `prefix`. Nothing of the data or of the recipe becomes
  * SQL text: it is bound.
  */
-export function compilePlan(plan: Plan, dialect: Dialect, prefix: string): CompiledPlan {
-  const compiler = new PlanCompiler(plan, dialect, prefix);
+export function compilePlan(
+  plan: Plan,
+  dialect: Dialect,
+  prefix: string,
+  options: CompileOptions = {},
+): CompiledPlan {
+  const compiler = new PlanCompiler(plan, dialect, prefix, options.times ?? true);
   const outputs = new Set(
     plan.columns.flatMap(({ node, shape }) => [
       ...nodesOfShape(shape),
@@ -23,18 +34,19 @@ export function compilePlan(plan: Plan, dialect: Dialect, prefix: string): Compi
   const columns = new Map<number, ResultColumns>();
   const selected = [sql`label`, sql`name`];
   for (const id of outputs) {
-    const { reason, time, series } = references(id);
+    const { reason, onlyReason, time, series } = references(id);
     const names = columnNames(id);
     const column: ResultColumns = {
       value: names.value,
-      reason: reason && names.reason,
+      reason: onlyReason === undefined && reason ? names.reason : undefined,
+      onlyReason,
       time: time && names.time,
       series: series && names.series,
     };
     columns.set(id, column);
     selected.push(named(column.value));
     if (column.reason) selected.push(named(column.reason));
-    if (column.time) selected.push(sql`${dialect.isoTime(named(column.time))} AS ${named(column.time)}`);
+    if (column.time) selected.push(sql`${dialect.seconds(named(column.time))} AS ${named(column.time)}`);
     if (column.series) selected.push(named(column.series));
   }
   const list = selected.reduce((before, next) => sql`${before}, ${next}`);

@@ -123,42 +123,41 @@ export const columnNames = (id: NodeId) => ({
   series: `j${id}`,
 });
 
-function outputColumns(id: NodeId, { value, reason, time, series }: Reference): [string, Sql][] {
+/** The reason of a column whose values are all missing for the same. */
+export function reasonWhere(column: string, reason: number): Sql {
+  return sql`CASE WHEN ${named(column)} IS NULL THEN ${reason} END`;
+}
+
+function outputColumns(id: NodeId, { value, reason, onlyReason, time, series }: Reference): [string, Sql][] {
   const names = columnNames(id);
   return [
     [names.value, value],
-    ...(reason ? [[names.reason, reason] satisfies [string, Sql]] : []),
+    ...(reason && onlyReason === undefined ? [[names.reason, reason] satisfies [string, Sql]] : []),
     ...(time ? [[names.time, time] satisfies [string, Sql]] : []),
     ...(series ? [[names.series, series] satisfies [string, Sql]] : []),
   ];
 }
 
 /** The columns of a computed node, and how they are read above. */
-function stored(id: NodeId, { type, value, reason, time, series }: Compiled) {
-  const names = columnNames(id);
-  const parts: [string, Sql][] = outputColumns(id, { type, value, reason, time, series });
-  const reference: Reference = {
-    type,
-    value: named(names.value),
-    reason: reason && named(names.reason),
-    time: time && named(names.time),
-    series: series && named(names.series),
-  };
-  return { parts, reference };
+function stored(id: NodeId, compiled: Compiled) {
+  return { parts: outputColumns(id, compiled), reference: storedReference(id, undefined, compiled) };
 }
 
-/** A node in a table that has been made, read through the alias of that table. */
+/** A node whose columns lie in a table or query, read through its alias where it has one. */
 export function storedReference(
   id: NodeId,
-  alias: string,
-  { type, reason, time, series }: Reference,
+  alias: string | undefined,
+  { type, reason, onlyReason, time, series }: Reference,
 ): Reference {
   const names = columnNames(id);
-  const column = (name: string) => named(`${alias}.${name}`);
+  const place = (name: string) => (alias === undefined ? name : `${alias}.${name}`);
+  const column = (name: string) => named(place(name));
   return {
     type,
     value: column(names.value),
-    reason: reason && column(names.reason),
+    reason:
+      onlyReason === undefined ? reason && column(names.reason) : reasonWhere(place(names.value), onlyReason),
+    onlyReason,
     time: time && column(names.time),
     series: series && column(names.series),
   };

@@ -41,7 +41,19 @@ export class Lookups {
   }
 }
 
-const OF_SUBJECT = sql`v.subject_provider = s.provider AND v.subject_type = s.subject_type AND v.subject_label = s.label`;
+/** The subjects whose values are looked up. */
+export interface Owners {
+  readonly set: Sql;
+  /** The provider and type of all of them, when they share one: then only labels need be compared. */
+  readonly type: { readonly provider: string; readonly subjectType: string } | undefined;
+}
+
+function ofSubject({ type }: Owners): Sql {
+  const label = sql`v.subject_label = s.label`;
+  return type
+    ? sql`v.subject_provider = ${bound(type.provider)} AND v.subject_type = ${bound(type.subjectType)} AND ${label}`
+    : sql`v.subject_provider = s.provider AND v.subject_type = s.subject_type AND ${label}`;
+}
 
 /** A row of the attributes wanted, numbered. */
 function wantedRows(wanted: readonly Wanted[]): Sql {
@@ -52,29 +64,34 @@ function wantedRows(wanted: readonly Wanted[]): Sql {
 }
 
 /** The rows `row`, `f0`, `f1` …: a subject's fixed values. */
-export function selectFixed(set: Sql, wanted: readonly AttributeReference[]): Sql {
+export function selectFixed(owners: Owners, wanted: readonly AttributeReference[]): Sql {
   const columns = wanted.map(
     (_, index) => sql`max(v.value) FILTER (WHERE w.number = ${index}) AS ${named(`f${index}`)}`,
   );
   return sql`SELECT s.row, ${join(columns, ", ")} FROM fixed_values v
     JOIN ${wantedRows(wanted)} ON v.provider = w.provider AND v.attribute = w.attribute
-    JOIN ${set} s ON ${OF_SUBJECT} GROUP BY s.row`;
+    JOIN ${owners.set} s ON ${ofSubject(owners)} GROUP BY s.row`;
 }
 
 /** The rows `row`, `l0`, `a0`, `l1`, `a1` …: a subject's newest values and their times. */
-export function selectLatest(set: Sql, wanted: readonly Wanted[], dialect: Dialect): Sql {
+export function selectLatest(
+  owners: Owners,
+  wanted: readonly Wanted[],
+  dialect: Dialect,
+  times: boolean,
+): Sql {
   const columns = wanted.flatMap((each, index) => {
     const filter = sql`FILTER (WHERE ${inWindow(each, index)})`;
     return [
       sql`${dialect.latest(sql`v.value`, sql`v.timestamp`)} ${filter} AS ${named(`l${index}`)}`,
-      sql`max(v.timestamp) ${filter} AS ${named(`a${index}`)}`,
+      ...(times ? [sql`max(v.timestamp) ${filter} AS ${named(`a${index}`)}`] : []),
     ];
   });
-  return selectTimed(set, wanted, columns);
+  return selectTimed(owners, wanted, columns);
 }
 
 /** The rows `row`, `m0`, `j0` …: the mean of a subject's values and all of them as JSON. */
-export function selectSeries(set: Sql, wanted: readonly Wanted[], dialect: Dialect): Sql {
+export function selectSeries(owners: Owners, wanted: readonly Wanted[], dialect: Dialect): Sql {
   const columns = wanted.flatMap((each, index) => {
     const filter = sql`FILTER (WHERE ${inWindow(each, index)})`;
     return [
@@ -82,13 +99,13 @@ export function selectSeries(set: Sql, wanted: readonly Wanted[], dialect: Diale
       sql`${dialect.series(sql`v.timestamp`, sql`v.value`, filter)} AS ${named(`j${index}`)}`,
     ];
   });
-  return selectTimed(set, wanted, columns);
+  return selectTimed(owners, wanted, columns);
 }
 
-function selectTimed(set: Sql, wanted: readonly Wanted[], columns: readonly Sql[]): Sql {
+function selectTimed(owners: Owners, wanted: readonly Wanted[], columns: readonly Sql[]): Sql {
   return sql`SELECT s.row, ${join(columns, ", ")} FROM timed_values v
     JOIN ${wantedRows(wanted)} ON v.provider = w.provider AND v.attribute = w.attribute
-    JOIN ${set} s ON ${OF_SUBJECT} GROUP BY s.row`;
+    JOIN ${owners.set} s ON ${ofSubject(owners)} GROUP BY s.row`;
 }
 
 function inWindow({ from, to }: Wanted, index: number): Sql {

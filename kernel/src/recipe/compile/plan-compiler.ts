@@ -1,7 +1,7 @@
 import type { Dialect } from "../dialects/dialect.ts";
 import type { ContainmentRule, NearestRule, Node, NodeId, Plan, SetId } from "../plan-types.ts";
 import { bound, join, named, type Sql, sql } from "../sql.ts";
-import { columnNames, emitNodes, type Leaf, type Source, storedReference } from "./emit.ts";
+import { columnNames, emitNodes, type Leaf, reasonWhere, type Source, storedReference } from "./emit.ts";
 import { findLevels, inputsOf, type Levels, nodeAt, operandsOf, setAt } from "./levels.ts";
 import { Lookups, selectFixed, selectLatest, selectSeries } from "./lookups.ts";
 import {
@@ -32,6 +32,9 @@ export class PlanCompiler {
   readonly #plan: Plan;
   readonly #dialect: Dialect;
   readonly #prefix: string;
+  readonly #times: boolean;
+  /** The set that decides the order of the result. */
+  readonly #rows: SetId;
   readonly #levels: Levels;
   readonly #made = new Set<string>();
   readonly #lookups = new Map<SetId, Lookups>();
@@ -40,7 +43,9 @@ export class PlanCompiler {
   /** The tables of spatial relations, by node. */
   readonly #related = new Map<NodeId, string>();
 
-  constructor(plan: Plan, dialect: Dialect, prefix: string) {
+  constructor(plan: Plan, dialect: Dialect, prefix: string, times: boolean) {
+    this.#times = times;
+    this.#rows = baseOf(plan);
     this.#plan = plan;
     this.#dialect = dialect;
     this.#prefix = prefix;
@@ -106,12 +111,19 @@ export class PlanCompiler {
     return this.#table(`set${id}`, "Selecting subjects", () => {
       const set = setAt(this.#plan, id);
       if ("of" in set) return this.#filtered(set.of, set.where);
-      return selectSubjects(
-        set,
-        { set: (other) => this.#set(other), merged: (other) => this.#merged(other) },
-        this.#dialect,
-      );
+      const names = {
+        set: (other: SetId) => this.#set(other),
+        merged: (other: SetId) => this.#merged(other),
+      };
+      return selectSubjects(set, names, this.#dialect, this.#isOrdered(id));
     });
+  }
+
+  /** Whether the order of a set shows: in the rows of the result, and in groups, which depend on where they start. */
+  #isOrdered(id: SetId): boolean {
+    return (
+      id === this.#rows || this.#levels.used(id).some((node) => nodeAt(this.#plan, node).op === "cluster")
+    );
   }
 
   #filtered(of: SetId, where: NodeId): Sql {
@@ -192,13 +204,13 @@ export class PlanCompiler {
   }
 
   #lookupTable(kind: "fixed" | "latest" | "series", set: SetId): string {
-    const subjects = this.#set(set);
+    const of = { set: this.#set(set), type: typeOfAll(this.#plan, set) };
     const lookups = this.#lookupsOf(set);
     return this.#table(`${kind}${set}`, "Reading values", () => {
-      if (kind === "fixed") return selectFixed(subjects, lookups.fixed.list);
+      if (kind === "fixed") return selectFixed(of, lookups.fixed.list);
       return kind === "latest"
-        ? selectLatest(subjects, lookups.latest.list, this.#dialect)
-        : selectSeries(subjects, lookups.series.list, this.#dialect);
+        ? selectLatest(of, lookups.latest.list, this.#dialect, this.#times)
+        : selectSeries(of, lookups.series.list, this.#dialect);
     }).sql;
   }
 
@@ -213,7 +225,7 @@ export class PlanCompiler {
     const { query, references } = this.emit(set, wanted);
     const table = this.#table(`values${set}_${level}`, "Computing values", () => query).sql;
     for (const each of wanted) {
-      const reference = withoutAlias(each, references(each));
+      const reference = storedReference(each, undefined, references(each));
       this.#stored.set(each, { table, reference });
     }
     return this.#stored.get(id) ?? { table, reference: references(id) };
@@ -410,7 +422,7 @@ export class PlanCompiler {
           stage: "Finding percentiles",
           title: node.title,
           statement: sql`SELECT s.label, s.name, ${inner.reason ?? sql`NULL`} AS reason FROM ${set} s JOIN ${values} v ON v.row = s.row
-            WHERE ${value} IS NULL ORDER BY s.row LIMIT 1`,
+            WHERE ${value} IS NULL ORDER BY s.label LIMIT 1`,
         });
       }
       return selectBounds(node, values, value, this.#dialect);
@@ -470,8 +482,6 @@ export class PlanCompiler {
     const stored = this.#stored.get(id);
     if (stored) return leafOf(id, storedReference(id, this.#alias(stored.table), stored.reference));
     const node = nodeAt(this.#plan, id);
-    const missing = (reason: number) =>
-      sql`CASE WHEN ${named(columnNames(id).value)} IS NULL THEN ${reason} END`;
     switch (node.op) {
       case "name":
       case "label":
@@ -479,7 +489,7 @@ export class PlanCompiler {
       case "coordinate": {
         const centre = sql`ST_Centroid(s.shape)`;
         const value = node.axis === "x" ? sql`ST_X(${centre})` : sql`ST_Y(${centre})`;
-        return leafOf(id, { type: "number", value, reason: undefined }, missing(node.missing));
+        return leafOf(id, { type: "number", value, reason: undefined }, node.missing);
       }
       case "area":
       case "length": {
@@ -493,16 +503,16 @@ export class PlanCompiler {
         return leafOf(
           id,
           { type: "text", value: named(`fixed${node.set}.f${column}`), reason: undefined },
-          missing(node.missing),
+          node.missing,
         );
       }
       case "latest": {
         const column = this.#lookupsOf(node.set).latest.numberOf(node);
-        const time = named(`latest${node.set}.a${column}`);
+        const time = this.#times ? named(`latest${node.set}.a${column}`) : undefined;
         return leafOf(
           id,
           { type: "number", value: named(`latest${node.set}.l${column}`), reason: undefined, time },
-          missing(node.missing),
+          node.missing,
         );
       }
       case "series": {
@@ -511,60 +521,72 @@ export class PlanCompiler {
         return leafOf(
           id,
           { type: "number", value: named(`series${node.set}.m${column}`), reason: undefined, series },
-          missing(node.missing),
+          node.missing,
         );
       }
       default:
-        return this.#relatedLeaf(id, node, missing);
+        return this.#relatedLeaf(id, node);
     }
   }
 
-  #relatedLeaf(id: NodeId, node: Node, missing: (reason: number) => Sql): Leaf | undefined {
+  #relatedLeaf(id: NodeId, node: Node): Leaf | undefined {
     switch (node.op) {
       case "aggregate": {
         const column = named(`${this.#alias(this.#relate(id, node))}.${columnNames(id).value}`);
         const sums = node.function === "sum" || node.function === "count";
         const value = finite(sums ? sql`COALESCE(${column}, 0)` : column);
-        return leafOf(
-          id,
-          { type: "number", value, reason: undefined },
-          missing(sums ? node.infinite : node.empty),
-        );
+        return leafOf(id, { type: "number", value, reason: undefined }, sums ? node.infinite : node.empty);
       }
       case "containing":
       case "nearest": {
         const inner = this.#stored.get(node.of)?.reference ?? this.#constant(node.of);
         return leafOf(
           id,
-          storedReference(id, this.#alias(this.#relate(id, node)), { ...inner, reason: inner.value }),
+          storedReference(id, this.#alias(this.#relate(id, node)), {
+            ...inner,
+            reason: inner.value,
+            onlyReason: undefined,
+          }),
         );
       }
       case "nearest-distance": {
         const table = this.#alias(this.#nearestTable(node.set, node).sql);
-        return leafOf(
-          id,
-          { type: "number", value: named(`${table}.value`), reason: undefined },
-          missing(node.none),
-        );
+        return leafOf(id, { type: "number", value: named(`${table}.value`), reason: undefined }, node.none);
       }
       case "count-near": {
         const value = sql`CASE WHEN s.shape IS NOT NULL THEN COALESCE(${named(`near${id}.value`)}, 0) END`;
-        return leafOf(id, { type: "number", value, reason: undefined }, missing(node.missing));
+        return leafOf(id, { type: "number", value, reason: undefined }, node.missing);
       }
       case "overlap": {
         const value = sql`CASE WHEN s.shape IS NOT NULL THEN COALESCE(${named(`overlap${id}.value`)}, 0) END`;
-        return leafOf(id, { type: "number", value, reason: undefined }, missing(node.missing));
+        return leafOf(id, { type: "number", value, reason: undefined }, node.missing);
       }
       case "cluster":
         return leafOf(
           id,
           { type: "number", value: named(`cluster${id}.value`), reason: undefined },
-          missing(node.missing),
+          node.missing,
         );
       default:
         return undefined;
     }
   }
+}
+
+/** The provider and type that all subjects of a set share; undefined when they may differ. */
+function typeOfAll(plan: Plan, id: SetId) {
+  const set = setAt(plan, id);
+  if ("of" in set) return typeOfAll(plan, set.of);
+  const [only, another] = set.selections;
+  const isKnown = only && !another && only.provider !== "*" && only.subjectType !== "*";
+  return isKnown ? only : undefined;
+}
+
+/** The set of the rows, before a condition on values chose among them. */
+function baseOf(plan: Plan): SetId {
+  let id = plan.subjects;
+  for (let set = setAt(plan, id); "of" in set; set = setAt(plan, id)) id = set.of;
+  return id;
 }
 
 const isConstant = ({ op }: Node) => op === "constant" || op === "number";
@@ -586,7 +608,7 @@ function relationKey(node: Node, level: number): string | undefined {
 function leafOf(
   id: NodeId,
   { type, value, reason, time, series }: Reference,
-  computed?: Sql,
+  missing?: Sql | number,
   others: readonly Source[] = [],
 ): Leaf {
   const names = columnNames(id);
@@ -594,12 +616,18 @@ function leafOf(
   if (reason) sources.push({ name: names.reason, expression: reason });
   if (time) sources.push({ name: names.time, expression: time });
   if (series) sources.push({ name: names.series, expression: series });
+  const only = typeof missing === "number" ? missing : undefined;
   return {
     sources,
     reference: {
       type,
       value: named(names.value),
-      reason: reason ? named(names.reason) : computed,
+      reason: reason
+        ? named(names.reason)
+        : typeof missing === "number"
+          ? reasonWhere(names.value, missing)
+          : missing,
+      onlyReason: only,
       time: time && named(names.time),
       series: series && named(names.series),
     },
@@ -613,17 +641,5 @@ function remembered<Result>(ask: (id: NodeId) => Result): (id: NodeId) => Result
     const found = known.get(id) ?? { result: ask(id) };
     known.set(id, found);
     return found.result;
-  };
-}
-
-/** How a node is read from the table that it has been put into. */
-function withoutAlias(id: NodeId, { type, reason, time, series }: Reference): Reference {
-  const names = columnNames(id);
-  return {
-    type,
-    value: named(names.value),
-    reason: reason && named(names.reason),
-    time: time && named(names.time),
-    series: series && named(names.series),
   };
 }

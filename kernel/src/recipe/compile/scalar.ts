@@ -8,6 +8,8 @@ export interface Reference {
   readonly value: Sql;
   /** Number of the reason why it is missing, null when it is not; undefined for what is never missing. */
   readonly reason: Sql | undefined;
+  /** The number itself, when all that are missing have the same. */
+  readonly onlyReason?: number | undefined;
   readonly time?: Sql | undefined;
   readonly series?: Sql | undefined;
 }
@@ -69,6 +71,7 @@ export function compileScalar(node: Node, refer: Refer, dialect: Dialect): Compi
         type: "number",
         value: sql`${numeric(of, dialect)} * ${double(node.factor)}`,
         reason: of.reason,
+        onlyReason: of.onlyReason,
       };
     }
     case "compare":
@@ -165,7 +168,7 @@ function compileChoose(node: NodeOf<"choose">, refer: Refer, dialect: Dialect): 
   });
   const typeless = node.type === "text" ? sql`CAST(NULL AS VARCHAR)` : sql`CAST(NULL AS DOUBLE PRECISION)`;
   const value = coalesce(values.length === 0 ? [typeless] : values);
-  return { type: node.type, value, reason: sql`CASE WHEN ${value} IS NULL THEN ${node.none} END` };
+  return { type: node.type, value, reason: sql`NULL`, onlyReason: node.none };
 }
 
 function compileChooseLevel(node: NodeOf<"choose-level">, refer: Refer): Compiled {

@@ -9,16 +9,21 @@ export interface TableNames {
   merged(id: SetId): Sql;
 }
 
-/** Subjects in the order of the selections, then of the store; one that two selections name comes once, at its first place. */
+/**
+ * Subjects, numbered; one that two selections name comes once, at its first place. In the order of the selections, then of the store, when
+ * it matters: a sort of many takes long.
+ */
 export function selectSubjects(
   { selections }: Extract<SubjectSet, { selections: readonly unknown[] }>,
   names: TableNames,
   dialect: Dialect,
+  ordered: boolean,
 ): Sql {
   const columns = sql`provider, subject_type, label, name, shape`;
   if (selections.length === 0) return sql`SELECT 0 AS row, ${columns} FROM subjects WHERE false`;
   const parts = selections.map((selection, part) => selectPart(selection, part, names, dialect));
-  const number = sql`(row_number() OVER (ORDER BY part, position, label)) - 1 AS row`;
+  const order = ordered ? sql`ORDER BY part, position, label` : sql``;
+  const number = sql`(row_number() OVER (${order})) - 1 AS row`;
   const all = join(parts, " UNION ALL ");
   if (parts.length === 1 && selections[0]?.provider !== "*")
     return sql`SELECT ${number}, ${columns} FROM (${all}) parts`;

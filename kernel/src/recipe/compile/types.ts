@@ -48,10 +48,12 @@ export interface OperatorStep {
 /** One step of a compiled plan. */
 export type Step = SqlStep | CheckStep | NoticeStep | OperatorStep;
 
-/** Which columns of the result hold a node: its value, why it is missing, its time, its series. */
+/** Which columns of the result hold a node: its value, why it is missing, its time in seconds since 1970, its series. */
 export interface ResultColumns {
   readonly value: string;
   readonly reason: string | undefined;
+  /** The reason of all that are missing, when there is only one. */
+  readonly onlyReason: number | undefined;
   readonly time: string | undefined;
   readonly series: string | undefined;
 }
