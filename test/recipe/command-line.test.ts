@@ -196,6 +196,14 @@ test("tombolo validate tells what would be imported, and imports nothing", () =>
     status: 0,
     stdout: `${join(folder.path, "valid.yaml")} is valid: 1 fields.\nimports uk.org.tombolo.importer.ons.CensusImporter:qs405ew\n`,
   });
+  expect(tombolo("validate", "--text", text)).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/^The recipe is valid/),
+  });
+  expect(tombolo("validate")).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/^A recipe is needed\. Write tombolo validate/),
+  });
   const wrong = tombolo("validate", write("invalid.yaml", text.replace("renting", "rentin")));
   expect(wrong.status).toBe(1);
   expect(wrong.stderr).toMatch(

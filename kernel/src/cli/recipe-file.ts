@@ -1,6 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { UserError } from "../errors.ts";
 
+/** The recipe of a command: the text that is given, else that of the file. Throws a UserError when there is neither. */
+export function recipeGiven(file: string | undefined, text: string | undefined, usage: string): string {
+  if (text !== undefined) return text;
+  if (file !== undefined) return readRecipeFile(file);
+  throw new UserError("A recipe is needed", { hint: `Write ${usage}` });
+}
+
 /** Text of the recipe in a file. Throws a UserError when there is none. */
 export function readRecipeFile(file: string): string {
   try {

@@ -11,7 +11,7 @@ import { computeRecipe } from "../recipe/run.ts";
 import { clearStore } from "../store/clear.ts";
 import { openStore } from "../store/store.ts";
 import { defineCommand } from "./command.ts";
-import { modelFoldersAt, readRecipeFile } from "./recipe-file.ts";
+import { modelFoldersAt, recipeGiven } from "./recipe-file.ts";
 
 /** `tombolo run`: computes a recipe and writes its result. */
 export const runCommand = defineCommand({
@@ -24,18 +24,19 @@ export const runCommand = defineCommand({
     correlation: { type: "string", doc: "file for the correlations of the columns, as JSON" },
     force: { type: "string", doc: "importer classes, or class:datasourceId, to fetch and import again" },
     clear: { type: "boolean", doc: "empty the store first, when the recipe is valid" },
+    text: { type: "string", doc: "the recipe itself, instead of a file" },
     models: { type: "string", multiple: true, doc: "folder with models; ./models is one" },
   },
   async run({ words: [file], options }) {
     const { store: folder = ".tombolo", output, correlation, force, clear } = options;
-    if (file === undefined || output === undefined) {
+    if ((file === undefined && options.text === undefined) || output === undefined) {
       throw new UserError("A recipe and a file for its result are needed", {
         hint: `Write ${runCommand.usage}`,
       });
     }
     const onWarning = (sentence: string) => console.error(sentence);
     const models = modelFolders(modelFoldersAt(options.models));
-    const recipe = parseRecipe(readRecipeFile(file), { onWarning, models });
+    const recipe = parseRecipe(recipeGiven(file, options.text, runCommand.usage), { onWarning, models });
     const path = resolve(output);
     checkFormat(planRecipe(recipe, undefined, { models }), formatOf(path, recipe));
     const store = await openStore(folder, { onWarning });
