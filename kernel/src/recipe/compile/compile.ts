@@ -29,7 +29,10 @@ export function compilePlan(
       ...(node === undefined ? [] : [node]),
     ]),
   );
-  const carried = ["label", "name", "shape"].map((name) => ({ name, expression: named(`s.${name}`) }));
+  const carried = ["label", "name", "shape", "part", "position"].map((name) => ({
+    name,
+    expression: named(`s.${name}`),
+  }));
   const { query, references } = compiler.emit(plan.subjects, [...outputs], carried);
   const columns = new Map<number, ResultColumns>();
   const selected = [sql`label`, sql`name`];
@@ -52,7 +55,7 @@ export function compilePlan(
   const list = selected.reduce((before, next) => sql`${before}, ${next}`);
   return {
     steps: compiler.steps,
-    result: sql`SELECT ${list}, shape AS geometry FROM (${query}) result ORDER BY row`,
+    result: sql`SELECT ${list}, shape AS geometry FROM (${query}) result ORDER BY part, position, label`,
     columns,
     cleanup: compiler.tables.map((table) => `DROP TABLE IF EXISTS ${table}`),
   };

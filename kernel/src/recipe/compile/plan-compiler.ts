@@ -33,8 +33,6 @@ export class PlanCompiler {
   readonly #dialect: Dialect;
   readonly #prefix: string;
   readonly #times: boolean;
-  /** The set that decides the order of the result. */
-  readonly #rows: SetId;
   readonly #levels: Levels;
   readonly #made = new Set<string>();
   readonly #lookups = new Map<SetId, Lookups>();
@@ -45,7 +43,6 @@ export class PlanCompiler {
 
   constructor(plan: Plan, dialect: Dialect, prefix: string, times: boolean) {
     this.#times = times;
-    this.#rows = baseOf(plan);
     this.#plan = plan;
     this.#dialect = dialect;
     this.#prefix = prefix;
@@ -119,17 +116,15 @@ export class PlanCompiler {
     });
   }
 
-  /** Whether the order of a set shows: in the rows of the result, and in groups, which depend on where they start. */
+  /** Whether the order of a set shows in values: groups depend on where they start. */
   #isOrdered(id: SetId): boolean {
-    return (
-      id === this.#rows || this.#levels.used(id).some((node) => nodeAt(this.#plan, node).op === "cluster")
-    );
+    return this.#levels.used(id).some((node) => nodeAt(this.#plan, node).op === "cluster");
   }
 
   #filtered(of: SetId, where: NodeId): Sql {
     const base = this.#set(of);
     const { table } = this.#store(where);
-    return sql`SELECT row_number() OVER (ORDER BY s.row) - 1 AS row, s.provider, s.subject_type, s.label, s.name, s.shape
+    return sql`SELECT row_number() OVER (ORDER BY s.row) - 1 AS row, s.provider, s.subject_type, s.label, s.name, s.shape, s.part, s.position
       FROM ${base} s JOIN ${named(table)} v ON v.row = s.row WHERE v.${named(columnNames(where).value)}`;
   }
 
@@ -580,13 +575,6 @@ function typeOfAll(plan: Plan, id: SetId) {
   const [only, another] = set.selections;
   const isKnown = only && !another && only.provider !== "*" && only.subjectType !== "*";
   return isKnown ? only : undefined;
-}
-
-/** The set of the rows, before a condition on values chose among them. */
-function baseOf(plan: Plan): SetId {
-  let id = plan.subjects;
-  for (let set = setAt(plan, id); "of" in set; set = setAt(plan, id)) id = set.of;
-  return id;
 }
 
 const isConstant = ({ op }: Node) => op === "constant" || op === "number";

@@ -10,8 +10,8 @@ export interface TableNames {
 }
 
 /**
- * Subjects, numbered; one that two selections name comes once, at its first place. In the order of the selections, then of the store, when
- * it matters: a sort of many takes long.
+ * Subjects, numbered; one that two selections name comes once, at its first place. The result is put in the order of `part` and
+ * `position` at its end; the numbers follow that order where they matter themselves, for a sort of many shapes takes long.
  */
 export function selectSubjects(
   { selections }: Extract<SubjectSet, { selections: readonly unknown[] }>,
@@ -19,8 +19,9 @@ export function selectSubjects(
   dialect: Dialect,
   ordered: boolean,
 ): Sql {
-  const columns = sql`provider, subject_type, label, name, shape`;
-  if (selections.length === 0) return sql`SELECT 0 AS row, ${columns} FROM subjects WHERE false`;
+  const columns = sql`provider, subject_type, label, name, shape, part, position`;
+  if (selections.length === 0)
+    return sql`SELECT 0 AS row, ${columns} FROM (SELECT *, 0 AS part FROM subjects) s WHERE false`;
   const parts = selections.map((selection, part) => selectPart(selection, part, names, dialect));
   const order = ordered ? sql`ORDER BY part, position, label` : sql``;
   const number = sql`(row_number() OVER (${order})) - 1 AS row`;
