@@ -1,9 +1,11 @@
 import type { Dialect } from "../dialects/dialect.ts";
 import type { ContainmentRule, NearestRule, Node, NodeId, Plan, SetId } from "../plan-types.ts";
-import { bound, join, named, type Sql, sql } from "../sql.ts";
-import { columnNames, emitNodes, type Leaf, reasonWhere, type Source, storedReference } from "./emit.ts";
+import { join, named, type Sql, sql } from "../sql.ts";
+import { columnNames, emitNodes, type Leaf, type Source, storedReference } from "./emit.ts";
+import { leafOf, readLeaf } from "./leaves.ts";
 import { findLevels, inputsOf, type Levels, nodeAt, operandsOf, setAt } from "./levels.ts";
 import { Lookups, selectFixed, selectLatest, selectSeries } from "./lookups.ts";
+import { compileMatch, matchSource } from "./match.ts";
 import {
   type Numbered,
   selectAggregates,
@@ -12,7 +14,7 @@ import {
   selectNearest,
   selectPairs,
 } from "./relations.ts";
-import { type Compiled, compileScalar, finite, numeric, type Refer, type Reference } from "./scalar.ts";
+import { type Compiled, compileScalar, numeric, type Refer, type Reference } from "./scalar.ts";
 import { selectSubjects } from "./set-tables.ts";
 import type { OperatorStep, Step } from "./types.ts";
 
@@ -22,8 +24,6 @@ interface Stored {
   /** Read without an alias. */
   readonly reference: Reference;
 }
-
-const SHAPELESS = "shapeless";
 
 /** Makes the steps of one plan: each table once, after all that it is made from. */
 export class PlanCompiler {
@@ -427,35 +427,16 @@ export class PlanCompiler {
   /** Columns that a node reads besides those of its operands: whether its subject passes a test. */
   #extras(id: NodeId): readonly Source[] {
     const node = nodeAt(this.#plan, id);
-    if (node.op !== "match" || this.#stored.has(id)) return [];
-    const lookups = this.#lookupsOf(node.set);
-    const tests = node.tests.map((test) => {
-      const column = named(`fixed${node.set}.f${lookups.fixed.numberOf(test)}`);
-      if (!test.values) return sql`${column} IS NOT NULL`;
-      return sql`${column} IN (${join(
-        test.values.map((value) => sql`${bound(value)}`),
-        ", ",
-      )})`;
-    });
-    return [{ name: `m${id}`, expression: tests.length === 0 ? sql`false` : sql`(${join(tests, " OR ")})` }];
+    return node.op === "match" && !this.#stored.has(id)
+      ? [matchSource(id, node, this.#lookupsOf(node.set))]
+      : [];
   }
 
   #compile(id: NodeId, refer: Refer): Compiled {
     const node = nodeAt(this.#plan, id);
-    if (node.op === "match") return this.#compileMatch(id, node, refer);
+    if (node.op === "match") return compileMatch(id, node, refer);
     if (node.op === "percentile") return this.#compilePercentile(id, node, refer);
     return compileScalar(node, refer, this.#dialect);
-  }
-
-  #compileMatch(id: NodeId, node: Numbered<"match">["node"], refer: Refer): Compiled {
-    const inner = refer(node.of);
-    const matches = sql`COALESCE(${named(`m${id}`)}, false)`;
-    const zero = inner.type === "number" ? sql`0` : sql`'0'`;
-    return {
-      type: node.type,
-      value: sql`CASE WHEN ${matches} THEN ${inner.value} ELSE ${zero} END`,
-      reason: inner.reason && sql`CASE WHEN ${matches} THEN ${inner.reason} END`,
-    };
   }
 
   #compilePercentile(id: NodeId, node: Numbered<"percentile">["node"], refer: Refer): Compiled {
@@ -476,95 +457,14 @@ export class PlanCompiler {
   #leaf(id: NodeId): Leaf | undefined {
     const stored = this.#stored.get(id);
     if (stored) return leafOf(id, storedReference(id, this.#alias(stored.table), stored.reference));
-    const node = nodeAt(this.#plan, id);
-    switch (node.op) {
-      case "name":
-      case "label":
-        return leafOf(id, { type: "text", value: named(`s.${node.op}`), reason: undefined });
-      case "coordinate": {
-        const centre = sql`ST_Centroid(s.shape)`;
-        const value = node.axis === "x" ? sql`ST_X(${centre})` : sql`ST_Y(${centre})`;
-        return leafOf(id, { type: "number", value, reason: undefined }, node.missing);
-      }
-      case "area":
-      case "length": {
-        const value = this.#dialect.measure(node.op, sql`s.shape`, node.crs);
-        const shapeless = { name: SHAPELESS, expression: sql`s.shape IS NULL` };
-        const reason = sql`CASE WHEN ${named(columnNames(id).value)} IS NULL THEN CASE WHEN ${named(SHAPELESS)} THEN ${node.missing} ELSE ${node.unknown} END END`;
-        return leafOf(id, { type: "number", value: finite(value), reason: undefined }, reason, [shapeless]);
-      }
-      case "fixed": {
-        const column = this.#lookupsOf(node.set).fixed.numberOf(node);
-        return leafOf(
-          id,
-          { type: "text", value: named(`fixed${node.set}.f${column}`), reason: undefined },
-          node.missing,
-        );
-      }
-      case "latest": {
-        const column = this.#lookupsOf(node.set).latest.numberOf(node);
-        const time = this.#times ? named(`latest${node.set}.a${column}`) : undefined;
-        return leafOf(
-          id,
-          { type: "number", value: named(`latest${node.set}.l${column}`), reason: undefined, time },
-          node.missing,
-        );
-      }
-      case "series": {
-        const column = this.#lookupsOf(node.set).series.numberOf(node);
-        const series = named(`series${node.set}.j${column}`);
-        return leafOf(
-          id,
-          { type: "number", value: named(`series${node.set}.m${column}`), reason: undefined, series },
-          node.missing,
-        );
-      }
-      default:
-        return this.#relatedLeaf(id, node);
-    }
-  }
-
-  #relatedLeaf(id: NodeId, node: Node): Leaf | undefined {
-    switch (node.op) {
-      case "aggregate": {
-        const column = named(`${this.#alias(this.#relate(id, node))}.${columnNames(id).value}`);
-        const sums = node.function === "sum" || node.function === "count";
-        const value = finite(sums ? sql`COALESCE(${column}, 0)` : column);
-        return leafOf(id, { type: "number", value, reason: undefined }, sums ? node.infinite : node.empty);
-      }
-      case "containing":
-      case "nearest": {
-        const inner = this.#stored.get(node.of)?.reference ?? this.#constant(node.of);
-        return leafOf(
-          id,
-          storedReference(id, this.#alias(this.#relate(id, node)), {
-            ...inner,
-            reason: inner.value,
-            onlyReason: undefined,
-          }),
-        );
-      }
-      case "nearest-distance": {
-        const table = this.#alias(this.#nearestTable(node.set, node).sql);
-        return leafOf(id, { type: "number", value: named(`${table}.value`), reason: undefined }, node.none);
-      }
-      case "count-near": {
-        const value = sql`CASE WHEN s.shape IS NOT NULL THEN COALESCE(${named(`near${id}.value`)}, 0) END`;
-        return leafOf(id, { type: "number", value, reason: undefined }, node.missing);
-      }
-      case "overlap": {
-        const value = sql`CASE WHEN s.shape IS NOT NULL THEN COALESCE(${named(`overlap${id}.value`)}, 0) END`;
-        return leafOf(id, { type: "number", value, reason: undefined }, node.missing);
-      }
-      case "cluster":
-        return leafOf(
-          id,
-          { type: "number", value: named(`cluster${id}.value`), reason: undefined },
-          node.missing,
-        );
-      default:
-        return undefined;
-    }
+    return readLeaf(id, nodeAt(this.#plan, id), {
+      dialect: this.#dialect,
+      times: this.#times,
+      lookupsOf: (set) => this.#lookupsOf(set),
+      relationOf: (related, node) => this.#alias(this.#relate(related, node)),
+      nearestOf: (node) => this.#alias(this.#nearestTable(node.set, node).sql),
+      innerOf: (inner) => this.#stored.get(inner)?.reference ?? this.#constant(inner),
+    });
   }
 }
 
@@ -590,36 +490,6 @@ function relationKey(node: Node, level: number): string | undefined {
     default:
       return undefined;
   }
-}
-
-/** A node that is read from tables; above the innermost query its columns have names of their own. */
-function leafOf(
-  id: NodeId,
-  { type, value, reason, time, series }: Reference,
-  missing?: Sql | number,
-  others: readonly Source[] = [],
-): Leaf {
-  const names = columnNames(id);
-  const sources: Source[] = [{ name: names.value, expression: value }, ...others];
-  if (reason) sources.push({ name: names.reason, expression: reason });
-  if (time) sources.push({ name: names.time, expression: time });
-  if (series) sources.push({ name: names.series, expression: series });
-  const only = typeof missing === "number" ? missing : undefined;
-  return {
-    sources,
-    reference: {
-      type,
-      value: named(names.value),
-      reason: reason
-        ? named(names.reason)
-        : typeof missing === "number"
-          ? reasonWhere(names.value, missing)
-          : missing,
-      onlyReason: only,
-      time: time && named(names.time),
-      series: series && named(names.series),
-    },
-  };
 }
 
 /** Asks once for each node. */
