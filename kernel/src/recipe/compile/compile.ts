@@ -49,7 +49,10 @@ export function compilePlan(
     columns.set(id, column);
     selected.push(named(column.value));
     if (column.reason) selected.push(named(column.reason));
-    if (column.time) selected.push(sql`${dialect.seconds(named(column.time))} AS ${named(column.time)}`);
+    if (column.time)
+      selected.push(
+        sql`CAST(EXTRACT(EPOCH FROM ${named(column.time)}) AS DOUBLE PRECISION) AS ${named(column.time)}`,
+      );
     if (column.series) selected.push(named(column.series));
   }
   const list = selected.reduce((before, next) => sql`${before}, ${next}`);
