@@ -49,7 +49,8 @@ export async function applyOperation(store: Store, operation: Operation, index: 
     case "addJournalEntry":
       return save(store, index, { importer: operation.className ?? "", journal: operation.key ?? "" });
     case "clear":
-      return clearStore(store);
+      await clearStore(store);
+      return;
     default:
       throw new Error(`no operation ${op}`);
   }

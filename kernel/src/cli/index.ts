@@ -11,6 +11,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   pack: async () => (await import("./pack.ts")).packCommand,
   release: async () => (await import("./release.ts")).releaseCommand,
   run: async () => (await import("./run.ts")).runCommand,
+  store: async () => (await import("./store.ts")).storeCommand,
   strip: async () => (await import("./strip.ts")).stripCommand,
   uninstall: async () => (await import("./uninstall.ts")).uninstallCommand,
   use: async () => (await import("./use.ts")).useCommand,

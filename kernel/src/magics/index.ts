@@ -30,6 +30,7 @@ import { resetMagic } from "./reset.ts";
 import { runMagic } from "./run.ts";
 import { shMagic } from "./sh.ts";
 import { sqlMagic } from "./sql.ts";
+import { storeMagic } from "./store.ts";
 import { tableMagic } from "./table.ts";
 import { timeMagic } from "./time.ts";
 import { timeitMagic } from "./timeit.ts";
@@ -70,6 +71,7 @@ export const magics: readonly Magic[] = [
   runMagic,
   shMagic,
   sqlMagic,
+  storeMagic,
   tableMagic,
   timeMagic,
   timeitMagic,

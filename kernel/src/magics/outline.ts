@@ -38,6 +38,7 @@ export const outline: Readonly<Record<string, MagicOutline>> = {
   run: { variable: "runMagic" },
   sh: { variable: "shMagic", line: "shell", body: "shell" },
   sql: { variable: "sqlMagic", line: "sql", body: "sql" },
+  store: { variable: "storeMagic" },
   table: { variable: "tableMagic" },
   time: { variable: "timeMagic", line: "typescript", body: "typescript" },
   timeit: { variable: "timeitMagic", line: "typescript", body: "typescript" },
