@@ -63,12 +63,12 @@ class DuckDBEngine implements Engine {
     });
   }
 
-  shapes(sql: string, options: QueryOptions = {}): Promise<GeometryColumn> {
+  shapes(sql: string, options: QueryOptions & { readonly crs?: number } = {}): Promise<GeometryColumn> {
     return this.#enqueue(options, async () => {
-      const { shapeStatement, readShapes, repairPolygons } = await import("./read-shapes.ts");
+      const { queryShapes } = await import("./read-shapes.ts");
+      const { crs, signal } = options;
       const parameters = await toValues(options.parameters);
-      const shapes = await readShapes(await this.#connection.stream(shapeStatement(sql), parameters));
-      return repairPolygons(shapes, this.#connection, options.signal);
+      return queryShapes({ connection: this.#connection, sql, parameters, crs, signal });
     });
   }
 

@@ -20,8 +20,12 @@ export interface Engine {
   query(sql: string, options?: QueryOptions): Promise<Table>;
   /** Runs one statement for its effect. */
   run(sql: string, options?: QueryOptions): Promise<void>;
-  /** Runs one statement whose only column is GEOMETRY, and returns the shapes as operators take them. */
-  shapes(sql: string, options?: QueryOptions): Promise<GeometryColumn>;
+  /**
+   * Runs one statement whose only column is GEOMETRY, and returns the shapes as operators take them, with polygons repaired
+   * whose rings cross. With `crs`, an EPSG code, shapes in longitude and latitude are returned in that system; a shape that
+   * has no place there is none.
+   */
+  shapes(sql: string, options?: QueryOptions & { readonly crs?: number }): Promise<GeometryColumn>;
   /** Puts an Arrow table under a name, replacing what had it, so that SQL can read it. */
   register(name: string, table: Table): Promise<void>;
   close(): void;

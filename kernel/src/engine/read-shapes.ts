@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult, DuckDBValue } from "@duckdb/node-api";
 import type { Work } from "../progress.ts";
 import {
   columnFromWkb,
@@ -9,16 +9,84 @@ import {
   withRows,
 } from "./operators/geometry-column.ts";
 import { runOperator } from "./operators/operator.ts";
+import { projectColumn } from "./projection/project-column.ts";
+
+/** A query for shapes. */
+export interface ShapeQuery {
+  readonly connection: DuckDBConnection;
+  readonly sql: string;
+  readonly parameters: DuckDBValue[] | undefined;
+  /** EPSG code of the system into which shapes in longitude and latitude are projected. */
+  readonly crs: number | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Runs a query for shapes, in another system when one is given. */
+export async function queryShapes(query: ShapeQuery): Promise<GeometryColumn> {
+  const { connection, parameters, sql, crs, signal } = query;
+  const read = async (select: string) =>
+    readShapes(await connection.stream(shapeStatement(select), parameters));
+  const shapes = await read(sql);
+  if (crs === undefined || crs === 4326) return repairPolygons(shapes, connection, signal);
+  const projected =
+    (await projectColumn(shapes, (places) => projectPlaces(connection, places, crs))) ??
+    (await read(`SELECT TRY(${transform("shape", crs)}) FROM (${sql}) AS shapes(shape)`));
+  return repairPolygons(projected, connection, signal);
+}
+
+const transform = (shape: string, crs: number) =>
+  `ST_Transform(${shape}, 'OGC:CRS84', 'EPSG:${Math.trunc(crs)}', always_xy := true)`;
+
+/** Places in another system, by DuckDB; NaN where there is none. */
+async function projectPlaces(
+  connection: DuckDBConnection,
+  places: readonly (readonly [number, number])[],
+  crs: number,
+): Promise<Float64Array> {
+  const projected = new Float64Array(2 * places.length).fill(Number.NaN);
+  if (places.length === 0) return projected;
+  await connection.run("CREATE OR REPLACE TEMP TABLE places_to_project (x DOUBLE, y DOUBLE)");
+  await appendPlaces(connection, places);
+  const point = `TRY(${transform("ST_Point(x, y)", crs)})`;
+  const result = await connection.stream(
+    `SELECT ST_X(p), ST_Y(p) FROM (SELECT ${point} AS p FROM places_to_project)`,
+  );
+  for (let row = 0; ; ) {
+    const chunk = await result.fetchChunk();
+    if (!chunk || chunk.rowCount === 0) break;
+    const [xs, ys] = [chunk.getColumnVector(0), chunk.getColumnVector(1)];
+    for (let at = 0; at < chunk.rowCount; at++, row++) {
+      projected[2 * row] = Number(xs.getItem(at) ?? Number.NaN);
+      projected[2 * row + 1] = Number(ys.getItem(at) ?? Number.NaN);
+    }
+  }
+  await connection.run("DROP TABLE places_to_project");
+  return projected;
+}
+
+const ROWS_A_CHUNK = 2048;
+
+async function appendPlaces(connection: DuckDBConnection, places: readonly (readonly [number, number])[]) {
+  const { DuckDBDataChunk, DOUBLE } = await import("@duckdb/node-api");
+  const appender = await connection.createAppender("places_to_project");
+  for (let first = 0; first < places.length; first += ROWS_A_CHUNK) {
+    const rows = places.slice(first, first + ROWS_A_CHUNK);
+    const chunk = DuckDBDataChunk.create([DOUBLE, DOUBLE], rows.length);
+    chunk.setColumns([rows.map(([x]) => x), rows.map(([, y]) => y)]);
+    appender.appendDataChunk(chunk);
+  }
+  appender.closeSync();
+}
 
 /** A SELECT of shapes as the columns that {@link readShapes} reads: points by their coordinates, which is ten times quicker. */
-export function shapeStatement(sql: string): string {
+function shapeStatement(sql: string): string {
   const point = "ST_GeometryType(shape) = 'POINT' AND NOT ST_IsEmpty(shape)";
   return `SELECT CASE WHEN ${point} THEN ST_X(shape) END, CASE WHEN ${point} THEN ST_Y(shape) END,
     CASE WHEN ${point} THEN NULL ELSE ST_AsWKB(shape)::BLOB END FROM (${sql}) AS shapes(shape)`;
 }
 
 /** Reads the shapes of a result chunk by chunk. */
-export async function readShapes(result: DuckDBResult): Promise<GeometryColumn> {
+async function readShapes(result: DuckDBResult): Promise<GeometryColumn> {
   const builder = new GeometryColumnBuilder();
   for (;;) {
     const chunk = await result.fetchChunk();
@@ -45,7 +113,7 @@ function bytesOf(value: unknown): Uint8Array | null {
 const REPAIR = "SELECT ST_AsWKB(ST_MakeValid(ST_GeomFromWKB(?::BLOB)))::BLOB";
 
 /** The column with polygons whose rings cross replaced by what GEOS makes of them. Few are, so all are checked quickly here. */
-export async function repairPolygons(
+async function repairPolygons(
   column: GeometryColumn,
   connection: DuckDBConnection,
   signal: AbortSignal | undefined,

@@ -5,12 +5,22 @@ import type { Work } from "../progress.ts";
 import type { OperatorStep } from "./compile/types.ts";
 import type { Statement } from "./sql.ts";
 
+/** Shapes that one run has fetched: the operators of a recipe often measure the same ones. */
+export type FetchedShapes = Map<string, Promise<GeometryColumn>>;
+
 /** Runs a set operator beside the engine: fetches its inputs, and puts its answer into the step's table. */
-export async function operate(engine: Engine, step: OperatorStep, work: Work): Promise<void> {
+export async function operate(
+  engine: Engine,
+  step: OperatorStep,
+  work: Work,
+  fetched: FetchedShapes,
+): Promise<void> {
   const { tableOfNumbers } = await import("../engine/arrow.ts");
   const { operator } = step;
   const columns =
-    operator === "cluster" ? await cluster(engine, step, work) : await relate(engine, operator, step, work);
+    operator === "cluster"
+      ? await cluster(engine, step, work)
+      : await relate(engine, operator, step, work, fetched);
   await engine.register(step.table, tableOfNumbers({ row: columns.value.map((_, row) => row), ...columns }));
 }
 
@@ -24,12 +34,13 @@ interface Columns {
 async function relate(
   engine: Engine,
   operator: OperatorName,
-  { inputs, options }: OperatorStep,
+  { crs, inputs, options }: OperatorStep,
   work: Work,
+  fetched: FetchedShapes,
 ): Promise<Columns> {
   const { runOperator } = await import("../engine/operators/operator.ts");
-  const left = await shapesOf(engine, inputs.left, work);
-  const right = await shapesOf(engine, inputs.right, work);
+  const left = await shapesOf(engine, inputs.left, crs, work, fetched);
+  const right = await shapesOf(engine, inputs.right, crs, work, fetched);
   const [rows] = await numbersOf(engine, inputs.rows, work);
   const { values, matches } = await runOperator({ operator, left, right, ...options }, work);
   const value = Array.from(values, (number) => (Number.isNaN(number) ? null : number));
@@ -46,10 +57,17 @@ async function cluster(engine: Engine, { inputs, options }: OperatorStep, work: 
 function shapesOf(
   engine: Engine,
   statement: Statement | undefined,
+  crs: number | undefined,
   { signal }: Work,
+  fetched: FetchedShapes,
 ): Promise<GeometryColumn> {
   if (!statement) throw new Error("the operator lacks shapes");
-  return engine.shapes(statement.sql, { parameters: statement.parameters, signal });
+  const { sql, parameters } = statement;
+  const key = JSON.stringify([sql, parameters, crs]);
+  const shapes =
+    fetched.get(key) ?? engine.shapes(sql, { parameters, signal, ...(crs !== undefined && { crs }) });
+  fetched.set(key, shapes);
+  return shapes;
 }
 
 /** The columns of a query as numbers, NaN where there is none. */

@@ -10,7 +10,7 @@ import { dialects } from "./dialects/index.ts";
 import { planImports, subjectTypesOf } from "./imports.ts";
 import { RecipeMistake } from "./mistake.ts";
 import type { ModelLibrary } from "./model.ts";
-import { operate } from "./operate.ts";
+import { type FetchedShapes, operate } from "./operate.ts";
 import { describeMistake, planRecipe } from "./plan.ts";
 import type { Plan } from "./plan-types.ts";
 import type { DatasourceRecipe, Recipe } from "./recipe.ts";
@@ -141,16 +141,23 @@ async function runSteps(
   plan: Plan,
   work: Work,
 ): Promise<Table> {
+  const fetched: FetchedShapes = new Map();
   for (const [index, step] of steps.entries()) {
     work.onProgress?.({ stage: step.stage, done: index, total: steps.length });
-    await runStep(engine, step, plan, work);
+    await runStep(engine, step, plan, work, fetched);
   }
   work.onProgress?.({ stage: "Computing columns" });
   return engine.query(result.sql, { parameters: result.parameters, signal: work.signal });
 }
 
-async function runStep(engine: Engine, step: Step, plan: Plan, work: Work): Promise<void> {
-  if (step.kind === "operator") return operate(engine, step, work);
+async function runStep(
+  engine: Engine,
+  step: Step,
+  plan: Plan,
+  work: Work,
+  fetched: FetchedShapes,
+): Promise<void> {
+  if (step.kind === "operator") return operate(engine, step, work, fetched);
   const { sql, parameters } = step.statement;
   if (step.kind === "sql") return engine.run(sql, { parameters, signal: work.signal });
   const found = await engine.query(sql, { parameters, signal: work.signal });

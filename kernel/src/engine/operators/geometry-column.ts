@@ -26,6 +26,39 @@ export function sizeOf({ coordinates }: GeometryColumn): number {
   return coordinates.length / 2;
 }
 
+/** A column with the same parts at other places. */
+export function withCoordinates(column: GeometryColumn, coordinates: Float64Array): GeometryColumn {
+  const { length, parts, points } = column;
+  const boxes = new Float64Array(new SharedArrayBuffer(32 * length));
+  for (let row = 0; row < length; row++)
+    boxOf(
+      coordinates,
+      2 * (points[parts[row] ?? 0] ?? 0),
+      2 * (points[parts[row + 1] ?? 0] ?? 0),
+      boxes,
+      4 * row,
+    );
+  return { ...column, coordinates, boxes };
+}
+
+/** Puts the box around a stretch of coordinates into an array. */
+function boxOf(coordinates: Float64Array, from: number, to: number, boxes: Float64Array, into: number): void {
+  let [minX, minY] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let [maxX, maxY] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let at = from; at < to; at += 2) {
+    const x = coordinates[at] ?? 0;
+    const y = coordinates[at + 1] ?? 0;
+    if (x < minX) minX = x;
+    if (x > maxX) maxX = x;
+    if (y < minY) minY = y;
+    if (y > maxY) maxY = y;
+  }
+  boxes[into] = minX;
+  boxes[into + 1] = minY;
+  boxes[into + 2] = maxX;
+  boxes[into + 3] = maxY;
+}
+
 /** A column with some of its rows replaced by other shapes. */
 export function withRows(
   column: GeometryColumn,
@@ -154,20 +187,8 @@ export class GeometryColumnBuilder {
 
   #end(): void {
     const { values, length } = this.#coordinates;
-    let [minX, minY] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-    let [maxX, maxY] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (let at = this.#firstValue; at < length; at += 2) {
-      const x = values[at] ?? 0;
-      const y = values[at + 1] ?? 0;
-      if (x < minX) minX = x;
-      if (x > maxX) maxX = x;
-      if (y < minY) minY = y;
-      if (y > maxY) maxY = y;
-    }
-    this.#boxes.push(minX);
-    this.#boxes.push(minY);
-    this.#boxes.push(maxX);
-    this.#boxes.push(maxY);
+    const boxes = this.#boxes.extend(4);
+    boxOf(values, this.#firstValue, length, boxes, boxes.length - 4);
     this.#kinds.push(length > this.#firstValue ? this.#kind : KIND.NONE);
     this.#parts.push(this.#firstPart);
   }

@@ -257,7 +257,7 @@ export class PlanCompiler {
     const found = this.#operate(`shared${outer}_${members}`, {
       stage,
       operator: "largest-overlap",
-      inputs: { left: this.#shapes(memberTable, undefined), ...this.#byLabel(outerTable, undefined) },
+      inputs: { left: this.#shapes(memberTable), ...this.#byLabel(outerTable) },
       options: {},
     });
     return this.#table(
@@ -268,10 +268,9 @@ export class PlanCompiler {
   }
 
   /** Shapes in the order of their labels, of which the first counts where several are equal, and their rows. */
-  #byLabel(set: Sql, crs: number | undefined): Pick<OperatorStep["inputs"], "right" | "rows"> {
-    const shape = crs === undefined ? sql`shape` : this.#dialect.transform(sql`shape`, crs);
+  #byLabel(set: Sql): Pick<OperatorStep["inputs"], "right" | "rows"> {
     return {
-      right: sql`SELECT ${shape} AS shape FROM ${set} ORDER BY label, row`,
+      right: sql`SELECT shape FROM ${set} ORDER BY label, row`,
       rows: sql`SELECT CAST(row AS DOUBLE PRECISION) AS row FROM ${set} ORDER BY label, row`,
     };
   }
@@ -336,7 +335,8 @@ export class PlanCompiler {
     return this.#operate(name, {
       stage,
       operator: "nearest",
-      inputs: { left: this.#shapes(from, crs), ...this.#byLabel(to, crs) },
+      crs,
+      inputs: { left: this.#shapes(from), ...this.#byLabel(to) },
       options: { limit },
     });
   }
@@ -353,7 +353,8 @@ export class PlanCompiler {
     return this.#operate(`near${id}`, {
       stage,
       operator: "within-distance",
-      inputs: { left: this.#shapes(from, node.crs), right: this.#shapes(to, node.crs) },
+      crs: node.crs,
+      inputs: { left: this.#shapes(from), right: this.#shapes(to) },
       options: { limit: node.metres },
     });
   }
@@ -367,15 +368,15 @@ export class PlanCompiler {
     return this.#operate(`overlap${id}`, {
       stage,
       operator: node.measure === "length" ? "overlap-length" : "overlap-area",
-      inputs: { left: this.#shapes(of, node.crs), right: this.#shapes(others, node.crs) },
+      crs: node.crs,
+      inputs: { left: this.#shapes(of), right: this.#shapes(others) },
       options: {},
     });
   }
 
-  /** The shapes of a set in a coordinate system, in the order of its rows. */
-  #shapes(set: Sql, crs: number | undefined): Sql {
-    const shape = crs === undefined ? sql`shape` : this.#dialect.transform(sql`shape`, crs);
-    return sql`SELECT ${shape} AS shape FROM ${set} ORDER BY row`;
+  /** The shapes of a set in the order of its rows. */
+  #shapes(set: Sql): Sql {
+    return sql`SELECT shape FROM ${set} ORDER BY row`;
   }
 
   #cluster(id: NodeId, node: Numbered<"cluster">["node"]): Sql {

@@ -41,6 +41,8 @@ export interface OperatorStep {
     | "within-distance"
     | "cluster";
   readonly table: string;
+  /** EPSG code of the system in which it measures; without one the shapes' own degrees. */
+  readonly crs?: number | undefined;
   readonly inputs: Readonly<Partial<Record<"left" | "right" | "rows" | "values", Statement>>>;
   readonly options: Readonly<Record<string, number>>;
 }

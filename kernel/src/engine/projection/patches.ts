@@ -1,0 +1,123 @@
+/**
+ * A smooth map of the plane onto itself, such as a map projection, known by its values at a few points of each of many small
+ * squares. Inside a square it is a polynomial through these points, which for degrees and metres is exact to about 1e-9 m: the
+ * projection is asked some thousand times instead of once for each corner of each shape.
+ */
+export class Patches {
+  readonly #size: number;
+  readonly #squares = new Map<number, Float64Array>();
+
+  /** `size` is the side of a square. */
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  /** Number of the square in which a place lies. */
+  squareOf(x: number, y: number): number {
+    return Math.floor(y / this.#size) * ROW + Math.floor(x / this.#size);
+  }
+
+  /** The places at which a square must be known: x and y of each. */
+  nodesOf(square: number): [x: number, y: number][] {
+    const { x, y } = this.#centreOf(square);
+    const half = this.#size / 2;
+    return NODES.flatMap((v) => NODES.map((u): [number, number] => [x + half * u, y + half * v]));
+  }
+
+  /** Places at which to see whether a square's polynomial is right. */
+  probesOf(square: number): [x: number, y: number][] {
+    const { x, y } = this.#centreOf(square);
+    const half = this.#size / 2;
+    return PROBES.map(([u, v]): [number, number] => [x + half * u, y + half * v]);
+  }
+
+  /** Takes the values at the nodes of a square: x and y of each, in their order. */
+  learn(square: number, values: Float64Array): void {
+    const coefficients = new Float64Array(2 * COUNT * COUNT);
+    for (let axis = 0; axis < 2; axis++) {
+      for (let i = 0; i < COUNT; i++) {
+        for (let j = 0; j < COUNT; j++) {
+          let sum = 0;
+          for (let k = 0; k < COUNT; k++) {
+            for (let l = 0; l < COUNT; l++)
+              sum += weight(i, k) * weight(j, l) * (values[2 * (k * COUNT + l) + axis] ?? 0);
+          }
+          coefficients[axis * COUNT * COUNT + i * COUNT + j] = sum;
+        }
+      }
+    }
+    this.#squares.set(square, coefficients);
+  }
+
+  /** Maps places in their array: x, y, x, y. All their squares must be known. */
+  map(places: Float64Array): void {
+    let known = Number.NaN;
+    let coefficients: Float64Array = new Float64Array(0);
+    let centre = { x: 0, y: 0 };
+    const half = this.#size / 2;
+    for (let at = 0; at < places.length; at += 2) {
+      const x = places[at] ?? 0;
+      const y = places[at + 1] ?? 0;
+      const square = this.squareOf(x, y);
+      if (square !== known) {
+        known = square;
+        coefficients = this.#squares.get(square) ?? coefficients;
+        centre = this.#centreOf(square);
+      }
+      const u = (x - centre.x) / half;
+      const v = (y - centre.y) / half;
+      places[at] = evaluate(coefficients, 0, u, v);
+      places[at + 1] = evaluate(coefficients, COUNT * COUNT, u, v);
+    }
+  }
+
+  #centreOf(square: number): { x: number; y: number } {
+    const row = Math.round(square / ROW);
+    return { x: (square - row * ROW + 0.5) * this.#size, y: (row + 0.5) * this.#size };
+  }
+}
+
+/** Squares of a row are numbered from the middle; this is more than there are. */
+const ROW = 2 ** 20;
+
+/** Nodes along a side: the polynomial's degree is one less. */
+const COUNT = 5;
+
+const NODES = Array.from({ length: COUNT }, (_, node) => Math.cos((Math.PI * (node + 0.5)) / COUNT));
+
+const PROBES = [
+  [-0.999, -0.999],
+  [0.999, -0.999],
+  [-0.999, 0.999],
+  [0.999, 0.999],
+  [0.2, -0.3],
+] as const;
+
+/** What the value at a node adds to the coefficient of a power: the powers of Lagrange's polynomials. */
+const POWERS = NODES.map((node, index) => {
+  let polynomial = [1];
+  for (const [other, place] of NODES.entries()) {
+    if (other === index) continue;
+    const scaled = polynomial.map((value) => value / (node - place));
+    polynomial = [0, ...scaled].map((value, power) => value - place * (scaled[power] ?? 0));
+  }
+  return polynomial;
+});
+
+const weight = (power: number, node: number): number => POWERS[node]?.[power] ?? 0;
+
+/** Sum of coefficients times powers of v (rows) and u (columns). */
+function evaluate(coefficients: Float64Array, from: number, u: number, v: number): number {
+  let sum = 0;
+  for (let row = COUNT - 1; row >= 0; row--) {
+    const at = from + row * COUNT;
+    const inner =
+      ((((coefficients[at + 4] ?? 0) * u + (coefficients[at + 3] ?? 0)) * u + (coefficients[at + 2] ?? 0)) *
+        u +
+        (coefficients[at + 1] ?? 0)) *
+        u +
+      (coefficients[at] ?? 0);
+    sum = sum * v + inner;
+  }
+  return sum;
+}
