@@ -2,17 +2,22 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { containedVariables, root } from "./lib/paths.js";
 import { Missing, runMain } from "./lib/run.js";
 import { setUp } from "./lib/setup.js";
 
 // Runs the cases of the file in TOMBOLO_CASES; one line for each that fails, then the count.
+// --engine postgis computes them there; duckdb unless told otherwise.
 await runMain(async () => {
+  const { engine = "duckdb" } = parseArgs({ options: { engine: { type: "string" } } }).values;
+  if (!["duckdb", "postgis"].includes(engine))
+    throw new Missing(`There is no engine "${engine}"; known: duckdb, postgis.`);
   await setUp();
   const results = join(root, "test", "output", "conformance.json");
   mkdirSync(join(root, "test", "output"), { recursive: true });
   rmSync(results, { force: true });
-  await jest(["--json", `--outputFile=${results}`, join("test", "conformance")]);
+  await jest(engine, ["--json", `--outputFile=${results}`, join("test", "conformance")]);
   const { testResults } = JSON.parse(readFileSync(results, "utf8"));
   const cases = testResults.flatMap(
     (/** @type {{ assertionResults: unknown[] }} */ file) => file.assertionResults,
@@ -34,10 +39,14 @@ function reasonOf(message) {
   return received.trim().replace(/\s+/g, " ").slice(0, 300);
 }
 
-/** @param {readonly string[]} parameters */
-function jest(parameters) {
+/**
+ * @param {string} engine
+ * @param {readonly string[]} parameters
+ */
+function jest(engine, parameters) {
   const variables = {
     ...containedVariables(),
+    TOMBOLO_ENGINE: engine,
     NODE_OPTIONS: "--experimental-vm-modules --disable-warning=ExperimentalWarning",
   };
   const program = join(root, "node_modules", "jest", "bin", "jest.js");

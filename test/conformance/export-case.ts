@@ -11,14 +11,18 @@ import type { Case } from "./cases.ts";
 import { difference, parseCsv, sameCell } from "./compare.ts";
 import { loadGiven, writeModelFiles } from "./given.ts";
 
-/** Runs an export and compares; returns what is wrong, or undefined. */
-export async function checkExport(store: Store, one: Case): Promise<string | undefined> {
+/** Runs an export and compares; returns what is wrong, or undefined. `computing` is the same store in another engine. */
+export async function checkExport(
+  store: Store,
+  one: Case,
+  computing: Store = store,
+): Promise<string | undefined> {
   await loadGiven(store, one.given ?? {});
   const folder = temporaryFolder();
   try {
     writeModelFiles(folder.path, one.given?.modelFiles);
     const imports: string[] = [];
-    const outcome = await attempt(() => exportText(store, one, folder.path, imports));
+    const outcome = await attempt(() => exportText(computing, one, folder.path, imports));
     if ("error" in outcome) return wrongError(outcome.error, one);
     if (one.expected.error !== undefined) return `no error ${String(one.expected.error)}`;
     return wrongImports(imports, one) ?? wrongText(outcome.value, one);
@@ -35,7 +39,13 @@ async function attempt<Value>(work: () => Promise<Value>): Promise<{ value: Valu
   }
 }
 
-async function exportText(store: Store, one: Case, folder: string, imports: string[]): Promise<string> {
+/** Runs the recipe of a case and returns what it exports. */
+export async function exportText(
+  store: Store,
+  one: Case,
+  folder: string,
+  imports: string[],
+): Promise<string> {
   const models = modelFolders([folder]);
   const recipe = parseRecipe(one.recipe, { models });
   const format = formatOf("", recipe);

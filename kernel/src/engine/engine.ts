@@ -15,7 +15,7 @@ export interface QueryOptions {
 
 /** A place where SQL runs. Everything that leaves an engine is an Apache Arrow table; geometry is WKB. */
 export interface Engine {
-  readonly dialect: "duckdb";
+  readonly dialect: "duckdb" | "postgis";
   /** Runs one statement and returns its rows. */
   query(sql: string, options?: QueryOptions): Promise<Table>;
   /** Runs one statement for its effect. */

@@ -76,8 +76,10 @@ async function writePack(store: Store, units: readonly Unit[], signal: AbortSign
   );
   const names = datasets.map(({ name }) => name);
   const digest = createHash("sha256").update(names.join("\n")).digest("hex");
-  await writeFolder(store, `pack-${digest.slice(0, 24)}`, sources, signal, (files, contents) => ({
+  const packed = Date.now();
+  await writeFolder(store, `pack-${packed}-${digest.slice(0, 16)}`, sources, signal, (files, contents) => ({
     version: 1,
+    packed,
     files,
     pack: datasets.map(({ name, manifest }) => ({
       name,

@@ -11,7 +11,7 @@ import {
 import { join } from "node:path";
 import { type CompleteManifest, type DatasetFile, parseFiles, parseManifest } from "./manifest.ts";
 import { isRunning } from "./processes.ts";
-import { list, record, text } from "./read-json.ts";
+import { count, list, record, text } from "./read-json.ts";
 
 /** A complete dataset in the store. */
 export interface Dataset {
@@ -21,6 +21,8 @@ export interface Dataset {
   readonly folder: string;
   /** Number of datasets in that folder. */
   readonly members: number;
+  /** When its pack was made, in milliseconds since 1970; 0 for a dataset in a folder of its own. */
+  readonly packed: number;
   readonly manifest: CompleteManifest;
 }
 
@@ -97,11 +99,12 @@ export function removeAbandoned(store: string): void {
 
 const nameOf = (folder: string): string => folder.split(/[\\/]/).at(-1) ?? "";
 
-/** Sorted by age, of datasets of one name only the first, of one key only the newest. */
+/** Sorted by age, of datasets of one name that of the newest pack, of one key only the newest. */
 function counted(found: readonly Dataset[]): Dataset[] {
-  const sorted = [...found].sort((first, second) => (first.name < second.name ? -1 : 1));
-  // A pack is read before the folders it was made of, which may still be there.
-  sorted.sort((first, second) => (first.name === second.name ? second.members - first.members : 0));
+  // What a pack was made of may still be there.
+  const sorted = [...found].sort((first, second) =>
+    first.name === second.name ? second.packed - first.packed : first.name < second.name ? -1 : 1,
+  );
   const names = new Set<string>();
   const newest = new Map<string, Dataset>();
   for (const dataset of sorted) {
@@ -119,12 +122,14 @@ function readFolder(folder: string, name: string): Dataset[] {
     throw new TypeError(`its manifest's version ${String(manifest.version)} is not known`);
   const damaged = parseFiles(manifest).find((file) => !isWhole(folder, file));
   if (damaged) throw new TypeError(`${damaged.name} is not as it was written`);
-  if (manifest.pack === undefined) return [{ name, folder, members: 1, manifest: parseManifest(manifest) }];
+  if (manifest.pack === undefined)
+    return [{ name, folder, members: 1, packed: 0, manifest: parseManifest(manifest) }];
   const entries = list(manifest, "pack").map((entry) => record(entry, "entry"));
   return entries.map((entry) => ({
     name: text(entry, "name"),
     folder,
     members: entries.length,
+    packed: count(manifest, "packed"),
     manifest: parseManifest(entry.manifest),
   }));
 }
