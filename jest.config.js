@@ -6,6 +6,7 @@ export default {
   extensionsToTreatAsEsm: [".ts"],
   transform: { "\\.ts$": "<rootDir>/test/support/transform.js" },
   moduleNameMapper: {
+    "^@tombolo/bundle/(.*)$": "<rootDir>/bundle/src/$1.ts",
     "^@tombolo/bundle$": "<rootDir>/bundle/src/index.ts",
     "^tombolo$": "<rootDir>/kernel/src/index.ts",
   },

@@ -7,7 +7,7 @@ import { setUp } from "./lib/setup.js";
 
 // Runs the benchmarks of bench/, or those that are named: npm run bench -- start
 await runMain(async () => {
-  await setUp();
+  await setUp({ requirements: ["requirements.txt", "requirements-test.txt"] });
   const known = readdirSync(join(root, "bench"))
     .filter((file) => file.endsWith(".bench.js"))
     .map((file) => file.slice(0, -".bench.js".length));

@@ -12,6 +12,7 @@ import {
   importerIndex,
   magicIndex,
   magicOutline,
+  magicPage,
   modelIndex,
   preloadedIndex,
   presetIndex,
@@ -47,11 +48,16 @@ await runMain(async () => {
   const { takesMain } = await import(
     pathToFileURL(join(root, "kernel", "dist", "fields", "short-field.js")).href
   );
-  const { magics } = await import(pathToFileURL(join(root, "kernel", "dist", "magics", "index.js")).href);
+  const loaders = await import(pathToFileURL(join(root, "kernel", "dist", "magics", "index.js")).href);
+  const { documentMagic } = await import(
+    pathToFileURL(join(root, "kernel", "dist", "magics", "documentation.js")).href
+  );
+  const magics = await Promise.all(Object.values(loaders.magics).map((load) => load()));
   const made = [
     ["kernel/src/fields/build.ts", fieldBuilders(fields, takesMain)],
     ["schema/recipe.schema.json", `${JSON.stringify(recipeSchema(), null, 2)}\n`],
     ["kernel/src/magics/outline.ts", magicOutline(join(source, "magics"), magics)],
+    ["docs/magics.md", magicPage(magics, documentMagic)],
   ];
   stale.push(...made.filter(([path = "", text = ""]) => !put(path, text, check)));
   if (check && stale.length > 0)

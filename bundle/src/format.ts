@@ -42,15 +42,3 @@ export function formatRange(from: number, to: number, specifier: string): string
   const [first, last] = [formatNumber(from, specifier), formatNumber(to, specifier)];
   return first === last ? first : `${first} – ${last}`;
 }
-
-/** Text as HTML that shows just that text. */
-export function escapeHtml(text: string): string {
-  const escapes: Readonly<Record<string, string>> = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-    "'": "&#39;",
-  };
-  return text.replace(/[&<>"']/g, (sign) => escapes[sign] ?? sign);
-}

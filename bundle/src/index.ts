@@ -4,6 +4,7 @@ export * from "./classify/class-limits.ts";
 export * from "./classify/classify.ts";
 export { quantile } from "./classify/methods.ts";
 export * from "./contrast.ts";
+export * from "./escape.ts";
 export * from "./format.ts";
 export * from "./geometry/decode.ts";
 export * from "./geometry/detail.ts";

@@ -63,7 +63,8 @@ export function settingNamed(name: string): SettingName {
   throw new UserError(`There is no setting "${name}"`, { where: name, hint: didYouMean(name, names) });
 }
 
-function isSettingName(name: string): name is SettingName {
+/** Whether there is a setting of that name. */
+export function isSettingName(name: string): name is SettingName {
   return Object.hasOwn(settings, name);
 }
 

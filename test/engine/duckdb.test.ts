@@ -16,6 +16,8 @@ describe("what leaves the engine is Arrow", () => {
     ["5::TINYINT", 5, "Int32"],
     ["5::BIGINT", 5, "Float64"],
     ["9007199254740993::BIGINT", 9007199254740993n, "Int64"],
+    ["18446744073709551615::UBIGINT", 18446744073709551615n, "Uint64"],
+    ["170141183460469231731687303715884105727::HUGEINT", 2 ** 127, "Float64"],
     ["sum(5) OVER ()", 5, "Float64"],
     ["1.25::DECIMAL(9,2)", 1.25, "Float64"],
     ["1.5::FLOAT", 1.5, "Float64"],

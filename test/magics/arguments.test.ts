@@ -1,13 +1,15 @@
 import { describe, expect, test } from "@jest/globals";
+import { stripTypes } from "../../kernel/src/cell/strip.ts";
 import { parseArguments, splitWords, usageOf } from "../../kernel/src/magics/arguments.ts";
 import { completeMagic } from "../../kernel/src/magics/complete.ts";
 import { findMagic } from "../../kernel/src/magics/dispatch.ts";
 import { documentMagic } from "../../kernel/src/magics/documentation.ts";
 import { magics } from "../../kernel/src/magics/index.ts";
 import { defineMagic, Magics } from "../../kernel/src/magics/magic.ts";
+import { outline } from "../../kernel/src/magics/outline.ts";
+import { typescriptOf } from "../../kernel/src/magics/typescript.ts";
 
-const known = new Magics();
-known.provide(magics);
+const known = new Magics({ outlines: outline, loaders: magics });
 
 const paint = defineMagic({
   name: "paint",
@@ -73,7 +75,9 @@ describe("arguments by declaration", () => {
 });
 
 describe("every magic", () => {
-  test.each(magics.map((magic) => [magic.name, magic] as const))("%s documents itself", (name, magic) => {
+  test.each(Object.entries(magics))("%s documents itself, and tells its TypeScript", async (name, load) => {
+    const magic = await load();
+    expect(magic.name).toBe(name);
     expect(magic.summary).toMatch(/^[A-Z].*\.$/);
     expect(documentMagic(magic)).toContain(usageOf(magic));
     for (const option of Object.keys(magic.options)) expect(documentMagic(magic)).toContain(`--${option}`);
@@ -81,11 +85,15 @@ describe("every magic", () => {
     expect(first).toMatch(new RegExp(`^%{1,2}${name}\\b`));
     const kind = first.startsWith("%%") ? "cell" : "line";
     const line = first.replace(/^%+[\w-]+\s*/, "");
-    expect(() => parseArguments(magic, { name, kind, line, body: "" })).not.toThrow();
+    const body = kind === "cell" ? magic.examples.slice(1).join("\n") : "";
+    const input = parseArguments(magic, { name, kind, line, body });
+    expect(() => stripTypes(typescriptOf(magic, input), "cell.ts")).not.toThrow();
   });
 
-  test("an unknown name is answered with the nearest", () => {
-    expect(() => findMagic(known, "improt")).toThrow(`There is no magic %improt. Did you mean "import"`);
+  test("an unknown name is answered with the nearest", async () => {
+    await expect(findMagic(known, "improt")).rejects.toThrow(
+      `There is no magic %improt. Did you mean "import"`,
+    );
   });
 });
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 
 from jupyter_client.manager import start_new_kernel
 
@@ -16,9 +17,19 @@ def run(client, code):
         elif message["msg_type"] in ("execute_result", "display_data", "update_display_data"):
             shown.append({"type": message["msg_type"], "data": content["data"]})
         elif message["msg_type"] == "error":
-            shown.append({"type": "error", "name": content["ename"], "value": content["evalue"]})
+            shown.append(
+                {
+                    "type": "error",
+                    "name": content["ename"],
+                    "value": content["evalue"],
+                    "traceback": content["traceback"],
+                }
+            )
 
     reply = client.execute_interactive(code, output_hook=receive, timeout=60, stop_on_error=False, allow_stdin=False)
+    if reply["content"]["status"] != "ok":
+        # tslab gives up whatever comes within 0.2 s of an error.
+        time.sleep(0.4)
     return {"status": reply["content"]["status"], "shown": shown, **streams}
 
 

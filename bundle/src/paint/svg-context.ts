@@ -1,4 +1,4 @@
-import { escapeHtml } from "../format.ts";
+import { escapeHtml } from "../escape.ts";
 import type { PageContext } from "../map/page.ts";
 
 /** Decimals of a pixel: finer than any printer. */

@@ -1,8 +1,7 @@
 import { constants, Script } from "node:vm";
-import remapping from "@jridgewell/remapping";
-import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { type RewrittenCell, rewriteCell } from "./rewrite.ts";
 import { RewriteError } from "./rewriter.ts";
+import { joinMaps, originalPlaces } from "./source-maps.ts";
 import { splitMagics } from "./split.ts";
 import { CellSyntaxError, type Stripped, stripTypes } from "./strip.ts";
 
@@ -43,23 +42,38 @@ export class CellMistake extends SyntaxError {
 
 /** Magics → calls, TypeScript → JavaScript, names → reference cells, text → function. Throws a {@link CellMistake}. */
 export function compileCell(source: string, options: CompileOptions): CompiledCell {
-  const { code } = splitMagics(source, options.isMagic);
-  const stripped = strip(code, options);
-  const types = new TraceMap(stripped.map);
-  const rewritten = rewrite(stripped, code, types, options);
-  // Made only for errors and for the debugger.
+  const { rewritten, mapOf } = transform(source, options);
+  const references = new Set(rewritten.references);
   let map: string | undefined;
-  const mapOf = () => {
-    const names = () => rewritten.edits.generateMap({ hires: true, source: "cell.js" }).toString();
-    map ??= remapping([names(), stripped.map], () => null).toString();
+  const lateMap = () => {
+    // Made only for errors and for the debugger: what it is made of is ten times as large as the cell.
+    map ??= transform(source, { ...options, isShared: (name) => references.has(name) }).mapOf();
     return map;
   };
-  let traced: TraceMap | undefined;
-  const original = (place: Place) => {
-    traced ??= new TraceMap(mapOf());
-    return trace(traced, place);
+  const run = evaluate(rewritten.code, options.url, placesBy(mapOf));
+  return { ...rewritten, run, original: placesBy(lateMap), map: lateMap };
+}
+
+interface Transformed {
+  readonly rewritten: RewrittenCell;
+  /** The map from the running code back to the user's text, as JSON. */
+  readonly mapOf: () => string;
+}
+
+function transform(source: string, options: CompileOptions): Transformed {
+  const { code } = splitMagics(source, options.isMagic);
+  const stripped = strip(code, options);
+  const rewritten = rewrite(stripped, code, options);
+  const names = () => rewritten.edits.generateMap({ hires: true, source: "cell.js" }).toString();
+  return { rewritten, mapOf: () => joinMaps([names(), stripped.map]) };
+}
+
+function placesBy(mapOf: () => string): CompiledCell["original"] {
+  let find: CompiledCell["original"] | undefined;
+  return (place) => {
+    find ??= originalPlaces(mapOf());
+    return find(place);
   };
-  return { ...rewritten, run: evaluate(rewritten.code, options.url, original), original, map: mapOf };
 }
 
 function strip(code: string, { url }: CompileOptions): Stripped {
@@ -73,16 +87,15 @@ function strip(code: string, { url }: CompileOptions): Stripped {
 }
 
 function rewrite(
-  { code, isLowered }: Stripped,
+  { code, map, isLowered }: Stripped,
   written: string,
-  types: TraceMap,
   { isShared }: CompileOptions,
 ): RewrittenCell {
   try {
     return rewriteCell(code, isShared, isLowered ? isWordOf(written) : undefined);
   } catch (error) {
     if (!(error instanceof RewriteError)) throw error;
-    throw new CellMistake(error.message, trace(types, placeOf(code, error.position)));
+    throw new CellMistake(error.message, originalPlaces(map)(placeOf(code, error.position)));
   }
 }
 
@@ -105,14 +118,4 @@ function evaluate(code: string, url: string, original: CompiledCell["original"])
 function placeOf(text: string, index: number): Place {
   const before = text.slice(0, index).split("\n");
   return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
-}
-
-/** The place in a source that a place in what was made from it came from, by their source map. */
-export function originalPlace(map: string, place: Place): Place | undefined {
-  return trace(new TraceMap(map), place);
-}
-
-function trace(map: TraceMap, { line, column }: Place): Place | undefined {
-  const found = originalPositionFor(map, { line, column: column - 1 });
-  return found.line === null ? undefined : { line: found.line, column: found.column + 1 };
 }

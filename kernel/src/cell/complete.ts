@@ -29,20 +29,25 @@ const KEYWORDS =
 /** Completes names, members of the values at hand, and magics. Runs no code of the user's. */
 export async function completeCell(notebook: Notebook, code: string, cursor: number): Promise<Completions> {
   const before = code.slice(0, cursor);
-  if (MAGIC_BEFORE.test(before)) {
-    const { completeMagic } = await import("../magics/dispatch.ts");
-    await notebook.loadMagics();
+  if (MAGIC_BEFORE.test(before) || CELL_MAGIC.test(before)) {
+    const { completeMagic, completeSql } = await import("../magics/dispatch.ts");
     const { magics, folder } = notebook.session;
     const found = await completeMagic(code, cursor, {
       magics,
       folder,
       variables: notebook.variables.names(),
+      sql: (sql, place) => completeSql(notebook.session, sql, place),
     });
     if (found) {
       const matches = found.matches.map((text) => ({ text, type: "magic" }));
       return { matches, start: found.start, end: found.end, place: "magic" };
     }
   }
+  const inTemplate = await completeTemplate(notebook, code, cursor);
+  if (inTemplate) return inTemplate;
+  const specifier = specifierBefore(before);
+  if (specifier !== undefined)
+    return { matches: [], start: cursor - specifier.length, end: cursor, place: "name" };
   const [whole = "", path = "", start = ""] = CHAIN.exec(before) ?? [];
   const place = { start: cursor - start.length, end: cursor };
   const isOther = before.slice(0, before.length - whole.length).endsWith(".");
@@ -53,14 +58,38 @@ export async function completeCell(notebook: Notebook, code: string, cursor: num
   return { matches, ...place, place: path ? "member" : "name" };
 }
 
+/** Completes SQL in a template such as sql`SELECT …`. */
+async function completeTemplate(
+  notebook: Notebook,
+  code: string,
+  cursor: number,
+): Promise<Completions | undefined> {
+  const written = /\bsql`([^`]*)$/.exec(code.slice(0, cursor))?.[1];
+  if (written === undefined) return undefined;
+  const { completeSql } = await import("../magics/dispatch.ts");
+  const rest = /^[^`]*/.exec(code.slice(cursor))?.[0] ?? "";
+  const found = await completeSql(notebook.session, written + rest, written.length);
+  if (!found) return undefined;
+  const matches = found.matches.map((text) => ({ text, type: "magic" }));
+  return { matches, start: cursor - written.length + found.start, end: cursor, place: "magic" };
+}
+
 /** The stretch of text that a completion at a place replaces, when nobody can be asked for the values. */
 export function placeOfCompletion(
   code: string,
   cursor: number,
 ): Pick<Completions, "start" | "end" | "place"> {
+  const specifier = specifierBefore(code.slice(0, cursor));
+  if (specifier !== undefined) return { start: cursor - specifier.length, end: cursor, place: "name" };
   const [whole = "", path = "", start = ""] = CHAIN.exec(code.slice(0, cursor)) ?? [];
   const isMember = path !== "" || code.slice(0, cursor - whole.length).endsWith(".");
   return { start: cursor - start.length, end: cursor, place: isMember ? "member" : "name" };
+}
+
+/** What is written of a module's name in an import: the part of a path after the last slash, or all of a package's name. */
+function specifierBefore(before: string): string | undefined {
+  const [, given] = /\b(?:from|import|require)\s*\(?\s*["']([^"'\n]*)$/.exec(before) ?? [];
+  return given?.startsWith(".") ? given.slice(given.lastIndexOf("/") + 1) : given;
 }
 
 /** The value that a chain such as `a.b.c` stands for. */

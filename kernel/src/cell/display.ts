@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { BLOBS_SYMBOL, DISPLAY_SYMBOL, type MimeBundle } from "@tombolo/bundle";
+import { BLOBS_SYMBOL, DISPLAY_SYMBOL, type MimeBundle } from "@tombolo/bundle/mime";
 import { type FormatterAnswer, formatters } from "../display/formatters.ts";
 import { isTable } from "../engine/is-table.ts";
 import { isRecords } from "../engine/record-rows.ts";
@@ -29,8 +29,10 @@ const INSPECT = {
   colors: false,
 } as const;
 
-/** Forms of display, in the order in which they are tried; each answers undefined when it does not fit. */
-const FORMS: readonly ((value: object) => Promise<MimeBundle | undefined> | MimeBundle | undefined)[] = [
+type Form = (value: object) => Promise<MimeBundle | undefined> | MimeBundle | undefined;
+
+/** How a value says itself that it is shown, in the order in which it is asked; each answers undefined when it does not. */
+const OWN_FORMS: readonly Form[] = [
   (value) => called(value, DISPLAY_SYMBOL),
   (value) => (isBundle(value) ? value : undefined),
   (value) => called(value, "_repr_mimebundle_"),
@@ -38,22 +40,28 @@ const FORMS: readonly ((value: object) => Promise<MimeBundle | undefined> | Mime
     const html = await method(value, "_repr_html_")?.();
     return typeof html === "string" ? { data: { "text/html": html } } : undefined;
   },
+];
+
+/** What the looks of a value tell, in the order in which they are tried. */
+const GUESSED_FORMS: readonly Form[] = [
   vegaLite,
   async (value) => {
     const specification = await method(value, "toSpec")?.();
     return isObject(specification) ? vegaLite(specification) : undefined;
   },
-  element,
   picture,
+  element,
 ];
 
 /** Finds the form in which a value is shown. A form that fails still leaves the value's plain text. */
 export async function formatValue(value: unknown): Promise<Formatted> {
   try {
-    const taught = await formatters.format(value);
-    const view = taught ? undefined : await viewOf(value);
+    const own = isObject(value) ? await firstForm(value, OWN_FORMS) : undefined;
+    const taught = own ? undefined : await formatters.format(value);
+    const view = own || taught ? undefined : await viewOf(value);
     if (view) return await formatValue(view);
-    const bundle = taught ? bundleOf(taught) : isObject(value) ? await firstForm(value) : undefined;
+    const guessed = isObject(value) && !own && !taught ? await firstForm(value, GUESSED_FORMS) : undefined;
+    const bundle = own ?? (taught ? bundleOf(taught) : guessed);
     const blobs = isObject(value) && BLOBS_SYMBOL in value ? value[BLOBS_SYMBOL] : undefined;
     if (!bundle) return { shown: { data: { "text/plain": plainText(value) }, metadata: {} } };
     const text = bundle === value || "text/plain" in bundle.data ? {} : { "text/plain": plainText(value) };
@@ -89,8 +97,8 @@ function widthOf(records: readonly object[]): number {
   return new Set(records.slice(0, 100).flatMap((record) => Object.keys(record))).size;
 }
 
-async function firstForm(value: object): Promise<MimeBundle | undefined> {
-  for (const form of FORMS) {
+async function firstForm(value: object, forms: readonly Form[]): Promise<MimeBundle | undefined> {
+  for (const form of forms) {
     const bundle = await form(value);
     if (bundle) return bundle;
   }

@@ -18,12 +18,35 @@ export class InterruptedError extends Error {
 
 const MOST_FRAMES = 8;
 const MOST_CAUSES = 5;
+/** A heading, three lines and a mark. */
+const MOST_USER_LINES = 5;
 
 /** Tells an error in the user's terms: cells and lines instead of our functions. */
 export function showError(error: unknown, failing?: CellText): ShownError {
   const { ename, evalue } = nameAndMessage(error);
-  if (error instanceof UserError) return { ename, evalue, traceback: [paint(31, evalue)] };
+  if (error instanceof UserError)
+    return { ename, evalue, traceback: [paint(31, evalue), ...userErrorLines(error, failing)] };
   return { ename, evalue, traceback: describe(error, failing, 0) };
+}
+
+const rows = new WeakMap<UserError, number>();
+
+/** Notes the line of the cell on which the magic stands that a mistake was made in. */
+export function noteRow(error: unknown, row: number): void {
+  if (error instanceof UserError && !rows.has(error)) rows.set(error, row);
+}
+
+/** Where in the cell the user's own mistake is; of a single line everybody sees it. */
+function userErrorLines(error: UserError, failing: CellText | undefined): string[] {
+  const lines = failing?.source.trim().split(/\r?\n/) ?? [];
+  if (!failing || lines.length < 2) return [];
+  const row = rows.get(error);
+  if (row === undefined) return frameLines(error).slice(0, MOST_USER_LINES);
+  const text = failing.source.split(/\r?\n/)[row - 1] ?? "";
+  const start = Math.max(0, text.indexOf("%"));
+  const at = error.where === undefined ? -1 : text.indexOf(error.where, start);
+  const place = { line: row, column: (at < 0 ? start : at) + 1 };
+  return [heading(failing, place), ...excerpt(failing.source, place)];
 }
 
 function describe(error: unknown, failing: CellText | undefined, depth: number): string[] {

@@ -1,4 +1,4 @@
-import { DISPLAY_SYMBOL, type Displayable } from "@tombolo/bundle";
+import { DISPLAY_SYMBOL, type Displayable } from "@tombolo/bundle/mime";
 
 const TYPES = /^(?:Feature|FeatureCollection|(?:Multi)?(?:Point|LineString|Polygon)|GeometryCollection)$/;
 

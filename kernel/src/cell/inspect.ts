@@ -1,9 +1,11 @@
+import { isTable } from "../engine/is-table.ts";
 import { preloaded } from "../preloaded/index.ts";
 import { lookUpChain } from "./complete.ts";
 import { plainText } from "./display.ts";
 import type { Inspection } from "./explanation.ts";
 import { peek } from "./members.ts";
 import type { Notebook } from "./notebook.ts";
+import { cleanMessage } from "./stack.ts";
 
 const DOC = Symbol.for("tombolo.doc");
 const BEFORE = /[\p{ID_Start}$_][\p{ID_Continue}$]*(?:\??\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*$/u;
@@ -28,8 +30,7 @@ export async function inspectAt(
 export async function inspectName(notebook: Notebook, name: string): Promise<Inspection | undefined> {
   if (name.startsWith("%")) {
     const { inspectMagic } = await import("../magics/dispatch.ts");
-    await notebook.loadMagics();
-    const documentation = inspectMagic(notebook.session.magics, name);
+    const documentation = await inspectMagic(notebook.session.magics, name);
     return documentation === undefined
       ? undefined
       : { signature: "", documentation, preview: "", source: "" };
@@ -40,15 +41,26 @@ export async function inspectName(notebook: Notebook, name: string): Promise<Ins
   return {
     signature: signatureOf(name, value),
     documentation: docOf(value) || (await summaryOf(notebook, name)),
-    preview: typeof value === "function" ? "" : plainText(value).slice(0, MOST_CHARACTERS),
-    source:
-      typeof value === "function" ? Function.prototype.toString.call(value).slice(0, MOST_CHARACTERS) : "",
+    preview: previewOf(value),
+    source: typeof value === "function" ? sourceOf(value).slice(0, MOST_CHARACTERS) : "",
   };
+}
+
+/** The names of columns are no values, so they are told whatever a table's access label is. */
+function previewOf(value: unknown): string {
+  if (typeof value === "function") return "";
+  if (!isTable(value)) return plainText(value).slice(0, MOST_CHARACTERS);
+  const columns = value.schema.fields.map(({ name, type }) => `${name}: ${type}`);
+  return `${value.numRows.toLocaleString("en")} rows\n${columns.join("\n")}`.slice(0, MOST_CHARACTERS);
+}
+
+function sourceOf(value: object): string {
+  return cleanMessage(Function.prototype.toString.call(value));
 }
 
 function signatureOf(name: string, value: unknown): string {
   if (typeof value !== "function") return `${name}: ${typeName(value)}`;
-  const text = Function.prototype.toString.call(value);
+  const text = sourceOf(value);
   if (text.startsWith("class")) return text.split("{")[0]?.trim() ?? name;
   return /^[^{]*?\)(?=\s*(?:\{|=>))|^[^{=]*(?==>)/.exec(text)?.[0].trim() ?? `${name}(…)`;
 }

@@ -1,9 +1,10 @@
 import { readFileSync, statSync } from "node:fs";
-import { registerHooks } from "node:module";
+import { type ResolveFnOutput, registerHooks } from "node:module";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { UserError } from "../errors.ts";
-import { originalPlace } from "./compile.ts";
+import { isOwnPackage } from "./own-packages.ts";
+import { originalPlaces } from "./source-maps.ts";
 import { stripTypes } from "./strip.ts";
 import { keepText } from "./texts.ts";
 
@@ -36,7 +37,6 @@ export function requiredFile(folder: string, specifier: string, { cache }: NodeJ
 }
 
 function found(folder: string, specifier: string): string {
-  hookTypeScript();
   const path = specifier.startsWith("file:") ? fileURLToPath(specifier) : resolve(folder, specifier);
   const file = existing(path);
   if (file === undefined) throw new UserError(`There is no file ${specifier} to import`, { where: path });
@@ -65,15 +65,34 @@ function existing(path: string): string | undefined {
   );
 }
 
+/** A package that the kernel has anyway, unless one is installed where it is imported. */
+function resolveOwn(
+  specifier: string,
+  installed: () => ResolveFnOutput,
+  next: (specifier: string, context: { parentURL: string }) => ResolveFnOutput,
+): ResolveFnOutput {
+  try {
+    return installed();
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && /MODULE_NOT_FOUND$/.test(String(error.code))))
+      throw error;
+    return next(specifier, { parentURL: import.meta.url });
+  }
+}
+
 let isHooked = false;
 
-/** Lets the user's files be TypeScript of every kind, imported with or without an ending. */
-function hookTypeScript(): void {
+/**
+ * Lets the user's files be TypeScript of every kind, imported with or without an ending, and packages import what the
+ * kernel has. Cells that import nothing do not pay for it.
+ */
+export function hookModules(): void {
   if (isHooked || typeof registerHooks !== "function") return;
   isHooked = true;
   registerHooks({
     resolve(specifier, context, next) {
       const { parentURL: parent = "" } = context;
+      if (isOwnPackage(specifier)) return resolveOwn(specifier, () => next(specifier, context), next);
       const isLocal = parent.startsWith("file:") && !parent.includes("/node_modules/");
       if (!isLocal || !/^\.{1,2}\//.test(specifier)) return next(specifier, context);
       const file = existing(fileURLToPath(new URL(specifier, parent)));
@@ -86,7 +105,7 @@ function hookTypeScript(): void {
       if (!TYPESCRIPT.test(path)) return next(url, context);
       const source = readFileSync(path, "utf8");
       const { code, map } = stripTypes(source, path);
-      keepText(url, { label: path, source, isFile: true, original: (place) => originalPlace(map, place) });
+      keepText(url, { label: path, source, isFile: true, original: (place) => originalPlaces(map)(place) });
       return { format: "module", source: code, shortCircuit: true };
     },
   });

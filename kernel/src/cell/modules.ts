@@ -4,9 +4,11 @@ import { pathToFileURL } from "node:url";
 import { constants, Script } from "node:vm";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
-import { isPath, localFile, requiredFile } from "./local-files.ts";
+import { hookModules, isPath, localFile, requiredFile } from "./local-files.ts";
+import { isOwnPackage } from "./own-packages.ts";
 import type { Reference } from "./references.ts";
 import { plainSpecifier } from "./specifier.ts";
+import { keepText } from "./texts.ts";
 
 /** Loads modules for the cells of a notebook. */
 export interface Modules {
@@ -18,15 +20,15 @@ export interface Modules {
 /** What is imported under names that are not packages: the compatibility module of tslab. */
 export type BuiltIn = Readonly<Record<string, () => unknown>>;
 
-/** Packages that the kernel has anyway: a notebook may import them without having installed them. */
-const OWN_PACKAGES: ReadonlySet<string> = new Set(["@turf/turf", "apache-arrow", "vega", "vega-lite"]);
-
 /** Modules as seen from the notebook's folder. */
 export function modulesOf(folder: string, builtIn: BuiltIn): Modules {
+  const place = pathToFileURL(join(folder, "notebook.ts")).href;
+  // A frame of this script tells the user nothing.
+  keepText(place, { label: "import", source: "", original: () => undefined });
   const importer: (specifier: string, options?: ImportCallOptions) => Promise<unknown> = new Script(
     "(specifier, options) => import(specifier, options)",
     {
-      filename: pathToFileURL(join(folder, "notebook.ts")).href,
+      filename: place,
       importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     },
   ).runInThisContext();
@@ -34,13 +36,14 @@ export function modulesOf(folder: string, builtIn: BuiltIn): Modules {
     const specifier = plainSpecifier(String(given));
     const own = Object.hasOwn(builtIn, specifier) ? builtIn[specifier] : undefined;
     if (own) return own();
+    hookModules();
     const target = isPath(specifier) ? localFile(folder, specifier) : specifier;
     const isJson = /\.json(?:\?|$)/.test(target) && options === undefined;
     try {
       return await importer(target, isJson ? { with: { type: "json" } } : options);
     } catch (error) {
       const missing = missingPackage(specifier, error);
-      if (missing && OWN_PACKAGES.has(specifier)) return import(specifier);
+      if (missing && isOwnPackage(specifier)) return import(specifier);
       throw missing ?? error;
     }
   };
@@ -54,6 +57,7 @@ function requireOf(folder: string, builtIn: BuiltIn): NodeJS.Require {
     const specifier = plainSpecifier(given);
     const own = Object.hasOwn(builtIn, specifier) ? builtIn[specifier] : undefined;
     if (own) return own();
+    hookModules();
     try {
       return plain(isPath(specifier) ? requiredFile(folder, specifier, plain) : specifier);
     } catch (error) {

@@ -2,16 +2,17 @@ import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { PastCell, Snippet } from "../magics/session.ts";
 import { preloaded } from "../preloaded/index.ts";
-import { type CompiledCell, compileCell } from "./compile.ts";
+import { type CompiledCell, type CompileOptions, compileCell } from "./compile.ts";
 import { Current } from "./current.ts";
 import { type Formatted, formatValue, type Shown } from "./display.ts";
-import { InterruptedError, type ShownError, showError } from "./errors.ts";
+import { InterruptedError, noteRow, type ShownError, showError } from "./errors.ts";
 import { explanationForms } from "./explanation.ts";
 import type { Host } from "./host.ts";
 import { inspectName } from "./inspect.ts";
 import { importNames, type Modules, modulesOf } from "./modules.ts";
 import { References } from "./references.ts";
 import { NotebookSession, type RunningCell, ShownValue } from "./session.ts";
+import { findMagics } from "./split.ts";
 import { type CellText, keepText } from "./texts.ts";
 import { tslabModule } from "./tslab.ts";
 
@@ -56,8 +57,6 @@ interface ShownText extends Pick<CellRequest, "label" | "code"> {
   /** Whether a magic runs it. */
   readonly isSnippet?: boolean;
 }
-
-const MAGIC_LINE = /(?:^|=)[ \t]*%[A-Za-z%]/m;
 
 /** The state of one open notebook, and the running of its cells. */
 export class Notebook {
@@ -131,9 +130,19 @@ export class Notebook {
     return this.variables.get(name);
   }
 
-  /** Loads the magics that every notebook has. */
-  async loadMagics(): Promise<void> {
-    this.session.magics.provide((await import("../magics/index.ts")).magics);
+  /** TypeScript types of the line magics of a cell that has not run: line of the cell → type. */
+  async foresee(code: string): Promise<LearntTypes["lines"]> {
+    const types: Record<number, string> = {};
+    const text = code.replaceAll("\r\n", "\n");
+    const { magics } = this.session;
+    for (const { name, line, row, assigned, body } of findMagics(text, (known) => magics.has(known))) {
+      if (!assigned || body !== undefined) continue;
+      const { foreseeMagic } = await import("../magics/dispatch.ts");
+      // A call that is written wrongly is told by the run.
+      const value = await foreseeMagic(this.session, { name, kind: "line", line }).catch(() => undefined);
+      if (value !== undefined) types[row] = await typeOf(value);
+    }
+    return types;
   }
 
   async #watch(running: Running, stopped: Promise<never>): Promise<CellOutcome> {
@@ -178,13 +187,7 @@ export class Notebook {
   }
 
   async #compile(code: string, url: string, shown: ShownText): Promise<() => unknown> {
-    if (MAGIC_LINE.test(code)) await this.loadMagics();
-    const cell = compileCell(code, {
-      url,
-      isShared: (name) =>
-        this.variables.isOwn(name) || Object.hasOwn(preloaded, name) || !(name in globalThis),
-      isMagic: (name) => this.session.magics.find(name) !== undefined,
-    });
+    const cell = compileCell(code, this.#compileOptions(url));
     const { original, map } = cell;
     const { label, code: source, isFile = false } = shown;
     const text: CellText = { label, source, isFile, original, map };
@@ -195,6 +198,16 @@ export class Notebook {
     await this.#preload(cell.references.filter((name) => !cell.declared.has(name)));
     const { run } = cell;
     return () => run(...this.#parameters(cell, url));
+  }
+
+  /** In a function of its own: what errors keep of a cell would hold all that stands beside these functions. */
+  #compileOptions(url: string): CompileOptions {
+    return {
+      url,
+      isShared: (name) =>
+        this.variables.isOwn(name) || Object.hasOwn(preloaded, name) || !(name in globalThis),
+      isMagic: (name) => this.session.magics.has(name),
+    };
   }
 
   #parameters({ references, declared }: CompiledCell, url: string): unknown[] {
@@ -215,13 +228,10 @@ export class Notebook {
   ): Promise<unknown> => {
     const { runMagic } = await import("../magics/dispatch.ts");
     const kind = body === undefined ? "line" : "cell";
-    const value = await runMagic(this.session, {
-      name,
-      kind,
-      line,
-      row,
-      assigned,
-      ...(body !== undefined && { body }),
+    const call = { name, kind, line, row, assigned, ...(body !== undefined && { body }) } as const;
+    const value = await runMagic(this.session, call).catch((error) => {
+      noteRow(error, row);
+      throw error;
     });
     const running = this.#runningCell();
     if (running && assigned) running.lineTypes[row] = await typeOf(value);

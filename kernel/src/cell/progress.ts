@@ -1,4 +1,4 @@
-import { escapeHtml } from "@tombolo/bundle";
+import { escapeHtml } from "@tombolo/bundle/escape";
 import type { ProgressHandle } from "../magics/session.ts";
 import { durationText } from "../magics/timing.ts";
 import type { Progress } from "../progress.ts";

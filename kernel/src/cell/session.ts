@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { magics } from "../magics/index.ts";
 import { Magics } from "../magics/magic.ts";
+import { outline } from "../magics/outline.ts";
 import type {
   Captured,
   DisplayHandle,
@@ -56,7 +58,7 @@ const SHOW_LATER = 400;
 /** What magics and preloaded functions see of the notebook. */
 export class NotebookSession implements Session {
   readonly variables: References;
-  readonly magics = new Magics();
+  readonly magics = new Magics({ outlines: outline, loaders: magics });
   readonly settings: Settings;
   readonly comms: NotebookComms;
   readonly output: CapturedOutput;

@@ -14,6 +14,7 @@ import {
   Struct,
   Table,
   TimestampMillisecond,
+  Uint64,
   Utf8,
   Vector,
   vectorFromArray,
@@ -78,13 +79,18 @@ function toVector(values: readonly DuckDBValue[], typeName: string): Vector {
   return build(values, new Utf8(), textOf);
 }
 
-/** Whole numbers of SQL arrive as doubles while every one of them fits exactly: bigints do not mix with numbers. */
+/**
+ * Whole numbers of SQL arrive as doubles while every one of them fits exactly: bigints do not mix with numbers. What
+ * fits into no integer of 64 bits arrives as the nearest double.
+ */
 function largeNumbers(values: readonly DuckDBValue[]): Vector {
-  const limit = BigInt(Number.MAX_SAFE_INTEGER);
-  const exact = values.every((value) => typeof value !== "bigint" || (value <= limit && value >= -limit));
-  return exact
-    ? numbers(values, new Float64())
-    : build(values, new Int64(), (value) => BigInt(String(value)));
+  const fits = (least: bigint, most: bigint) =>
+    values.every((value) => typeof value !== "bigint" || (value >= least && value <= most));
+  const safe = BigInt(Number.MAX_SAFE_INTEGER);
+  if (fits(-safe, safe)) return numbers(values, new Float64());
+  if (fits(-(2n ** 63n), 2n ** 63n - 1n)) return build(values, new Int64(), (value) => BigInt(String(value)));
+  if (fits(0n, 2n ** 64n - 1n)) return build(values, new Uint64(), (value) => BigInt(String(value)));
+  return numbers(values, new Float64());
 }
 
 function numbers(values: readonly DuckDBValue[], type: Float64 | Int32): Vector {

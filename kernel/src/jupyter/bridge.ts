@@ -13,6 +13,11 @@ export interface Questions {
     readonly answer: SentOutcome;
   };
   readonly complete: { readonly input: CodePlace; readonly answer: Completions };
+  /** Types of a cell's line magics, before the cell runs: line → type. */
+  readonly foresee: {
+    readonly input: { readonly code: string };
+    readonly answer: Readonly<Record<number, string>>;
+  };
   readonly inspect: { readonly input: CodePlace; readonly answer: Inspection | undefined };
   /** A message of the front end to a comm; answered when what listens has ended. */
   readonly comm: { readonly input: CommEvent & { readonly parent: string }; readonly answer: "received" };

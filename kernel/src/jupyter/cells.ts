@@ -71,6 +71,7 @@ export function serveCells(port: MessagePort, input: BlockingChannel): void {
         return sent;
       }),
     complete: ({ code, cursor }) => completeCell(notebook, code, cursor),
+    foresee: ({ code }) => notebook.foresee(code),
     inspect: ({ code, cursor }) => inspectAt(notebook, code, cursor),
     debug: async ({ on }) => debugged.turn(on),
     variables: async ({ reference }) => {

@@ -58,6 +58,7 @@ export class MainThread {
   readonly #pending: Pending = {
     execute: new Map(),
     complete: new Map(),
+    foresee: new Map(),
     inspect: new Map(),
     comm: new Map(),
     debug: new Map(),

@@ -32,10 +32,14 @@ export async function checkTypes(kernel: Kernel, cell: CellToCheck): Promise<Che
   const policy = kernel.settings.get("typecheck");
   cells += 1;
   const number = cells;
-  const check = async () => (await kernel.language()).check(number, cell.code);
+  const check = async (lines = {}) => (await kernel.language()).check(number, cell.code, lines);
   const settled = (outcome: SentOutcome) => settle(kernel, number, outcome);
   if (policy === "strict") {
-    const problems = await check();
+    const hasMagics = /=[ \t]*%/.test(cell.code);
+    const { code } = cell;
+    const problems = await check(
+      hasMagics ? await kernel.main.ask("foresee", { code }).catch(() => ({})) : {},
+    );
     if (problems.length === 0) return { ran: (outcome) => reportBugs(kernel, cell, settled(outcome)) };
     return { refusal: refusalFor(cell, problems), ran: () => reportBugs(kernel, cell, drop(kernel, number)) };
   }

@@ -41,6 +41,9 @@ const ASSIGNED_IMPORT = 2632;
 /** Syntax errors; running the cell tells them. */
 const isSyntax = ({ code }: Diagnostic) => code >= 1000 && code < 2000;
 
+const DECLARES =
+  /\b(?:const|let|var|function|class|enum|namespace|module|type|interface|import|using|abstract|declare)\b/;
+
 /** The document of the cell that is being written. */
 const WRITTEN = 0;
 
@@ -55,6 +58,9 @@ export class Language {
   readonly #modules = new Map<number, CellModule>();
   #server: Promise<LanguageServer | undefined> | undefined;
   #work: Promise<unknown> = Promise.resolve();
+  /** What the server has as the cell that is being written. */
+  #written: string | undefined;
+  #declared: { readonly text: string; readonly names: readonly string[] } = { text: "", names: [] };
   #questions: Promise<unknown> = Promise.resolve();
 
   constructor(folder: string) {
@@ -66,15 +72,14 @@ export class Language {
     void this.#running();
   }
 
-  /** Checks the types of a cell that is to run, and keeps it under its number. */
-  check(number: number, source: string): Promise<Problem[]> {
+  /** Checks the types of a cell that is to run, and keeps it under its number; `lines` are types of its line magics. */
+  check(number: number, source: string, lines: Learnt["lines"] = {}): Promise<Problem[]> {
     return this.#inOrder(async (server) => {
       const cell = cellText(source);
       const uri = this.#uri(number);
       server.put(uri, `\n${cell.text}`);
       const names = topNamesIn(await server.ask("textDocument/documentSymbol", { textDocument: { uri } }));
-      const used = this.#names.usedBy(cell, names);
-      const module = { cell, names, used };
+      const module = withTypes({ cell, names, used: this.#names.usedBy(cell, names) }, lines);
       this.#modules.set(number, module);
       server.put(uri, moduleText(module));
       const found = await diagnose(server, uri);
@@ -94,15 +99,8 @@ export class Language {
         // What a magic runs of the cell's own text is known better from that text.
         if (!module?.names.includes(name)) this.#names.set(name, { type });
       }
-      const types = module?.cell.placeholders.filter(({ row }) => learnt.lines[row] !== undefined) ?? [];
-      if (module && types.length > 0) {
-        const declarations = module.used.declarations.map((declaration) => {
-          const known = types.find(({ name }) => declaration.startsWith(`declare const ${name}:`));
-          return known
-            ? `declare const ${known.name}: ${locateTypes(learnt.lines[known.row] ?? "any")};`
-            : declaration;
-        });
-        const refined = { ...module, used: { ...module.used, declarations } };
+      if (module && Object.keys(learnt.lines).length > 0) {
+        const refined = withTypes(module, learnt.lines);
         this.#modules.set(number, refined);
         server.put(this.#uri(number), moduleText(refined));
       }
@@ -169,12 +167,26 @@ export class Language {
     const server = await this.#running();
     if (!server) return undefined;
     const uri = this.#uri(WRITTEN);
-    server.put(uri, `\n${cell.text}`);
-    const names = topNamesIn(await server.ask("textDocument/documentSymbol", { textDocument: { uri } }));
-    server.put(uri, `${headOf(this.#names.usedBy(cell, names))}\n${cell.text}`);
+    const declared = await this.#declaredBy(server, cell.text);
+    const text = `${headOf(this.#names.usedBy(cell, declared))}\n${cell.text}`;
+    if (text !== this.#written) server.put(uri, text);
+    this.#written = text;
     const before = cell.text.slice(0, cursor).split("\n");
     const position = { line: before.length, character: (before.at(-1) ?? "").length };
     return server.ask(method, { textDocument: { uri }, position });
+  }
+
+  /** Names that the cell being written declares; most cells in which something is looked up declare none. */
+  async #declaredBy(server: LanguageServer, text: string): Promise<readonly string[]> {
+    if (!DECLARES.test(text)) return [];
+    if (text !== this.#declared.text) {
+      const uri = this.#uri(WRITTEN);
+      this.#written = undefined;
+      server.put(uri, `\n${text}`);
+      const names = topNamesIn(await server.ask("textDocument/documentSymbol", { textDocument: { uri } }));
+      this.#declared = { text, names };
+    }
+    return this.#declared.names;
   }
 
   #inOrder<Result>(work: (server: LanguageServer) => Promise<Result>, nothing: Result): Promise<Result> {
@@ -200,6 +212,7 @@ export class Language {
       server.put(this.#fileUri(name), text);
     for (const [number, module] of this.#modules) server.put(this.#uri(number), moduleText(module));
     const uri = this.#uri(WRITTEN);
+    this.#written = undefined;
     server.put(uri, "export {}");
     // The first answer takes ten times as long as the next, and nobody waits for this one.
     await server.ask("textDocument/diagnostic", { textDocument: { uri } });
@@ -230,6 +243,16 @@ export class Language {
   #fileUri(name: string): string {
     return pathToFileURL(join(this.#folder, name)).href;
   }
+}
+
+/** The module with the types of its line magics. */
+function withTypes(module: CellModule, lines: Learnt["lines"]): CellModule {
+  const known = module.cell.placeholders.filter(({ row }) => lines[row] !== undefined);
+  const declarations = module.used.declarations.map((declaration) => {
+    const found = known.find(({ name }) => declaration.startsWith(`declare const ${name}:`));
+    return found ? `declare const ${found.name}: ${locateTypes(lines[found.row] ?? "any")};` : declaration;
+  });
+  return { ...module, used: { ...module.used, declarations } };
 }
 
 function moduleText({ cell, names, used }: CellModule, assigned?: ReadonlySet<string>): string {

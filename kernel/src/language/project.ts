@@ -84,5 +84,6 @@ export function packageFolder(name: string): string {
 }
 
 function ownPackages(): Record<string, string[]> {
-  return Object.fromEntries(OWN_PACKAGES.map((name) => [name, [packageFolder(name)]]));
+  const folders = OWN_PACKAGES.map((name) => [name, [packageFolder(name)]]);
+  return Object.fromEntries([...folders, ["tombolo", [join(KERNEL_FOLDER, "index.d.ts")]]]);
 }

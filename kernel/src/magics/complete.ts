@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { type Setting, settings } from "../settings.ts";
+import { settings } from "../settings.ts";
 import { COMMON_OPTIONS, optionNameOf } from "./arguments.ts";
 import type { Completion, Magic, Magics } from "./magic.ts";
 
@@ -17,6 +17,8 @@ export interface MagicContext {
   readonly variables: readonly string[];
   /** Folder at which the names of files start. */
   readonly folder: string;
+  /** Completes SQL at a place; undefined where none can be. */
+  sql?(sql: string, cursor: number): Promise<MagicCompletion | undefined>;
 }
 
 /** Completes magic names, options, their values, files and importer ids; undefined when the cursor is not in a magic. */
@@ -25,16 +27,22 @@ export async function completeMagic(
   cursor: number,
   context: MagicContext,
 ): Promise<MagicCompletion | undefined> {
+  const inBody = await completeBody(text, cursor, context);
+  if (inBody) return inBody;
   const line = text.slice(text.lastIndexOf("\n", cursor - 1) + 1, cursor);
   const name = /(?:^|=)\s*(%{1,2})([\w-]*)$/.exec(line);
   if (name?.[1]) return completeName(context.magics, name[1], name[2] ?? "", cursor);
   const call = /(?:^|=)\s*%{1,2}([\w-]+)\s(.*)$/.exec(line);
-  const magic = context.magics.find(call?.[1] ?? "");
+  const magic = await context.magics.load(call?.[1] ?? "");
   if (!magic) return undefined;
   const words = (call?.[2] ?? "").split(/\s+/);
   const word = words.at(-1) ?? "";
   // After the options the rest of such a line is TypeScript, which is completed as such.
   if (magic.line === "typescript" && !word.startsWith("-")) return undefined;
+  if (magic.line === "sql" && !word.startsWith("-") && !line.includes("%%")) {
+    const start = cursor - (call?.[2]?.length ?? 0);
+    return shifted(await context.sql?.(text.slice(start, endOfLine(text, cursor)), cursor - start), start);
+  }
   const candidates = await candidatesFor(magic, words, context);
   return {
     matches: candidates.filter((candidate) => beginsWith(candidate, word)),
@@ -43,11 +51,35 @@ export async function completeMagic(
   };
 }
 
+/** In the lines under a cell magic; undefined when they are TypeScript, or nothing that could be completed. */
+async function completeBody(
+  text: string,
+  cursor: number,
+  { magics, sql }: MagicContext,
+): Promise<MagicCompletion | undefined> {
+  const [head, name = ""] = /^\s*%%([\w-]+)[^\n]*\n/.exec(text) ?? [];
+  if (head === undefined || cursor < head.length) return undefined;
+  const magic = await magics.load(name);
+  if (magic?.body !== "sql") return undefined;
+  return shifted(await sql?.(text.slice(head.length), cursor - head.length), head.length);
+}
+
+function shifted(found: MagicCompletion | undefined, by: number): MagicCompletion | undefined {
+  return found && { matches: found.matches, start: found.start + by, end: found.end + by };
+}
+
+function endOfLine(text: string, index: number): number {
+  const end = text.indexOf("\n", index);
+  return end < 0 ? text.length : end;
+}
+
 function completeName(magics: Magics, sign: string, start: string, cursor: number): MagicCompletion {
   const kind = sign === "%%" ? "cell" : "line";
-  const names = magics.all().filter((magic) => magic.kinds.includes(kind));
+  const known = magics
+    .outlines()
+    .filter(([name, magic]) => magic.kinds.includes(kind) && name.startsWith(start));
   return {
-    matches: names.map((magic) => magic.name).filter((name) => name.startsWith(start)),
+    matches: known.map(([name]) => name),
     start: cursor - start.length,
     end: cursor,
   };
@@ -67,8 +99,9 @@ async function candidatesFor(
   if (option && option.type !== "flag")
     return option.completes ? valuesFor(option.completes, word, plain, context) : (option.values ?? []);
   const argument = magic.arguments[Math.min(plain.length, magic.arguments.length - 1)];
-  if (magic.name === "config" && plain.length === 1) return settingValues(plain[0] ?? "");
-  return argument?.completes ? valuesFor(argument.completes, word, plain, context) : [];
+  const { completes } = argument ?? {};
+  if (typeof completes === "function") return [...completes(plain)];
+  return completes ? valuesFor(completes, word, plain, context) : [];
 }
 
 async function valuesFor(
@@ -107,11 +140,6 @@ function beginsWith(candidate: string, word: string): boolean {
     candidate.startsWith(word) ||
     (/^\p{Lu}\p{Ll}/u.test(candidate) && candidate.toLowerCase().startsWith(word))
   );
-}
-
-function settingValues(name: string): string[] {
-  const found: Setting | undefined = Object.entries(settings).find(([known]) => known === name)?.[1];
-  return [...(found?.values ?? [])];
 }
 
 /** Files of the folder that a path begins in; folders end in a slash. */

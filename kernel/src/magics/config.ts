@@ -1,4 +1,4 @@
-import { type Setting, settingNamed, settings } from "../settings.ts";
+import { isSettingName, type Setting, settingNamed, settings } from "../settings.ts";
 import { markdown, markdownTable } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
 
@@ -9,7 +9,7 @@ export const configMagic = defineMagic({
   summary: "Shows or changes settings of the kernel.",
   arguments: [
     { name: "setting", doc: "the setting to show or change", required: false, completes: "setting" },
-    { name: "value", doc: "its new value", required: false },
+    { name: "value", doc: "its new value", required: false, completes: ([name = ""]) => valuesOf(name) },
   ],
   options: {},
   examples: ["%config typecheck strict"],
@@ -28,3 +28,9 @@ export const configMagic = defineMagic({
     return markdown(markdownTable(["setting", "value", "can be", "what it is"], rows));
   },
 });
+
+/** The only values that a setting takes; none when it takes others. */
+function valuesOf(name: string): readonly string[] {
+  const setting: Setting | undefined = isSettingName(name) ? settings[name] : undefined;
+  return setting?.values ?? [];
+}

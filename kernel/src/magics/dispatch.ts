@@ -13,7 +13,7 @@ const EXPRESSION = /\{([^{}]+)\}/g;
  * for. `{expression}` in a word becomes the expression's value, and stays one word whatever the value is.
  */
 export async function runMagic(session: Session, call: MagicCall): Promise<unknown> {
-  const magic = findMagic(session.magics, call.name, call.kind === "cell" ? "%%" : "%");
+  const magic = await findMagic(session.magics, call.name, call.kind === "cell" ? "%%" : "%");
   const input = parseArguments(magic, call);
   if (input.options.help) return markdown(documentMagic(magic));
   if (isShown(magic, input.options)) return markdown(fenced("typescript", typescriptOf(magic, input)));
@@ -27,9 +27,17 @@ export async function runMagic(session: Session, call: MagicCall): Promise<unkno
   return magic.run(session, { ...input, words, options });
 }
 
+/** A value of the type that a magic would give, without running it; undefined when nothing can be told. */
+export async function foreseeMagic(session: Session, call: MagicCall): Promise<unknown> {
+  const magic = await session.magics.load(call.name);
+  if (!magic?.foresee) return undefined;
+  const input = parseArguments(magic, call);
+  return input.options.help || isShown(magic, input.options) ? undefined : magic.foresee(session, input);
+}
+
 /** The magic of that name, or a UserError with the nearest ones. */
-export function findMagic(magics: Magics, name: string, sign: "%" | "%%" = "%"): Magic {
-  const magic = magics.find(name);
+export async function findMagic(magics: Magics, name: string, sign: "%" | "%%" = "%"): Promise<Magic> {
+  const magic = await magics.load(name);
   if (magic) return magic;
   throw new UserError(`There is no magic ${sign}${name}`, {
     hint: `${didYouMean(name, magics.names())} %lsmagic lists all.`,
@@ -37,9 +45,9 @@ export function findMagic(magics: Magics, name: string, sign: "%" | "%%" = "%"):
 }
 
 /** The help page of the magic that a text such as `%map tubes` begins with; undefined when there is none. */
-export function inspectMagic(magics: Magics, text: string): string | undefined {
+export async function inspectMagic(magics: Magics, text: string): Promise<string | undefined> {
   const name = /^\s*%{1,2}([\w-]+)/.exec(text)?.[1];
-  const magic = name === undefined ? undefined : magics.find(name);
+  const magic = name === undefined ? undefined : await magics.load(name);
   return magic && documentMagic(magic);
 }
 
@@ -54,3 +62,4 @@ async function interpolated(session: Session, word: string): Promise<string> {
 }
 
 export { completeMagic } from "./complete.ts";
+export { completeSql } from "./complete-sql.ts";

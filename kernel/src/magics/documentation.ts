@@ -47,7 +47,7 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
 }
 
 /** `%` for a line magic, `%%` for one that is only a cell magic. */
-export function signOf(magic: Magic): "%" | "%%" {
+export function signOf(magic: Pick<Magic, "kinds">): "%" | "%%" {
   return magic.kinds.includes("line") ? "%" : "%%";
 }
 

@@ -29,7 +29,7 @@ export const helpMagic = defineMagic({
 });
 
 async function page(magics: Magics, topic: string): Promise<string> {
-  const magic = magics.find(topic);
+  const magic = await magics.load(topic);
   if (magic) return documentMagic(magic);
   const word = findWord(topic);
   if (word) return documentField(word.field);

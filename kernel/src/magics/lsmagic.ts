@@ -1,3 +1,4 @@
+import { findMagic } from "./dispatch.ts";
 import { documentMagic, markdown, markdownTable, signOf } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
 
@@ -9,10 +10,13 @@ export const lsmagicMagic = defineMagic({
   arguments: [],
   options: { long: { type: "flag", doc: "show the whole help page of each" } },
   examples: ["%lsmagic"],
-  run(session, { options }) {
-    const magics = session.magics.all();
-    if (options.long) return markdown(magics.map(documentMagic).join("\n\n"));
-    const rows = magics.map((magic) => [signOf(magic) + magic.name, magic.summary]);
+  async run({ magics }, { options }) {
+    if (options.long) {
+      const pages: string[] = [];
+      for (const name of magics.names()) pages.push(documentMagic(await findMagic(magics, name)));
+      return markdown(pages.join("\n\n"));
+    }
+    const rows = magics.outlines().map(([name, magic]) => [signOf(magic) + name, magic.summary]);
     return markdown(markdownTable(["magic", "what it does"], rows));
   },
 });

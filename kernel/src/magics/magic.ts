@@ -20,7 +20,8 @@ export interface ArgumentDeclaration {
   readonly required: boolean;
   /** Takes all the words that follow; only the last argument can. */
   readonly rest?: boolean;
-  readonly completes?: Completion;
+  /** What completion offers; or the texts themselves, given the words before. */
+  readonly completes?: Completion | ((words: readonly string[]) => readonly string[]);
 }
 
 /** An option of a magic, written `--name value`; a flag is written `--name` alone. */
@@ -85,14 +86,17 @@ export interface Magic<Result = unknown> {
   readonly examples: readonly string[];
   /** The TypeScript that the call stands for; without it, a call of `magic(…)`. */
   typescript?(input: MagicInput<OptionDeclarations>): string;
+  /** A value of the type that `run` would give, without doing the work; undefined when only the run can tell. */
+  foresee?(session: Session, input: MagicInput<OptionDeclarations>): Promise<Result | undefined>;
   run(session: Session, input: MagicInput<OptionDeclarations>): Promise<Result> | Result;
 }
 
 /** What {@link defineMagic} takes. */
 export interface MagicDeclaration<Options extends OptionDeclarations, Result>
-  extends Omit<Magic<Result>, "options" | "run" | "typescript"> {
+  extends Omit<Magic<Result>, "options" | "run" | "typescript" | "foresee"> {
   readonly options: Options;
   typescript?(input: MagicInput<Options>): string;
+  foresee?(session: Session, input: MagicInput<Options>): Promise<Result | undefined>;
   run(session: Session, input: MagicInput<Options>): Promise<Result> | Result;
 }
 
@@ -106,29 +110,46 @@ export function defineMagic<const Options extends OptionDeclarations, Result>(
   return declaration;
 }
 
+/** What can be known of a magic without loading what it needs. */
+export type MagicOutline = Pick<Magic, "kinds" | "summary" | "line" | "body">;
+
+/** Magics that a notebook has from the start, each loaded when it is asked for. */
+export interface BuiltInMagics {
+  readonly outlines: Readonly<Record<string, MagicOutline>>;
+  readonly loaders: Readonly<Record<string, () => Promise<Magic>>>;
+}
+
 /** The magics of one notebook: the built-in ones and those that the user has added. */
 export class Magics {
-  readonly #magics = new Map<string, Magic>();
+  readonly #builtIn: BuiltInMagics;
+  readonly #own = new Map<string, Magic>();
 
-  /** Adds magics that a notebook has from the start; those that the user has added stay. */
-  provide(builtIn: readonly Magic[]): void {
-    for (const magic of builtIn) if (!this.#magics.has(magic.name)) this.add(magic);
+  constructor(builtIn: BuiltInMagics = { outlines: {}, loaders: {} }) {
+    this.#builtIn = builtIn;
   }
 
-  all(): Magic[] {
-    return [...this.#magics.values()];
-  }
-
-  find(name: string): Magic | undefined {
-    return this.#magics.get(name);
+  /** What is known of all magics, in the order of their names. */
+  outlines(): [string, MagicOutline][] {
+    const all = new Map<string, MagicOutline>([...Object.entries(this.#builtIn.outlines), ...this.#own]);
+    return [...all].sort(([first], [second]) => (first < second ? -1 : 1));
   }
 
   names(): string[] {
-    return [...this.#magics.keys()];
+    return this.outlines().map(([name]) => name);
+  }
+
+  has(name: string): boolean {
+    return this.#own.has(name) || Object.hasOwn(this.#builtIn.loaders, name);
+  }
+
+  /** The magic of that name; undefined when there is none. */
+  async load(name: string): Promise<Magic | undefined> {
+    const { loaders } = this.#builtIn;
+    return this.#own.get(name) ?? (Object.hasOwn(loaders, name) ? loaders[name]?.() : undefined);
   }
 
   /** Adds a magic, or replaces the one of the same name. */
   add(magic: Magic): void {
-    this.#magics.set(magic.name, magic);
+    this.#own.set(magic.name, magic);
   }
 }

@@ -75,6 +75,12 @@ export const sqlMagic = defineMagic({
     const name = kind === "cell" ? words[0] : undefined;
     return name ? `const ${name} = ${call}` : call;
   },
+  async foresee(session, { kind, text, body }): Promise<Table | undefined> {
+    const query = (kind === "line" ? text : body).trim().replace(/;\s*$/, "");
+    const { texts } = splitInterpolations(query);
+    // What is no SELECT cannot stand in parentheses, and of mistakes the run tells.
+    return runSql(session, `SELECT * FROM (${texts.join("NULL")}) LIMIT 0`, []).catch(() => undefined);
+  },
   async run(session, { kind, text, words, body }): Promise<Table | undefined> {
     if (kind === "line") return runText(session, text);
     const [variable, arrow, surplus] = words;

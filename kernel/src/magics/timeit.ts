@@ -46,7 +46,8 @@ export const timeitMagic = defineMagic({
     }
     const timing = { loops, ...meanAndDeviation(times), best: Math.min(...times) };
     if (assigned) return timing;
-    const count = `${times.length} runs of ${loops.toLocaleString("en")} ${loops === 1 ? "loop" : "loops"}`;
+    const runs = times.length === 1 ? "1 run" : `${times.length} runs`;
+    const count = `${runs} of ${loops.toLocaleString("en")} ${loops === 1 ? "loop" : "loops"}`;
     const text_ = `${durationText(timing.mean)} ± ${durationText(timing.deviation)}, best ${durationText(timing.best)}`;
     session.write("stdout", `${text_} (${count})\n`);
     return undefined;

@@ -1,4 +1,4 @@
-import { BLOB_COMM_TARGET, BLOB_PIECE_BYTES, type BlobPiece } from "@tombolo/bundle";
+import { BLOB_COMM_TARGET, BLOB_PIECE_BYTES, type BlobPiece } from "@tombolo/bundle/mime";
 import type { CommEvent } from "../../cell/host.ts";
 import type { Kernel } from "../kernel.ts";
 import { isJson, type Json, type Message } from "../wire.ts";

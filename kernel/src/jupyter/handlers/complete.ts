@@ -17,7 +17,9 @@ export async function complete(kernel: Kernel, { content }: Message): Promise<Js
     language.complete(code, cursor),
   ]);
   const found = values ?? { matches: [], ...placeOfCompletion(code, cursor) };
-  const matches = merge(found, typed, code.slice(found.start, cursor));
+  // Where no name can stand, as in a comment, the language service offers none.
+  const isNowhere = found.place === "name" && typed.length === 0 && !code.trimStart().startsWith("%");
+  const matches = isNowhere ? [] : merge(found, typed, code.slice(found.start, cursor));
   const start = toCodePoints(code, found.start);
   const end = toCodePoints(code, found.end);
   return {
@@ -34,7 +36,7 @@ function merge({ matches, place }: Completions, typed: readonly CompletionItem[]
   if (place === "magic") return [...matches];
   const fitting = typed
     // Symbols cannot be written after a dot, and what can is one word.
-    .filter(({ insertText, label }) => insertText.startsWith(written) && !label.startsWith("["))
+    .filter(({ insertText }) => insertText.startsWith(written) && !insertText.startsWith("["))
     .sort((a, b) => (a.sortText < b.sortText ? -1 : 1))
     .map(({ insertText, type }) => ({ text: insertText, type }));
   const isParticular = place === "name" && typed.length > 0 && typed.length < MANY;

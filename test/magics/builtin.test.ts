@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { outline } from "../../kernel/src/magics/outline.ts";
+import { requireEnvironment } from "../support/environment.ts";
+import { type CellAnswer, runCells, textOfAnswer } from "../support/run-cells.ts";
+
+const MISTAKEN = "const n = 1\n%timeit --lops 3 n";
+
+/** Cells of one session in order, with what each must show. An error is what a cell must show that must fail. */
+const cells: readonly (readonly [cell: string, shows: RegExp])[] = [
+  ["%lsmagic", /%%capture[\s\S]*%whos/],
+  ["%lsmagic --long", /### %timeit/],
+  ["%help", /\*\*Magics\*\* .*`capture`/],
+  ["%help timeit", /### %timeit[\s\S]*--loops/],
+  ["%%time?", /### %time/],
+  ["%timeit --help", /--repeat/],
+  ["const people = [{ name: 'a', age: 3 }, { name: 'b', age: 5 }]; const limit = 4", /^$/],
+  ["%%sql old <<\nSELECT name, age * 2 AS twice FROM people WHERE age > ${limit}", /^$/],
+  ["old", /b\s+10/],
+  ["const q = %sql SELECT count(*) AS n FROM old; \nq.get(0).n", /^1$/],
+  ["await sql`SELECT ${id('name')} FROM people WHERE name = ${\"a'; DROP TABLE people; --\"}`", /0 rows/],
+  ["%%sql --show x <<\nSELECT ${limit}", /const x = await sql`SELECT \$\{limit\}`/],
+  ["%sql SELECT name FROM nowhere", /UserError: SQL: [\s\S]*nowhere/],
+  ["%who", /limit {2}old {2}people {2}q/],
+  ["%whos", /\| old \| table \| 1 × 2 \|/],
+  ["%time people.length", /CPU .*wall[\s\S]*2/],
+  ["const timed = %time people.length\ntimed + 1", /wall[\s\S]*3/],
+  ["%timeit -n 10 -r 2 Math.sqrt(2)", /2 runs of 10 loops/],
+  ["%%time\nconst late = await Promise.resolve(6); late", /wall[\s\S]*6/],
+  ["%%timeit -n 2 -r 1\n1 + 1", /1 run of 2 loops/],
+  ["%%capture kept\nconsole.log('hidden'); display(3)", /^$/],
+  ["[kept.stdout, kept.outputs.length]", /\[ 'hidden\\n', 1 \]/],
+  ["%%html\n<b>bold</b>", /<b>bold<\/b>/],
+  ["%%markdown\n# Head", /# Head/],
+  ["%%writefile made.ts\nexport const made = 40\nconst inner = made + 2", /Wrote made\.ts/],
+  ["%run made.ts", /^$/],
+  ["inner", /^42$/],
+  ["%load made.ts", /^$/],
+  ["%cd ..", /\//],
+  ["%cd -", /magics-/],
+  ["%cd nowhere", /There is no folder nowhere/],
+  ["%env OWN=value", /^$/],
+  ["process.env.OWN", /^'value'$/],
+  ["%env OWN", /^value$/m],
+  ["%sh echo hello && ls", /hello[\s\S]*made\.ts/],
+  ["const listing = %sh ls made.ts\nlisting", /^'made\.ts'$/],
+  ["%%sh\necho one\necho two >&2", /one[\s\S]*two/],
+  ["%sh exit 3", /ended with status 3/],
+  ["%npm --version", /^\d+\.\d+\.\d+$/m],
+  ["%config", /typecheck/],
+  ["%config typecheck maybe", /does not know "maybe"/],
+  ["%config tipecheck off", /Did you mean "typecheck"/],
+  ["%config output-limit 5", /^$/],
+  ["%config output-limit", /\| 5 \|/],
+  ["%history -n 1", /output-limit/],
+  ["%timeti 1", /There is no magic %timeti\. Did you mean "timeit"/],
+  ["%timeit --lops 1 2", /has no option --lops/],
+  [MISTAKEN, /has no option --lops/],
+  ["const a = 7\n% 3", /^$/],
+  ["a", /^1$/],
+  ["`\n%who\n`", /%who/],
+  [
+    "%%writefile package.ts\nimport { defineMagic } from 'tombolo'\nexport const greet = defineMagic({ name: 'greet', kinds: ['line'], summary: 'Greets.', arguments: [{ name: 'who', doc: 'whom to greet', required: true }], options: { loud: { type: 'flag', doc: 'with a sign' } }, examples: ['%greet you'], run(_, { words, options }) { return `Hello ${words[0]}${options.loud ? '!' : ''}` } })",
+    /Wrote/,
+  ],
+  ["%load_ext ./package.ts", /Added %greet/],
+  ["%greet {people[0].name} --loud", /'Hello a!'/],
+  ["%greet", /needs whom to greet/],
+  ["%greet --help", /with a sign/],
+  ["%greet you --show", /await magic\("greet", "you"\)/],
+  [
+    "defineMagic({ name: 'shout', summary: 'Shouts.', run(session, { words, body }) { return (words.join(' ') + body).toUpperCase() } })",
+    /^$/,
+  ],
+  ["const loud = %shout a b\nloud", /^'A B'$/],
+  ["%%shout x\nbody", /'XBODY'/],
+  ["%load_ext no-such-package", /Run %npm install no-such-package/],
+  ["await magic('time', '1 + 1')", /wall[\s\S]*2/],
+  ["%config typecheck strict", /^$/],
+  ["const s = %sql SELECT 1.5 AS lat\ns.get(0)!.lat.toFixed(2) + s.get(0)!.lot", /TypeCheckError: .*'lot'/],
+  ["const s = %sql SELECT 1.5 AS lat\ns.get(0)!.lat.toFixed(2)", /^'1\.50'$/],
+  ["%config typecheck off", /^$/],
+  ["%reset", /variables forgotten/],
+  ["people", /ReferenceError: people is not defined/],
+];
+
+const environment = requireEnvironment("magics are tried in the installed kernel");
+const folder = mkdtempSync(join(tmpdir(), "tombolo-magics-"));
+let answers: CellAnswer[] = [];
+
+beforeAll(() => {
+  const variables = { TOMBOLO_HISTORY: join(folder, "history.jsonl"), TOMBOLO_STORE: join(folder, "store") };
+  const all = ["%config typecheck off", ...cells.map(([cell]) => cell)];
+  answers = runCells(environment, environment.kernel, all, { folder, variables }).slice(1);
+}, 120_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("magics in a session", () => {
+  test.each(cells.map(([cell, shows], index) => [cell, shows, index] as const))("%s", (_, shows, index) => {
+    const answer = answers[index];
+    if (!answer) throw new Error("no answer");
+    expect(textOfAnswer(answer).trim()).toMatch(shows);
+  });
+
+  test("a mistake in a magic is shown where it stands", () => {
+    const index = cells.findIndex(([cell]) => cell === MISTAKEN);
+    const traceback = answers[index]?.shown[0]?.traceback?.join("\n") ?? "";
+    expect(stripVTControlCharacters(traceback).split("\n").slice(1)).toEqual([
+      `Cell In[${index + 2}], line 2`,
+      "        1 | const n = 1",
+      "---->   2 | %timeit --lops 3 n",
+      "                    ^",
+    ]);
+  });
+
+  test("every general magic was tried", () => {
+    const general =
+      "lsmagic help time timeit who whos reset history cd env sh npm config load run writefile capture html markdown sql load_ext".split(
+        " ",
+      );
+    for (const name of general) {
+      expect(Object.keys(outline)).toContain(name);
+      expect(cells.some(([cell]) => new RegExp(`%${name}\\b`).test(cell))).toBe(true);
+    }
+  });
+});
