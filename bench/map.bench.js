@@ -162,7 +162,7 @@ async function measureOurs(browser, address, folder) {
     `const { areaRings, areasTable } = await import(${areas});\nconst arrow = await import("apache-arrow");\nconst rings = areaRings(${AREAS}, ${PIECES});\nconst areas = areasTable(arrow, rings);\nvoid 0;`,
     `map(areas, { column: "first", title: "Areas" })`,
     `map(areas, { column: "second", title: "Again" })`,
-    `const times = [];
+    `const times: number[] = [];
 for (let round = 0; round < 5; round++) {
   const view = map(areas, { column: "first" });
   const started = performance.now();

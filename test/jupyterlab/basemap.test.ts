@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { createCanvas, loadImage } from "@napi-rs/canvas";
 import type { Browser, Locator, Page } from "playwright-core";
 import { findChromium, launchChromium } from "../support/browser.ts";
 import { requireEnvironment } from "../support/environment.ts";
 import { type JupyterServer, startJupyterLab } from "../support/jupyterlab.ts";
 import { colourAt, settle } from "../support/map-page.ts";
 import { openNotebook, writeNotebook } from "../support/notebook-page.ts";
+import { colourOf, pixelsOf } from "../support/picture.ts";
 import { temporaryFolder } from "../support/store.ts";
 import { halfWaterArchive } from "../support/tiles.ts";
 
@@ -65,18 +65,19 @@ const MAPS = 6;
 
   test("an archive beside the notebook is drawn below the map: water to the west, land to the east", async () => {
     const stage = mapOf(`Map ${MAPS - 1}`).locator(".tombolo-stage");
-    await page.waitForTimeout(300);
-    const image = await loadImage(await stage.screenshot());
-    const canvas = createCanvas(image.width, image.height);
-    canvas.getContext("2d").drawImage(image, 0, 0);
-    const colourAt = (x: number, y: number) => [
-      ...canvas.getContext("2d").getImageData(x, y, 1, 1).data.subarray(0, 3),
-    ];
-    const middle = image.height / 2;
-    expect(colourAt(60, middle + 80)).toEqual([0xcf, 0xdd, 0xe8]);
-    expect(colourAt(image.width - 20, middle)).toEqual([0xf4, 0xf3, 0xf0]);
+    const pixels = async () => pixelsOf(await stage.screenshot());
+    let shown = await pixels();
+    const middle = shown.height / 2;
+    for (let attempt = 0; attempt < 40 && colourOf(shown, 60, middle + 80) !== "#cfdde8"; attempt++) {
+      await page.waitForTimeout(100);
+      shown = await pixels();
+    }
+    expect(colourOf(shown, 60, middle + 80)).toBe("#cfdde8");
+    expect(colourOf(shown, shown.width - 20, middle)).toBe("#f4f3f0");
     // The square lets the background through.
-    expect(colourAt(image.width / 2 - 20, middle)).not.toEqual(colourAt(image.width / 2 + 20, middle));
+    expect(colourOf(shown, shown.width / 2 - 20, middle)).not.toBe(
+      colourOf(shown, shown.width / 2 + 20, middle),
+    );
     expect(await mapOf("Map 0").locator(".tombolo-source").textContent()).toBe(
       "© OpenStreetMap contributors, ODbL.",
     );

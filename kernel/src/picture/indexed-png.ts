@@ -14,9 +14,15 @@ export function encodeIndexedPng(pixels: Uint8ClampedArray, width: number, heigh
   const words = new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.byteLength / 4);
   const { palette, indexOf } = choosePalette(words);
   const rows = Buffer.alloc((width + 1) * height);
+  let [before, index] = [words[0] ?? 0, indexOf(words[0] ?? 0)];
   for (let y = 0; y < height; y++) {
     const row = y * (width + 1) + 1;
-    for (let x = 0; x < width; x++) rows[row + x] = indexOf(words[y * width + x] ?? 0);
+    for (let x = 0; x < width; x++) {
+      const word = words[y * width + x] ?? 0;
+      // Most pixels are like the one before.
+      if (word !== before) [before, index] = [word, indexOf(word)];
+      rows[row + x] = index;
+    }
   }
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
