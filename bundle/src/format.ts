@@ -26,6 +26,8 @@ export function chooseFormat(values: ArrayLike<number>): string {
     most = Math.max(most, value);
     whole &&= Number.isInteger(value);
   }
+  // Digits beyond those that a number holds would be noise, and a line of three hundred of them unreadable.
+  if (Math.max(-least, most) >= 1e15) return ".4~g";
   if (whole || most < least) return WHOLE_FORMAT;
   const spread = most - least || Math.abs(most) || 1;
   const decimals = Math.min(12, Math.max(0, 2 - Math.floor(Math.log10(spread))));

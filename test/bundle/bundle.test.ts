@@ -140,6 +140,7 @@ describe("texts", () => {
     [[0, 41.5], ",.1f"],
     [[1e6, 2e6, 0.5], ",.0f"],
     [[], ",d"],
+    [[1, 1e300], ".4~g"],
   ])("%j is shown by %s", (values, format) => expect(chooseFormat(values)).toBe(format));
 
   test("numbers, strange numbers and strange formats", () => {
