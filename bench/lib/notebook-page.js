@@ -110,14 +110,15 @@ export async function openNotebook(browser, address, name) {
     .waitFor({ timeout: 60_000 });
   await page.locator(".jp-CodeCell .cm-content").first().click();
   await page.keyboard.press("Escape");
+  let next = 0;
   return {
     page,
     frames,
     /** Runs the next cell and waits for the kernel's answer; tells when that came. */
     async runCell(timeout = 180_000) {
       const from = frames.length;
-      // A map that was used has taken the keys.
-      await page.locator(".jp-CodeCell.jp-mod-active .jp-InputPrompt").first().click();
+      // A map that was used has made its own cell the active one.
+      await page.locator(".jp-CodeCell").nth(next++).locator(".jp-InputPrompt").click();
       await page.keyboard.press("Shift+Enter");
       for (const end = Date.now() + timeout; Date.now() < end; ) {
         const reply = frames.slice(from).find(({ isReply }) => isReply);
