@@ -1,5 +1,5 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { packsIn, rankPacks } from "../../kernel/src/pack/search.ts";
@@ -40,6 +40,26 @@ describe("packs", () => {
     const used = tombolo("use", "./packs/crowd", "--output", "dummy");
     expect(used).toEqual({ status: 0, stdout: "crowd: 144 rows of dummy data.\n", stderr: "" });
     expect(existsSync(join(folder.path, "dummy", "crowd.parquet"))).toBe(true);
+  });
+
+  it("come from a Git repository at a tag, of which nothing runs", () => {
+    const repository = join(folder.path, "repository");
+    cpSync(join(folder.path, "packs", "crowd"), repository, { recursive: true });
+    const git = (...parameters: string[]) =>
+      execFileSync("git", ["-c", "user.name=T", "-c", "user.email=t@example.org", ...parameters], {
+        cwd: repository,
+      });
+    git("init", "-q");
+    git("add", ".");
+    git("commit", "-qm", "pack");
+    git("tag", "v1.0.0");
+    writeFileSync(join(repository, "contract.json"), "broken after the tag");
+    git("commit", "-qam", "broken");
+    expect(tombolo("use", `git+file://${repository}#v1.0.0`)).toMatchObject({ status: 0 });
+    expect(tombolo("use", `git+file://${repository}`).stderr).toBe("contract.json of the pack is not JSON\n");
+    const missing = tombolo("use", `git+file://${repository}#v9`);
+    expect(missing.stderr.trim().split("\n")).toHaveLength(1);
+    expect(missing.stderr).toContain("cannot be fetched");
   });
 
   it("name what the store does not have", () => {

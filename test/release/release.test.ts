@@ -170,7 +170,7 @@ describe("what is written", () => {
     const released = await protect(planted, options);
     const write = { name: "clinic", reason: "for the test", folder: join(folder, "written") };
     const place = await writeRelease(engine, must(released.table), recordOf(released, options, write), write);
-    expect(readdirSync(place).sort()).toEqual(["release.json", "table.csv", "table.parquet"]);
+    expect(readdirSync(place).sort()).toEqual(["map.png", "release.json", "table.csv", "table.parquet"]);
     expect(readFileSync(join(place, "table.csv"), "utf8")).toBe(
       "label,name,people\r\nA,Area A,7310\r\nB,Area B,[c]\r\nC,Area C,2405\r\nD,Area D,960\r\n",
     );

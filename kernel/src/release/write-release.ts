@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
+import { DISPLAY_SYMBOL } from "@tombolo/bundle";
 import type { Table } from "apache-arrow";
 import { isGeometry } from "../engine/arrow.ts";
 import { columnMetadata } from "../engine/columns.ts";
@@ -45,8 +46,8 @@ export function recordOf(
 }
 
 /**
- * Writes the released table as GeoParquet and as CSV with marks, and its record, into a folder that appears when all of it
- * is there. Returns the folder.
+ * Writes the released table as GeoParquet and as CSV with marks, its map where it has shapes, and its record, into a folder
+ * that appears when all of it is there. Returns the folder.
  */
 export async function writeRelease(
   engine: Engine,
@@ -63,6 +64,8 @@ export async function writeRelease(
   try {
     await exportTable(engine, table, join(partial, "table.parquet"));
     writeFileSync(join(partial, "table.csv"), markedCsv(table));
+    const picture = await pictureOf(table, name);
+    if (picture) writeFileSync(join(partial, "map.png"), picture);
     writeFileSync(join(partial, "release.json"), `${JSON.stringify(record, null, 2)}\n`);
     rmSync(place, { recursive: true, force: true });
     renameSync(partial, place);
@@ -70,6 +73,15 @@ export async function writeRelease(
     rmSync(partial, { recursive: true, force: true });
   }
   return place;
+}
+
+/** The map of a released table: breaks, legend and histogram come from the protected values, because there are no others. */
+async function pictureOf(table: Table, name: string): Promise<Buffer | undefined> {
+  if (!table.schema.fields.some(isGeometry)) return undefined;
+  const { map } = await import("../map/map.ts");
+  const { data } = await map(table, { title: name })[DISPLAY_SYMBOL]();
+  const picture = data["image/png"];
+  return typeof picture === "string" ? Buffer.from(picture, "base64") : undefined;
 }
 
 /** Folders of the releases below a folder, each with what its record says. */
