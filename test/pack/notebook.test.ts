@@ -126,8 +126,13 @@ fields:
     '%release crowd --preset nhs-hes --reason "for the council"',
     "%map crowd_released",
     "%table crowd_released",
+    "%%sql\nSELECT name::INTEGER FROM square",
   ]);
-  const [, , closed, label, unreasoned, released, map, table] = answers;
+  const [, , closed, label, unreasoned, released, map, table, mistake] = answers;
+  expect(textOf(mistake ?? never())).toMatch(
+    /^SQL: Conversion Error: Could not convert string a value to INT32/,
+  );
+  expect(JSON.stringify(mistake)).not.toContain("Square 1");
   expect(JSON.stringify(closed)).not.toMatch(/7,?310|2,?407|961/);
   expect(textOf(label ?? never()).split("\n")).toEqual([
     "crowd (sensitive)",

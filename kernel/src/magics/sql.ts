@@ -9,6 +9,7 @@ import { splitInterpolations } from "./interpolation.ts";
 import { defineMagic } from "./magic.ts";
 import type { Session } from "./session.ts";
 import { tableNames, tableOf } from "./tables.ts";
+import { withoutValues } from "./without-values.ts";
 
 const NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
 
@@ -33,9 +34,13 @@ export async function runSql(
       labels.push(...table.schema.fields.map((field) => columnMetadata(field).access));
   }
   const { signal } = session.work();
-  const result = await store.engine.query(text, { parameters, signal, byUser: true });
   const access = strictest(labels);
-  return withColumnMetadata(result, (field) => ({ ...columnMetadata(field), access }));
+  try {
+    const result = await store.engine.query(text, { parameters, signal, byUser: true });
+    return withColumnMetadata(result, (field) => ({ ...columnMetadata(field), access }));
+  } catch (error) {
+    throw withoutValues(error, access);
+  }
 }
 
 /** Runs SQL whose texts stand between values: an {@link Identifier} becomes a name, everything else a bound parameter. */
