@@ -26,9 +26,9 @@ def install():
 class Kernel:
     """A running kernel with a connected client."""
 
-    def __init__(self):
+    def __init__(self, **options):
         self.manager = KernelManager(kernel_name=NAME)
-        self.manager.start_kernel(cwd=folder)
+        self.manager.start_kernel(cwd=folder, **options)
         self.client = self.manager.client()
         self.client.start_channels()
         self.client.wait_for_ready(timeout=20)

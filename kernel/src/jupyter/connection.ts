@@ -5,8 +5,14 @@ export interface Connection {
   readonly transport: "tcp" | "ipc";
   readonly ip: string;
   readonly key: string;
-  readonly ports: Readonly<Record<Channel, number>>;
+  /** Undefined when the kernel is to choose them and to tell them at the registration port. */
+  readonly ports: Ports | undefined;
+  /** Where whoever started the kernel waits to be told the ports; only when the kernel chooses them. */
+  readonly registrationPort?: number;
 }
+
+/** The port of each socket. */
+export type Ports = Readonly<Record<Channel, number>>;
 
 /** The five sockets of a kernel. */
 export type Channel = "shell" | "control" | "stdin" | "iopub" | "hb";
@@ -16,7 +22,7 @@ export function readConnection(file: string): Connection {
   const content: unknown = JSON.parse(readFileSync(file, "utf8"));
   if (typeof content !== "object" || content === null) throw new Error(`${file} is not a connection file`);
   const fields = new Map<string, unknown>(Object.entries(content));
-  const port = (channel: Channel) => {
+  const port = (channel: Channel | "registration") => {
     const value = fields.get(`${channel}_port`);
     if (typeof value !== "number") throw new Error(`${file} has no ${channel}_port`);
     return value;
@@ -26,21 +32,20 @@ export function readConnection(file: string): Connection {
       `${file} wants signatures by ${String(fields.get("signature_scheme"))}, known is hmac-sha256`,
     );
   }
-  return {
+  const own = {
     transport: fields.get("transport") === "ipc" ? "ipc" : "tcp",
     ip: String(fields.get("ip") ?? "127.0.0.1"),
     key: String(fields.get("key") ?? ""),
-    ports: {
-      shell: port("shell"),
-      control: port("control"),
-      stdin: port("stdin"),
-      iopub: port("iopub"),
-      hb: port("hb"),
-    },
-  };
+  } as const;
+  if (fields.has("registration_port")) {
+    return { ...own, ports: undefined, registrationPort: port("registration") };
+  }
+  const [shell, control, stdin] = [port("shell"), port("control"), port("stdin")];
+  return { ...own, ports: { shell, control, stdin, iopub: port("iopub"), hb: port("hb") } };
 }
 
-/** The address of a channel, as ZeroMQ writes it. */
+/** The address of a channel, as ZeroMQ writes it; any free port when the kernel is to choose. */
 export function addressOf({ transport, ip, ports }: Connection, channel: Channel): string {
-  return transport === "ipc" ? `ipc://${ip}-${ports[channel]}` : `tcp://${ip}:${ports[channel]}`;
+  const port = ports?.[channel] ?? "*";
+  return transport === "ipc" ? `ipc://${ip}-${port}` : `tcp://${ip}:${port}`;
 }

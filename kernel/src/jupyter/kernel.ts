@@ -1,11 +1,12 @@
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import type { MessagePort } from "node:worker_threads";
 import { userJupyterFolder } from "../jupyter-folder.ts";
 import type { Language } from "../language/language.ts";
 import { Settings } from "../settings.ts";
 import { Blobs } from "./blobs.ts";
 import type { InputRequest, Questions, SentBundle, Shown } from "./bridge.ts";
-import type { Connection } from "./connection.ts";
+import type { Connection, Ports } from "./connection.ts";
 import type { DebugAdapter } from "./debugger/adapter.ts";
 import { type Answering, handlers } from "./handlers/index.ts";
 import { History } from "./history.ts";
@@ -14,7 +15,7 @@ import { Inputs } from "./input.ts";
 import { MainThread, UnansweredError } from "./main-thread.ts";
 import { OutputLimit } from "./output-limit.ts";
 import type { ProtocolData } from "./protocol.ts";
-import type { Queue } from "./queue.ts";
+import type { Job, Queue } from "./queue.ts";
 import { Requests } from "./requests.ts";
 import { openSockets, type Sockets } from "./sockets.ts";
 import { Streams } from "./streams.ts";
@@ -24,6 +25,10 @@ import { type Json, type Message, Wire } from "./wire.ts";
 const MOST_BLOB_BYTES = 256 * 1024 * 1024;
 /** How long who asks about values waits for a main thread that may be busy, in milliseconds. */
 const PATIENCE = 60;
+/** How long a kernel that ends waits for its running cells to be stopped, in milliseconds. */
+const INTERRUPT_PATIENCE = 1000;
+/** How long the debugger has to let go of code that stands still before it is stopped, in milliseconds. */
+const RELEASE_PATIENCE = 50;
 const STREAM_INTERVAL = 100;
 const STREAM_CHARACTERS = 512 * 1024;
 const historyPath = process.env.TOMBOLO_HISTORY || join(userJupyterFolder(), "tombolo", "history.jsonl");
@@ -78,6 +83,11 @@ export class Kernel {
     this.publish("status", {}, { execution_state: "starting" });
   }
 
+  /** The ports of the sockets, when they are open. */
+  async ports(): Promise<Ports> {
+    return (await this.#sockets).ports;
+  }
+
   /** Sends on the publishing socket, after all text printed so far. */
   publish(type: string, parent: Json, content: Json | string, buffers: readonly Uint8Array[] = []): void {
     this.#streams.flush();
@@ -119,7 +129,9 @@ export class Kernel {
         new DebugAdapter({
           publish: (event) => this.publish("debug_event", this.#debugRequest, event),
           turn: (on) => this.main.ask("debug", { on }),
-          variables: (reference) => this.askBriefly("variables", { reference }),
+          globals: () => this.main.ask("variables", { reference: 0 }),
+          members: (reference) => this.askBriefly("variables", { reference }),
+          isBusy: () => this.#running.size > 0,
           rich: (name) => this.askBriefly("rich", { name }),
         }),
     );
@@ -131,11 +143,12 @@ export class Kernel {
     this.#aborting.add(id);
   }
 
-  /** Ends the running cells and drops those that wait. */
+  /** Ends the running cells; those that wait are given up because they do. */
   async interrupt(): Promise<void> {
-    for (const id of this.#running.keys()) this.#aborting.add(id);
     this.#inputs.interrupt();
-    await (await this.#debugger)?.terminate();
+    const released = (await this.#debugger)?.terminate();
+    // An inspector that evaluates something without end hears nothing until that has been stopped.
+    if (released) await Promise.race([released, delay(RELEASE_PATIENCE)]);
     await this.main.interrupt();
   }
 
@@ -143,13 +156,16 @@ export class Kernel {
   async exit(): Promise<void> {
     if (this.#isExiting) return;
     this.#isExiting = true;
+    // A cell that still runs ends like one that is interrupted, so that the main thread can end the process.
+    await Promise.race([this.interrupt(), delay(INTERRUPT_PATIENCE)]);
     this.#streams.flush();
-    await (await this.#language)?.end();
+    // Not waited for: one that is still starting ends when its input does, with this process.
+    void this.#language?.then((language) => language.end());
     // The process would wait for an inspector that is attached.
     await (await this.#debugger)?.end();
     const sockets = await this.#sockets;
     await sockets.close();
-    this.main.exit();
+    await this.main.exit();
   }
 
   #mainThread(port: MessagePort): MainThread {
@@ -184,9 +200,15 @@ export class Kernel {
     queue.add({
       run: async () => {
         this.#running.set(request.id, request.header);
-        await this.#serve(channel, request, answer);
+        let givenUp: Job[] = [];
+        await this.#serve(channel, request, async (kernel) => {
+          const content = await answer(kernel, request).catch(errorReply);
+          // Before the reply is out: what is sent by somebody who has seen it is not meant.
+          if (this.#aborting.delete(request.id)) givenUp = queue.takeWaiting();
+          return content;
+        });
         (await this.#debugger)?.cellEnded();
-        if (this.#aborting.delete(request.id)) await queue.abort();
+        for (const job of givenUp) await job.aborted();
       },
       aborted: () => this.#serve(channel, request, aborted),
     });

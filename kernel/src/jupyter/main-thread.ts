@@ -1,4 +1,5 @@
 import { Session } from "node:inspector";
+import { setTimeout as delay } from "node:timers/promises";
 import type { MessagePort } from "node:worker_threads";
 import type { ShownError } from "../cell/errors.ts";
 import type {
@@ -16,8 +17,11 @@ import type {
 import type { DebuggedCode } from "./debugger/code.ts";
 
 /** How long the main thread has to show that it is alive before its JavaScript is stopped, in milliseconds. */
-const PATIENCE = 40;
+const PATIENCE = 30;
 const MOST_ATTEMPTS = 100;
+/** How long the main thread has to end the process once it has been told to, in milliseconds. */
+const EXIT_PATIENCE = 250;
+const MOST_EXIT_ATTEMPTS = 4;
 const INTERRUPTED = {
   ename: "InterruptedError",
   evalue: "interrupted",
@@ -67,6 +71,7 @@ export class MainThread {
   };
   #number = 0;
   #alive: (() => void) | undefined;
+  #interrupting: Promise<void> | undefined;
   // Before it has said so, the main thread is still loading, and stopping that would end the kernel.
   #canBeStopped = false;
 
@@ -110,10 +115,12 @@ export class MainThread {
   }
 
   /** Asks; the answer comes when the main thread is free to give it. */
-  ask<Kind extends keyof Questions>(
+  async ask<Kind extends keyof Questions>(
     kind: Kind,
     input: Questions[Kind]["input"],
   ): Promise<Questions[Kind]["answer"]> {
+    // What is asked while the main thread is being stopped would be stopped as well.
+    await this.#interrupting;
     this.#number += 1;
     const number = this.#number;
     const pending: Pending[Kind] = this.#pending[kind];
@@ -131,9 +138,17 @@ export class MainThread {
 
   /**
    * Ends the running cell and keeps the variables. What waits is rejected; what loops is terminated through the
-   * inspector, attached only for this because an attached inspector makes `console.log` several times slower.
+   * inspector, attached only for this because an attached inspector makes `console.log` several times slower. Who
+   * interrupts twice means the same interrupt.
    */
-  async interrupt(): Promise<void> {
+  interrupt(): Promise<void> {
+    this.#interrupting ??= this.#interrupt().finally(() => {
+      this.#interrupting = undefined;
+    });
+    return this.#interrupting;
+  }
+
+  async #interrupt(): Promise<void> {
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       if (await this.#isAlive()) {
         if (attempt > 0) this.#abandon();
@@ -143,11 +158,17 @@ export class MainThread {
     }
   }
 
-  /** Lets the main thread end the process; ends it from here when the main thread does not get to it. */
-  exit(): void {
-    this.#canBeStopped = false;
-    this.#post({ type: "exit" });
-    setTimeout(() => process.kill(process.pid, "SIGKILL"), 300);
+  /**
+   * Lets the main thread end the process. What keeps it from that, such as a timer that loops, is stopped; only a native
+   * call that does not return is answered with the end of the process from here.
+   */
+  async exit(): Promise<void> {
+    for (let attempt = 0; attempt < MOST_EXIT_ATTEMPTS; attempt++) {
+      this.#post({ type: "exit" });
+      await delay(EXIT_PATIENCE);
+      if (this.#canBeStopped) await terminateMainThread();
+    }
+    process.kill(process.pid, "SIGKILL");
   }
 
   #isAlive(): Promise<boolean> {

@@ -1,6 +1,8 @@
+import { writeSync } from "node:fs";
 import { type MessagePort, workerData } from "node:worker_threads";
 import type { BlockingChannel } from "./bridge.ts";
 import { readConnection } from "./connection.ts";
+import { register } from "./handshake.ts";
 import { Kernel } from "./kernel.ts";
 import { watchParent } from "./parent.ts";
 
@@ -14,5 +16,12 @@ export interface ProtocolData {
 }
 
 const data: ProtocolData = workerData;
-const kernel = new Kernel(readConnection(data.connectionFile), data);
+const connection = readConnection(data.connectionFile);
+const kernel = new Kernel(connection, data);
 watchParent(() => void kernel.exit());
+if (connection.registrationPort !== undefined) {
+  await register(data.connectionFile, connection, await kernel.ports()).catch(async (error) => {
+    writeSync(2, `Nobody has taken note of the ports of this kernel: ${String(error)}\n`);
+    await kernel.exit();
+  });
+}

@@ -13,11 +13,11 @@ export class Queue {
     if (!this.#running) void this.#drain();
   }
 
-  /** Takes out all that waits and does each piece's `aborted` instead of its `run`. */
-  async abort(): Promise<void> {
-    const aborted = this.#waiting;
+  /** Takes out all that waits. */
+  takeWaiting(): Job[] {
+    const waiting = this.#waiting;
     this.#waiting = [];
-    for (const job of aborted) await job.aborted();
+    return waiting;
   }
 
   async #drain(): Promise<void> {

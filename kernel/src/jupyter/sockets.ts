@@ -1,5 +1,5 @@
 import { Reply, Router, type Socket, type Writable, XPublisher } from "zeromq";
-import { addressOf, type Channel, type Connection } from "./connection.ts";
+import { addressOf, type Channel, type Connection, type Ports } from "./connection.ts";
 
 /** Frames of one message. */
 export type Frames = readonly (Buffer | string | Uint8Array)[];
@@ -14,6 +14,8 @@ export interface Receivers {
 /** The kernel's open sockets. */
 export interface Sockets {
   send(channel: "shell" | "control" | "stdin" | "iopub", frames: Frames): void;
+  /** The ports that were bound, where they have numbers. */
+  readonly ports: Ports;
   /** Sends what is waiting and closes. The process must not end before: open sockets abort it. */
   close(): Promise<void>;
 }
@@ -56,6 +58,13 @@ export async function openSockets(connection: Connection, receivers: Receivers):
     iopub: new SendQueue(iopub),
   };
   return {
+    ports: {
+      shell: portOf(routers.shell),
+      control: portOf(routers.control),
+      stdin: portOf(routers.stdin),
+      iopub: portOf(iopub),
+      hb: portOf(hb),
+    },
     send: (channel, frames) => queues[channel].push(frames),
     async close() {
       await Promise.all(Object.values(queues).map((queue) => queue.close()));
@@ -69,8 +78,20 @@ export async function openSockets(connection: Connection, receivers: Receivers):
 
 const CHANNELS: readonly Channel[] = ["shell", "control", "stdin", "iopub", "hb"];
 
-async function receive(socket: AsyncIterable<Buffer[]>, take: (frames: Buffer[]) => unknown): Promise<void> {
-  for await (const frames of socket) await take(frames);
+function portOf({ lastEndpoint }: Socket): number {
+  return Number(/\d+$/.exec(lastEndpoint ?? "")?.[0]);
+}
+
+async function receive(
+  socket: AsyncIterable<Buffer[]> & Pick<Socket, "closed">,
+  take: (frames: Buffer[]) => unknown,
+): Promise<void> {
+  try {
+    for await (const frames of socket) await take(frames);
+  } catch (error) {
+    // A heartbeat that comes while the sockets are closed cannot be answered any more.
+    if (!socket.closed) throw error;
+  }
 }
 
 /** A ZeroMQ socket takes one `send` at a time and rejects a second one, so sends wait for each other here. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { SentBundle } from "../bridge.ts";
 import { isJson, type Json } from "../wire.ts";
 import type { DebuggedCode, Variable } from "./code.ts";
@@ -12,12 +13,18 @@ export interface DebuggedKernel {
   publish(event: Json): void;
   /** Starts or ends a debugging run on the main thread; answered with the code there is when that thread is free. */
   turn(on: boolean): Promise<readonly DebuggedCode[]>;
-  /** The variables of the notebook, or the members of one; undefined while the main thread is busy. */
-  variables(reference: number): Promise<readonly Variable[] | undefined>;
+  /** The variables of the notebook, when the main thread is free to tell them. */
+  globals(): Promise<readonly Variable[]>;
+  /** The members of a thing that was listed; undefined while the main thread is busy. */
+  members(reference: number): Promise<readonly Variable[] | undefined>;
+  /** Whether a cell runs. */
+  isBusy(): boolean;
   /** How a cell would show a variable; undefined when there is none, or while the main thread is busy. */
   rich(name: string): Promise<SentBundle | undefined>;
 }
 
+/** How long a front end waits for a main thread that may be busy, in milliseconds. */
+const PATIENCE = 100;
 const FILTERS = [
   { filter: "uncaught", label: "Uncaught Exceptions", default: false },
   { filter: "all", label: "All Exceptions", default: false },
@@ -30,6 +37,7 @@ export class DebugAdapter {
   #run: DebugRun | undefined;
   #sequence = 0;
   #lastGlobals: readonly Variable[] = [];
+  #asking: Promise<void> | undefined;
   #before: Promise<unknown> = Promise.resolve();
 
   constructor(kernel: DebuggedKernel) {
@@ -121,14 +129,17 @@ export class DebugAdapter {
   async globals(): Promise<readonly Variable[]> {
     const pause = this.#run?.pause;
     if (pause) return pause.globals();
-    this.#lastGlobals = (await this.#kernel.variables(0)) ?? this.#lastGlobals;
+    // JupyterLab asks at every message of a running cell; while one question waits, the others are not worth waiting for.
+    const isWaiting = this.#asking !== undefined && this.#kernel.isBusy();
+    this.#asking ??= this.#askGlobals();
+    if (!isWaiting) await Promise.race([this.#asking, delay(PATIENCE)]);
     return this.#lastGlobals;
   }
 
   /** The members of what was listed under a number. */
   async members(reference: number): Promise<readonly Variable[]> {
     const pause = this.#run?.pause;
-    return pause ? pause.variables(reference) : ((await this.#kernel.variables(reference)) ?? []);
+    return pause ? pause.variables(reference) : ((await this.#kernel.members(reference)) ?? []);
   }
 
   /** A variable as a cell would show it. */
@@ -144,6 +155,13 @@ export class DebugAdapter {
   tell(event: string, body: Json): void {
     this.#sequence += 1;
     this.#kernel.publish({ seq: this.#sequence, type: "event", event, body });
+  }
+
+  async #askGlobals(): Promise<void> {
+    // An interrupt takes away what was asked before; then the variables are those of before, too.
+    const found = await this.#kernel.globals().catch(() => undefined);
+    this.#lastGlobals = found ?? this.#lastGlobals;
+    this.#asking = undefined;
   }
 
   #complain(error: unknown): void {

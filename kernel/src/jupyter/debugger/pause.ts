@@ -30,6 +30,8 @@ interface Frame {
 /** Numbers of scopes are above this, numbers of things with members below. */
 const FIRST_SCOPE = 2 ** 40;
 const OBJECTS = "pause";
+/** How long an expression may take, in milliseconds: while it is evaluated the inspector hears nothing, not even a stop. */
+const MOST_TIME = 3000;
 const LOCAL: ReadonlySet<string> = new Set(["local", "block", "catch", "eval", "with"]);
 const CLOSURE: ReadonlySet<string> = new Set(["closure", "module", "class"]);
 
@@ -163,12 +165,14 @@ export class Pause {
     }
     const names = await this.#call("function () { return this.names() }");
     const globals = new Set(Array.isArray(names) ? names.map(String) : []);
-    const answer = await this.#inspector.post("Debugger.evaluateOnCallFrame", {
+    const request: Debugger.EvaluateOnCallFrameParameterType & { readonly timeout: number } = {
       callFrameId: call.callFrameId,
       expression: frameExpression(source, { locals, globals }),
       objectGroup: OBJECTS,
       silent: true,
-    });
+      timeout: MOST_TIME,
+    };
+    const answer = await this.#inspector.post("Debugger.evaluateOnCallFrame", request);
     if (answer.exceptionDetails) throw thrown(answer.exceptionDetails);
     return argumentOf(answer.result);
   }

@@ -34,7 +34,8 @@ export async function execute(kernel: Kernel, request: Message): Promise<Json | 
   }
   const error = { ...outcome.error };
   if (!silent) kernel.publish("error", header, error);
-  if (content.stop_on_error !== false) kernel.abortAfter(request);
+  const isStopped = error.ename === "InterruptedError";
+  if (isStopped || content.stop_on_error !== false) kernel.abortAfter(request);
   return { status: "error", execution_count: count, ...error };
 }
 
