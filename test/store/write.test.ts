@@ -231,3 +231,18 @@ print(json.dumps([whole.crs.to_string(), len(whole), len(part), int(whole.cx[1:2
   expect(part).toBe(inside);
   expect(sum).toBeCloseTo(Number(await valueIn(store, "SELECT sum(ST_X(shape)) FROM subjects")), 5);
 });
+
+test("a table of the user's own keeps its name, and the store goes on", async () => {
+  const type = { provider: "town", label: "place", name: "Places", count: 1 };
+  await store.engine.run("CREATE TEMP TABLE place AS SELECT 7 AS seven");
+  await write(store, "a", { subjects: subjects([["p1", "p1", 0, 0]]) }, { subjectTypes: [type] });
+  expect(await valueIn(store, "SELECT seven FROM place")).toBe(7);
+  expect(await valueIn(store, "SELECT label FROM town_place")).toBe("p1");
+});
+
+test("the view of a subject type that is gone goes as well", async () => {
+  const type = { provider: "town", label: "place", name: "Places", count: 1 };
+  await write(store, "a", { subjects: subjects([["p1", "p1", 0, 0]]) }, { subjectTypes: [type] });
+  await write(store, "a", { fixed_values: fixedValues([["p1", "colour", "red"]]) });
+  await expect(valueIn(store, "SELECT count(*) FROM place")).rejects.toThrow("does not exist");
+});

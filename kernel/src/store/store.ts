@@ -3,6 +3,8 @@ import { join, resolve } from "node:path";
 import { type Access, strictest } from "@tombolo/bundle";
 import { openDuckDB } from "../engine/duckdb.ts";
 import type { Engine } from "../engine/engine.ts";
+import { quoteIdentifier } from "../engine/quote.ts";
+import { rowsOf } from "../engine/rows.ts";
 import { UserError } from "../errors.ts";
 import type { Work } from "../progress.ts";
 import {
@@ -15,7 +17,7 @@ import {
 } from "./datasets.ts";
 import type { Attribute, SubjectType } from "./manifest.ts";
 import { announceReader, otherReaders } from "./processes.ts";
-import { viewStatements } from "./views.ts";
+import { storeViews } from "./views.ts";
 
 /** A subject type of the store with where it comes from and who may see it. */
 export interface CatalogueSubjectType extends SubjectType {
@@ -89,6 +91,7 @@ class FolderStore implements Store {
   readonly #withdraw: () => void;
   #content: StoreContent = { datasets: [], superfluous: [], damaged: new Map() };
   #seen: string | undefined;
+  #views: ReadonlySet<string> = new Set();
 
   constructor(folder: string, engine: Engine, { onWarning }: Work) {
     this.folder = folder;
@@ -119,11 +122,23 @@ class FolderStore implements Store {
     for (const [name, reason] of content.damaged)
       this.#onWarning(`The dataset ${name} is left out: ${reason}. Import it again.`);
     const seen = content.datasets.map(({ name, folder }) => `${name} ${folder}`).join("\n");
-    if (seen !== this.#seen) {
-      for (const statement of viewStatements(content.datasets)) await this.engine.run(statement);
-    }
+    if (seen !== this.#seen) await this.#makeViews(content);
     this.#content = content;
     this.#seen = seen;
+  }
+
+  async #makeViews({ datasets }: StoreContent): Promise<void> {
+    const tables = await this.engine.query("SELECT table_name AS name FROM duckdb_tables() WHERE temporary");
+    const views = storeViews(
+      datasets,
+      rowsOf(tables).map(({ name }) => String(name)),
+    );
+    const names = new Set(views.map(([name]) => name));
+    for (const name of this.#views)
+      if (!names.has(name)) await this.engine.run(`DROP VIEW IF EXISTS temp.${quoteIdentifier(name)}`);
+    for (const [name, select] of views)
+      await this.engine.run(`CREATE OR REPLACE TEMP VIEW ${quoteIdentifier(name)} AS ${select}`);
+    this.#views = names;
   }
 
   close(): void {

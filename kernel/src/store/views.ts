@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { quoteIdentifier, quoteLiteral } from "../engine/quote.ts";
+import { quoteLiteral } from "../engine/quote.ts";
 import type { Dataset } from "./datasets.ts";
 import type { SubjectType } from "./manifest.ts";
 import { overlappingGroups } from "./overlaps.ts";
@@ -7,18 +7,20 @@ import { subjectTypeViews } from "./subject-type-views.ts";
 import { DATASET_COLUMN, TABLE_NAMES, TABLES, type TableName } from "./tables.ts";
 import { type Unit, unitsOf, whereCounted } from "./units.ts";
 
+/** A view of the store: its name and what it selects. */
+export type View = readonly [name: string, select: string];
+
 /**
- * Statements that make the store visible to SQL: the four tables, with a column that names the dataset of each row; what the
- * manifests say, as `datasets`, `providers`, `subject_types` and `journal`; and one view for each subject type.
+ * What makes the store visible to SQL: the four tables, with a column that names the dataset of each row; what the manifests say,
+ * as `datasets`, `providers`, `subject_types` and `journal`; and one view for each subject type, which leaves alone the names that
+ * are taken.
  */
-export function viewStatements(datasets: readonly Dataset[]): string[] {
+export function storeViews(datasets: readonly Dataset[], reserved: readonly string[]): View[] {
   const units = unitsOf(datasets);
   const tables = TABLE_NAMES.map((table) => [table, selectTable(table, units)] as const);
   const views = [...tables, ...manifestViews(datasets)];
-  const taken = new Set<string>(views.map(([name]) => name));
-  return [...views, ...subjectTypeViews(datasets, taken)].map(
-    ([name, select]) => `CREATE OR REPLACE TEMP VIEW ${quoteIdentifier(name)} AS ${select}`,
-  );
+  const taken = new Set<string>([...reserved, ...views.map(([name]) => name)]);
+  return [...views, ...subjectTypeViews(datasets, taken)];
 }
 
 /** Last write wins: of rows with the same identity only that of the newest dataset is seen. */

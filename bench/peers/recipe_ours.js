@@ -1,0 +1,51 @@
+// @ts-check
+// The city's recipes through the whole path: from the store to the exported files. node recipe_ours.js FOLDER
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const [folder = ""] = process.argv.slice(2);
+const started = performance.now();
+const { openStore } = await import("../../kernel/dist/store/store.js");
+const { parseRecipe } = await import("../../kernel/dist/recipe/parse.js");
+const { computeRecipe } = await import("../../kernel/dist/recipe/run.js");
+const { exportRecipe } = await import("../../kernel/dist/export/export-recipe.js");
+const loaded = performance.now();
+const output = join(folder, "ours");
+mkdirSync(output, { recursive: true });
+/** @type {Record<string, number>} */
+const stages = {};
+let [stage, since] = ["start", started];
+const next = (/** @type {string} */ name) => {
+  if (name === stage) return;
+  const now = performance.now();
+  stages[stage] = (stages[stage] ?? 0) + (now - since) / 1000;
+  [stage, since] = [name, now];
+};
+const store = await openStore(join(folder, "store"));
+/** @type {Record<string, number>} */
+const check = {};
+for (const name of ["index", "near"]) {
+  const recipe = parseRecipe(readFileSync(join(folder, `${name}.yaml`), "utf8"));
+  const result = await computeRecipe(store, recipe, { onProgress: (report) => next(report.stage) });
+  next("Exporting");
+  for (const format of ["csv", "parquet"])
+    await exportRecipe(store.engine, recipe, result, join(output, `${name}.${format}`));
+  for (const column of ["points", "value", "green", "road_m", "index", "near_m"]) {
+    const values = result.table.getChild(column);
+    if (values)
+      check[column] = [...values].reduce((/** @type {number} */ sum, value) => sum + Number(value ?? 0), 0);
+  }
+}
+next("end");
+const seconds = (performance.now() - started) / 1000;
+console.log(
+  JSON.stringify({
+    name: "tombolo",
+    seconds,
+    loading: (loaded - started) / 1000,
+    stages,
+    check,
+    megabytes: process.resourceUsage().maxRSS / 1024,
+  }),
+);
+process.exit();
