@@ -10,7 +10,7 @@ import { city } from "./lib/city.js";
 const AREAS = (process.env.TOMBOLO_BENCH_AREAS ?? "35672").split(",").map(Number);
 const ROUNDS = Number(process.env.TOMBOLO_BENCH_ROUNDS ?? 2);
 
-/** @typedef {{ name: string, seconds: number, stages: Record<string, number>, check: Record<string, number>, megabytes: number }} Answer */
+/** @typedef {{ name: string, seconds: number, processor: number, stages: Record<string, number>, check: Record<string, number>, megabytes: number }} Answer */
 
 const peer = (/** @type {string} */ file) => join(root, "bench", "peers", file);
 const CONTESTANTS = /** @type {const} */ ([
@@ -72,16 +72,16 @@ async function contest(folder, contestants) {
 function table(areas, answers) {
   const [ours] = answers;
   if (!ours) return [];
-  const rows = answers.map(({ name, seconds, megabytes, check, stages }) => {
+  const rows = answers.map(({ name, seconds, processor, megabytes, check, stages }) => {
     const worst = Math.max(
       ...Object.entries(check).map(([key, value]) => Math.abs(value / (ours.check[key] ?? Number.NaN) - 1)),
     );
     const parts = Object.entries(stages).map(([stage, time]) => `${stage} ${time.toFixed(2)}`);
-    return `| ${name} | ${seconds.toFixed(2)} | ${(seconds / ours.seconds).toFixed(1)} | ${megabytes.toFixed(0)} | ${worst.toExponential(1)} | ${parts.join(", ")} |`;
+    return `| ${name} | ${seconds.toFixed(2)} | ${(seconds / ours.seconds).toFixed(1)} | ${processor.toFixed(2)} | ${megabytes.toFixed(0)} | ${worst.toExponential(1)} | ${parts.join(", ")} |`;
   });
   return [
     `\n${areas.toLocaleString("en")} areas, ${((1e6 * ours.seconds) / areas).toFixed(0)} µs each by ours; best of ${ROUNDS} rounds`,
-    "\n| | seconds | times ours | MB | largest difference of sums | parts |\n|---|---|---|---|---|---|",
+    "\n| | seconds | times ours | seconds of processor | MB | largest difference of sums | parts |\n|---|---|---|---|---|---|---|",
     ...rows,
   ];
 }

@@ -50,11 +50,13 @@ async function makeTables(engine, areas) {
   );
   const lonLat = (/** @type {string} */ shape) =>
     `ST_Transform(${shape}, 'EPSG:27700', 'OGC:CRS84', always_xy := true)`;
-  await engine.run(`CREATE TEMP TABLE made_areas AS SELECT row_number() OVER () - 1 AS i, shape FROM area_shapes`);
+  await engine.run(
+    `CREATE TEMP TABLE made_areas AS SELECT row_number() OVER () - 1 AS i, shape FROM area_shapes`,
+  );
   const { points, green, roads } = sizes(areas);
-  await registerPlaces(engine, "point_places", points, 1);
-  await registerPlaces(engine, "green_places", green, 2);
-  await registerPlaces(engine, "road_places", roads, 3);
+  await registerPlaces(engine, "point_places", points, areas, 1500, 1);
+  await registerPlaces(engine, "green_places", green, areas, 900, 2);
+  await registerPlaces(engine, "road_places", roads, areas, 2000, 3);
   // Hashes instead of random(): the same numbers at every run, whatever the number of threads.
   const random = (/** @type {number} */ salt) => `((hash(i * 64 + ${salt}) % 1000003 + 0.5) / 1000003)`;
   const normal = (/** @type {number} */ salt) =>
@@ -89,19 +91,30 @@ function polygonOfRing(ring) {
 }
 
 /**
+ * Places scattered around the middles of areas chosen by lot: many where there are many areas.
  * @param {import("../../kernel/dist/engine/engine.js").Engine} engine
  * @param {string} name
  * @param {number} count
+ * @param {number} areas
+ * @param {number} spread - metres
  * @param {number} seed
  */
-async function registerPlaces(engine, name, count, seed) {
+async function registerPlaces(engine, name, count, areas, spread, seed) {
   const { tableOfNumbers } = await import("../../kernel/dist/engine/arrow.js");
-  const places = crowdedPlaces(count, randomNumbers(seed));
-  const rows = Array.from({ length: count }, (_, i) => i);
+  const middles = crowdedPlaces(areas, randomNumbers(20_180_316));
+  const random = randomNumbers(seed);
+  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const places = Array.from({ length: count }, () => {
+    const area = Math.floor(random() * areas);
+    return {
+      x: (middles[2 * area] ?? 0) + spread * normal(),
+      y: (middles[2 * area + 1] ?? 0) + spread * normal(),
+    };
+  });
   const table = tableOfNumbers({
-    i: rows,
-    x: rows.map((i) => places[2 * i] ?? 0),
-    y: rows.map((i) => places[2 * i + 1] ?? 0),
+    i: places.map((_, i) => i),
+    x: places.map(({ x }) => x),
+    y: places.map(({ y }) => y),
   });
   await engine.register(`${name}_raw`, table);
   await engine.run(`CREATE TEMP TABLE ${name} AS SELECT i::BIGINT AS i, x, y FROM ${name}_raw`);

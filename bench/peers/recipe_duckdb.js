@@ -60,10 +60,12 @@ const sums = await engine.query(
 const check = Object.fromEntries(
   sums.schema.fields.map(({ name }) => [name, Number(sums.getChild(name)?.get(0))]),
 );
+const { user, system } = process.cpuUsage();
 console.log(
   JSON.stringify({
     name: "DuckDB SQL",
     seconds: (performance.now() - started) / 1000,
+    processor: (user + system) / 1e6,
     stages,
     check,
     megabytes: process.resourceUsage().maxRSS / 1024,

@@ -62,7 +62,7 @@ print(
         {
             "name": "geopandas",
             "seconds": time.perf_counter() - started,
-            "stages": stages,
+            "processor": time.process_time(), "stages": stages,
             "check": {**check, "near_m": float(near.sum())},
             "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         }

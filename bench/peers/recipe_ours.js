@@ -38,10 +38,13 @@ for (const name of ["index", "near"]) {
 }
 next("end");
 const seconds = (performance.now() - started) / 1000;
+const { user, system } = process.cpuUsage();
+const processor = (user + system) / 1e6;
 console.log(
   JSON.stringify({
     name: "tombolo",
     seconds,
+    processor,
     loading: (loaded - started) / 1000,
     stages,
     check,

@@ -39,8 +39,9 @@ async function relate(
   fetched: FetchedShapes,
 ): Promise<Columns> {
   const { runOperator } = await import("../engine/operators/operator.ts");
+  const { columnFromWkb } = await import("../engine/operators/geometry-column.ts");
   const left = await shapesOf(engine, inputs.left, crs, work, fetched);
-  const right = await shapesOf(engine, inputs.right, crs, work, fetched);
+  const right = inputs.right ? await shapesOf(engine, inputs.right, crs, work, fetched) : columnFromWkb([]);
   const [rows] = await numbersOf(engine, inputs.rows, work);
   const { values, matches } = await runOperator({ operator, left, right, ...options }, work);
   const value = Array.from(values, (number) => (Number.isNaN(number) ? null : number));

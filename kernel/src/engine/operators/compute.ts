@@ -2,7 +2,7 @@ import Flatbush from "flatbush";
 import { KIND } from "./geometry-column.ts";
 import { nearest, withinDistance } from "./near.ts";
 import { type OperatorName, REASON } from "./operator.ts";
-import { largestOverlap, overlapArea, overlapItself } from "./overlap-area.ts";
+import { areaOf, largestOverlap, overlapArea, overlapItself } from "./overlap-area.ts";
 import { overlapLength } from "./overlap-length.ts";
 import { Polygons } from "./polygons.ts";
 import { ROWS_A_TURN, type SharedCall, STATE } from "./shared-call.ts";
@@ -28,6 +28,7 @@ const ROW_OPERATORS: Readonly<Record<OperatorName, RowOperator>> = {
   "largest-overlap": largestOverlap,
   nearest,
   "within-distance": withinDistance,
+  area: areaOf,
   "self-overlap": overlapItself,
 };
 

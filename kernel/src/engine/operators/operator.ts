@@ -13,6 +13,7 @@ import { computeInWorkers } from "./pool.ts";
  * - `largest-overlap`: the right polygon that shares most area, and that area.
  * - `nearest`: the nearest right shape not farther than `limit`, and its distance.
  * - `within-distance`: number of right shapes not farther than `limit`, or the sum of their `weights`.
+ * - `area`: area of the left polygons; 0 for points and lines.
  * - `self-overlap`: 0, unless a left polygon's rings cross or its parts overlap. The others want polygons of which none does;
  *   `shapes` of an engine gives such.
  *
@@ -24,6 +25,7 @@ export const OPERATORS = [
   "largest-overlap",
   "nearest",
   "within-distance",
+  "area",
   "self-overlap",
 ] as const;
 

@@ -46,3 +46,8 @@ function forEachShared(
 export function overlapItself({ left, leftPolygons, values }: Computation, row: number): void {
   if (left.kinds[row] === KIND.POLYGON) values[row] = selfOverlap(leftPolygons.get(row));
 }
+
+/** Area of a polygon. */
+export function areaOf({ left, leftPolygons, values }: Computation, row: number): void {
+  if (left.kinds[row] === KIND.POLYGON) values[row] = leftPolygons.get(row).area;
+}

@@ -14,6 +14,8 @@ export interface LeafTables {
   lookupsOf(set: SetId): Lookups;
   relationOf(id: NodeId, node: Numbered<"aggregate" | "containing" | "nearest">["node"]): string;
   nearestOf(node: Numbered<"nearest-distance">["node"]): string;
+  /** The table of measures, where the engine leaves them to a set operator. */
+  measureOf(node: Numbered<"area" | "length">["node"]): string;
   /** How the value that another subject lends is read in its own table. */
   innerOf(id: NodeId): Reference;
 }
@@ -33,7 +35,8 @@ export function readLeaf(id: NodeId, node: Node, tables: LeafTables): Leaf | und
     }
     case "area":
     case "length": {
-      const value = tables.dialect.measure(node.op, sql`s.shape`, node.crs);
+      const own = tables.dialect.measure(node.op, sql`s.shape`, node.crs);
+      const value = own ?? named(`${tables.measureOf(node)}.value`);
       const shapeless = { name: SHAPELESS, expression: sql`s.shape IS NULL` };
       const reason = sql`CASE WHEN ${named(columnNames(id).value)} IS NULL THEN CASE WHEN ${named(SHAPELESS)} THEN ${node.missing} ELSE ${node.unknown} END END`;
       return leafOf(id, { type: "number", value: finite(value), reason: undefined }, reason, [shapeless]);

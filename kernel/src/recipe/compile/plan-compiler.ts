@@ -177,6 +177,9 @@ export class PlanCompiler {
         return [this.#relate(id, node)];
       case "nearest-distance":
         return [this.#nearestTable(node.set, node).sql];
+      case "area":
+      case "length":
+        return this.#dialect.measure(node.op, sql`s.shape`, node.crs) ? [] : [this.#measure(node).sql];
       case "count-near":
         return [this.#countNear(id, node).sql];
       case "overlap":
@@ -359,6 +362,16 @@ export class PlanCompiler {
     });
   }
 
+  #measure({ op, set, crs }: Numbered<"area" | "length">["node"]): Sql {
+    return this.#operate(`${op}${set}_${crs}`, {
+      stage: "Measuring areas",
+      operator: "area",
+      crs,
+      inputs: { left: this.#shapes(this.#set(set)) },
+      options: {},
+    });
+  }
+
   #overlap(id: NodeId, node: Numbered<"overlap">["node"]): Sql {
     const of = this.#set(node.set);
     const others = this.#set(node.others);
@@ -464,6 +477,7 @@ export class PlanCompiler {
       lookupsOf: (set) => this.#lookupsOf(set),
       relationOf: (related, node) => this.#alias(this.#relate(related, node)),
       nearestOf: (node) => this.#alias(this.#nearestTable(node.set, node).sql),
+      measureOf: (node) => this.#alias(this.#measure(node).sql),
       innerOf: (inner) => this.#stored.get(inner)?.reference ?? this.#constant(inner),
     });
   }

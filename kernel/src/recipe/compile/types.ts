@@ -39,6 +39,7 @@ export interface OperatorStep {
     | "largest-overlap"
     | "nearest"
     | "within-distance"
+    | "area"
     | "cluster";
   readonly table: string;
   /** EPSG code of the system in which it measures; without one the shapes' own degrees. */

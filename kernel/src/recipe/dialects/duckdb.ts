@@ -60,10 +60,8 @@ const stretched = (shape: Sql) =>
 export const duckdbDialect: Dialect = {
   name: "duckdb",
   createTable: (table, select) => sql`CREATE OR REPLACE TEMP TABLE ${table} AS ${select}`,
-  measure: (measure, shape, crs) => {
-    const projected = duckdbDialect.transform(shape, crs);
-    return measure === "area" ? sql`TRY(ST_Area(${projected}))` : sql`TRY(ST_Length(${projected}))`;
-  },
+  measure: (measure, shape, crs) =>
+    measure === "area" ? undefined : sql`TRY(ST_Length(${duckdbDialect.transform(shape, crs)}))`,
   // Without always_xy PROJ takes the axes of EPSG:4326 in their official order, latitude first.
   transform: (shape, crs) =>
     crs === 4326
