@@ -11,6 +11,7 @@ import {
   fieldIndex,
   importerIndex,
   magicIndex,
+  magicLanguages,
   magicOutline,
   magicPage,
   modelIndex,
@@ -56,6 +57,7 @@ await runMain(async () => {
   const made = [
     ["kernel/src/fields/build.ts", fieldBuilders(fields, takesMain)],
     ["schema/recipe.schema.json", `${JSON.stringify(recipeSchema(), null, 2)}\n`],
+    ["bundle/src/magic-languages.ts", magicLanguages(magics)],
     ["kernel/src/magics/outline.ts", magicOutline(join(source, "magics"), magics)],
     ["docs/magics.md", magicPage(magics, documentMagic)],
   ];

@@ -1,7 +1,9 @@
 import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { editorPlugin } from "./editor/plugin.ts";
 import { outputPlugin } from "./output/plugin.ts";
+import { panelPlugin } from "./panel/plugin.ts";
 
 /** The plugins of the extension. */
-const plugins: JupyterFrontEndPlugin<void>[] = [outputPlugin];
+const plugins: JupyterFrontEndPlugin<void>[] = [outputPlugin, editorPlugin, panelPlugin];
 
 export default plugins;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { splitMagics } from "../../kernel/src/cell/split.ts";
+import { splitMagics } from "@tombolo/bundle";
 
 const isMagic = (name: string) => ["map", "sql", "lsmagic"].includes(name);
 

@@ -132,13 +132,13 @@ describe("what is chosen in a chart", () => {
     [
       "a range of a histogram",
       { type: "histogram", x: "rate" },
-      { x: [3, 5] },
+      { from: [3, 5] },
       ({ rate }) => rate !== null && rate >= 3 && rate < 5,
     ],
     [
       "a part of a density",
       { x: "people", y: "rate" },
-      { x: [10, 20], y: [9, 3] },
+      { fromX: [10, 20], fromY: [9, 3] },
       ({ people, rate }) => people >= 10 && people <= 20 && rate !== null && rate >= 3 && rate <= 9,
     ],
     [

@@ -9,6 +9,8 @@ export interface NotebookPage {
   readonly errors: readonly string[];
   runAll(): Promise<void>;
   save(): Promise<void>;
+  /** Chooses a theme of JupyterLab's. */
+  theme(name: string): Promise<void>;
   /** Outputs of a state: `live`, `picture`, `placeholder`. */
   outputs(state: string): Locator;
 }
@@ -59,9 +61,23 @@ export async function openNotebook(page: Page, server: JupyterServer, name: stri
         { timeout: 40_000 },
       );
     },
+    async theme(name) {
+      await page.locator(".lm-MenuBar-itemLabel", { hasText: /^Settings$/ }).click();
+      await page
+        .locator(".lm-Menu-itemLabel", { hasText: /^Theme$/ })
+        .first()
+        .hover();
+      await page
+        .locator(".lm-Menu-itemLabel", { hasText: new RegExp(`^${name}$`) })
+        .first()
+        .click();
+    },
     async save() {
       await menu("File", "Save Notebook");
-      await page.locator(".jp-mod-dirty").first().waitFor({ state: "detached", timeout: 10_000 });
+      await page
+        .locator(".lm-TabBar-tab.jp-mod-dirty")
+        .first()
+        .waitFor({ state: "detached", timeout: 10_000 });
     },
   };
 }

@@ -67,12 +67,13 @@ export class ChartDrawing {
         hover: true,
         tooltip: chartTooltip(container),
       });
-      view.description(chart.description);
       const signals = new Set(spec.signals?.map(({ name }) => name));
       const drawing = new ChartDrawing(view, signals.has(BRUSH));
       if (chart.rows) drawing.#put(chart.rows, chart.hasSelection);
-      if (signals.has(BRUSH) && signals.has(HAS_SELECTION)) drawing.#listen(chosen);
       await view.runAsync();
+      // Only now: the first run tells that nothing has been chosen, which must not undo what is selected.
+      if (signals.has(BRUSH) && signals.has(HAS_SELECTION)) drawing.#listen(chosen);
+      describe(container, chart.description);
       return drawing;
     } catch (error) {
       throw new TypeError(error instanceof Error ? error.message : String(error));
@@ -110,6 +111,14 @@ export class ChartDrawing {
       frame = requestAnimationFrame(() => chosen(parseBrush(value)));
     });
   }
+}
+
+/** One picture with a description says more than hundreds of marks that are read one by one, as Vega would have it. */
+function describe(container: HTMLElement, description: string): void {
+  container.setAttribute("role", "img");
+  container.removeAttribute("aria-roledescription");
+  container.setAttribute("aria-label", description);
+  container.querySelector("svg")?.setAttribute("aria-hidden", "true");
 }
 
 /** The chart no wider than there is room, if it says its width in pixels. */

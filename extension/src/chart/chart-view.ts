@@ -54,6 +54,8 @@ class LinkedChart {
   readonly #container: HTMLElement;
   #drawing: ChartDrawing | undefined;
   #comm: Kernel.IComm | undefined;
+  /** Whether rows were selected when the kernel drew the chart. */
+  #hasSelection = false;
   /** Whether the next change of the selection is one that was made in this chart. */
   #isOwn = false;
 
@@ -103,7 +105,7 @@ class LinkedChart {
         description: `${this.#spec.title}. ${description}`,
         width: this.#container.clientWidth,
         rows: this.#drawnRows(),
-        hasSelection: this.#linked?.selected !== undefined,
+        hasSelection: this.#isSelected(),
       },
       (brush) => this.#choose(brush),
     );
@@ -119,11 +121,12 @@ class LinkedChart {
   async #update(): Promise<void> {
     const keepBrush = this.#isOwn;
     this.#isOwn = false;
-    await this.#drawing?.update(
-      this.#drawnRows() ?? [],
-      this.#linked?.selected !== undefined,
-      keepBrush && this.#linked?.selected !== undefined,
-    );
+    const isSelected = this.#isSelected();
+    await this.#drawing?.update(this.#drawnRows() ?? [], isSelected, keepBrush && isSelected);
+  }
+
+  #isSelected(): boolean {
+    return this.#spec.plan === undefined ? this.#linked?.selected !== undefined : this.#hasSelection;
   }
 
   #choose(brush: Parameters<Parameters<typeof ChartDrawing.draw>[2]>[0]): void {
@@ -143,6 +146,8 @@ class LinkedChart {
       const bytes = bufferOf(message);
       if (!bytes) return;
       this.#rows = decodeChartRows(bytes);
+      // The kernel may tell of the selection itself only after this.
+      this.#hasSelection = message.content.data["hasSelection"] === true;
       void this.#update();
     };
     comm.onClose = () => {

@@ -66,7 +66,6 @@ export class TableGrid {
       children: [this.#head.node, this.#space],
     });
     this.node.style.setProperty("--tombolo-columns", columnWidths(spec));
-    this.node.style.maxHeight = `${MOST_HEIGHT}px`;
     this.node.addEventListener("scroll", () => this.#draw());
     this.node.addEventListener("keydown", (event) => this.#key(event));
     this.#body.addEventListener("click", (event) => this.#click(event));

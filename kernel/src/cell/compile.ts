@@ -1,8 +1,8 @@
 import { constants, Script } from "node:vm";
+import { splitMagics } from "@tombolo/bundle";
 import { type RewrittenCell, rewriteCell } from "./rewrite.ts";
 import { RewriteError } from "./rewriter.ts";
 import { joinMaps, originalPlaces } from "./source-maps.ts";
-import { splitMagics } from "./split.ts";
 import { CellSyntaxError, type Stripped, stripTypes } from "./strip.ts";
 
 /** A place in a text; line and column count from 1. */

@@ -1,6 +1,6 @@
+import { splitMagics } from "@tombolo/bundle";
 import { rewriteCell } from "./rewrite.ts";
 import { RewriteError } from "./rewriter.ts";
-import { splitMagics } from "./split.ts";
 import { CellSyntaxError, stripTypes } from "./strip.ts";
 
 /** Whether a cell could be run as it stands; if more is expected, how far the next line is set in. */

@@ -1,8 +1,8 @@
+import { HELP_CALL, MAGIC_CALL } from "@tombolo/bundle";
 import { Parser, type Program } from "acorn";
 import type MagicString from "magic-string";
 import { RewriteError, Rewriter } from "./rewriter.ts";
 import { type DeclarationKind, topLevelNames } from "./scope.ts";
-import { HELP_CALL, MAGIC_CALL } from "./split.ts";
 
 /** A cell as one function over reference cells, see {@link rewriteCell}. */
 export interface RewrittenCell {

@@ -14,6 +14,7 @@ import { piecesOf } from "./formats/unpack.ts";
 import type { Importer, SourceFile } from "./importer.ts";
 import { type ImportReport, importReport } from "./report.ts";
 import type { DatasourceRequest } from "./request.ts";
+import { watched } from "./running.ts";
 import { type Job, plainJob, type SettleOptions, settle } from "./settle.ts";
 import { type Staged, stage } from "./stage/stage.ts";
 import { tablesOf } from "./tables.ts";
@@ -51,10 +52,17 @@ export async function importDatasource(
   request: string | DatasourceRequest | Importer,
   options: ImportOptions = {},
 ): Promise<ImportReport> {
-  const job = await settle(request, options);
-  return inWorkshop(store, (bench) =>
-    runJob({ store: bench, options, settings: fetchSettings(store, options) }, job),
-  );
+  return watched(nameOf(request), options, async (watchedOptions) => {
+    const job = await settle(request, watchedOptions);
+    const settings = fetchSettings(store, options);
+    return inWorkshop(store, (bench) => runJob({ store: bench, options: watchedOptions, settings }, job));
+  });
+}
+
+/** What an import is called while it runs. */
+function nameOf(request: string | DatasourceRequest | Importer): string {
+  if (typeof request === "string") return request;
+  return "id" in request ? request.id : `${request.importerClass}/${request.datasourceId}`;
 }
 
 function fetchSettings(store: Store, { cache, offline, force, patience }: ImportOptions): FetchSettings {

@@ -11,6 +11,9 @@ import type { Session } from "./session.ts";
 import { tableNames, tableOf } from "./tables.ts";
 import { withoutValues } from "./without-values.ts";
 
+/** Functions of DuckDB's that read files, and names of files in place of tables. */
+const READS_A_FILE = /\b\w*(?:read|scan|sniff|glob)\w*\s*\(|\b(?:from|join)\s+(?:'[^']*'|"[^"]*\.[^"]*")/i;
+
 const NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
 
 /**
@@ -25,6 +28,8 @@ export async function runSql(
   const store = await session.store();
   await store.refresh();
   const labels: Access[] = store.catalogue().subjectTypes.map(({ access }) => access);
+  // A file of one's own is internal, also when it is read past the importers.
+  if (READS_A_FILE.test(text)) labels.push("internal");
   const words = new Set(text.match(/[\p{L}_][\p{L}\p{N}_]*/gu));
   for (const name of tableNames(session).filter((known) => words.has(known))) {
     const table = tableOf(session, name);

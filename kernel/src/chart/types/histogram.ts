@@ -52,7 +52,7 @@ export const histogram = defineChart({
       note: missingNote(missingIn(value)),
       drawing: layersOf(input, layers),
       rows: (sets) => countBins(value.values, bins, groups, facet !== undefined, format, sets),
-      find: ({ x = [] }) => findRanges(input.count, { x: value.values }, { x: inside(x, bins) }),
+      find: ({ from = [] }) => findRanges(input.count, { from: value.values }, { from: inside(from, bins) }),
       describe: (rows) => describeBins(rows, unit),
     };
   },

@@ -148,8 +148,7 @@ function density(input: ChartInput, value: Measured, against: Measured): Prepare
     note: missingNote(input.count - present),
     drawing: layersOf(input, [layer]),
     rows: count,
-    find: ({ x, y }) =>
-      findRanges(input.count, { x: against.values, y: value.values }, { ...(x && { x }), ...(y && { y }) }),
+    find: (brush) => findRanges(input.count, { fromX: against.values, fromY: value.values }, brush),
     describe: () => describePoints(value, against, present),
   };
 }

@@ -1,0 +1,328 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import type { Browser, Locator, Page } from "playwright-core";
+import { seriousViolations } from "../support/axe.ts";
+import { findChromium, launchChromium } from "../support/browser.ts";
+import { requireEnvironment } from "../support/environment.ts";
+import { type JupyterServer, startJupyterLab } from "../support/jupyterlab.ts";
+import { type NotebookPage, openNotebook, writeNotebook } from "../support/notebook-page.ts";
+import { temporaryFolder } from "../support/store.ts";
+
+const executablePath = findChromium();
+const output = new URL("../output/", import.meta.url).pathname;
+const VIEWPORT = { width: 1280, height: 3200 };
+
+jest.setTimeout(60_000);
+
+const CELLS = [
+  "%import london/boroughs",
+  "%%recipe areas\nsubjects: borough\nfields:\n  area_km2: { area: km² }",
+  "const areaMap = map(areas); areaMap",
+  "const areaChart = chart(areas, { type: 'histogram', x: 'area_km2' }); areaChart",
+  "const areaTable = table(areas); areaTable",
+  "onSelect(areaMap, ({ count }) => console.log(`heard ${count}`)); 'listening'",
+  "`${selection(areaTable).count} selected in the kernel`",
+  "(await select(areaMap, ['Camden', 'Westminster'])).count",
+  "(await filter(areas, (row) => Number(row.area_km2) > 50)).count",
+];
+
+(executablePath ? describe : describe.skip)("linked views in JupyterLab", () => {
+  const folder = temporaryFolder();
+  const work = join(folder.path, "work");
+  const environment = requireEnvironment("JupyterLab is opened in Chromium");
+  let server: JupyterServer;
+  let browser: Browser;
+  let page: Page;
+  let notebook: NotebookPage;
+  let grid: Locator;
+
+  const caption = () => page.locator(".tombolo-table-top span").first();
+  const captionSays = (text: string | RegExp) =>
+    caption().filter({ hasText: text }).waitFor({ timeout: 10_000 });
+  const runCell = async (index: number) => {
+    const cell = page.locator(".jp-CodeCell").nth(index);
+    const before = await cell.locator(".jp-InputPrompt").textContent();
+    await cell.locator(".cm-content").click();
+    await page.keyboard.press("Control+Enter");
+    await page.waitForFunction(
+      ([at, was]) => {
+        const prompt =
+          document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")[Number(at)]?.textContent ?? "";
+        return /\[\d+\]/.test(prompt) && prompt !== was;
+      },
+      [index, before] as const,
+    );
+    return cell.locator(".jp-OutputArea-output").last();
+  };
+
+  beforeAll(async () => {
+    mkdirSync(output, { recursive: true });
+    mkdirSync(work);
+    writeNotebook(join(work, "linked.ipynb"), CELLS.slice(0, 6).concat(CELLS.slice(6).map(() => "0")));
+    server = await startJupyterLab(environment, work, join(folder.path, "jupyter"));
+    browser = await launchChromium(executablePath ?? "");
+    page = await browser.newPage({ viewport: VIEWPORT });
+    notebook = await openNotebook(page, server, "linked.ipynb");
+    await notebook.runAll();
+    for (const [at, source] of CELLS.entries()) {
+      if (at < 6) continue;
+      await page.locator(".jp-CodeCell").nth(at).locator(".cm-content").click();
+      await page.keyboard.press("Control+a");
+      await page.keyboard.insertText(source);
+    }
+    grid = page.locator(".tombolo-grid").first();
+    await grid.locator(".tombolo-grid-row[data-place]").first().waitFor();
+    await page.locator(".tombolo-chart svg").first().waitFor();
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    folder.remove();
+  });
+
+  test("a row that is clicked in the table is selected in map, chart and kernel", async () => {
+    await grid.getByRole("gridcell", { name: "Camden" }).first().click();
+    await captionSays("33 rows · 1 selected");
+    await page.locator(".jp-OutputArea-output", { hasText: "heard 1" }).waitFor();
+    expect(await (await runCell(6)).textContent()).toContain("1 selected in the kernel");
+  });
+
+  test("a range that is dragged in the chart is selected in the table and in the kernel", async () => {
+    const chart = page.locator(".tombolo-chart svg").first();
+    const box = await chart.boundingBox();
+    if (!box) throw new Error("no chart");
+    await page.mouse.move(box.x + 60, box.y + 150);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 190, box.y + 160, { steps: 6 });
+    await page.mouse.up();
+    await captionSays(/33 rows · (?!1 )\d+ selected/);
+    const selected = Number(/(\d+) selected/.exec((await caption().textContent()) ?? "")?.[1]);
+    expect(selected).toBeGreaterThan(3);
+    expect(await (await runCell(6)).textContent()).toContain(`${selected} selected in the kernel`);
+  });
+
+  test("a click on the map selects a borough in the table", async () => {
+    const canvas = page.locator("canvas.tombolo-canvas").first();
+    const box = await canvas.boundingBox();
+    if (!box) throw new Error("no map");
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await captionSays("33 rows · 1 selected");
+  });
+
+  test("the kernel selects and filters: all views follow", async () => {
+    expect(await (await runCell(7)).textContent()).toBe("2");
+    await captionSays("33 rows · 2 selected");
+    const count = Number(await (await runCell(8)).textContent());
+    await captionSays(`${count} of 33 rows`);
+    await page.screenshot({ path: join(output, "linked-views.png") });
+    await page.getByRole("button", { name: "Show all rows again" }).first().click();
+    await captionSays(/^33 rows · 2 selected/);
+  });
+
+  test("the table is used by the keyboard alone: cells, order, conditions, selection", async () => {
+    await grid.locator(".tombolo-grid-name[tabindex='0'], .tombolo-cell[tabindex='0']").first().focus();
+    await page.keyboard.press("Escape");
+    await captionSays(/33 rows$/);
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Shift+ArrowDown");
+    await captionSays("33 rows · 2 selected");
+    expect(await grid.locator('[aria-selected="true"]').count()).toBe(2);
+    await page.keyboard.press("Control+End");
+    expect(
+      await page.evaluate(() => document.activeElement?.closest("[data-place]")?.getAttribute("data-place")),
+    ).toBe("32");
+    const field = grid.getByLabel("Condition on area_km2");
+    await field.focus();
+    await page.keyboard.type("> 100");
+    await page.keyboard.press("Enter");
+    await captionSays(/of 33 rows · 2 selected/);
+    await field.fill("a lot");
+    await field.press("Enter");
+    await page.waitForFunction(
+      () => document.querySelector('.tombolo-grid-filter[aria-invalid="true"]') !== null,
+    );
+    await field.fill("");
+    await field.press("Enter");
+    await captionSays(/^33 rows/);
+  });
+
+  test("a column can be read in figures", async () => {
+    await grid.getByRole("button", { name: "area_km2 in figures" }).click();
+    const figures = page.getByRole("region", { name: "area_km2 in figures" });
+    expect(await figures.textContent()).toMatch(/Rows33.*Median.*km²/);
+    await figures.getByRole("button", { name: "Close" }).click();
+  });
+
+  test("map, chart and table have no serious fault in accessibility, on a light and on a dark ground", async () => {
+    expect(await seriousViolations(page, ".tombolo-output")).toEqual([]);
+    await notebook.theme("JupyterLab Dark");
+    await page.waitForFunction(() => document.body.dataset.jpThemeLight === "false");
+    await page.waitForTimeout(300);
+    expect(await seriousViolations(page, ".tombolo-output")).toEqual([]);
+    const label = page.locator(".tombolo-chart svg .role-axis-label text").first();
+    expect(await label.getAttribute("fill")).toBe("#a6acb8");
+    await page.screenshot({ path: join(output, "linked-views-dark.png") });
+    await notebook.theme("JupyterLab Light");
+    // A chart that is drawn anew leaves the selection as it was.
+    await captionSays(/^33 rows · 2 selected/);
+  });
+
+  test("the side panel finds datasources, puts an import into the notebook and tells what the store holds", async () => {
+    await page.locator(".lm-TabBar-tab", { hasText: "Tombolo" }).click();
+    const panel = page.getByRole("region", { name: "Tombolo", exact: true });
+    await panel.getByLabel("Search the catalogue").fill("underground lines");
+    await panel.getByRole("button", { name: "Insert %import london/underground" }).click();
+    await page.locator(".jp-CodeCell .cm-content", { hasText: "%import london/underground" }).waitFor();
+    expect(
+      await panel.locator(".tombolo-panel-list", { hasText: "London boroughs" }).last().textContent(),
+    ).toMatch(/London boroughspublic.* kB · \d{4}-\d\d-\d\d/);
+    expect(await seriousViolations(page, ".tombolo-panel")).toEqual([]);
+    await page.screenshot({
+      path: join(output, "side-panel.png"),
+      clip: { x: 0, y: 0, width: 1280, height: 900 },
+    });
+  });
+
+  test("magics have the colours of what they are, and are completed", async () => {
+    const cell = page.locator(".jp-CodeCell").last();
+    await cell.locator(".cm-content").click();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.insertText("%chart areas --ty");
+    await page.keyboard.press("Tab");
+    const choice = page.locator(".jp-Completer-item", { hasText: "--type" });
+    await choice
+      .or(page.locator(".cm-content", { hasText: "%chart areas --type" }))
+      .first()
+      .waitFor();
+    if (await choice.isVisible()) await page.keyboard.press("Enter");
+    await page.locator(".cm-content", { hasText: "%chart areas --type" }).waitFor();
+    const colours = await page
+      .locator(".cm-content", { hasText: "%chart areas --type" })
+      .evaluate((node) =>
+        [...node.querySelectorAll("span")].map((span) => [span.textContent, getComputedStyle(span).color]),
+      );
+    const colourOf = (text: string) => colours.find(([found]) => found === text)?.[1];
+    expect(colourOf("%chart")).not.toBe(colourOf("--type"));
+    expect(colourOf("%chart")).toBeDefined();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("d");
+    await page.keyboard.press("d");
+  });
+
+  test("nothing went wrong in the console; opened again without a kernel it shows what was saved and stays as it is", async () => {
+    expect(notebook.errors).toEqual([]);
+    await notebook.save();
+    cpSync(join(work, "linked.ipynb"), join(work, "elsewhere.ipynb"));
+    const before = readFileSync(join(work, "elsewhere.ipynb"), "utf8");
+    expect(statSync(join(work, "elsewhere.ipynb")).size).toBeLessThan(400_000);
+    const other = await browser.newPage({ viewport: VIEWPORT });
+    const opened = await openNotebook(other, server, "elsewhere.ipynb");
+    await opened.outputs("picture").nth(1).waitFor({ timeout: 30_000 });
+    const saved = other.locator("table.tombolo-table").last();
+    await saved.waitFor();
+    expect(await saved.locator("tbody tr").count()).toBe(20);
+    expect(await other.locator(".lm-TabBar-tab.jp-mod-dirty").count()).toBe(0);
+    expect(readFileSync(join(work, "elsewhere.ipynb"), "utf8")).toBe(before);
+    await other.close();
+  });
+
+  test("an untrusted notebook shows pictures and asks the kernel nothing", async () => {
+    const untrusted = JSON.parse(readFileSync(join(work, "linked.ipynb"), "utf8"));
+    untrusted.cells[0].source = "'changed by somebody'";
+    writeFileSync(join(work, "untrusted.ipynb"), JSON.stringify(untrusted));
+    const other = await browser.newPage({ viewport: VIEWPORT });
+    let asked = 0;
+    other.on("websocket", (socket) =>
+      socket.on("framesent", ({ payload }) => {
+        if (payload.includes("tombolo.")) asked++;
+      }),
+    );
+    const opened = await openNotebook(other, server, "untrusted.ipynb");
+    await opened.outputs("picture").nth(1).waitFor({ timeout: 30_000 });
+    expect(await opened.outputs("live").count()).toBe(0);
+    expect(asked).toBe(0);
+    await other.close();
+  });
+
+  test("nbconvert's HTML has the pictures of map and chart, and the table's text", () => {
+    execFileSync(environment.python, ["-m", "nbconvert", "--to", "html", join(work, "linked.ipynb")], {
+      env: environment.variables,
+      stdio: "ignore",
+    });
+    const html = readFileSync(join(work, "linked.html"), "utf8");
+    expect(html.match(/<img[^>]*src="data:image\/png;base64/g)?.length).toBe(2);
+    expect(html).toContain("20 of 33 rows");
+  });
+
+  test("values that are not public are shown, and are nowhere when the notebook is saved, exported and closed", async () => {
+    const planted = ["Plantagenet House", "Quillon Court", "7654.321", "1234.567"];
+    writeFileSync(
+      join(work, "clients.csv"),
+      `label,name,income\nc1,${planted[0]},${planted[2]}\nc2,${planted[1]},${planted[3]}\nc3,Other House,5\n`,
+    );
+    writeNotebook(join(work, "private.ipynb"), [
+      "const clients = await sql`SELECT * FROM read_csv('clients.csv')`; clients.numRows",
+      "table(clients)",
+      "chart(clients, { x: 'name', y: 'income' })",
+      "chart(clients, { type: 'histogram', x: 'income' })",
+      "clients.schema.fields.length",
+    ]);
+    const other = await browser.newPage({ viewport: VIEWPORT });
+    const opened = await openNotebook(other, server, "private.ipynb");
+    await opened.runAll();
+    const cell = other.getByRole("gridcell", { name: planted[0] ?? "" });
+    await cell.click();
+    await other.locator(".tombolo-table-top", { hasText: "1 selected" }).waitFor();
+    await other.locator(".tombolo-chart svg .mark-rect path").first().hover();
+    await other.locator(".tombolo-tooltip:not([hidden])").first().waitFor();
+    await opened.save();
+    await other.waitForTimeout(300);
+    const storage = await other.evaluate(async () => {
+      const databases = await indexedDB.databases();
+      const contents = await Promise.all(
+        databases.map(
+          ({ name = "" }) =>
+            new Promise<string>((resolve) => {
+              const request = indexedDB.open(name);
+              request.onerror = () => resolve(name);
+              request.onsuccess = async () => {
+                const stores = [...request.result.objectStoreNames];
+                const all = await Promise.all(
+                  stores.map(
+                    (store) =>
+                      new Promise((done) => {
+                        const reading = request.result.transaction(store).objectStore(store).getAll();
+                        reading.onsuccess = () => done(reading.result);
+                        reading.onerror = () => done(null);
+                      }),
+                  ),
+                );
+                request.result.close();
+                resolve(JSON.stringify([name, all]));
+              };
+            }),
+        ),
+      );
+      const kept = await caches.keys();
+      return JSON.stringify([contents, { ...localStorage }, { ...sessionStorage }, kept]);
+    });
+    execFileSync(environment.python, ["-m", "nbconvert", "--to", "html", join(work, "private.ipynb")], {
+      env: environment.variables,
+      stdio: "ignore",
+    });
+    const saved = ["private.ipynb", ".ipynb_checkpoints/private-checkpoint.ipynb", "private.html"].map(
+      (name) => readFileSync(join(work, name), "utf8"),
+    );
+    expect(saved[0]).toContain("Table of internal data: run the cell to see it.");
+    for (const text of [...saved, storage]) for (const value of planted) expect(text).not.toContain(value);
+    expect(saved[0]).not.toContain("image/png");
+    expect(opened.errors).toEqual([]);
+    await other.close();
+  });
+});
