@@ -16,6 +16,7 @@ export function parseChartSpec(value: unknown): ChartSpec {
     vegaLite: record(spec.vegaLite, "vegaLite"),
     ...(spec.rows !== undefined && { rows: identifier(spec, "rows") }),
     ...(spec.plan !== undefined && { plan: identifier(spec, "plan") }),
+    ...(spec.table !== undefined && { table: identifier(spec, "table") }),
   };
 }
 

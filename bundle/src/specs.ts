@@ -27,6 +27,8 @@ export interface ChartSpec {
    * row of the result; else rows are drawn together, and `selected` counts those of them that are selected.
    */
   readonly rows?: string;
+  /** Name under which the kernel reads the rows of the result as a table; see {@link TABLE_COMM_TARGET}. */
+  readonly table?: string;
   /** Name under which the kernel draws the chart anew when rows are selected that it draws together; see {@link CHART_COMM_TARGET}. */
   readonly plan?: string;
 }

@@ -1,6 +1,6 @@
 /**
- * Comm target by which a front end reads a table's rows. It opens the comm with `{ plan }` and sends {@link TableRequest}s;
- * the kernel answers each with one {@link TableAnswer} of the same number. Rows come as an Arrow IPC stream in the only
+ * Comm target by which a front end reads a table's rows. It opens the comm with `{ plan }`, the
+ * kernel says what the table is, `{ ready: TableSpec }`, then the front end sends {@link TableRequest}s and the kernel answers each with one {@link TableAnswer} of the same number. Rows come as an Arrow IPC stream in the only
  * buffer: a column `row`, the row's number in the result, and `c0`, `c1`, … with the texts of its cells.
  */
 export const TABLE_COMM_TARGET = "tombolo.table";

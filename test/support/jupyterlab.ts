@@ -29,6 +29,8 @@ export async function startJupyterLab(
     ],
     ...[`--ServerApp.port=${port}`, "--ServerApp.port_retries=0", "--Application.log_level=ERROR"],
     ...["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"],
+    // The same server also shows notebooks in Notebook 7, at /notebooks.
+    "--ServerApp.jpserver_extensions=notebook=True",
     ...["--LabApp.extension_manager=readonly", "--LanguageServerManager.autodetect=False"],
   ];
   const variables = {

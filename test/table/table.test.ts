@@ -14,8 +14,7 @@ import { tableFromRecords } from "../../kernel/src/engine/records.ts";
 import type { Comm } from "../../kernel/src/magics/comms.ts";
 import { filter } from "../../kernel/src/selection/selection.ts";
 import { table as service } from "../../kernel/src/services/table.ts";
-import { shownColumn } from "../../kernel/src/table/cells.ts";
-import { TableReader } from "../../kernel/src/table/reader.ts";
+import { tableReaders } from "../../kernel/src/table/readers.ts";
 import { statisticsOf } from "../../kernel/src/table/statistics.ts";
 import { table } from "../../kernel/src/table/table.ts";
 import { randomNumbers } from "../support/random.ts";
@@ -32,11 +31,11 @@ const records = Array.from({ length: 5000 }, (_, row) => ({
   time: new Date(Date.UTC(2019, 0, 1) + Math.floor(random() * 1000) * 86_400_000),
 }));
 const data = withColumnMetadata(tableFromRecords(records), () => ({ access: "public" }));
-const reader = (of = data) =>
-  new TableReader(
-    of,
-    of.schema.fields.map((field) => shownColumn(of, field)),
-  );
+const reader = (of = data) => {
+  const found = tableReaders.find(table(of).spec.plan ?? "");
+  if (!found) throw new Error("the table was not kept");
+  return found;
+};
 const read = (query: TableQuery) => [...reader().rows(query, undefined)];
 
 describe("agrees with SQL", () => {

@@ -26,7 +26,7 @@ export const drawChart: Draw = async (host, input) => {
     event.stopPropagation();
     linked.select(undefined);
   });
-  host.append(stage, ...footOf(spec, addresses));
+  host.append(stage, ...footOf(spec, addresses), ...asTable(spec, stage, input));
   const chart = new LinkedChart(spec, rows, linked, input, container);
   await chart.draw();
 };
@@ -39,6 +39,34 @@ function footOf({ source }: ChartSpec, addresses: readonly string[]): HTMLElemen
       .map((address) => `A chart loads nothing from elsewhere: ${address.slice(0, 120)}`),
   ];
   return lines.map((text) => element("div", { className: "tombolo-source", text }));
+}
+
+/** A button that puts the chart's rows in its place as a table, and back: there they can be read and selected by keyboard. */
+function asTable(spec: ChartSpec, stage: HTMLElement, input: DrawInput): HTMLElement[] {
+  if (spec.table === undefined) return [];
+  const button = element("button", {
+    className: "tombolo-switch",
+    text: "Show as table",
+    attributes: { type: "button" },
+  });
+  const place = element("div");
+  place.hidden = true;
+  let isDrawn = false;
+  button.addEventListener("click", async () => {
+    if (!isDrawn) {
+      isDrawn = true;
+      const { drawGrid, openTable } = await import("../table/table-view.ts");
+      await openTable(spec.table, input).then(
+        (source) => drawGrid(place, source, input),
+        () =>
+          place.append(element("p", { className: "tombolo-note", text: "Run the cell to see its rows." })),
+      );
+    }
+    place.hidden = !place.hidden;
+    stage.hidden = !place.hidden;
+    button.textContent = place.hidden ? "Show as table" : "Show as chart";
+  });
+  return [place, button];
 }
 
 /** A chart that has this much room needs no more, in pixels. */

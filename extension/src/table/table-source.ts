@@ -3,11 +3,13 @@ import {
   type ColumnStatistics,
   decodeRows,
   parseTableAnswer,
+  parseTableSpec,
   type RowSet,
   TABLE_COMM_TARGET,
   type TableAnswer,
   type TableQuery,
   type TableRequest,
+  type TableSpec,
 } from "@tombolo/bundle";
 import { tableFromIPC } from "@uwdata/flechette";
 import { bufferOf } from "../output/blobs.ts";
@@ -34,27 +36,33 @@ type Waiting = { resolve(answer: [TableAnswer, Uint8Array | undefined]): void; r
 
 /** A table's rows, read from the kernel. */
 export class TableSource {
+  /** What the table shows. */
+  readonly spec: TableSpec;
   readonly #comm: Kernel.IComm;
   readonly #waiting = new Map<number, Waiting>();
   #number = 0;
 
-  private constructor(comm: Kernel.IComm) {
+  private constructor(comm: Kernel.IComm, spec: TableSpec) {
     this.#comm = comm;
+    this.spec = spec;
   }
 
   /** Opens a table of the kernel's; rejects when the kernel does not have it. */
   static open(kernel: Kernel.IKernelConnection, plan: string): Promise<TableSource> {
     const comm = kernel.createComm(TABLE_COMM_TARGET);
-    const source = new TableSource(comm);
+    let source: TableSource | undefined;
     return new Promise((resolve, reject) => {
       comm.onMsg = (message) => {
-        // The first message only says that the table is there.
-        if ("ready" in message.content.data) resolve(source);
-        else source.#receive(parseTableAnswer(message.content.data), bufferOf(message));
+        const { data } = message.content;
+        if (source) source.#receive(parseTableAnswer(data), bufferOf(message));
+        else {
+          source = new TableSource(comm, parseTableSpec(data["ready"]));
+          resolve(source);
+        }
       };
       comm.onClose = () => {
         reject(new Error("the kernel no longer has this table"));
-        for (const { reject: giveUp } of source.#waiting.values()) giveUp(new Error("the kernel has ended"));
+        source?.giveUp();
       };
       comm.open({ plan });
     });
@@ -87,6 +95,11 @@ export class TableSource {
     const [answer, bytes] = await this.#ask({ want: "found", query });
     if (answer.give !== "found" || !bytes) throw new Error("the kernel found no rows");
     return decodeRows(bytes);
+  }
+
+  /** Rejects what the kernel has not answered. */
+  giveUp(): void {
+    for (const { reject } of this.#waiting.values()) reject(new Error("the kernel has ended"));
   }
 
   close(): void {

@@ -1,6 +1,6 @@
 import { formatNumber, parseTableSpec, sizeOfRows, type TableSpec } from "@tombolo/bundle";
 import { element } from "../output/element.ts";
-import type { Draw } from "../output/renderer.ts";
+import type { Draw, DrawInput } from "../output/renderer.ts";
 import type { LinkedRows } from "../output/selection-hub.ts";
 import { columnFigures } from "./column-figures.ts";
 import { savedTable } from "./saved-table.ts";
@@ -8,30 +8,32 @@ import { TableGrid } from "./table-grid.ts";
 import { TableSource } from "./table-source.ts";
 
 /** Shows a table: all its rows while its kernel is there, else those that were saved. */
-export const drawTable: Draw = async (host, { specification, connect, selections, signal }) => {
-  const spec = parseTableSpec(specification);
-  const source = await open(spec, connect).catch(() => undefined);
-  if (!source) {
-    host.append(savedTable(spec));
-    return;
-  }
-  signal.addEventListener("abort", () => source.close());
-  const linked = spec.link && selections.linkedRows(spec.link);
-  await drawGrid(host, spec, source, linked, signal);
+export const drawTable: Draw = async (host, input) => {
+  const spec = parseTableSpec(input.specification);
+  const source = await openTable(spec.plan, input).catch(() => undefined);
+  if (source) await drawGrid(host, source, input);
+  else host.append(savedTable(spec));
 };
 
-async function open({ plan }: TableSpec, connect: Parameters<Draw>[1]["connect"]): Promise<TableSource> {
+/** Opens a table of the kernel's; rejects when the kernel does not have it. */
+export async function openTable(
+  plan: string | undefined,
+  { connect, signal }: DrawInput,
+): Promise<TableSource> {
   if (plan === undefined) throw new Error("the kernel does not know this table");
-  return TableSource.open(await connect(), plan);
+  const source = await TableSource.open(await connect(), plan);
+  signal.addEventListener("abort", () => source.close());
+  return source;
 }
 
-async function drawGrid(
+/** Shows all rows of a table of the kernel's. */
+export async function drawGrid(
   host: HTMLElement,
-  spec: TableSpec,
   source: TableSource,
-  linked: LinkedRows | undefined,
-  signal: AbortSignal,
+  { selections, signal }: DrawInput,
 ): Promise<void> {
+  const { spec } = source;
+  const linked = spec.link && selections.linkedRows(spec.link);
   const caption = element("span");
   const spoken = element("span", { className: "tombolo-spoken", attributes: { "aria-live": "polite" } });
   const figures = element("div");

@@ -21,6 +21,8 @@ import { accessOf, sourceOf } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";
 import { Blobs, placeholder } from "../picture/blobs.ts";
 import { contentOf, linkOf } from "../selection/link.ts";
+import { shownTable } from "../table/shown-table.ts";
+import { isDrawable } from "./columns.ts";
 import { encodeRows, objectsOf } from "./drawn-rows.ts";
 import { chartPlans } from "./plans.ts";
 import { prepareChart } from "./prepare.ts";
@@ -78,6 +80,14 @@ export function chart(
   return isVegaLite(options) ? specified({ ...options }, table) : charted(table, options);
 }
 
+/** Columns of the chart as a table: what rows are called, and what the user has named; all when nothing is named. */
+function columnsOf(table: Table, { x, y, colour, facet }: ChartOptions): string[] {
+  const names = table.schema.fields.filter(isDrawable).map(({ name }) => name);
+  const named = [x, y, colour, facet].filter((name) => name !== undefined);
+  const shown = names.filter((name) => named.includes(name) || name === "name" || name === "label");
+  return named.length === 0 ? names : shown;
+}
+
 function isList(value: object): value is readonly RecordRow[] {
   return Array.isArray(value);
 }
@@ -105,6 +115,7 @@ function charted(table: Table, options: ChartOptions): TableChartView {
     "row" in rows
       ? undefined
       : chartPlans.keep({ chart: prepared, link }, access, [contentOf(table), prepared.drawing, options]);
+  const { plan: rowsAsTable } = shownTable(table, { columns: columnsOf(table, options), title }).spec;
   const spec: ChartSpec = {
     version: 1,
     access,
@@ -114,6 +125,7 @@ function charted(table: Table, options: ChartOptions): TableChartView {
     vegaLite,
     rows: blobs.add(encodeRows(rows)),
     ...(plan && { plan }),
+    ...(rowsAsTable && { table: rowsAsTable }),
   };
   const words = () => {
     const lines = [`Chart: ${title}`, prepared.note, ...prepared.describe(rows), source];

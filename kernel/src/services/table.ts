@@ -30,7 +30,7 @@ export const table = defineService({
       const { answer, bytes } = answered(reader, request);
       comm.send(answer, bytes ? [bytes] : []);
     });
-    comm.send({ ready: true });
+    comm.send({ ready: reader.spec });
   },
 });
 

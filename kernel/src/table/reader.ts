@@ -1,8 +1,9 @@
-import { hasRow, type RowSet, rowSet, type TableQuery } from "@tombolo/bundle";
+import { hasRow, type RowSet, rowSet, type TableQuery, type TableSpec } from "@tombolo/bundle";
 import type { Table } from "apache-arrow";
 import { UserError } from "../errors.ts";
 import type { ShownColumn } from "./cells.ts";
 import { conditionOf } from "./filter.ts";
+import { orderRows } from "./order.ts";
 
 /** More different texts than this are ordered by their code units: the rules of a language would take seconds. */
 const MOST_COLLATED = 100_000;
@@ -11,12 +12,15 @@ const MOST_COLLATED = 100_000;
 export class TableReader {
   readonly data: Table;
   readonly columns: readonly ShownColumn[];
+  /** What the table shows without being asked. */
+  readonly spec: Omit<TableSpec, "plan">;
   readonly #ranks = new Map<string, Float64Array>();
   #last: { readonly key: string; readonly shown: RowSet | undefined; readonly rows: Int32Array } | undefined;
 
-  constructor(data: Table, columns: readonly ShownColumn[]) {
+  constructor(data: Table, columns: readonly ShownColumn[], spec: Omit<TableSpec, "plan">) {
     this.data = data;
     this.columns = columns;
+    this.spec = spec;
   }
 
   /** The rows that a query finds, in its order. Throws a UserError for a condition that cannot be understood. */
@@ -54,14 +58,7 @@ export class TableReader {
   /** Missing values come last, whichever way the rows are ordered. */
   #sorted(rows: Int32Array, { sort }: TableQuery): Int32Array {
     if (!sort) return rows;
-    const ranks = this.#ranksOf(this.column(sort.column));
-    const sign = sort.descending ? -1 : 1;
-    return rows.sort((first, second) => {
-      const [one, other] = [ranks[first] ?? Number.NaN, ranks[second] ?? Number.NaN];
-      if (Number.isNaN(one)) return Number.isNaN(other) ? first - second : 1;
-      if (Number.isNaN(other)) return -1;
-      return sign * (one - other) || first - second;
-    });
+    return orderRows(rows, this.#ranksOf(this.column(sort.column)), sort.descending);
   }
 
   /** Numbers by which a column is ordered: its own, or the places of its texts in the alphabet. */

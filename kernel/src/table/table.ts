@@ -8,20 +8,10 @@ import {
 } from "@tombolo/bundle";
 import type { Table } from "apache-arrow";
 import { type Rows, tableOfRows } from "../engine/own-rows.ts";
-import { accessOf, findColumn, sourceOf } from "../engine/result-columns.ts";
 import { Blobs, placeholder } from "../picture/blobs.ts";
-import { contentOf, linkOf } from "../selection/link.ts";
-import { shownColumn } from "./cells.ts";
-import { TableReader } from "./reader.ts";
-import { tableReaders } from "./readers.ts";
+import { shownTable, type TableOptions } from "./shown-table.ts";
 
-/** How a table is shown. */
-export interface TableOptions {
-  /** Number of rows that are saved with the notebook; 20 unless told otherwise. All can be looked at. */
-  readonly rows?: number | undefined;
-  readonly columns?: readonly string[] | undefined;
-  readonly title?: string | undefined;
-}
+export type { TableOptions } from "./shown-table.ts";
 
 /** A table that shows itself in a notebook. */
 export interface TableView extends Displayable {
@@ -36,31 +26,7 @@ export interface TableView extends Displayable {
  */
 export function table(rows: Rows, options: TableOptions = {}): TableView {
   const data = tableOfRows(rows);
-  const fields = options.columns
-    ? options.columns.map((name) => findColumn(data, name))
-    : [...data.schema.fields];
-  const access = accessOf(data);
-  const link = linkOf(data);
-  const columns = fields.map((field) => shownColumn(data, field));
-  const plan = tableReaders.keep(new TableReader(data, columns), access, [
-    contentOf(data),
-    fields.map(({ name }) => name),
-  ]);
-  const count = Math.min(data.numRows, options.rows ?? 20);
-  const spec: TableSpec = {
-    version: 1,
-    access,
-    link,
-    title: options.title ?? "",
-    source: sourceOf(data, fields),
-    plan,
-    rowCount: data.numRows,
-    columns: columns.map(({ name, title, unit, format, type }) => ({
-      ...{ name, title, unit, format, type },
-      missing: data.getChild(name)?.nullCount ?? 0,
-    })),
-    rows: Array.from({ length: count }, (_, row) => columns.map((column) => column.textAt(row))),
-  };
+  const { spec, access } = shownTable(data, options);
   const blobs = new Blobs(access);
   const show = (): MimeBundle => {
     if (access !== "public") return placeholder(TABLE_MIME, "Table", access, spec, blobs);

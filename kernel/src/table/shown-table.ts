@@ -1,0 +1,42 @@
+import type { Access, TableSpec } from "@tombolo/bundle";
+import type { Table } from "apache-arrow";
+import { accessOf, findColumn, sourceOf } from "../engine/result-columns.ts";
+import { contentOf, linkOf } from "../selection/link.ts";
+import { shownColumn } from "./cells.ts";
+import { TableReader } from "./reader.ts";
+import { tableReaders } from "./readers.ts";
+
+/** How a table is shown. */
+export interface TableOptions {
+  /** Number of rows that are saved with the notebook; 20 unless told otherwise. All can be looked at. */
+  readonly rows?: number | undefined;
+  readonly columns?: readonly string[] | undefined;
+  readonly title?: string | undefined;
+}
+
+/** What a table shows, kept so that the front end can read all of its rows. */
+export function shownTable(
+  data: Table,
+  { rows = 20, columns: names, title = "" }: TableOptions = {},
+): { spec: TableSpec; access: Access } {
+  const fields = names ? names.map((name) => findColumn(data, name)) : [...data.schema.fields];
+  const access = accessOf(data);
+  const columns = fields.map((field) => shownColumn(data, field));
+  const count = Math.min(data.numRows, rows);
+  const spec: Omit<TableSpec, "plan"> = {
+    version: 1,
+    access,
+    link: linkOf(data),
+    title,
+    source: sourceOf(data, fields),
+    rowCount: data.numRows,
+    columns: columns.map(({ name, title: heading, unit, format, type }) => ({
+      ...{ name, title: heading, unit, format, type },
+      missing: data.getChild(name)?.nullCount ?? 0,
+    })),
+    rows: Array.from({ length: count }, (_, row) => columns.map((column) => column.textAt(row))),
+  };
+  const reader = new TableReader(data, columns, spec);
+  const plan = tableReaders.keep(reader, access, [contentOf(data), fields.map(({ name }) => name)]);
+  return { spec: { ...spec, plan }, access };
+}
