@@ -22,6 +22,8 @@ export function chartTheme(ground: "light" | "dark", font: string): Readonly<Rec
   return {
     background: ground === "dark" ? "transparent" : theme.background,
     font,
+    // Other rows can need more room beside the axes.
+    autosize: { type: "pad", resize: true },
     axis: { ...label, gridColor: grid, domainColor: grid, tickColor: grid, titlePadding: 8 },
     legend: { ...label, symbolLimit: 24 },
     header: label,

@@ -10,6 +10,12 @@ export const TABLE_MIME = "application/vnd.tombolo.table.v1+json";
 /** Vega-Lite 5, which JupyterLab, VS Code and others draw without an extension of ours. */
 export const VEGA_LITE_MIME = "application/vnd.vegalite.v5+json";
 
+/** Vega-Lite 6 in both of its spellings; JupyterLab draws neither by itself. */
+export const VEGA_LITE_6_MIMES = [
+  "application/vnd.vegalite.v6+json",
+  "application/vnd.vegalite.v6.json",
+] as const;
+
 /**
  * Comm target by which a front end fetches what a specification only names. The front end opens the comm with
  * `{ want: ["<id>", …] }`; the kernel answers each id with {@link BlobPiece}s, each with some bytes as its only buffer, or

@@ -28,6 +28,17 @@ const CELLS = [
   "(await filter(areas, (row) => Number(row.area_km2) > 50)).count",
 ];
 
+/** A chart that asks for an address and for a script, and names that are none. */
+const HOSTILE_CHART = {
+  data: { values: [{ name: "<img src=x onerror=planted=1>", value: 1 }] },
+  transform: [{ calculate: "datum.constructor.constructor('window.planted = 1')()", as: "made" }],
+  layer: [
+    { mark: { type: "image", url: "https://example.org/picture.png", width: 9, height: 9 } },
+    { mark: "bar", encoding: { href: { value: "javascript:window.planted=1" } } },
+  ],
+  encoding: { x: { field: "name", type: "nominal" }, y: { field: "value", type: "quantitative" } },
+};
+
 (executablePath ? describe : describe.skip)("linked views in JupyterLab", () => {
   const folder = temporaryFolder();
   const work = join(folder.path, "work");
@@ -156,6 +167,15 @@ const CELLS = [
     const figures = page.getByRole("region", { name: "area_km2 in figures" });
     expect(await figures.textContent()).toMatch(/Rows33.*Median.*km²/);
     await figures.getByRole("button", { name: "Close" }).click();
+  });
+
+  test("a chart's rows can be read and selected as a table", async () => {
+    const chart = page.locator(".tombolo-view", { has: page.locator(".tombolo-chart") }).first();
+    await chart.getByRole("button", { name: "Show as table" }).click();
+    await chart.getByRole("gridcell", { name: "Camden" }).first().waitFor();
+    expect(await chart.locator(".tombolo-chart").isVisible()).toBe(false);
+    await chart.getByRole("button", { name: "Show as chart" }).click();
+    expect(await chart.locator(".tombolo-chart").isVisible()).toBe(true);
   });
 
   test("map, chart and table have no serious fault in accessibility, on a light and on a dark ground", async () => {
@@ -287,7 +307,7 @@ const CELLS = [
     expect(html).toContain("20 of 33 rows");
   });
 
-  test("values that are not public are shown, and are nowhere when the notebook is saved, exported and closed", async () => {
+  test("a chart that asks for addresses and scripts shows safely; values that are not public are shown, and are nowhere when the notebook is saved, exported and closed", async () => {
     const planted = ["Plantagenet House", "Quillon Court", "7654.321", "1234.567"];
     writeFileSync(
       join(work, "clients.csv"),
@@ -298,11 +318,19 @@ const CELLS = [
       "table(clients)",
       "chart(clients, { x: 'name', y: 'income' })",
       "chart(clients, { type: 'histogram', x: 'income' })",
-      "clients.schema.fields.length",
+      `({ data: { "application/vnd.vegalite.v6.json": ${JSON.stringify(HOSTILE_CHART)} } })`,
     ]);
     const other = await browser.newPage({ viewport: VIEWPORT });
+    const elsewhere: string[] = [];
+    other.on("request", (request) => {
+      if (!request.url().startsWith(server.address) && !/^(data|blob):/.test(request.url()))
+        elsewhere.push(request.url());
+    });
     const opened = await openNotebook(other, server, "private.ipynb");
     await opened.runAll();
+    await other.getByText("A chart loads nothing from elsewhere: https://example.org/picture.png").waitFor();
+    expect(await other.evaluate(() => "planted" in window)).toBe(false);
+    expect(elsewhere.filter((address) => !address.includes("jupyter"))).toEqual([]);
     const cell = other.getByRole("gridcell", { name: planted[0] ?? "" });
     await cell.click();
     await other.locator(".tombolo-table-top", { hasText: "1 selected" }).waitFor();

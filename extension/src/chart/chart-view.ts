@@ -31,6 +31,21 @@ export const drawChart: Draw = async (host, input) => {
   await chart.draw();
 };
 
+/** Shows a Vega-Lite specification of any kernel's, with its own data. */
+export const drawVegaLite: Draw = (host, input) => {
+  const { specification: vegaLite, description } = input;
+  return drawChart(host, {
+    ...input,
+    specification: {
+      version: 1,
+      access: "public",
+      title: description || "Vega-Lite chart",
+      source: "",
+      vegaLite,
+    },
+  });
+};
+
 function footOf({ source }: ChartSpec, addresses: readonly string[]): HTMLElement[] {
   const lines = [
     ...(source === "" ? [] : [source]),

@@ -2,8 +2,8 @@ import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { PageConfig, PathExt, URLExt } from "@jupyterlab/coreutils";
 import { INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
-import { CHART_MIME, MAP_MIME, TABLE_MIME } from "@tombolo/bundle";
-import { drawChart } from "../chart/chart-view.ts";
+import { CHART_MIME, MAP_MIME, TABLE_MIME, VEGA_LITE_6_MIMES } from "@tombolo/bundle";
+import { drawChart, drawVegaLite } from "../chart/chart-view.ts";
 import { drawMap } from "../map/map-view.ts";
 import { drawTable } from "../table/table-view.ts";
 import { blobFetcher, connected } from "./blobs.ts";
@@ -17,6 +17,7 @@ const VIEWS: Readonly<Record<string, Draw>> = {
   [MAP_MIME]: drawMap,
   [CHART_MIME]: drawChart,
   [TABLE_MIME]: drawTable,
+  ...Object.fromEntries(VEGA_LITE_6_MIMES.map((mimeType) => [mimeType, drawVegaLite])),
 };
 
 /** Shows maps, charts and tables in notebooks. Each notebook gets its own, because only its kernel has the parts. */

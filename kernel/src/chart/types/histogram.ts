@@ -23,7 +23,7 @@ export const histogram = defineChart({
       x: axisOf("from", value, { bin: "binned", scale: { zero: false } }),
       x2: { field: "to" },
     };
-    const heading = { type: "quantitative", title: "Rows" };
+    const heading = { type: "quantitative", title: "Rows", axis: { tickMinStep: 1, format: ",d" } };
     const range = { field: "range", type: "nominal", title: value.spec.title };
     const layers = [
       {
