@@ -1,3 +1,5 @@
+import { bisectLeft, bisectRight } from "d3-array";
+
 /**
  * Rows in the order of their numbers. Missing ones, NaN, come last either way, and equals stay as they were. The numbers
  * are sorted by themselves, which typed arrays do four times faster than with a comparison of rows; each row then finds its place.
@@ -15,32 +17,10 @@ export function orderRows(rows: Int32Array, numbers: Float64Array, descending: b
       ordered[missing++] = row;
       continue;
     }
-    const first = firstNotBelow(sorted, number);
+    const first = bisectLeft(sorted, number);
     const equals = taken[first] ?? 0;
     taken[first] = equals + 1;
-    ordered[descending ? sorted.length - firstAbove(sorted, number, first) + equals : first + equals] = row;
+    ordered[descending ? sorted.length - bisectRight(sorted, number, first) + equals : first + equals] = row;
   }
   return ordered;
-}
-
-/** Place of the first number that is not below another. */
-function firstNotBelow(sorted: Float64Array, number: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) < number) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** Place of the first number that is above another, which begins at a place. */
-function firstAbove(sorted: Float64Array, number: number, start: number): number {
-  let [low, high] = [start, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) <= number) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

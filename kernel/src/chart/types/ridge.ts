@@ -1,4 +1,5 @@
 import { formatNumber, HAS_SELECTION, type RowSet, withUnit } from "@tombolo/bundle";
+import { bisectLeft } from "d3-array";
 import { UserError } from "../../errors.ts";
 import { type DrawnRows, defineChart } from "../chart-type.ts";
 import { axisOf, intervalOver, SIZE } from "../encode.ts";
@@ -147,20 +148,10 @@ function ridges(
 function densityAt(sorted: Float64Array, place: number, band: number): number {
   const reach = band * Math.sqrt(5);
   let sum = 0;
-  for (let index = lowerBound(sorted, place - reach); index < sorted.length; index++) {
+  for (let index = bisectLeft(sorted, place - reach); index < sorted.length; index++) {
     const distance = ((sorted[index] ?? 0) - place) / reach;
     if (distance > 1) break;
     sum += 1 - distance * distance;
   }
   return sorted.length === 0 ? 0 : (0.75 * sum) / (reach * sorted.length);
-}
-
-function lowerBound(sorted: Float64Array, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
