@@ -3,7 +3,6 @@ import type { Table } from "apache-arrow";
 import { UserError } from "../errors.ts";
 import type { ShownColumn } from "./cells.ts";
 import { conditionOf } from "./filter.ts";
-import { orderRows } from "./order.ts";
 
 /** More different texts than this are ordered by their code units: the rules of a language would take seconds. */
 const MOST_COLLATED = 100_000;
@@ -58,7 +57,14 @@ export class TableReader {
   /** Missing values come last, whichever way the rows are ordered. */
   #sorted(rows: Int32Array, { sort }: TableQuery): Int32Array {
     if (!sort) return rows;
-    return orderRows(rows, this.#ranksOf(this.column(sort.column)), sort.descending);
+    const ranks = this.#ranksOf(this.column(sort.column));
+    const sign = sort.descending ? -1 : 1;
+    return rows.sort((first, second) => {
+      const [one, other] = [ranks[first] ?? Number.NaN, ranks[second] ?? Number.NaN];
+      if (Number.isNaN(one)) return Number.isNaN(other) ? first - second : 1;
+      if (Number.isNaN(other)) return -1;
+      return sign * (one - other) || first - second;
+    });
   }
 
   /** Numbers by which a column is ordered: its own, or the places of its texts in the alphabet. */
