@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { findMagics } from "@tombolo/bundle";
 import type { PastCell, Snippet } from "../magics/session.ts";
 import { preloaded } from "../preloaded/index.ts";
 import { type CompiledCell, type CompileOptions, compileCell } from "./compile.ts";
@@ -12,7 +13,6 @@ import { inspectName } from "./inspect.ts";
 import { importNames, type Modules, modulesOf } from "./modules.ts";
 import { References } from "./references.ts";
 import { NotebookSession, type RunningCell, ShownValue } from "./session.ts";
-import { findMagics } from "./split.ts";
 import { type CellText, keepText } from "./texts.ts";
 import { tslabModule } from "./tslab.ts";
 
