@@ -1,5 +1,5 @@
 import { escapeHtml } from "../escape.ts";
-import type { PageContext } from "../map/page.ts";
+import type { PageContext } from "../map/pen.ts";
 
 /** Decimals of a pixel: finer than any printer. */
 const DECIMALS = 2;

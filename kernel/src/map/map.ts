@@ -14,9 +14,10 @@ import { UserError } from "../errors.ts";
 import { Blobs, placeholder } from "../picture/blobs.ts";
 import { drawMap } from "../picture/map-picture.ts";
 import { describeMap } from "./describe.ts";
+import { draftLayer } from "./draft.ts";
 import { type LayerInput, layerInputs, type MapData } from "./inputs.ts";
 import { chooseInsets } from "./insets.ts";
-import { buildLayer, draftLayer } from "./layer.ts";
+import { buildLayer } from "./layer.ts";
 import type { MapOptions } from "./options.ts";
 import { placeShapes } from "./project.ts";
 

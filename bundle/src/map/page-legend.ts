@@ -1,0 +1,142 @@
+import { SHADES } from "../classify/classify.ts";
+import { colourOnGround } from "../contrast.ts";
+import { formatNumber, withUnit } from "../format.ts";
+import { legendEntries, legendRamp, shownColumn } from "./legend.ts";
+import { LEGEND_WIDTH, MARGIN, type MapPage, TITLE_HEIGHT } from "./page-parts.ts";
+import type { PageContext, Pen } from "./pen.ts";
+import type { MapLayer } from "./spec.ts";
+
+const SWATCH = { width: 26, height: 14, step: 21 };
+
+/** Paints the legends of all layers that are shown, one below the other. */
+export function paintLegend(pen: Pen, page: MapPage): void {
+  const x = page.spec.width - LEGEND_WIDTH + 4;
+  let y = TITLE_HEIGHT + 22;
+  page.spec.layers.forEach((layer, index) => {
+    if (!page.layers[index] || y > page.spec.height - 40) return;
+    y = paintLayerLegend(pen, page, layer, x, y) + 18;
+  });
+}
+
+function paintLayerLegend(pen: Pen, page: MapPage, layer: MapLayer, x: number, top: number): number {
+  const { theme, spec } = page;
+  const column = shownColumn(layer);
+  let y = top;
+  const heading = layer.colouring.type === "bivariate" || !column ? layer.title : column.title;
+  for (const line of pen.wrap(heading, LEGEND_WIDTH - MARGIN, 3, 12, 600)) {
+    pen.write(line, x, y, 12, theme.text, 600);
+    y += 16;
+  }
+  if (column?.unit && layer.colouring.type !== "bivariate") {
+    pen.write(column.unit, x, y, 11, theme.faintText);
+    y += 14;
+  }
+  y = paintRamp(pen, page, layer, x, y);
+  if (layer.colouring.type === "bivariate") y = paintPairs(pen, page, layer, x, y);
+  const entries = legendEntries(layer).filter(
+    ({ colour }) => layer.colouring.type !== "bivariate" || colour === undefined,
+  );
+  const colours = colourOnGround(
+    entries.map(({ colour }) => colour ?? theme.noData),
+    theme.background,
+  );
+  entries.forEach(({ text, count, colour }, index) => {
+    if (y > spec.height - 30) return;
+    const gap = text === "suppressed" ? theme.suppressed : theme.noData;
+    swatch(pen.context, layer, colour === undefined ? gap : (colours[index] ?? gap), x, y);
+    const number = formatNumber(count, ",d");
+    const width = pen.width(number, 10.5);
+    const room = spec.width - MARGIN - width - 6 - (x + SWATCH.width + 8);
+    pen.write(pen.fit(text, room, 11.5), x + SWATCH.width + 8, y + 11.5, 11.5, theme.text);
+    pen.write(number, spec.width - MARGIN - width, y + 11.5, 10.5, theme.faintText);
+    y += SWATCH.step;
+  });
+  return paintSizes(pen, page, layer, x, y);
+}
+
+function swatch(context: PageContext, layer: MapLayer, colour: string, x: number, y: number): void {
+  context.fillStyle = colour;
+  context.strokeStyle = "#80808066";
+  context.lineWidth = 1;
+  if (layer.kind === "point") {
+    context.beginPath();
+    context.arc(x + SWATCH.width / 2, y + SWATCH.height / 2, 6, 0, 2 * Math.PI);
+    context.fill("nonzero");
+  } else if (layer.kind === "line") context.fillRect(x, y + 5, SWATCH.width, 4);
+  else {
+    context.fillRect(x, y, SWATCH.width, SWATCH.height);
+    context.strokeRect(x + 0.5, y + 0.5, SWATCH.width - 1, SWATCH.height - 1);
+  }
+}
+
+/** A bar of all shades, with the values at its ends. */
+function paintRamp(pen: Pen, { theme }: MapPage, layer: MapLayer, x: number, y: number): number {
+  const ends = legendRamp(layer);
+  if (!ends || layer.colouring.type === "plain") return y;
+  const width = LEGEND_WIDTH - MARGIN - 12;
+  const colours = colourOnGround(layer.colouring.colours, theme.background);
+  for (let step = 0; step < SHADES; step++) {
+    pen.context.fillStyle = colours[Math.floor((step / SHADES) * colours.length)] ?? theme.noData;
+    pen.context.fillRect(x + (step * width) / SHADES, y, width / SHADES + 0.5, 12);
+  }
+  pen.write(ends[0], x, y + 26, 11, theme.text);
+  pen.write(ends[1], x + width - pen.width(ends[1], 11), y + 26, 11, theme.text);
+  return y + 38;
+}
+
+/** Nine squares, the first column's classes to the right and the second's upwards. */
+function paintPairs(pen: Pen, { theme }: MapPage, layer: MapLayer, x: number, y: number): number {
+  if (layer.colouring.type !== "bivariate") return y;
+  const side = 26;
+  const titles = layer.colouring.columns.map(
+    (name) => layer.columns.find((column) => column.name === name)?.title ?? name,
+  );
+  const colours = colourOnGround(layer.colouring.colours, theme.background);
+  colours.forEach((colour, group) => {
+    pen.context.fillStyle = colour;
+    pen.context.fillRect(
+      x + (group % 3) * side,
+      y + 16 + (2 - Math.floor(group / 3)) * side,
+      side - 1,
+      side - 1,
+    );
+  });
+  const room = LEGEND_WIDTH - MARGIN;
+  pen.write(pen.fit(`↑ ${titles[1]}`, room, 11), x, y + 10, 11, theme.text);
+  pen.write(pen.fit(`→ ${titles[0]}`, room, 11), x, y + 16 + 3 * side + 13, 11, theme.text);
+  return y + 16 + 3 * side + 26;
+}
+
+/** What the sizes of symbols or lines stand for: the largest, and parts of it. */
+function paintSizes(pen: Pen, { theme }: MapPage, layer: MapLayer, x: number, top: number): number {
+  const { size } = layer;
+  const column = layer.columns.find(({ name }) => name === size?.column);
+  if (!size || !column) return top;
+  let y = top + 6;
+  pen.write(
+    pen.fit(withUnit(column.title, column.unit && `(${column.unit})`), LEGEND_WIDTH - MARGIN, 11.5, 600),
+    x,
+    y + 8,
+    11.5,
+    theme.text,
+    600,
+  );
+  y += 16;
+  for (const part of [1, 0.25, 0.04]) {
+    const isLine = layer.kind === "line";
+    const extent = isLine ? Math.max(1, size.pixels * part) : 2 * size.pixels * Math.sqrt(part);
+    const height = Math.max(16, extent + 4);
+    pen.context.strokeStyle = theme.text;
+    pen.context.lineWidth = isLine ? extent : 1;
+    pen.context.beginPath();
+    if (isLine) {
+      pen.context.moveTo(x, y + height / 2);
+      pen.context.lineTo(x + 30, y + height / 2);
+    } else pen.context.arc(x + size.pixels, y + height / 2, extent / 2, 0, 2 * Math.PI);
+    pen.context.stroke();
+    const left = x + (isLine ? 38 : 2 * size.pixels + 10);
+    pen.write(formatNumber(size.most * part, column.format), left, y + height / 2 + 4, 11, theme.text);
+    y += height;
+  }
+  return y;
+}
