@@ -119,10 +119,11 @@ export async function openNotebook(browser, address, name) {
       const from = frames.length;
       // A map that was used has made its own cell the active one.
       await page.locator(".jp-CodeCell").nth(next++).locator(".jp-InputPrompt").click();
+      const startedAt = Date.now();
       await page.keyboard.press("Shift+Enter");
       for (const end = Date.now() + timeout; Date.now() < end; ) {
         const reply = frames.slice(from).find(({ isReply }) => isReply);
-        if (reply) return { repliedAt: reply.at, from };
+        if (reply) return { startedAt, repliedAt: reply.at, from };
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
       throw new Error("the kernel did not answer in time");
