@@ -16,20 +16,21 @@ interface Property {
 
 /**
  * Reads a GeoJSON feature collection by DuckDB's own reader of JSON, in a third of the time that GDAL takes: the columns
- * `OGC_FID` from 0, the properties in their order, and `geom` as it stands. Resolves to the name of its coordinate system,
- * where it has one.
+ * `OGC_FID` from 0, the properties in their order, and `geom`. `shape` gives SQL for a geometry in the coordinate system that the
+ * file names, if it names one.
  */
 export async function readFeatureCollection(
   engine: Engine,
   path: string,
   table: string,
+  shape: (geometry: string, system: string | undefined) => string,
   { folder, signal }: ReadOptions,
-): Promise<string | undefined> {
+): Promise<void> {
   const lines = join(folder, `${randomUUID()}.ndjson`);
   const rest: unknown = JSON.parse(await splitFeatures(path, lines, signal));
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE feature AS SELECT row_number() OVER () - 1 AS number, properties,
-      CASE WHEN json_type(geometry) <> 'NULL' THEN ST_GeomFromGeoJSON(geometry) END AS geom
+      CASE WHEN json_type(geometry) <> 'NULL' THEN ${shape("ST_GeomFromGeoJSON(geometry)", systemOf(rest))} END AS geom
       FROM read_json(${quoteLiteral(lines)}, format = 'newline_delimited', columns = {geometry: 'JSON', properties: 'JSON'})`,
     { signal },
   );
@@ -39,7 +40,6 @@ export async function readFeatureCollection(
     );
     const properties = propertiesOf(rowsOf(found)[0]?.["structure"]);
     await engine.run(`CREATE OR REPLACE TEMP TABLE ${table} AS ${selectFeatures(properties)}`, { signal });
-    return systemOf(rest);
   } finally {
     await engine.run("DROP TABLE IF EXISTS temp.feature");
   }

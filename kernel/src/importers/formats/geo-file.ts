@@ -37,13 +37,7 @@ async function readGeoJson(
   options: ReadOptions,
 ): Promise<boolean> {
   if (!/"type"\s*:\s*"FeatureCollection"/.test(readStart(path))) return false;
-  const raw = `${table}_raw`;
-  const system = await readFeatureCollection(engine, path, raw, options);
-  await engine.run(
-    `CREATE OR REPLACE TEMP TABLE ${table} AS SELECT * REPLACE (${inDegrees(system)} AS geom) FROM ${raw} ORDER BY OGC_FID`,
-    { signal: options.signal },
-  );
-  await engine.run(`DROP TABLE temp.${raw}`);
+  await readFeatureCollection(engine, path, table, inDegrees, options);
   return true;
 }
 
@@ -58,7 +52,7 @@ async function readWithGdal(
   const described = await engine.query(`SELECT column_type FROM (DESCRIBE SELECT geom FROM ${file})`);
   const system = /^GEOMETRY\('(.+)'\)$/.exec(String(described.getChild("column_type")?.get(0)))?.[1];
   await engine.run(
-    `CREATE OR REPLACE TEMP TABLE ${table} AS SELECT * REPLACE (${inDegrees(system)} AS geom) FROM ${file}`,
+    `CREATE OR REPLACE TEMP TABLE ${table} AS SELECT * REPLACE (${inDegrees("geom", system)} AS geom) FROM ${file}`,
     { signal },
   );
 }
@@ -67,10 +61,12 @@ async function readWithGdal(
  * GeoJSON is longitude and latitude, but the standard of 2008 let a file name another coordinate system, and other formats
  * always do. All shapes of the store are longitude and latitude.
  */
-function inDegrees(system: string | undefined): string {
-  const plain = "ST_SetCRS(geom, 'OGC:CRS84')";
-  if (system === undefined || system === "EPSG:4326" || system === "OGC:CRS84") return plain;
-  return `ST_SetCRS(ST_Transform(geom, ${quoteLiteral(system)}, 'OGC:CRS84', always_xy := true), 'OGC:CRS84')`;
+function inDegrees(geometry: string, system: string | undefined): string {
+  const isPlain = system === undefined || system === "EPSG:4326" || system === "OGC:CRS84";
+  const moved = isPlain
+    ? geometry
+    : `ST_Transform(${geometry}, ${quoteLiteral(system)}, 'OGC:CRS84', always_xy := true)`;
+  return `ST_SetCRS(${moved}, 'OGC:CRS84')`;
 }
 
 /** Tells GeoJSON from TopoJSON by the file's beginning; a UserError says what the file is when it is neither. */

@@ -1,3 +1,4 @@
+import type { Engine } from "../../engine/engine.ts";
 import { quoteLiteral } from "../../engine/quote.ts";
 import { rowsOf } from "../../engine/rows.ts";
 import { UserError } from "../../errors.ts";
@@ -26,11 +27,7 @@ export async function stageSubjects({
   signal,
 }: StageInput): Promise<{ handedOver: number; subjects: number }> {
   const select = rows.subjects ?? "SELECT '' AS label, '' AS name, NULL::GEOMETRY AS shape WHERE false";
-  await engine.run(
-    `CREATE OR REPLACE TEMP TABLE given_subjects AS SELECT row_number() OVER () - 1 AS position, * FROM (${select})`,
-    { signal },
-  );
-  const columns = await columnsOf(engine, "given_subjects");
+  const columns = await columnsOf(engine, `(${select})`);
   const types = datasource.subjectTypes.map(({ label, provider }) => ({
     label,
     provider: (provider ?? importer.provider).label,
@@ -39,12 +36,13 @@ export async function stageSubjects({
   const provider = `CASE ${type} ${types.map((each) => `WHEN ${quoteLiteral(each.label)} THEN ${quoteLiteral(each.provider)}`).join(" ")} END`;
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE staged_subjects AS SELECT ${types.length > 0 ? provider : "''"} AS provider, ${type} AS subject_type,
-      label::VARCHAR AS label, name::VARCHAR AS name, ST_SetCRS(shape, 'OGC:CRS84') AS shape, position FROM given_subjects
+      label::VARCHAR AS label, name::VARCHAR AS name, ST_SetCRS(shape, 'OGC:CRS84') AS shape, position
+      FROM (SELECT row_number() OVER () - 1 AS position, * FROM (${select}))
       ${datasource.repeatedSubjects ? "QUALIFY row_number() OVER (PARTITION BY subject_type, label ORDER BY position DESC) = 1" : ""}`,
     { signal },
   );
   const [counts = {}] = rowsOf(
-    await engine.query(`SELECT (SELECT count(*) FROM given_subjects) AS given, count(*) AS subjects, count(DISTINCT (provider, subject_type, label)) FILTER (WHERE label IS NOT NULL) AS labels,
+    await engine.query(`SELECT count(*) AS subjects, count(DISTINCT (provider, subject_type, label)) FILTER (WHERE label IS NOT NULL) AS labels,
       count(*) FILTER (WHERE NOT ST_IsValid(shape)) AS invalid, count(*) FILTER (WHERE shape IS NULL) AS shapeless FROM staged_subjects`),
   );
   const count = (name: string) => Number(counts[name]);
@@ -58,7 +56,12 @@ export async function stageSubjects({
     warn(`${invalid} of ${subjects} shapes were invalid and have been repaired.`);
   }
   if (shapeless > 0 && shapeless !== subjects) warn(`${shapeless} of ${subjects} rows have no shape.`);
-  return { handedOver: count("given"), subjects };
+  const given = datasource.repeatedSubjects ? await countOf(engine, select) : subjects;
+  return { handedOver: given, subjects };
+}
+
+async function countOf(engine: Engine, select: string): Promise<number> {
+  return Number(rowsOf(await engine.query(`SELECT count(*) AS rows FROM (${select})`))[0]?.["rows"]);
 }
 
 function expectSubjects(
