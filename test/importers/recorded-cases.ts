@@ -135,6 +135,7 @@ export const recordedCases: readonly RecordedCase[] = [
   ),
   census("qs303ew", 4, 24, "Disability: Day-to-day activities limited a little", [115, 101, 171, 171]),
   { ...CENSUS, datasourceId: "qs303ew", subjectTypes: ["nothing"], counts: [0, 0, 0] },
+  { ...CENSUS, datasourceId: "qs303ew", subjectTypes: [], geographyScope: ["lsoa"], counts: [0, 0, 24] },
   labour(
     "claimantsCount",
     5,

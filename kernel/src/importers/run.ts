@@ -101,7 +101,8 @@ async function runJob(workshop: Workshop, job: Job): Promise<ImportReport> {
   const source = { address, digest, known, retrieved: new Date().toISOString() };
   const manifest = await describeDataset(store.engine, read.job, staged, source);
   if (Object.keys(staged.dataset).every((table) => table === "attributes")) {
-    warnings.push("Nothing was imported, because nothing in it is about a subject that the store has.");
+    if (warnings.length === 0)
+      warnings.push("Nothing was imported, because nothing in it is about a subject that the store has.");
     return told(manifest, false);
   }
   options.onProgress?.({ stage: `Writing ${job.title}` });

@@ -217,9 +217,10 @@ function reasonOf(error: unknown): string {
   return "cause" in error && error.cause ? `${message}: ${reasonOf(error.cause)}` : message;
 }
 
-/** Name of the file at an address, fit for a message. */
+/** Name of the file at an address, fit for a message; some services have it in the query. */
 export function nameOf(address: string): string {
-  const { pathname, host } = new URL(address);
-  const name = basename(decodeURIComponent(pathname)).replace(/[^\w .,()-]/g, "_");
+  const { pathname, search, host } = new URL(address);
+  const parts = [pathname, search.split("&")[0] ?? ""].map((part) => basename(decodeURIComponent(part)));
+  const name = (parts.find((part) => /\.\w{2,8}$/.test(part)) ?? parts[0] ?? "").replace(/[^\w .,()-]/g, "_");
   return /^[._]*$/.test(name) ? host : name.slice(-80);
 }

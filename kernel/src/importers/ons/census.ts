@@ -29,7 +29,7 @@ export const census = defineImporter({
   className: "uk.org.tombolo.importer.ons.CensusImporter",
   version: 1,
   title: "Census 2011",
-  doc: "The 73 quick statistics tables of the census of 2011 in England and Wales, for lower (lsoa) and middle layer super output areas (msoa) and local authorities (localAuthority): say which with --subjects; a recipe takes those of its subjects.",
+  doc: "The 73 quick statistics tables of the census of 2011 in England and Wales, for lower (lsoa) and middle layer super output areas (msoa) and local authorities (localAuthority): say which with --geography or --subjects; a recipe takes those of its subjects.",
   provider: ONS,
   licence: OPEN_GOVERNMENT_LICENCE,
   attribution: "Source: Office for National Statistics, Census 2011, Nomis. Crown copyright.",
@@ -43,9 +43,9 @@ export const census = defineImporter({
       subjectTypes: [],
       attributes: [],
       valuesOf: [AREAS.lsoa, AREAS.msoa, AREAS.localAuthority],
-      areas: ({ subjectTypes }) =>
+      areas: ({ subjectTypes, geographyScope }) =>
         ["ward", "lsoa", "msoa", "localAuthority", "englandBoundaries"].filter((type) =>
-          subjectTypes.includes(type),
+          [...subjectTypes, ...geographyScope].includes(type),
         ),
       bySubjectTypes: true,
       files: (context) =>
@@ -59,8 +59,10 @@ export const census = defineImporter({
   ),
 });
 
-function wantedTypes({ subjectTypes }: ImportContext): AreaType[] {
-  return (["lsoa", "msoa", "localAuthority"] as const).filter((type) => subjectTypes.includes(type));
+/** A recipe's subjects say which areas are loaded; by hand they can be named as the geography as well. */
+function wantedTypes({ subjectTypes, geographyScope }: ImportContext): AreaType[] {
+  const named = [...subjectTypes, ...geographyScope];
+  return (["lsoa", "msoa", "localAuthority"] as const).filter((type) => named.includes(type));
 }
 
 async function readRows(tables: Tables, context: ImportContext) {
