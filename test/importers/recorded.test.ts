@@ -100,4 +100,43 @@ async function expectRest(
       store.remove();
     }
   });
+
+  test("imported again by force they give the same answers, byte by byte", async () => {
+    const store = await temporaryStore();
+    const options = { cache, offline: true };
+    const requests = [
+      ["ons.OaImporter", "lsoa"],
+      ["dft.AccessibilityImporter", "acs0501"],
+      ["dfe.SchoolsImporter", "schools"],
+      ["spacesyntax.OpenMappingImporter", "SpaceSyntaxOpenMapping"],
+    ].map(([name, datasourceId = ""]) => ({
+      importerClass: `uk.org.tombolo.importer.${name}`,
+      datasourceId,
+    }));
+    try {
+      for (const request of requests) await importDatasource(store, request, options);
+      const before = await answersOf(store);
+      for (const request of requests)
+        expect(await importDatasource(store, request, { ...options, force: true })).toMatchObject({
+          changed: true,
+        });
+      expect(await answersOf(store)).toEqual(before);
+    } finally {
+      store.remove();
+    }
+  });
 });
+
+/** Everything that the tables of a store answer, but for the names of the datasets. */
+async function answersOf(store: Store): Promise<Record<string, unknown[]>> {
+  const tables = {
+    subjects: "provider, subject_type, label, name, hex(ST_AsWKB(shape)) AS shape",
+    attributes: "provider, label, description, unit, kind",
+    fixed_values: "* EXCLUDE (dataset)",
+    timed_values: "* EXCLUDE (dataset)",
+  };
+  const answers: Record<string, unknown[]> = {};
+  for (const [table, columns] of Object.entries(tables))
+    answers[table] = rowsOf(await store.engine.query(`SELECT ${columns} FROM ${table} ORDER BY ALL`));
+  return answers;
+}
