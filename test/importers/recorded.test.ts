@@ -106,8 +106,7 @@ async function expectRest(
     const options = { cache, offline: true };
     const requests = [
       ["ons.OaImporter", "lsoa"],
-      ["dft.AccessibilityImporter", "acs0501"],
-      ["dfe.SchoolsImporter", "schools"],
+      ["nhschoices.HealthOrganisationImporter", "hospital"],
       ["spacesyntax.OpenMappingImporter", "SpaceSyntaxOpenMapping"],
     ].map(([name, datasourceId = ""]) => ({
       importerClass: `uk.org.tombolo.importer.${name}`,
