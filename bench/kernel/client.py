@@ -117,7 +117,9 @@ class Kernel:
         """Milliseconds until both reply and idle are there, and the outputs."""
         begin = time.perf_counter()
         identifier = self.execute(code)
-        self.answer(identifier, timeout=timeout)
+        status = self.answer(identifier, timeout=timeout)["status"]
+        if status != "ok":
+            raise TimeoutError(f"a cell, but {status},")
         outputs = self.until_idle(identifier, timeout)
         return (time.perf_counter() - begin) * 1000, outputs
 
@@ -214,6 +216,8 @@ def diagnostics(kernel, number):
             break
     took = (time.perf_counter() - begin) * 1000
     kernel.answer(identifier)
+    # tslab gives up what comes within 0.2 s of an error.
+    time.sleep(0.3)
     kernel.drain()
     return took
 
@@ -284,7 +288,7 @@ def session(spec, folder, figures):
         kernel.run("1+1")
         time.sleep(0.5)
         for part in (cells, types, loop, busy):
-            part(kernel, figures)
+            tried(part, kernel, figures)
     finally:
         kernel.stop()
     # A kernel that drowns in output must not spoil the rest.
@@ -292,9 +296,17 @@ def session(spec, folder, figures):
     try:
         kernel.wait()
         kernel.run("1+1")
-        lines(kernel, figures)
+        tried(lines, kernel, figures)
     finally:
         kernel.stop()
+
+
+def tried(part, kernel, figures):
+    """What a kernel does not answer stays out of the table."""
+    try:
+        part(kernel, figures)
+    except TimeoutError as error:
+        print(f"  no answer on {error} in {part.__name__}", file=sys.stderr, flush=True)
 
 
 def main():
