@@ -7,7 +7,7 @@ const NATIONAL_GRID =
   "+proj=tmerc +lat_0=49 +lon_0=-2 +k=0.9996012717 +x_0=400000 +y_0=-100000 +ellps=airy +towgs84=446.448,-125.157,542.06,0.15,0.247,0.842,-20.489 +units=m +no_defs";
 
 /** The box of England in the National Grid. */
-const BOX = /** @type {const} */ ([134_000, 11_000, 655_000, 657_000]);
+export const BOX = /** @type {const} */ ([134_000, 11_000, 655_000, 657_000]);
 
 /** A generator of numbers from 0 to 1 that begins the same each time (mulberry32). @param {number} seed */
 export function randomNumbers(seed) {

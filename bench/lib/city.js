@@ -3,8 +3,9 @@
 // as a store of ours, once as the GeoParquet files in the National Grid that the others read.
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Delaunay } from "d3-delaunay";
 import { root } from "../../scripts/lib/paths.js";
-import { areaRings, crowdedPlaces, randomNumbers } from "./areas.js";
+import { BOX, crowdedPlaces, randomNumbers } from "./areas.js";
 
 /** Numbers of things beside so many areas, as in a country of 35,672. @param {number} areas */
 const sizes = (areas) => ({
@@ -41,7 +42,7 @@ export async function city(areas) {
 async function makeTables(engine, areas) {
   const { tableFromVectors } = await import("../../kernel/dist/engine/arrow.js");
   const { Binary, Field, vectorFromArray } = await import("apache-arrow");
-  const rings = areaRings(areas, 10).map(polygonOfRing);
+  const rings = areaRings(areas).map(polygonOfRing);
   const metadata = new Map([["ARROW:extension:name", "geoarrow.wkb"]]);
   const shapes = vectorFromArray(rings, new Binary());
   await engine.register(
@@ -51,7 +52,7 @@ async function makeTables(engine, areas) {
   const lonLat = (/** @type {string} */ shape) =>
     `ST_Transform(${shape}, 'EPSG:27700', 'OGC:CRS84', always_xy := true)`;
   await engine.run(
-    `CREATE TEMP TABLE made_areas AS SELECT row_number() OVER () - 1 AS i, shape FROM area_shapes`,
+    `CREATE TEMP TABLE made_areas AS SELECT row_number() OVER () - 1 AS i, ${lonLat("shape::GEOMETRY")} AS shape FROM area_shapes`,
   );
   const { points, green, roads } = sizes(areas);
   await registerPlaces(engine, "point_places", points, areas, 1500, 1);
@@ -76,6 +77,27 @@ async function makeTables(engine, areas) {
     `CREATE TEMP TABLE area_attributes AS SELECT i, ${Array.from({ length: 10 }, (_, j) => `hash(i * 16 + ${j}) % 2000 AS c${j}`).join(", ")} FROM made_areas`,
   );
 }
+
+/**
+ * Areas that cover the country without gap or overlap, each about 59 points: edges are straight, so that no polygon is invalid.
+ * @param {number} count
+ */
+function areaRings(count) {
+  const voronoi = new Delaunay(crowdedPlaces(count, randomNumbers(20_180_316))).voronoi([...BOX]);
+  return Array.from({ length: count }, (_, cell) => {
+    const corners = voronoi.cellPolygon(cell) ?? [];
+    const points = corners.slice(1).flatMap(([x = 0, y = 0], index) => {
+      const [fromX = 0, fromY = 0] = corners[index] ?? [];
+      return Array.from({ length: PIECES }, (__, piece) => [
+        fromX + ((x - fromX) * piece) / PIECES,
+        fromY + ((y - fromY) * piece) / PIECES,
+      ]);
+    });
+    return Float64Array.from([...points, points[0] ?? []].flat());
+  });
+}
+
+const PIECES = 10;
 
 /** @param {Float64Array} ring */
 function polygonOfRing(ring) {
@@ -107,7 +129,8 @@ async function registerPlaces(engine, name, count, areas, spread, seed) {
   const places = Array.from({ length: count }, () => {
     const area = Math.floor(random() * areas);
     return {
-      x: (middles[2 * area] ?? 0) + spread * normal(),
+      // Farther east PROJ takes another way to the National Grid, which would tear shapes apart.
+      x: Math.min(630_000, (middles[2 * area] ?? 0) + spread * normal()),
       y: (middles[2 * area + 1] ?? 0) + spread * normal(),
     };
   });
