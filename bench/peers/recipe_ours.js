@@ -8,7 +8,7 @@ const started = performance.now();
 const { openStore } = await import("../../kernel/dist/store/store.js");
 const { parseRecipe } = await import("../../kernel/dist/recipe/parse.js");
 const { computeRecipe } = await import("../../kernel/dist/recipe/run.js");
-const { exportRecipe } = await import("../../kernel/dist/export/export-recipe.js");
+const { exportTable } = await import("../../kernel/dist/export/export.js");
 const loaded = performance.now();
 const output = join(folder, "ours");
 mkdirSync(output, { recursive: true });
@@ -28,8 +28,9 @@ for (const name of ["index", "near"]) {
   const recipe = parseRecipe(readFileSync(join(folder, `${name}.yaml`), "utf8"));
   const result = await computeRecipe(store, recipe, { onProgress: (report) => next(report.stage) });
   next("Exporting");
+  // CSV without shapes, as the others write it.
   for (const format of ["csv", "parquet"])
-    await exportRecipe(store.engine, recipe, result, join(output, `${name}.${format}`));
+    await exportTable(store.engine, result.table, join(output, `${name}.${format}`));
   for (const column of ["points", "value", "green", "road_m", "index", "near_m"]) {
     const values = result.table.getChild(column);
     if (values)
