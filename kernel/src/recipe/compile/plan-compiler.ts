@@ -1,5 +1,5 @@
 import type { Dialect } from "../dialects/dialect.ts";
-import type { ContainmentRule, NearestRule, Node, NodeId, Plan, SetId } from "../plan-types.ts";
+import type { Node, NodeId, Plan, SetId } from "../plan-types.ts";
 import { join, named, type Sql, sql } from "../sql.ts";
 import { columnNames, emitNodes, type Leaf, type Source, storedReference } from "./emit.ts";
 import { leafOf, readLeaf } from "./leaves.ts";
@@ -12,11 +12,12 @@ import {
   selectBounds,
   selectContaining,
   selectNearest,
-  selectPairs,
 } from "./relations.ts";
 import { type Compiled, compileScalar, numeric, type Refer, type Reference } from "./scalar.ts";
 import { selectSubjects } from "./set-tables.ts";
-import type { OperatorStep, Step } from "./types.ts";
+import { SpatialTables } from "./spatial-tables.ts";
+import { TableMaker } from "./table-maker.ts";
+import type { Step } from "./types.ts";
 
 /** A node that lies in a table. */
 interface Stored {
@@ -27,14 +28,12 @@ interface Stored {
 
 /** Makes the steps of one plan: each table once, after all that it is made from. */
 export class PlanCompiler {
-  readonly steps: Step[] = [];
-  readonly tables: string[] = [];
   readonly #plan: Plan;
   readonly #dialect: Dialect;
-  readonly #prefix: string;
+  readonly #maker: TableMaker;
+  readonly #spatial: SpatialTables;
   readonly #times: boolean;
   readonly #levels: Levels;
-  readonly #made = new Set<string>();
   readonly #lookups = new Map<SetId, Lookups>();
   /** Values that others take, by node. */
   readonly #stored = new Map<NodeId, Stored>();
@@ -45,8 +44,18 @@ export class PlanCompiler {
     this.#times = times;
     this.#plan = plan;
     this.#dialect = dialect;
-    this.#prefix = prefix;
+    this.#maker = new TableMaker(dialect, prefix);
+    this.#spatial = new SpatialTables(this.#maker, dialect, (set) => this.#set(set));
     this.#levels = findLevels(plan);
+  }
+
+  get steps(): readonly Step[] {
+    return this.#maker.steps;
+  }
+
+  /** Names of all tables that the steps make. */
+  get tables(): readonly string[] {
+    return this.#maker.tables;
   }
 
   /** A query with `row`, the carried columns and the columns of nodes of a set; the steps before it make its tables. */
@@ -71,7 +80,7 @@ export class PlanCompiler {
       from: () => {
         const tables = [...joins].map(
           (table) =>
-            sql` LEFT JOIN ${named(table)} ${named(this.#alias(table))} ON ${named(this.#alias(table))}.row = s.row`,
+            sql` LEFT JOIN ${named(table)} ${named(this.#maker.alias(table))} ON ${named(this.#maker.alias(table))}.row = s.row`,
         );
         return sql`FROM ${subjects} s${join(tables, "")}`;
       },
@@ -87,25 +96,8 @@ export class PlanCompiler {
     return compileScalar(nodeAt(this.#plan, id), () => this.#constant(id), this.#dialect);
   }
 
-  /** The part of a table's name after the prefix, which stands for it in a query. */
-  #alias(table: string): string {
-    return table.slice(this.#prefix.length + 1);
-  }
-
-  /** Makes a table once. */
-  #table(name: string, stage: string, select: () => Sql): Sql {
-    const table = `${this.#prefix}_${name}`;
-    if (!this.#made.has(table)) {
-      const query = select();
-      this.#made.add(table);
-      this.tables.push(table);
-      this.steps.push({ kind: "sql", stage, statement: this.#dialect.createTable(named(table), query) });
-    }
-    return named(table);
-  }
-
   #set(id: SetId): Sql {
-    return this.#table(`set${id}`, "Selecting subjects", () => {
+    return this.#maker.table(`set${id}`, "Selecting subjects", () => {
       const set = setAt(this.#plan, id);
       if ("of" in set) return this.#filtered(set.of, set.where);
       const names = {
@@ -129,9 +121,9 @@ export class PlanCompiler {
   }
 
   #merged(id: SetId): Sql {
-    return this.#table(`merged${id}`, "Merging shapes", () => {
+    return this.#maker.table(`merged${id}`, "Merging shapes", () => {
       const set = this.#set(id);
-      this.steps.push({
+      this.#maker.steps.push({
         kind: "notice",
         stage: "Merging shapes",
         statement: sql`SELECT count(*) AS number FROM ${set}`,
@@ -176,14 +168,16 @@ export class PlanCompiler {
       case "nearest":
         return [this.#relate(id, node)];
       case "nearest-distance":
-        return [this.#nearestTable(node.set, node).sql];
+        return [this.#spatial.nearest(node.set, node).sql];
       case "area":
       case "length":
-        return this.#dialect.measure(node.op, sql`s.shape`, node.crs) ? [] : [this.#measure(node).sql];
+        return this.#dialect.measure(node.op, sql`s.shape`, node.crs)
+          ? []
+          : [this.#spatial.measure(node).sql];
       case "count-near":
-        return [this.#countNear(id, node).sql];
+        return [this.#spatial.countNear(id, node).sql];
       case "overlap":
-        return [this.#overlap(id, node).sql];
+        return [this.#spatial.overlap(id, node).sql];
       case "cluster":
         return [this.#cluster(id, node).sql];
       case "percentile":
@@ -204,7 +198,7 @@ export class PlanCompiler {
   #lookupTable(kind: "fixed" | "latest" | "series", set: SetId): string {
     const of = { set: this.#set(set), type: typeOfAll(this.#plan, set) };
     const lookups = this.#lookupsOf(set);
-    return this.#table(`${kind}${set}`, "Reading values", () => {
+    return this.#maker.table(`${kind}${set}`, "Reading values", () => {
       if (kind === "fixed") return selectFixed(of, lookups.fixed.list);
       return kind === "latest"
         ? selectLatest(of, lookups.latest.list, this.#dialect, this.#times)
@@ -221,7 +215,7 @@ export class PlanCompiler {
     const all = this.#levels.demanded(set, level).filter((each) => !isConstant(nodeAt(this.#plan, each)));
     const wanted = all.includes(id) ? all : [...all, id];
     const { query, references } = this.emit(set, wanted);
-    const table = this.#table(`values${set}_${level}`, "Computing values", () => query).sql;
+    const table = this.#maker.table(`values${set}_${level}`, "Computing values", () => query).sql;
     for (const each of wanted) {
       const reference = storedReference(each, undefined, references(each));
       this.#stored.set(each, { table, reference });
@@ -248,36 +242,6 @@ export class PlanCompiler {
     return stored ? storedReference(id, "v", stored.reference) : this.#constant(id);
   };
 
-  #pairs(outer: SetId, members: SetId, rule: ContainmentRule): Sql {
-    const outerTable = this.#set(outer);
-    const memberTable = this.#set(members);
-    const stage = "Finding what lies within";
-    const name = `pairs${outer}_${members}_${rule.replace("-", "_")}`;
-    if (rule !== "largest-overlap")
-      return this.#table(name, stage, () => selectPairs(outerTable, memberTable, rule, this.#dialect));
-    const own = this.#dialect.largestOverlap?.(outerTable, memberTable);
-    if (own) return this.#table(name, stage, () => own);
-    const found = this.#operate(`shared${outer}_${members}`, {
-      stage,
-      operator: "largest-overlap",
-      inputs: { left: this.#shapes(memberTable), ...this.#byLabel(outerTable) },
-      options: {},
-    });
-    return this.#table(
-      name,
-      stage,
-      () => sql`SELECT other AS outer_row, row AS member_row FROM ${found} WHERE other IS NOT NULL`,
-    );
-  }
-
-  /** Shapes in the order of their labels, of which the first counts where several are equal, and their rows. */
-  #byLabel(set: Sql): Pick<OperatorStep["inputs"], "right" | "rows"> {
-    return {
-      right: sql`SELECT shape FROM ${set} ORDER BY label, row`,
-      rows: sql`SELECT CAST(row AS DOUBLE PRECISION) AS row FROM ${set} ORDER BY label, row`,
-    };
-  }
-
   /** The table of a spatial relation, with all nodes of the same kind, sets and round. */
   #relate(id: NodeId, node: Numbered<"aggregate" | "containing" | "nearest">["node"]): string {
     const known = this.#related.get(id);
@@ -291,7 +255,9 @@ export class PlanCompiler {
     });
     const values = this.#valuesOf(group.flatMap((each) => inputsOf(each.node)));
     const name = `related${id}`;
-    const table = this.#table(name, "Combining values", () => this.#selectRelated(node, group, values)).sql;
+    const table = this.#maker.table(name, "Combining values", () =>
+      this.#selectRelated(node, group, values),
+    ).sql;
     for (const each of group) this.#related.set(each.id, table);
     return table;
   }
@@ -308,7 +274,7 @@ export class PlanCompiler {
         const nodes = group.filter((each): each is Numbered<"aggregate"> => each.node.op === "aggregate");
         return selectAggregates(
           nodes,
-          this.#pairs(node.set, node.members, node.rule),
+          this.#spatial.pairs(node.set, node.members, node.rule),
           values,
           refer,
           this.#dialect,
@@ -316,80 +282,19 @@ export class PlanCompiler {
       }
       case "containing": {
         const nodes = group.filter((each): each is Numbered<"containing"> => each.node.op === "containing");
-        return selectContaining(nodes, set, this.#pairs(node.container, node.set, node.rule), values, refer);
+        return selectContaining(
+          nodes,
+          set,
+          this.#spatial.pairs(node.container, node.set, node.rule),
+          values,
+          refer,
+        );
       }
       case "nearest": {
         const nodes = group.filter((each): each is Numbered<"nearest"> => each.node.op === "nearest");
-        return selectNearest(nodes, set, this.#nearestTable(node.set, node), values, refer);
+        return selectNearest(nodes, set, this.#spatial.nearest(node.set, node), values, refer);
       }
     }
-  }
-
-  /** The table `row`, `other`, `value`: which of the others is nearest, and how far away it is. */
-  #nearestTable(set: SetId, rule: NearestRule): Sql {
-    const { others, limit, unit, crs } = rule;
-    const from = this.#set(set);
-    const to = this.#set(others);
-    const name = `nearest${set}_${others}_${unit}${crs ?? ""}_${String(limit).replace(/\W/g, "_")}`;
-    const stage = "Finding the nearest";
-    const own = this.#dialect.nearest?.(from, to, rule);
-    if (own)
-      return this.#table(name, stage, () => sql`SELECT row, other, distance AS value FROM (${own}) nearest`);
-    return this.#operate(name, {
-      stage,
-      operator: "nearest",
-      crs,
-      inputs: { left: this.#shapes(from), ...this.#byLabel(to) },
-      options: { limit },
-    });
-  }
-
-  #countNear(id: NodeId, node: Numbered<"count-near">["node"]): Sql {
-    const from = this.#set(node.set);
-    const to = this.#set(node.others);
-    const stage = "Counting what is near";
-    const own = this.#dialect.near?.(from, to, node.metres, node.crs);
-    if (own) {
-      const counted = sql`SELECT row, CAST(count(*) AS DOUBLE PRECISION) AS value FROM (${own}) pairs GROUP BY row`;
-      return this.#table(`near${id}`, stage, () => counted);
-    }
-    return this.#operate(`near${id}`, {
-      stage,
-      operator: "within-distance",
-      crs: node.crs,
-      inputs: { left: this.#shapes(from), right: this.#shapes(to) },
-      options: { limit: node.metres },
-    });
-  }
-
-  #measure({ op, set, crs }: Numbered<"area" | "length">["node"]): Sql {
-    return this.#operate(`${op}${set}_${crs}`, {
-      stage: "Measuring areas",
-      operator: "area",
-      crs,
-      inputs: { left: this.#shapes(this.#set(set)) },
-      options: {},
-    });
-  }
-
-  #overlap(id: NodeId, node: Numbered<"overlap">["node"]): Sql {
-    const of = this.#set(node.set);
-    const others = this.#set(node.others);
-    const stage = node.measure === "length" ? "Measuring lines inside areas" : "Measuring areas inside areas";
-    const own = this.#dialect.overlap?.(node.measure, of, others, node.crs);
-    if (own) return this.#table(`overlap${id}`, stage, () => own);
-    return this.#operate(`overlap${id}`, {
-      stage,
-      operator: node.measure === "length" ? "overlap-length" : "overlap-area",
-      crs: node.crs,
-      inputs: { left: this.#shapes(of), right: this.#shapes(others) },
-      options: {},
-    });
-  }
-
-  /** The shapes of a set in the order of its rows. */
-  #shapes(set: Sql): Sql {
-    return sql`SELECT shape FROM ${set} ORDER BY row`;
   }
 
   #cluster(id: NodeId, node: Numbered<"cluster">["node"]): Sql {
@@ -400,7 +305,7 @@ export class PlanCompiler {
     const rows = values
       ? sql`SELECT ${join(columns, ", ")} FROM ${values} v ORDER BY v.row`
       : sql`SELECT ${join(columns, ", ")} FROM ${this.#set(node.set)} ORDER BY row`;
-    return this.#operate(`cluster${id}`, {
+    return this.#maker.operate(`cluster${id}`, {
       stage: "Clustering",
       operator: "cluster",
       inputs: { values: rows },
@@ -408,25 +313,15 @@ export class PlanCompiler {
     });
   }
 
-  #operate(name: string, step: Omit<OperatorStep, "kind" | "table">): Sql {
-    const table = `${this.#prefix}_${name}`;
-    if (!this.#made.has(table)) {
-      this.#made.add(table);
-      this.tables.push(table);
-      this.steps.push({ kind: "operator", table, ...step });
-    }
-    return named(table);
-  }
-
   #bounds(id: NodeId, node: Numbered<"percentile">["node"]): Sql {
-    return this.#table(`bounds${id}`, "Finding percentiles", () => {
+    return this.#maker.table(`bounds${id}`, "Finding percentiles", () => {
       const reference = nodeAt(this.#plan, node.reference);
       const set = this.#set(reference.set);
       const values = this.#valuesOf([node.reference]) ?? set;
       const inner = this.#referStored(node.reference);
       const value = numeric(inner, this.#dialect);
       if (node.missing === "refuse") {
-        this.steps.push({
+        this.#maker.steps.push({
           kind: "check",
           stage: "Finding percentiles",
           title: node.title,
@@ -470,14 +365,14 @@ export class PlanCompiler {
   /** A node that a table or the subjects themselves give. */
   #leaf(id: NodeId): Leaf | undefined {
     const stored = this.#stored.get(id);
-    if (stored) return leafOf(id, storedReference(id, this.#alias(stored.table), stored.reference));
+    if (stored) return leafOf(id, storedReference(id, this.#maker.alias(stored.table), stored.reference));
     return readLeaf(id, nodeAt(this.#plan, id), {
       dialect: this.#dialect,
       times: this.#times,
       lookupsOf: (set) => this.#lookupsOf(set),
-      relationOf: (related, node) => this.#alias(this.#relate(related, node)),
-      nearestOf: (node) => this.#alias(this.#nearestTable(node.set, node).sql),
-      measureOf: (node) => this.#alias(this.#measure(node).sql),
+      relationOf: (related, node) => this.#maker.alias(this.#relate(related, node)),
+      nearestOf: (node) => this.#maker.alias(this.#spatial.nearest(node.set, node).sql),
+      measureOf: (node) => this.#maker.alias(this.#spatial.measure(node).sql),
       innerOf: (inner) => this.#stored.get(inner)?.reference ?? this.#constant(inner),
     });
   }

@@ -27,8 +27,6 @@ export interface Dialect {
   text(number: Sql): Sql;
   /** The value of the row with the greatest time of a group. */
   latest(value: Sql, time: Sql): Sql;
-  /** A timestamp as ISO text with seconds and without a zone. */
-  isoTime(time: Sql): Sql;
   /** The rows of a group that pass a `FILTER`, as JSON text: a list of timestamp and value in order of time. */
   series(time: Sql, value: Sql, filter: Sql): Sql;
   /** A statistic over values of one row, nulls left out; null when it is not defined. */

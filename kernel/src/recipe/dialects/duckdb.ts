@@ -74,7 +74,6 @@ export const duckdbDialect: Dialect = {
   number: (text) => sql`TRY_CAST(trim(${text}) AS DOUBLE)`,
   text: (number) => sql`CAST(${number} AS VARCHAR)`,
   latest: (value, time) => sql`max_by(${value}, ${time})`,
-  isoTime: (time) => sql`strftime(${time}, '%Y-%m-%dT%H:%M:%S')`,
   series: (time, value, filter) =>
     sql`CAST(to_json(list({'timestamp': strftime(${time}, '%Y-%m-%dT%H:%M:%S'), 'value': ${value}} ORDER BY ${time}) ${filter}) AS VARCHAR)`,
   statistic: (statistic, values) => {

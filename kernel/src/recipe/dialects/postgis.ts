@@ -92,7 +92,6 @@ export const postgisDialect: Dialect = {
   text: (number) =>
     sql`CAST(${number} AS VARCHAR) || CASE WHEN abs(${number}) < 1e15 AND ${number} = trunc(${number}) THEN '.0' ELSE '' END`,
   latest: (value, time) => sql`latest(${value}, ${time})`,
-  isoTime: (time) => sql`to_char(${time}, 'YYYY-MM-DD"T"HH24:MI:SS')`,
   series: (time, value, filter) =>
     sql`CAST(json_agg(json_build_object('timestamp', to_char(${time}, 'YYYY-MM-DD"T"HH24:MI:SS'), 'value', ${value}) ORDER BY ${time}) ${filter} AS VARCHAR)`,
   statistic: (statistic, values) => {

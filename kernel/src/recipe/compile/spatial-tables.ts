@@ -1,0 +1,124 @@
+import type { Dialect } from "../dialects/dialect.ts";
+import type { ContainmentRule, NearestRule, NodeId, SetId } from "../plan-types.ts";
+import { type Sql, sql } from "../sql.ts";
+import { type Numbered, selectPairs } from "./relations.ts";
+import type { TableMaker } from "./table-maker.ts";
+import type { OperatorStep } from "./types.ts";
+
+/** How the shapes of two sets relate: tables by the engine's own SQL where it is quick, by set operators elsewhere. */
+export class SpatialTables {
+  readonly #maker: TableMaker;
+  readonly #dialect: Dialect;
+  readonly #tableOf: (set: SetId) => Sql;
+
+  constructor(maker: TableMaker, dialect: Dialect, tableOf: (set: SetId) => Sql) {
+    this.#maker = maker;
+    this.#dialect = dialect;
+    this.#tableOf = tableOf;
+  }
+
+  /** Which members lie in which of the outer subjects: `outer_row`, `member_row`. */
+  pairs(outer: SetId, members: SetId, rule: ContainmentRule): Sql {
+    const outerTable = this.#tableOf(outer);
+    const memberTable = this.#tableOf(members);
+    const stage = "Finding what lies within";
+    const name = `pairs${outer}_${members}_${rule.replace("-", "_")}`;
+    if (rule !== "largest-overlap")
+      return this.#maker.table(name, stage, () => selectPairs(outerTable, memberTable, rule, this.#dialect));
+    const own = this.#dialect.largestOverlap?.(outerTable, memberTable);
+    if (own) return this.#maker.table(name, stage, () => own);
+    const found = this.#maker.operate(`shared${outer}_${members}`, {
+      stage,
+      operator: "largest-overlap",
+      inputs: { left: shapesOf(memberTable), ...byLabel(outerTable) },
+      options: {},
+    });
+    return this.#maker.table(
+      name,
+      stage,
+      () => sql`SELECT other AS outer_row, row AS member_row FROM ${found} WHERE other IS NOT NULL`,
+    );
+  }
+
+  /** The table `row`, `other`, `value`: which of the others is nearest, and how far away it is. */
+  nearest(set: SetId, rule: NearestRule): Sql {
+    const { others, limit, unit, crs } = rule;
+    const from = this.#tableOf(set);
+    const to = this.#tableOf(others);
+    const name = `nearest${set}_${others}_${unit}${crs ?? ""}_${String(limit).replace(/\W/g, "_")}`;
+    const stage = "Finding the nearest";
+    const own = this.#dialect.nearest?.(from, to, rule);
+    if (own)
+      return this.#maker.table(
+        name,
+        stage,
+        () => sql`SELECT row, other, distance AS value FROM (${own}) nearest`,
+      );
+    return this.#maker.operate(name, {
+      stage,
+      operator: "nearest",
+      crs,
+      inputs: { left: shapesOf(from), ...byLabel(to) },
+      options: { limit },
+    });
+  }
+
+  /** The table `row`, `value`: how many are near. */
+  countNear(id: NodeId, node: Numbered<"count-near">["node"]): Sql {
+    const from = this.#tableOf(node.set);
+    const to = this.#tableOf(node.others);
+    const stage = "Counting what is near";
+    const own = this.#dialect.near?.(from, to, node.metres, node.crs);
+    if (own) {
+      const counted = sql`SELECT row, CAST(count(*) AS DOUBLE PRECISION) AS value FROM (${own}) pairs GROUP BY row`;
+      return this.#maker.table(`near${id}`, stage, () => counted);
+    }
+    return this.#maker.operate(`near${id}`, {
+      stage,
+      operator: "within-distance",
+      crs: node.crs,
+      inputs: { left: shapesOf(from), right: shapesOf(to) },
+      options: { limit: node.metres },
+    });
+  }
+
+  /** The table `row`, `value`: area or length of each shape itself. */
+  measure({ op, set, crs }: Numbered<"area" | "length">["node"]): Sql {
+    return this.#maker.operate(`${op}${set}_${crs}`, {
+      stage: "Measuring areas",
+      operator: "area",
+      crs,
+      inputs: { left: shapesOf(this.#tableOf(set)) },
+      options: {},
+    });
+  }
+
+  /** The table `row`, `value`: length or area of what lies inside. */
+  overlap(id: NodeId, node: Numbered<"overlap">["node"]): Sql {
+    const of = this.#tableOf(node.set);
+    const others = this.#tableOf(node.others);
+    const stage = node.measure === "length" ? "Measuring lines inside areas" : "Measuring areas inside areas";
+    const own = this.#dialect.overlap?.(node.measure, of, others, node.crs);
+    if (own) return this.#maker.table(`overlap${id}`, stage, () => own);
+    return this.#maker.operate(`overlap${id}`, {
+      stage,
+      operator: node.measure === "length" ? "overlap-length" : "overlap-area",
+      crs: node.crs,
+      inputs: { left: shapesOf(of), right: shapesOf(others) },
+      options: {},
+    });
+  }
+}
+
+/** Shapes in the order of their labels, of which the first counts where several are equal, and their rows. */
+function byLabel(set: Sql): Pick<OperatorStep["inputs"], "right" | "rows"> {
+  return {
+    right: sql`SELECT shape FROM ${set} ORDER BY label, row`,
+    rows: sql`SELECT CAST(row AS DOUBLE PRECISION) AS row FROM ${set} ORDER BY label, row`,
+  };
+}
+
+/** The shapes of a set in the order of its rows. */
+function shapesOf(set: Sql): Sql {
+  return sql`SELECT shape FROM ${set} ORDER BY row`;
+}
