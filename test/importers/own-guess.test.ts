@@ -33,7 +33,10 @@ async function guess(columns: Columns, options: OwnFileOptions = {}): Promise<Gu
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE own_rows AS SELECT * FROM (VALUES ${rows.join(", ")}) t(${["position", ...names.map(quoteIdentifier)].join(", ")})`,
   );
-  const profiles = await profileColumns(engine, "own_rows", names, MISSING_MARKS);
+  const profiles = await profileColumns(engine, "own_rows", names, {
+    marks: MISSING_MARKS,
+    decimal: options.decimal,
+  });
   return guessColumns(profiles, options, "file.csv", false);
 }
 
@@ -190,7 +193,8 @@ describe("numbers", () => {
     ["nothing but marks", ["*", ".."], undefined, []],
   ])("%s", async (_name, texts, format, numbers) => {
     const { values } = await guess({ n: texts });
-    expect(values[0]?.number).toEqual(format);
+    const { isPlain: _, ...found } = values[0]?.number ?? {};
+    expect(found).toEqual(format ?? {});
     const number = values[0]?.number;
     if (!number) return;
     const sql = numberSql(presentSql("n", MISSING_MARKS), number);
@@ -205,8 +209,8 @@ describe("numbers", () => {
 
   test("a unit in brackets is read from the heading", async () => {
     expect((await guess({ "Area (km²)": ["1.5"], "Name (long)": ["x"] })).values).toEqual([
-      { column: "Area (km²)", number: { decimal: "." }, unit: "km²" },
-      { column: "Name (long)" },
+      { column: "Area (km²)", number: { decimal: ".", isPlain: true }, unit: "km²", marks: [] },
+      { column: "Name (long)", marks: [] },
     ]);
   });
 });

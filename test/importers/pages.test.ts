@@ -143,7 +143,7 @@ describe("boundaries and lookups", () => {
       "lookup-lsoa2021.json",
       "lsoa2021Lookup",
       "E01011229",
-      { localAuthority: "E08000035", ward: "E05011418", msoa: "Leeds 111" },
+      { localAuthority: "E08000035", ward: "E05011418", msoaName: "Leeds 111" },
     ],
     [
       "lookups/lsoa-change",

@@ -22,7 +22,7 @@ export function membersOf(subjectType: string, area: FoundArea, store: AreaStore
   if (kind === undefined)
     throw new UserError(`"${subjectType}" is not a type of areas with codes`, { where: subjectType });
   if (kind === area.kind) return { sql: `label IN (${list(area.codes)})`, by: "code" };
-  const lookup = lookupAttribute(subjectType, area, store);
+  const lookup = lookupSql(subjectType, area, store);
   if (lookup) return { sql: lookup, by: "lookup" };
   const authorities = authoritiesIn(area);
   if (kind === "localAuthority" && authorities.length > 0)
@@ -48,32 +48,48 @@ export function membersOf(subjectType: string, area: FoundArea, store: AreaStore
   });
 }
 
-/** Attributes of lookups by the kind of area they point to. */
-const LOOKUP_ATTRIBUTES: Readonly<Record<string, string>> = {
-  ward: "ward",
-  localAuthority: "localAuthority",
-  region: "region",
-  msoa: "msoa",
-  lsoa: "lsoa",
-  country: "country",
-};
+/** Where a lookup says which areas lie in which: its subject type, and where the code of the smaller area stands. */
+const LOOKUPS: readonly { readonly of: string; readonly type: string; readonly code: string | undefined }[] =
+  [
+    { of: "lsoa2021", type: "lsoa2021Lookup", code: undefined },
+    { of: "lsoa", type: "lsoaChange", code: "lsoa2011" },
+    { of: "lsoa2021", type: "lsoaChange", code: "lsoa2021" },
+  ];
 
-/** The lookup in the store that leads from a subject type to the area's kind, as SQL; regions are reached through their authorities. */
-function lookupAttribute(subjectType: string, area: FoundArea, store: AreaStore): string | undefined {
-  const has = (attribute: string | undefined) =>
-    store
-      .datasets()
-      .some(
-        ({ manifest }) =>
-          manifest.subjectTypes.some(({ label }) => label === subjectType) &&
-          manifest.attributes.some(({ provider, label }) => provider === "uk.gov.ons" && label === attribute),
-      );
-  const direct = LOOKUP_ATTRIBUTES[area.kind];
+/**
+ * An imported lookup from a subject type to the area's kind, as SQL: the values of the subjects themselves, or a lookup's own rows. Regions are
+ * reached through their authorities.
+ */
+function lookupSql(subjectType: string, area: FoundArea, store: AreaStore): string | undefined {
+  const ways = [
+    { of: subjectType, type: subjectType, code: undefined },
+    ...LOOKUPS.filter((lookup) => lookup.of === subjectType),
+  ];
   const authorities = authoritiesIn(area).map(({ code }) => code);
-  const [attribute, codes] = has(direct) ? [direct, area.codes] : ["localAuthority", authorities];
-  if (!has(attribute) || codes.length === 0) return undefined;
-  return `label IN (SELECT subject_label FROM fixed_values WHERE subject_type = ${quoteLiteral(subjectType)}
-    AND provider = 'uk.gov.ons' AND attribute = ${quoteLiteral(attribute ?? "")} AND value IN (${list(codes)}))`;
+  const targets: (readonly [attribute: string, codes: readonly string[]])[] = [
+    [area.kind, area.codes],
+    ["localAuthority", authorities],
+  ];
+  for (const { type, code } of ways) {
+    for (const [attribute, codes] of targets) {
+      if (codes.length === 0 || !hasAttribute(store, type, attribute)) continue;
+      const found = `subject_type = ${quoteLiteral(type)} AND provider = 'uk.gov.ons'`;
+      const inside = `SELECT subject_label FROM fixed_values WHERE ${found} AND attribute = ${quoteLiteral(attribute)} AND value IN (${list(codes)})`;
+      if (code === undefined) return `label IN (${inside})`;
+      return `label IN (SELECT value FROM fixed_values WHERE ${found} AND attribute = ${quoteLiteral(code)} AND subject_label IN (${inside}))`;
+    }
+  }
+  return undefined;
+}
+
+function hasAttribute(store: AreaStore, type: string, attribute: string): boolean {
+  return store
+    .datasets()
+    .some(
+      ({ manifest }) =>
+        manifest.subjectTypes.some(({ label }) => label === type) &&
+        manifest.attributes.some(({ provider, label }) => provider === "uk.gov.ons" && label === attribute),
+    );
 }
 
 /** The local authorities, past and present, that an area is or holds. */

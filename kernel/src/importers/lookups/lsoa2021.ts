@@ -4,7 +4,7 @@ import { defineImporter } from "../importer.ts";
 const FIELDS = ["LSOA21CD", "LSOA21NM", "WD24CD", "WD24NM", "LAD24CD", "LAD24NM"];
 
 const ATTRIBUTES = [
-  ["msoa", "Name of the middle layer super output area", "regexp_replace(LSOA21NM, '[A-Z]$', '')"],
+  ["msoaName", "Name of the middle layer super output area", "regexp_replace(LSOA21NM, '[A-Z]$', '')"],
   ["ward", "Code of the ward of 2024 (best fit)", "WD24CD"],
   ["wardName", "Name of the ward of 2024 (best fit)", "WD24NM"],
   ["localAuthority", "Code of the local authority of 2024", "LAD24CD"],

@@ -100,11 +100,10 @@ export const DATE_FORMATS: readonly DateFormat[] = [
   },
 ];
 
-/** Counts of the texts `value` in each format, as SQL of one struct whose members are `d0`, `d1` … */
-export const DATE_COUNTS = `{${DATE_FORMATS.map(
-  ({ pattern }, index) =>
-    `d${index}: count(*) FILTER (WHERE regexp_full_match(value, ${quoteLiteral(pattern)}))`,
-).join(", ")}}`;
+/** Conditions on a text `value`, by the names of the formats. */
+export const DATE_TESTS: Readonly<Record<string, string>> = Object.fromEntries(
+  DATE_FORMATS.map(({ name, pattern }) => [name, `regexp_full_match(value, ${quoteLiteral(pattern)})`]),
+);
 
 /** The format in which all the values of a column are times; undefined when there is none. */
 export function dateFormatOf(
@@ -114,6 +113,6 @@ export function dateFormatOf(
 ): DateFormat | undefined {
   if (filled === 0) return undefined;
   return DATE_FORMATS.find(
-    ({ name }, index) => counts[`d${index}`] === filled && (wanted === undefined || name === wanted),
+    ({ name }) => counts[name] === filled && (wanted === undefined || name === wanted),
   );
 }

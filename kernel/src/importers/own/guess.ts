@@ -2,7 +2,7 @@ import { UserError } from "../../errors.ts";
 import { didYouMean } from "../../nearest.ts";
 import type { AreaKind } from "../areas/area.ts";
 import { DATE_FORMATS, type DateFormat, dateFormatOf } from "./date-format.ts";
-import { type NumberFormat, numberFormatOf } from "./number-format.ts";
+import { type NumberFormat, numberFormatOf, textMarks } from "./number-format.ts";
 import type { OwnFileOptions } from "./options.ts";
 import type { ColumnProfile } from "./profile.ts";
 
@@ -24,6 +24,8 @@ export interface ValueColumn {
   /** How its numbers are written; text when absent. */
   readonly number?: NumberFormat;
   readonly unit?: string;
+  /** Marks for missing values that occur in it, in lower case. */
+  readonly marks: readonly string[];
 }
 
 /** What the columns of a file are taken to be. */
@@ -123,7 +125,9 @@ function valueColumn(profile: ColumnProfile, options: OwnFileOptions): ValueColu
   const number = numberOf(profile, options);
   // A unit stands in brackets at the end of a heading: `Area (km²)`.
   const unit = number?.unit ?? (number && /\(([^()]{1,12})\)\s*$/.exec(profile.name)?.[1]);
-  return { column: profile.name, ...(number && { number }), ...(unit && { unit }) };
+  const found = [...new Set(Object.keys(profile.marks).map((mark) => mark.toLowerCase()))];
+  const marks = number ? found : textMarks(found);
+  return { column: profile.name, marks, ...(number && { number }), ...(unit && { unit }) };
 }
 
 function columnNamed(profiles: readonly ColumnProfile[], name: string, file: string): ColumnProfile {
@@ -260,9 +264,7 @@ function timeOf(
     const profile = columnNamed(profiles, options.when, file);
     const found = format(profile);
     if (found) return { column: profile.name, format: found };
-    const odd = profile.sample.find(
-      (text) => !formats.some((_, index) => profile.dates[`d${index}`] === profile.filled && text),
-    );
+    const odd = profile.sample.find((text) => text !== "");
     throw new UserError(
       `"${profile.name}" of ${file} is not a time in one format${odd ? `: "${odd}"` : ""}`,
       {

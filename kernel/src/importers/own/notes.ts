@@ -1,5 +1,4 @@
 import type { Guess } from "./guess.ts";
-import { textMarks } from "./number-format.ts";
 import type { OwnFileOptions } from "./options.ts";
 import type { KnownAreas, LabelCounts } from "./own-file.ts";
 import type { ColumnProfile } from "./profile.ts";
@@ -77,10 +76,8 @@ function marks({ profiles, guess }: Findings): string | undefined {
   const totals = new Map<string, number>();
   for (const profile of profiles) {
     const value = guess.values.find(({ column }) => column === profile.name);
-    const found = Object.entries(profile.marks).filter(
-      ([mark]) => value?.number || textMarks([mark]).length > 0,
-    );
-    for (const [mark, rows] of value ? found : []) totals.set(mark, (totals.get(mark) ?? 0) + rows);
+    const found = Object.entries(profile.marks).filter(([mark]) => value?.marks.includes(mark.toLowerCase()));
+    for (const [mark, rows] of found) totals.set(mark, (totals.get(mark) ?? 0) + rows);
   }
   const count = [...totals.values()].reduce((sum, rows) => sum + rows, 0);
   if (count === 0) return undefined;

@@ -6,6 +6,8 @@ export interface NumberFormat {
   readonly decimal: "." | ",";
   /** Unit that stands at every number, such as `%` or `GBP`. */
   readonly unit?: string;
+  /** Whether each is a number as it stands. */
+  readonly isPlain?: boolean;
 }
 
 /** Marks by which publishers say that a value is missing or suppressed, in lower case. */
@@ -42,8 +44,7 @@ export const MISSING_MARKS: readonly string[] = [
   "--",
 ];
 
-const CURRENCIES = { "£": "GBP", "€": "EUR", $: "USD" } as const;
-const SIGNS = Object.keys(CURRENCIES).join("");
+const SIGNS = "£€$";
 
 /** Patterns of numbers, for RE2; money signs and a per cent sign may stand around them. A code such as `007` is no number. */
 const around = (number: string) => `[-+−]?[${SIGNS}]?[-+−]?(${number}) ?%?`;
@@ -58,35 +59,42 @@ const COMMA = around(`(${WHOLE})(,[0-9]+)?|[1-9][0-9]{0,2}([.${BLANKS}][0-9]{3})
 export const textMarks = (marks: readonly string[]): readonly string[] =>
   marks.filter((mark) => !/^\p{L}$/u.test(mark));
 
-/** A column as SQL text: trimmed, with nothing where it is empty or holds one of the marks. */
+/** A column as SQL text: trimmed, with nothing where it is empty or holds one of the marks (in lower case). */
 export function presentSql(column: string, marks: readonly string[]): string {
   const text = `trim(${quoteIdentifier(column)})`;
-  const listed = marks.map((mark) => quoteLiteral(mark.toLowerCase())).join(", ");
-  return `CASE WHEN ${text} <> '' ${listed === "" ? "" : `AND lower(${text}) NOT IN (${listed})`} THEN ${text} END`;
+  if (marks.length === 0) return `nullif(${text}, '')`;
+  return `CASE WHEN ${text} <> '' AND lower(${text}) NOT IN (${marks.map(quoteLiteral).join(", ")}) THEN ${text} END`;
 }
 
-/** Counts over the texts `value` that {@link numberFormatOf} needs, as SQL of one struct. */
-export const NUMBER_COUNTS = `{
-  point: count(*) FILTER (WHERE regexp_full_match(value, ${quoteLiteral(POINT)})),
-  comma: count(*) FILTER (WHERE regexp_full_match(value, ${quoteLiteral(COMMA)})),
-  percent: count(*) FILTER (WHERE suffix(value, '%')),
-  ${Object.entries(CURRENCIES)
-    .map(
-      ([sign, code]) =>
-        `${code}: count(*) FILTER (WHERE regexp_matches(value, ${quoteLiteral(`^[-+−]?[${sign}]`)}))`,
-    )
-    .join(", ")}
-}`;
+/** A number as computers write it, found without a pattern, which makes long columns quick. Names such as `inf` and codes such as `007` are none. */
+const PLAIN = `TRY_CAST(value AS DOUBLE) IS NOT NULL AND ascii(value) < 58
+  AND NOT (starts_with(value, '0') AND length(value) > 1 AND substr(value, 2, 1) BETWEEN '0' AND '9')`;
+const quick = (pattern: string) =>
+  `CASE WHEN ${PLAIN} THEN true ELSE regexp_full_match(value, ${quoteLiteral(pattern)}) END`;
 
-/** What {@link NUMBER_COUNTS} gives. */
-export type NumberCounts = Readonly<Record<"point" | "comma" | "percent" | "GBP" | "EUR" | "USD", number>>;
+/** Conditions on a text `value` that tell how a number is written. */
+export const NUMBER_TESTS = {
+  plain: PLAIN,
+  point: quick(POINT),
+  comma: `regexp_full_match(value, ${quoteLiteral(COMMA)})`,
+  percent: "suffix(value, '%')",
+  ...currencyTests(),
+};
+
+function currencyTests(): Record<"GBP" | "EUR" | "USD", string> {
+  const test = (sign: string) => `regexp_matches(value, ${quoteLiteral(`^[-+−]?[${sign}]`)})`;
+  return { GBP: test("£"), EUR: test("€"), USD: test("$") };
+}
+
+/** Name of one of the {@link NUMBER_TESTS}. */
+export type NumberTest = keyof typeof NUMBER_TESTS;
 
 /**
  * The format in which all the values of a column are numbers; undefined when some are not. Where `1,234` could be
  * either, the comma parts thousands, as publishers of this country write.
  */
 export function numberFormatOf(
-  counts: NumberCounts,
+  counts: Readonly<Record<NumberTest, number>>,
   filled: number,
   decimal?: "." | ",",
 ): NumberFormat | undefined {
@@ -94,7 +102,8 @@ export function numberFormatOf(
   if (filled === 0 || counts[sign === "." ? "point" : "comma"] !== filled) return undefined;
   const units = { "%": counts.percent, GBP: counts.GBP, EUR: counts.EUR, USD: counts.USD };
   const unit = Object.entries(units).find(([, count]) => count === filled)?.[0];
-  return { decimal: sign, ...(unit && { unit }) };
+  const isPlain = sign === "." && counts.plain === filled;
+  return { decimal: sign, ...(unit && { unit }), ...(isPlain && { isPlain }) };
 }
 
 /** A text as SQL of a number, by the column's format; null where it is none. */
@@ -102,5 +111,6 @@ export function numberSql(text: string, { decimal }: NumberFormat): string {
   const minus = `replace(${text}, '−', '-')`;
   const groups = decimal === "." ? "," : ".";
   const bare = `regexp_replace(${minus}, ${quoteLiteral(`[${SIGNS}%+${BLANKS}${groups}]`)}, '', 'g')`;
-  return `TRY_CAST(${decimal === "." ? bare : `replace(${bare}, ',', '.')`} AS DOUBLE)`;
+  if (decimal === ",") return `TRY_CAST(replace(${bare}, ',', '.') AS DOUBLE)`;
+  return `coalesce(TRY_CAST(${text} AS DOUBLE), TRY_CAST(${bare} AS DOUBLE))`;
 }

@@ -110,13 +110,14 @@ interface OwnFile {
 
 async function rowsOf(tables: Tables, own: OwnRows, { file, stem, type, options }: OwnFile): Promise<Rows> {
   const { engine, work } = tables;
-  const marks = [...MISSING_MARKS, ...(options.missing?.split(/\s+/) ?? [])];
-  const profiles = await profileColumns(engine, "own_rows", own.columns, marks, work.signal);
+  const marks = [...MISSING_MARKS, ...(options.missing?.toLowerCase().split(/\s+/) ?? [])];
+  const profiles = await profileColumns(engine, "own_rows", own.columns, {
+    marks,
+    decimal: options.decimal,
+    signal: work.signal,
+  });
   const guess = guessColumns(profiles, options, file, own.hasShapes);
-  await tables.create(
-    "own_labelled",
-    `SELECT ${labelSql({ guess, marks, stem })} AS own_label, * FROM own_rows`,
-  );
+  await tables.create("own_labelled", `SELECT ${labelSql({ guess, stem })} AS own_label, * FROM own_rows`);
   const counts = await countLabels(engine, guess);
   if (counts.labels === 0) {
     throw new UserError(`${file} has 0 rows where at least 1 are expected, so nothing was imported`, {
@@ -128,7 +129,7 @@ async function rowsOf(tables: Tables, own: OwnRows, { file, stem, type, options 
   const isTimed = guess.time !== undefined && (options.when !== undefined || counts.distinct < counts.labels);
   const known = guess.area && options.as === undefined ? await knownAreas(tables, guess.area) : undefined;
   const attached = known && known.rows >= counts.labels * LEAST_KNOWN ? known : undefined;
-  const plan: RowPlan = { guess, marks, stem, makesSubjects: !attached, isTimed };
+  const plan: RowPlan = { guess, stem, makesSubjects: !attached, isTimed };
   if (attached && !isTimed && counts.distinct < counts.labels)
     throw notUnique(file, counts.labels - counts.distinct);
   const personal = looksPersonal(profiles.map(({ name, sample }) => ({ name, values: sample })));

@@ -1,12 +1,11 @@
 import { quoteIdentifier, quoteLiteral } from "../../engine/quote.ts";
 import type { ImporterAttribute, Rows } from "../importer.ts";
 import type { Guess, ValueColumn } from "./guess.ts";
-import { numberSql, presentSql, textMarks } from "./number-format.ts";
+import { numberSql, presentSql } from "./number-format.ts";
 
 /** How the rows of `own_rows` become subjects and values. */
 export interface RowPlan {
   readonly guess: Guess;
-  readonly marks: readonly string[];
   /** Beginning of the labels of numbered rows. */
   readonly stem: string;
   /** Whether the rows make subjects of their own, or only carry values of areas that are there. */
@@ -16,9 +15,9 @@ export interface RowPlan {
 }
 
 /** SQL of the label of a row: codes in capitals, postcodes with one blank, numbered rows by their number. */
-export function labelSql({ guess, marks, stem }: Pick<RowPlan, "guess" | "marks" | "stem">): string {
+export function labelSql({ guess, stem }: Pick<RowPlan, "guess" | "stem">): string {
   if (guess.label === undefined) return `${quoteLiteral(`${stem}/`)} || (position + 1)`;
-  const text = presentSql(guess.label, marks);
+  const text = presentSql(guess.label, []);
   if (guess.area) return `upper(${text})`;
   if (guess.postcodes) return `regexp_replace(upper(replace(${text}, ' ', '')), '(...)$', ' \\1')`;
   return `trim(${quoteIdentifier(guess.label)})`;
@@ -32,7 +31,7 @@ export function ownRows(plan: RowPlan): Rows {
   return {
     ...(makesSubjects && { subjects: subjects(plan) }),
     attributes: attributeSelect(ownAttributes(plan)),
-    ...(fixed.length > 0 && { fixed: fixed.map((value) => fixedSelect(value, plan)).join(" UNION ALL ") }),
+    ...(fixed.length > 0 && { fixed: fixed.map((value) => fixedSelect(value)).join(" UNION ALL ") }),
     ...(numbers.length > 0 && {
       timed: numbers.map((value) => timedSelect(value, plan)).join(" UNION ALL "),
     }),
@@ -69,14 +68,14 @@ function shapeSql({ place }: Guess): string {
   return `ST_SetCRS(${isDegrees ? raw : `ST_Transform(${raw}, ${crs}, 'EPSG:4326', always_xy := true)`}, 'OGC:CRS84')`;
 }
 
-function fixedSelect({ column, number }: ValueColumn, { marks }: RowPlan): string {
-  const text = presentSql(column, number ? marks : textMarks(marks));
-  const value = number ? `(${wholeOrNot(numberSql(text, number))})` : text;
+function fixedSelect({ column, number, marks }: ValueColumn): string {
+  const text = presentSql(column, marks);
+  const value = number && !number.isPlain ? `(${wholeOrNot(numberSql(text, number))})` : text;
   return `SELECT own_label AS label, ${quoteLiteral(column)} AS attribute, ${value} AS value FROM own_labelled
     WHERE own_label IS NOT NULL AND ${text} IS NOT NULL`;
 }
 
-function timedSelect({ column, number }: ValueColumn, { guess, marks }: RowPlan): string {
+function timedSelect({ column, number, marks }: ValueColumn, { guess }: RowPlan): string {
   const text = presentSql(column, marks);
   const value = number ? numberSql(text, number) : "NULL::DOUBLE";
   const time = guess.time ? guess.time.format.sql(`trim(${quoteIdentifier(guess.time.column)})`) : "NULL";
