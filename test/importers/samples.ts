@@ -9,6 +9,8 @@ export interface Sample {
   readonly file: string;
   /** Name inside a zip archive, when the publisher packs it. */
   readonly packed?: string;
+  /** Part of the address of that file, of several, whose sample it is. */
+  readonly part?: string;
   readonly request?: Partial<DatasourceRequest>;
   /** Areas that are in the store before, by subject type: `code name`. */
   readonly areas?: Readonly<Record<string, readonly string[]>>;
@@ -136,6 +138,31 @@ export const samples: readonly Sample[] = [
     counts: [0, 0, 1],
     values: [
       ["E01000001", "Population Density: Persons per square kilometre", "2021-12-31T23:59:59", 10982.5],
+    ],
+  },
+  {
+    id: "ohid/fingertips",
+    datasource: "93014",
+    file: "fingertips.csv",
+    areas: { localAuthority2024: ["E08000035 Leeds", "E06000053 Isles of Scilly"] },
+    counts: [0, 0, 3],
+    values: [
+      ["E08000035", "Percentage of physically active adults, Persons, 19+ yrs", "2022-12-31T23:59:59", 70.5],
+      ["E08000035", "Percentage of physically active adults, Male, 19+ yrs", "2023-12-31T23:59:59", 71],
+    ],
+  },
+  {
+    // One of the four answers that Leeds has; the others are empty in this sample.
+    id: "ons/wellbeing-series",
+    datasource: "wellbeingSeries",
+    file: "wellbeing.json",
+    part: "measureofwellbeing=happiness",
+    request: { geographyScope: ["Leeds"] },
+    areas: { localAuthority2024: ["E08000035 Leeds"] },
+    counts: [0, 0, 2],
+    values: [
+      ["E08000035", "happiness", "2022-12-31T23:59:59", 7.4],
+      ["E08000035", "happiness", "2023-12-31T23:59:59", 7.31],
     ],
   },
 ];

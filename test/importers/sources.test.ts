@@ -30,7 +30,10 @@ const sampleFile = (name: string) =>
   readFileSync(name.endsWith(".gpkg") ? join(folder.path, name) : join(data, name));
 
 /** Puts a sample where the cache would have the publisher's file. */
-async function keepSample(cache: string, { id, datasource, file, packed, request }: Sample): Promise<void> {
+async function keepSample(
+  cache: string,
+  { id, datasource, file, packed, request, part = "" }: Sample,
+): Promise<void> {
   const importer = await loadImporter(id);
   const { files } = datasourceOf(importer, datasource);
   const context = {
@@ -41,15 +44,18 @@ async function keepSample(cache: string, { id, datasource, file, packed, request
     subjectTypes: [],
     folder: ".",
   };
-  const [source] = typeof files === "function" ? files(context) : files;
-  if (!source) throw new Error(`${id} reads no file`);
-  const suffix = source.suffix ?? { csv: ".csv", json: ".json", geo: ".json" }[source.format as "csv"];
-  const path = cachePath(cache, source.prefix ?? importer.provider.label, source.address, suffix);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(
-    path,
-    packed ? zipOf({ "notes.txt": Buffer.from("no data"), [packed]: sampleFile(file) }) : sampleFile(file),
-  );
+  const sources = typeof files === "function" ? files(context) : files;
+  const suffixes: Record<string, string> = { csv: ".csv", json: ".json", geo: ".json" };
+  for (const source of sources) {
+    const suffix = source.suffix ?? suffixes[source.format] ?? "";
+    const path = cachePath(cache, source.prefix ?? importer.provider.label, source.address, suffix);
+    mkdirSync(dirname(path), { recursive: true });
+    const content = packed
+      ? zipOf({ "notes.txt": Buffer.from("no data"), [packed]: sampleFile(file) })
+      : sampleFile(file);
+    // One of several files has the sample, the others nothing.
+    writeFileSync(path, source.address.includes(part) ? content : "{}");
+  }
 }
 
 /** Puts areas without shapes into a store. */

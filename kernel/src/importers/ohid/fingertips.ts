@@ -1,0 +1,81 @@
+import { columnsByHeading } from "../headings.ts";
+import { type Datasource, defineImporter } from "../importer.ts";
+
+const API = "https://fingertips.phe.org.uk/api/all_data/csv/by_indicator_id";
+
+/** Districts and unitary authorities as of April 2023, and England above them. */
+const AREA_TYPE = 501;
+const PARENT_TYPE = 15;
+
+/** Indicators that are asked for most: number, what it measures, unit. */
+const INDICATORS = [
+  [20601, "Children in reception year who are overweight or obese", "%"],
+  [20602, "Children in year 6 who are overweight or obese", "%"],
+  [90366, "Life expectancy at birth", "years"],
+  [93014, "Adults who are physically active", "%"],
+  [93015, "Adults who are physically inactive", "%"],
+  [93088, "Adults who are overweight or obese", "%"],
+] as const;
+
+/** Headings that are read. */
+const NEEDED = ["Indicator Name", "Area Code", "Sex", "Age", "Time period", "Value"];
+
+/**
+ * Public health in England from the Office for Health Improvement and Disparities' Fingertips. One row of the file is one area, sex, age and period.
+ * Sex and age are part of the measurement: an indicator has values for men, women and all, which must not be mixed.
+ */
+export const fingertips = defineImporter({
+  id: "ohid/fingertips",
+  version: 1,
+  title: "Public health profiles",
+  doc: "Indicators of public health in the districts of England, by sex and age. Any indicator of Fingertips can be asked for by its number: `%import ohid/fingertips/93014`.",
+  provider: { label: "uk.gov.ohid", name: "Office for Health Improvement and Disparities" },
+  licence: "Open Government Licence v3.0",
+  attribution: "© Crown copyright, Office for Health Improvement and Disparities, Fingertips.",
+  access: "public",
+  covers: ["E92000001"],
+  datasources: INDICATORS.map(([id, name, unit]) => indicator(`${id}`, name, unit)),
+  unlisted: (id) => (/^\d{1,6}$/.test(id) ? indicator(id, `Indicator ${id}`, undefined) : undefined),
+});
+
+function indicator(id: string, name: string, unit: string | undefined): Datasource {
+  return {
+    id,
+    name,
+    description: `${name} by district, sex, age and period.`,
+    url: `https://fingertips.phe.org.uk/search/${id}`,
+    years: "latest",
+    subjectTypes: [],
+    attributes: [],
+    typical: { kind: unit === "%" ? "rate" : "mean", ...(unit && { unit }) },
+    valuesOf: ["localAuthority2024", "localAuthority", "region2024", "englandBoundaries"].map((label) => ({
+      provider: "uk.gov.ons",
+      label,
+    })),
+    areas: ["boundaries/local-authority2024"],
+    files: [
+      {
+        address: `${API}?indicator_ids=${id}&child_area_type_id=${AREA_TYPE}&parent_area_type_id=${PARENT_TYPE}`,
+        format: "csv",
+      },
+    ],
+    rows: async (tables) => {
+      const column = await columnsByHeading(tables, NEEDED);
+      // The file repeats areas by deprivation and the like, as categories; those are other measurements.
+      await tables.create(
+        "measured",
+        `SELECT ${column("Area Code")} AS label, concat_ws(', ', ${column("Indicator Name")}, ${column("Sex")}, ${column("Age")}) AS attribute,
+           ${column("Time period")} AS period, TRY_CAST(${column("Value")} AS DOUBLE) AS value
+         FROM source WHERE row > 0 AND ${column("Category Type")} IS NULL`,
+      );
+      const unitText = unit === undefined ? "NULL" : `'${unit}'`;
+      return {
+        attributes: `SELECT DISTINCT attribute AS label, attribute AS description, ${unitText} AS unit, '${unit === "%" ? "rate" : "mean"}' AS kind FROM measured ORDER BY label`,
+        // Periods are a year, two halves of years (2014/15) or several years (2014 - 16): the end counts.
+        timed: `SELECT label, attribute, time, value FROM (
+            SELECT *, CASE WHEN regexp_full_match(period, '[0-9]{4}( - [0-9]{2}|/[0-9]{2})?') THEN period END AS time FROM measured)
+          WHERE value IS NOT NULL AND time IS NOT NULL`,
+      };
+    },
+  };
+}
