@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { areaKindNamed, areaKindOf } from "../../kernel/src/importers/areas/area.ts";
 import { findArea, findKnownArea, knownAreaNames } from "../../kernel/src/importers/areas/find-area.ts";
 import { LOCAL_AUTHORITIES, REGIONS } from "../../kernel/src/importers/areas/local-authorities.ts";
-import { membersOf } from "../../kernel/src/importers/areas/members.ts";
+import { areasWithin, membersOf } from "../../kernel/src/importers/areas/members.ts";
 import type { Store } from "../../kernel/src/store/store.ts";
 import { write } from "../support/datasets.ts";
-import { rowsOf, temporaryStore } from "../support/store.ts";
+import { temporaryStore } from "../support/store.ts";
 
 describe("the bundled table", () => {
   test("has the 361 local authorities of 2025, by country and kind", () => {
@@ -131,9 +131,9 @@ describe("areas inside areas", () => {
   const subjectTypes = [{ provider: "uk.gov.ons", label: "lsoa", name: "LSOA", count: areas.length }];
 
   const members = async (type: string, words: string) => {
-    const { sql, by } = membersOf(type, await findArea(words, store), store);
-    const rows = rowsOf(await store.engine.query(`SELECT name FROM subjects WHERE ${sql} ORDER BY label`));
-    return [by, ...rows.map(({ name }) => name)];
+    const area = await findArea(words, store);
+    const { by } = membersOf(type, area, store);
+    return [by, ...(await areasWithin(type, area, store)).map(({ name }) => name)];
   };
 
   test.each([
@@ -157,15 +157,17 @@ describe("areas inside areas", () => {
   });
 
   test("an imported lookup decides before names do", async () => {
-    const fixed_values = `SELECT 'uk.gov.ons' AS subject_provider, 'lsoa' AS subject_type, 'E01011229' AS subject_label,
-      'uk.gov.ons' AS provider, 'localAuthority' AS attribute, 'E08000035' AS value`;
-    const attribute = {
-      provider: "uk.gov.ons",
-      label: "localAuthority",
-      description: "",
-      values: "fixed",
-    } as const;
-    await write(store, "lookup", { fixed_values }, { subjectTypes, attributes: [attribute] });
+    const attributes = ["lsoa2011", "localAuthority"].map(
+      (label) => ({ provider: "uk.gov.ons", label, description: "", values: "fixed" }) as const,
+    );
+    const values = [
+      "('E01011229>E01011229', 'lsoa2011', 'E01011229')",
+      "('E01011229>E01011229', 'localAuthority', 'E08000035')",
+    ];
+    const fixed_values = `SELECT 'uk.gov.ons' AS subject_provider, 'lsoaChange' AS subject_type, subject_label,
+      'uk.gov.ons' AS provider, attribute, value FROM (VALUES ${values.join(", ")}) AS lookup(subject_label, attribute, value)`;
+    const lookup = [{ provider: "uk.gov.ons", label: "lsoaChange", name: "Change", count: 1 }];
+    await write(store, "lookup", { fixed_values }, { subjectTypes: lookup, attributes });
     expect(await members("lsoa", "Leeds")).toEqual(["lookup", "Leeds 111A"]);
     expect(await members("lsoa", "Yorkshire and The Humber")).toEqual(["lookup", "Leeds 111A"]);
   });

@@ -3,6 +3,7 @@ import type { Preloaded } from "./preloaded.ts";
 
 /** All preloaded names, each made when a cell first names it. */
 export const preloaded: Readonly<Record<string, () => Promise<Preloaded>>> = {
+  areasIn: async () => (await import("./areas-in.ts")).areasIn,
   arrow: async () => (await import("./arrow.ts")).arrow,
   chart: async () => (await import("./chart.ts")).chart,
   clearOutput: async () => (await import("./clear-output.ts")).clearOutput,
@@ -14,6 +15,7 @@ export const preloaded: Readonly<Record<string, () => Promise<Preloaded>>> = {
   exportTable: async () => (await import("./export-table.ts")).exportTable,
   fields: async () => (await import("./fields.ts")).fields,
   filter: async () => (await import("./filter.ts")).filter,
+  findArea: async () => (await import("./find-area.ts")).findArea,
   html: async () => (await import("./html.ts")).html,
   id: async () => (await import("./id.ts")).id,
   importDatasource: async () => (await import("./import-datasource.ts")).importDatasource,

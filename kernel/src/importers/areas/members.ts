@@ -48,6 +48,19 @@ export function membersOf(subjectType: string, area: FoundArea, store: AreaStore
   });
 }
 
+/** Code and name of the subjects of a type that lie in an area, in the order of their codes. */
+export async function areasWithin(
+  subjectType: string,
+  area: FoundArea,
+  store: AreaStore,
+): Promise<readonly { readonly code: string; readonly name: string }[]> {
+  const { sql } = membersOf(subjectType, area, store);
+  const found = await store.engine.query(
+    `SELECT label AS code, name FROM subjects WHERE subject_type = ${quoteLiteral(subjectType)} AND ${sql} ORDER BY label`,
+  );
+  return found.toArray().map((row) => ({ code: String(row.code), name: String(row.name ?? row.code) }));
+}
+
 /** Where a lookup says which areas lie in which: its subject type, and where the code of the smaller area stands. */
 const LOOKUPS: readonly { readonly of: string; readonly type: string; readonly code: string | undefined }[] =
   [
