@@ -136,7 +136,7 @@ describe("%find", () => {
   });
 
   test("answers with what one needs to choose", async () => {
-    const table = await findDatasources("pedal cycles", { rows: 3 });
+    const table = await findDatasources("pedal cycles", { rows: 10 });
     expect(table.schema.fields.map(({ name }) => name)).toEqual([
       "import",
       "name",

@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { cachePath } from "../../kernel/src/importers/fetch/cache.ts";
-import { loadImporter, requestOf } from "../../kernel/src/importers/find.ts";
+import { loadImporter, requestOf, withTags } from "../../kernel/src/importers/find.ts";
 import { osmExtract } from "../../kernel/src/importers/osm/geofabrik.ts";
 import { importDatasource } from "../../kernel/src/importers/run.ts";
 import type { Store } from "../../kernel/src/store/store.ts";
@@ -73,6 +73,10 @@ describe("OpenStreetMap as an importer", () => {
 
   test("short names, filters and local files", async () => {
     expect(requestOf(["osm/cycling"])).toEqual({ importerClass: "osm/osm", datasourceId: "cycling" });
+    expect(requestOf(withTags(["osm"], "amenity"))).toEqual({
+      importerClass: "osm/osm",
+      datasourceId: "tags:amenity",
+    });
     expect(requestOf(["osm", "amenity=cafe"])).toEqual({
       importerClass: "osm/osm",
       datasourceId: "amenity=cafe",
@@ -83,9 +87,10 @@ describe("OpenStreetMap as an importer", () => {
       title: "OpenStreetMap: amenity=pub|cafe",
       counts: { subjects: 2 },
     });
-    expect((await importDatasource(store, requestOf(["osm/gastronomy"], scopes) ?? "")).counts.subjects).toBe(
-      2,
-    );
+    const gastronomy = requestOf(["osm/gastronomy"], scopes) ?? "";
+    expect((await importDatasource(store, gastronomy)).counts.subjects).toBe(2);
+    const tagged = requestOf(withTags(["osm"], "amenity"), scopes) ?? "";
+    expect((await importDatasource(store, tagged)).counts.subjects).toBe(3);
   });
 
   test("the same once more changes nothing", async () => {

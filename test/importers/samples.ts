@@ -165,6 +165,20 @@ export const samples: readonly Sample[] = [
       ["E08000035", "happiness", "2023-12-31T23:59:59", 7.31],
     ],
   },
+  {
+    id: "erg/air-quality",
+    datasource: "airQualityControl",
+    file: "air-quality.json",
+    request: { temporalScope: ["2023"] },
+    counts: [2, 20, 3],
+    values: [
+      ["XX1", "NO2 40 ug/m3 as an annual mean", "2023-12-31T23:59:59", 31],
+      ["XX1", "PM10 Capture Rate (%)", "2023-12-31T23:59:59", 97],
+      ["XX2", "NO2 40 ug/m3 as an annual mean", "2023-12-31T23:59:59", 18],
+      ["XX1", "SiteType", "Roadside"],
+    ],
+    place: ["XX2", -0.2, 51.6],
+  },
 ];
 
 /** Datasources of feature services that answer in pages; tested against a server of that kind. */

@@ -1,6 +1,6 @@
 import { isAccess } from "@tombolo/bundle";
 import { UserError } from "../errors.ts";
-import { requestOf } from "../importers/find.ts";
+import { requestOf, withTags } from "../importers/find.ts";
 import type { OwnFileOptions } from "../importers/own/options.ts";
 import { importDatasource } from "../importers/run.ts";
 import { openStore } from "../store/store.ts";
@@ -17,6 +17,7 @@ export const importCommand = defineCommand({
     time: { type: "string", multiple: true, doc: "period to load; may be given several times" },
     subjects: { type: "string", multiple: true, doc: "subject type for which to load, such as lsoa" },
     local: { type: "string", multiple: true, doc: "local file that the importer reads" },
+    tags: { type: "string", doc: "filter for osm instead of a datasource, such as amenity=cafe|pub" },
     config: { type: "string", doc: "settings file of the importer" },
     cache: {
       type: "string",
@@ -61,7 +62,11 @@ export const importCommand = defineCommand({
     try {
       const areas = options["without-areas"] !== true;
       const how = { force, cache, offline, areas, ...ownFileOptions(options) };
-      const report = await importDatasource(store, requestOf(words, scopes) ?? word, how);
+      const report = await importDatasource(
+        store,
+        requestOf(withTags(words, options.tags), scopes) ?? word,
+        how,
+      );
       const { subjects, fixedValues, timedValues } = report.counts;
       if (options.json) console.log(JSON.stringify({ ...report.counts, changed: report.changed }));
       else

@@ -64,6 +64,11 @@ function divisions(word: string): [string, string][] {
   return rest.length > 0 ? [[`${family}/${name}`, rest.join("/")], second] : [second];
 }
 
+/** Words with a filter of tags in the place of the datasource: `osm` and `amenity=cafe`. */
+export function withTags([name = "", ...rest]: readonly string[], tags: string | undefined): string[] {
+  return tags === undefined ? [name, ...rest] : [name, `tags:${tags}`];
+}
+
 /** The importer that a family has in common, when a word is the family's name. */
 function familyOf(word: string): string | undefined {
   const id = `${word}/${word}`;

@@ -1,4 +1,4 @@
-import { requestOf } from "../importers/find.ts";
+import { requestOf, withTags } from "../importers/find.ts";
 import { DATE_FORMATS } from "../importers/own/date-format.ts";
 import { importDatasource } from "../importers/run.ts";
 import { defineMagic, type MagicInput, type OptionDeclarations } from "./magic.ts";
@@ -32,6 +32,7 @@ export const importMagic = defineMagic({
     time: list("periods to load"),
     subjects: list("subject types for which to load"),
     local: list("local files that the importer reads"),
+    tags: { type: "text", doc: "filter for osm instead of a datasource, such as amenity=cafe|pub" },
     config: { type: "text", doc: "settings file of the importer" },
     cache: { type: "text", doc: "folder of downloads" },
     offline: { type: "flag", doc: "fetch nothing: only what is in the cache" },
@@ -59,14 +60,15 @@ export const importMagic = defineMagic({
   },
   examples: ["%import london/boroughs"],
   typescript: ({ words, options }) => {
-    const { scopes, how } = split(options);
-    const isPlain = words.length === 1 && Object.keys(scopes).length === 0;
-    const request = (isPlain ? undefined : requestOf(words, scopes)) ?? words[0];
+    const { scopes, how, tags } = split(options);
+    const all = withTags(words, tags);
+    const isPlain = all.length === 1 && Object.keys(scopes).length === 0;
+    const request = (isPlain ? undefined : requestOf(all, scopes)) ?? words[0];
     return `await ${callText("importDatasource", [literal(request)], how)};`;
   },
   async run(session, { words, options }) {
-    const { scopes, how } = split(options);
-    const request = requestOf(words, scopes) ?? words[0] ?? "";
+    const { scopes, how, tags } = split(options);
+    const request = requestOf(withTags(words, tags), scopes) ?? words[0] ?? "";
     return importDatasource(await session.store(), request, {
       ...how,
       ...session.work(),
@@ -77,7 +79,7 @@ export const importMagic = defineMagic({
 
 /** What goes into the request, and how it is done. */
 function split<Options extends MagicInput<OptionDeclarations>["options"]>(options: Options) {
-  const { geography, time, subjects, local, config, ...how } = options;
+  const { geography, time, subjects, local, config, tags, ...how } = options;
   const scopes = {
     ...listed("geographyScope", geography),
     ...listed("temporalScope", time),
@@ -85,7 +87,7 @@ function split<Options extends MagicInput<OptionDeclarations>["options"]>(option
     ...listed("localData", local),
     ...(typeof config === "string" && { configFile: config }),
   };
-  return { scopes, how };
+  return { scopes, how, tags: typeof tags === "string" ? tags : undefined };
 }
 
 function listed(name: string, text: unknown) {

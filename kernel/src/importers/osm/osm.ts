@@ -23,15 +23,19 @@ export const osm = defineImporter({
   access: "public",
   geographyLabels: GEOFABRIK_AREAS,
   datasources: Object.values(OSM_CATEGORIES).map(category),
-  unlisted: (id) => (/[=&|]/.test(id) ? filtered(id) : undefined),
+  // A filter that is a key alone looks like an id, so it is marked: tags:amenity.
+  unlisted: (id) => {
+    const marked = /^tags:(.*)$/s.exec(id)?.[1];
+    return marked !== undefined || /[=&|]/.test(id) ? filtered(id, marked ?? id) : undefined;
+  },
 });
 
 function category({ id, title, doc, tags }: OsmCategory): Datasource {
   return datasource(id, title, doc, anyTag(tags));
 }
 
-function filtered(text: string): Datasource {
-  return datasource(text, text, `Entities of OpenStreetMap with ${text}.`, parseTagFilter(text));
+function filtered(id: string, text: string): Datasource {
+  return datasource(id, text, `Entities of OpenStreetMap with ${text}.`, parseTagFilter(text));
 }
 
 function datasource(id: string, name: string, description: string, filter: TagFilter): Datasource {
@@ -69,15 +73,15 @@ async function rowsOf(tables: Tables, filter: TagFilter): Promise<Rows> {
     tables.warn(
       `${shapeless} of ${entities} entities have no shape, because nodes or members of theirs are missing.`,
     );
-  // Nodes, ways and relations are numbered apart, so that numbers may meet; old recipes know the number alone.
-  await tables.create(
-    "labelled",
-    `SELECT 'osm' || id || CASE WHEN count(*) OVER (PARTITION BY id) > 1 THEN '/' || kind ELSE '' END AS label, tags, shape, kind, id FROM osm_entities`,
+  // Nodes, ways and relations are numbered apart, so that numbers may meet; old recipes know the number alone. Views, because a
+  // copy of a country's shapes would take the memory twice.
+  const twice = "SELECT id FROM osm_entities GROUP BY id HAVING count(*) > 1";
+  const label = `'osm' || id || CASE WHEN id IN (${twice}) THEN '/' || kind ELSE '' END`;
+  await tables.engine.run(
+    `CREATE OR REPLACE TEMP VIEW labelled AS SELECT ${label} AS label, tags, shape, kind, id FROM osm_entities`,
   );
-  await tables.create(
-    "tagged",
-    "SELECT label, entry.key AS attribute, entry.value AS value FROM (SELECT label, unnest(map_entries(tags)) AS entry FROM labelled)",
-  );
+  await tables.engine.run(`CREATE OR REPLACE TEMP VIEW tagged AS SELECT label, entry.key AS attribute, entry.value AS value
+    FROM (SELECT label, unnest(map_entries(tags)) AS entry FROM labelled)`);
   return {
     subjects: "SELECT label, tags['name'] AS name, shape FROM labelled ORDER BY kind, id",
     attributes:

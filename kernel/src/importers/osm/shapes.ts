@@ -4,7 +4,7 @@ import { isAreaSql } from "./closed-ways.ts";
 import { type TagFilter, tagFilterSql } from "./tag-filter.ts";
 
 /** Nodes of ways that are turned into lines at once: it bounds the memory, whatever the size of the extract. */
-const NODES_A_BATCH = 2_000_000;
+const NODES_A_BATCH = 250_000;
 
 const TABLES = ["matched", "members", "ways", "nodes", "lines"].map((name) => `osm_${name}`);
 
