@@ -156,6 +156,12 @@ describe("areas inside areas", () => {
     await expect(members("school", "Leeds")).rejects.toThrow('"school" is not a type of areas with codes');
   });
 
+  test("what the store does not have is told", async () => {
+    await expect(members("msoa2021", "Leeds")).rejects.toThrow(
+      "The store has no msoa2021. Import their boundaries first, such as ons/oa/lsoa or boundaries/lsoa2021.",
+    );
+  });
+
   test("an imported lookup decides before names do", async () => {
     const attributes = ["lsoa2011", "localAuthority"].map(
       (label) => ({ provider: "uk.gov.ons", label, description: "", values: "fixed" }) as const,

@@ -201,6 +201,16 @@ describe("what its user says", () => {
     ).toEqual([{ label: "a", day: "2020-02-01", value: 1500.5 }]);
   });
 
+  test("nothing: the first column names the rows when its texts are all different, else they are numbered", async () => {
+    await imported("trees.csv", "tree,species\nT1,Oak\nT2,Oak\n", { as: "named" });
+    expect(await rows("SELECT label FROM named ORDER BY label")).toEqual([{ label: "T1" }, { label: "T2" }]);
+    await imported("oaks.csv", "species,girth\nOak,1\nOak,2\n", { as: "numbered" });
+    expect(await rows("SELECT label FROM numbered ORDER BY label")).toEqual([
+      { label: "oaks/1" },
+      { label: "oaks/2" },
+    ]);
+  });
+
   test("metres of the national grid", async () => {
     await imported("grid.csv", "id,east,north\na,530600,185870\n", { x: "east", y: "north", as: "grid" });
     const [row] = await rows("SELECT round(ST_X(shape), 6) AS x, round(ST_Y(shape), 6) AS y FROM grid");

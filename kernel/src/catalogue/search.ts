@@ -139,22 +139,39 @@ async function build() {
   return { search, all };
 }
 
+/** The groups of words for one matter by the stem of each of their words. */
+const ALIKE_BY_STEM = new Map<string, readonly string[]>();
+
+function alikeTo(stemmed: string): readonly string[] {
+  if (ALIKE_BY_STEM.size === 0)
+    for (const group of ALIKE) for (const word of group) ALIKE_BY_STEM.set(stem(word), group);
+  return ALIKE_BY_STEM.get(stemmed) ?? [];
+}
+
 function documentOf({ word, importer, datasource, entry }: Listed, id: number) {
-  const measures = datasource.attributes
-    .map(({ label, description }) => `${spaced(label)} ${description}`)
-    .join(" ");
-  const text = `${datasource.name} ${importer.title} ${datasource.description} ${measures}`.toLowerCase();
-  const alike = ALIKE.filter((group) => group.some((one) => new RegExp(`\\b${one}`).test(text))).flat();
+  // Each word once: a file with a hundred columns about cycling is not a hundred times about cycling.
+  const measures = new Map<string, string>();
+  for (const { label, description } of datasource.attributes)
+    addWords(measures, `${spaced(label)} ${description}`);
+  const all = new Map(measures);
+  addWords(all, `${datasource.name} ${importer.title} ${datasource.description}`);
   return {
     id,
     title: importer.title,
     name: `${datasource.name} ${spaced(datasource.id)}`,
-    measures: distinctWords(measures),
-    tags: [spaced(word), entry.provider.name, ...alike].join(" "),
+    measures: [...measures.values()].join(" "),
+    tags: [spaced(word), entry.provider.name, ...new Set([...all.keys()].flatMap(alikeTo))].join(" "),
     // What is said of a whole family of datasources would find all of them.
     doc:
       importer.datasources.length > 1 ? datasource.description : `${importer.doc} ${datasource.description}`,
   };
+}
+
+/** Adds the words of a text by their stems. */
+function addWords(words: Map<string, string>, text: string): void {
+  for (const word of text.split(/[^\p{L}\p{N}]+/u)) {
+    if (word !== "") words.set(stem(word), word);
+  }
 }
 
 /** How well the areas of a datasource fit those asked for: what is not about the place, or not of the kind, falls back. */
@@ -182,14 +199,7 @@ function bestAttributes(
   { datasource: { attributes } }: Listed,
   terms: readonly string[],
 ): ImporterAttribute[] {
-  const wanted = new Set(
-    terms.flatMap((term) => [
-      term,
-      ...ALIKE.filter((group) => group.some((one) => stem(one) === term))
-        .flat()
-        .map(stem),
-    ]),
-  );
+  const wanted = new Set(terms.flatMap((term) => [term, ...alikeTo(term).map(stem)]));
   const scored = attributes
     .map((attribute, order) => {
       const words = `${spaced(attribute.label)} ${attribute.description}`.split(/[^\p{L}\p{N}]+/u).map(stem);
@@ -198,11 +208,6 @@ function bestAttributes(
     .filter(({ score }) => score > 0);
   const best = scored.sort((first, second) => second.score - first.score || first.order - second.order);
   return best.slice(0, 3).map(({ attribute }) => attribute);
-}
-
-/** Each word once: a file with a hundred columns about cycling is not a hundred times about cycling. */
-function distinctWords(text: string): string {
-  return [...new Map(text.split(/[^\p{L}\p{N}]+/u).map((word) => [stem(word), word])).values()].join(" ");
 }
 
 const ENDINGS = ["ies", "ing", "es", "ed", "e", "s", "y"];

@@ -7,5 +7,9 @@ export const defineImporter = definePreloaded({
   name: "defineImporter",
   summary:
     "defineImporter({ id, file, subjects, rows }) makes an importer of one's own, which %import then knows.",
-  load: () => (own: OwnImporter) => addImporter(declareOwn(own)),
+  load:
+    () =>
+    (own: OwnImporter): void => {
+      addImporter(declareOwn(own));
+    },
 });

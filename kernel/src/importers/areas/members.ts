@@ -54,6 +54,13 @@ export async function areasWithin(
   area: FoundArea,
   store: AreaStore,
 ): Promise<readonly { readonly code: string; readonly name: string }[]> {
+  const types = store.catalogue().subjectTypes.map(({ label }) => label);
+  if (!types.includes(subjectType)) {
+    throw new UserError(`The store has no ${subjectType}`, {
+      where: subjectType,
+      hint: "Import their boundaries first, such as ons/oa/lsoa or boundaries/lsoa2021.",
+    });
+  }
   const { sql } = membersOf(subjectType, area, store);
   const found = await store.engine.query(
     `SELECT label AS code, name FROM subjects WHERE subject_type = ${quoteLiteral(subjectType)} AND ${sql} ORDER BY label`,

@@ -1,5 +1,6 @@
 import { basename, extname } from "node:path";
 import type { Engine } from "../../engine/engine.ts";
+import { quoteIdentifier } from "../../engine/quote.ts";
 import { UserError } from "../../errors.ts";
 import { AREA_KINDS, type AreaKind, areaKindNamed } from "../areas/area.ts";
 import type { ReadFile } from "../formats/read.ts";
@@ -10,7 +11,7 @@ import { looksPersonal } from "./looks-personal.ts";
 import { describeGuess } from "./notes.ts";
 import { MISSING_MARKS } from "./number-format.ts";
 import type { OwnFileOptions } from "./options.ts";
-import { profileColumns } from "./profile.ts";
+import { type ColumnProfile, profileColumns } from "./profile.ts";
 import { type OwnRows, readOwnRows } from "./read.ts";
 import { labelSql, ownAttributes, ownRows, type RowPlan } from "./rows.ts";
 
@@ -116,7 +117,7 @@ async function rowsOf(tables: Tables, own: OwnRows, { file, stem, type, options 
     decimal: options.decimal,
     signal: work.signal,
   });
-  const guess = guessColumns(profiles, options, file, own.hasShapes);
+  const guess = await guessWithLabel(tables, profiles, own, options, file);
   await tables.create("own_labelled", `SELECT ${labelSql({ guess, stem })} AS own_label, * FROM own_rows`);
   const counts = await countLabels(engine, guess);
   if (counts.labels === 0) {
@@ -143,6 +144,27 @@ async function rowsOf(tables: Tables, own: OwnRows, { file, stem, type, options 
       notes: describeGuess({ own, guess, profiles, counts, isTimed, known, attached, personal, options }),
     },
   };
+}
+
+/** What the columns are; a first column of texts that are all different names the rows when no heading says so. */
+async function guessWithLabel(
+  tables: Tables,
+  profiles: readonly ColumnProfile[],
+  own: OwnRows,
+  options: OwnFileOptions,
+  file: string,
+): Promise<Guess> {
+  const guess = guessColumns(profiles, options, file, own.hasShapes);
+  const [first] = profiles;
+  if (guess.label !== undefined || !first || guess.values[0]?.column !== first.name || guess.values[0].number)
+    return guess;
+  const column = quoteIdentifier(first.name);
+  const [row = {}] = await tables.query(
+    `SELECT count(DISTINCT trim(${column})) = count(*) AS unique_texts FROM own_rows`,
+  );
+  return row["unique_texts"] === true
+    ? guessColumns(profiles, { ...options, label: first.name }, file, own.hasShapes)
+    : guess;
 }
 
 function notUnique(file: string, rows: number): UserError {
