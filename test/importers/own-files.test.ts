@@ -247,6 +247,43 @@ describe("a file that cannot be imported is told of in a sentence", () => {
   });
 });
 
+test("what values hang on is imported first, whatever importer it is of", async () => {
+  writeFileSync(join(folder.path, "places.csv"), "place,title\nQ1,One\nQ2,Two\n");
+  writeFileSync(join(folder.path, "rain.csv"), "place,rain\nQ1,5\nQ3,6\n");
+  const places = {
+    id: "mine/places",
+    file: join(folder.path, "places.csv"),
+    subjects: "spot",
+    rows: "SELECT place AS label, title AS name FROM source",
+  };
+  addImporter(declareOwn(places));
+  const rain = declareOwn({
+    id: "mine/rain",
+    file: join(folder.path, "rain.csv"),
+    subjects: "none",
+    rows: "SELECT place AS label, rain FROM source",
+  });
+  const [datasource] = rain.datasources;
+  if (!datasource) throw new Error("no datasource");
+  const { expect: _, ...values } = datasource;
+  const hanging = {
+    ...values,
+    subjectTypes: [],
+    valuesOf: [{ provider: "local", label: "spot" }],
+    areas: ["mine/places"],
+    rows: () => ({
+      attributes: "SELECT 'rain' AS label, 'Rain' AS description",
+      fixed: "SELECT place AS label, 'rain' AS attribute, rain AS value FROM source",
+    }),
+  };
+  const report = await importDatasource(store, { ...rain, datasources: [hanging] });
+  expect(report.counts).toMatchObject({ subjects: 0, fixedValues: 1 });
+  expect(await rows("SELECT label, name, rain FROM spot ORDER BY label")).toEqual([
+    { label: "Q1", name: "One", rain: "5" },
+    { label: "Q2", name: "Two", rain: null },
+  ]);
+});
+
 test("one's own CSV as an importer of a notebook cell", async () => {
   writeFileSync(
     join(folder.path, "trees.csv"),

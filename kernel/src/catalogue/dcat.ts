@@ -51,7 +51,9 @@ function dataset({ word, importer, datasource, subjects, years }: Listed): Recor
     "@type": "dcat:Dataset",
     "dct:identifier": word,
     "dct:title": datasource.name || importer.title,
-    "dct:description": [datasource.description, importer.doc].filter((text) => text !== "").join(" "),
+    "dct:description": [...new Set([datasource.description, importer.doc])]
+      .filter((text) => text !== "")
+      .join(" "),
     "dct:publisher": { "@type": "foaf:Agent", "dct:identifier": provider.label, "foaf:name": provider.name },
     "dct:license": link ? { "@id": link } : licence,
     "dct:rights": attribution,

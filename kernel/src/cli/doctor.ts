@@ -42,6 +42,8 @@ async function doctorSources(words: readonly string[], folder: string, json: boo
 /** What moved comes first; at the end how many are as they were. */
 function sourceTable(reports: readonly SourceReport[]): string {
   const odd = reports.filter(({ state }) => state !== "as expected");
+  if (reports.length > 1 && reports.every(({ state }) => state === "unreachable"))
+    return `None of ${reports.length} addresses can be reached: is there a network?`;
   const rows = odd.map(({ words, state, detail, address }) => [
     words.length > 2 ? `${words.slice(0, 2).join(", ")} and ${words.length - 2} more` : words.join(", "),
     state,

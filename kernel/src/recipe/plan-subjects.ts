@@ -2,6 +2,7 @@ import { strictest } from "@tombolo/bundle";
 import type { PlannedSet } from "../fields/field.ts";
 import { didYouMean } from "../nearest.ts";
 import type { CatalogueSubjectType } from "../store/store.ts";
+import { areaKey, areaWordsOf } from "./areas-by-words.ts";
 import { RecipeMistake } from "./mistake.ts";
 import type { Place, Planning } from "./plan.ts";
 import { planCondition } from "./plan-condition.ts";
@@ -48,9 +49,11 @@ interface PlannedSelection extends Pick<PlannedSet, "sources" | "vintages"> {
 function planSelection(subject: SubjectRecipe, planning: Planning, place: Place): PlannedSelection {
   const { matchRule, geoMatchRule } = subject;
   const type = findSubjectType(subject, planning, place);
-  const relation = geoMatchRule && {
-    relation: geoMatchRule.geoRelation,
-    to: planSubjects(geoMatchRule.subjects, planning, {
+  const labels = planning.areas.get(areaKey(subject.subjectType, areaWordsOf(subject) ?? ""));
+  const rule = labels === undefined ? geoMatchRule : undefined;
+  const relation = rule && {
+    relation: rule.geoRelation,
+    to: planSubjects(rule.subjects, planning, {
       ...place,
       path: [...place.path, "geoMatchRule", "subjects"],
     }),
@@ -61,6 +64,7 @@ function planSelection(subject: SubjectRecipe, planning: Planning, place: Place)
       subjectType: type.label,
       ...(matchRule && { match: matchRule }),
       ...(relation && { relation: { relation: relation.relation, to: relation.to.id } }),
+      ...(labels && { labels }),
     },
     access: [...type.access, ...(relation ? [relation.to.access] : [])],
     sources: [...type.sources, ...(relation?.to.sources ?? [])],

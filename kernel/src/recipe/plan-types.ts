@@ -195,6 +195,8 @@ export interface SubjectSelection {
   readonly subjectType: string;
   readonly match?: { readonly attribute: "label" | "name"; readonly pattern: string };
   readonly relation?: { readonly relation: GeoRelation; readonly to: SetId };
+  /** Only the subjects with one of these labels: an area in words, found by codes. */
+  readonly labels?: readonly string[];
   /** Only the subjects that one of these datasets brought. */
   readonly datasets?: readonly string[];
 }

@@ -4,6 +4,7 @@ import { fields } from "../fields/index.ts";
 import { plannedValue } from "../fields/planned.ts";
 import { builtInModels } from "../models/built-in.ts";
 import type { Catalogue } from "../store/store.ts";
+import type { AreaMembers } from "./areas-by-words.ts";
 import { findAttribute } from "./find-attribute.ts";
 import { type Path, RecipeMistake, type Step, showPath } from "./mistake.ts";
 import { findModel, type ModelLibrary } from "./model.ts";
@@ -19,6 +20,8 @@ export interface PlanOptions {
   readonly models?: ModelLibrary | undefined;
   /** Whether fields without a class, as a template has them, are let pass with a warning. */
   readonly draft?: boolean | undefined;
+  /** Areas that the recipe names in words, found by their codes. */
+  readonly areas?: AreaMembers | undefined;
   /** Where the recipe's parts stand in the text: `dataset.fields[2]` or `fields.area`; the latter unless told otherwise. */
   readonly placeOf?: ((part: "subjects" | "fields", index: number) => Path) | undefined;
 }
@@ -30,6 +33,7 @@ export interface Planning {
   readonly catalogue: Catalogue | undefined;
   readonly models: ModelLibrary;
   readonly draft: boolean;
+  readonly areas: AreaMembers;
   /** Fields that are planned, by the set that they are planned for. */
   readonly planned: Map<SetId, WeakMap<FieldRecipe, Planned>>;
   /** Root fields of models, by name and parameters. */
@@ -62,6 +66,7 @@ export function planRecipe(
     catalogue,
     models: options.models ?? builtInModels,
     draft: options.draft ?? false,
+    areas: options.areas ?? new Map(),
     planned: new Map(),
     roots: new Map(),
     warnings: new Set(),

@@ -4,6 +4,7 @@ import { UserError } from "../errors.ts";
 import { builtInModels } from "../models/built-in.ts";
 import type { Work } from "../progress.ts";
 import type { Store } from "../store/store.ts";
+import { findAreaMembers } from "./areas-by-words.ts";
 import { compilePlan } from "./compile/compile.ts";
 import type { CheckStep, CompiledPlan, Step } from "./compile/types.ts";
 import { dialects } from "./dialects/index.ts";
@@ -52,7 +53,8 @@ export async function computeRecipe(
   told(() => planRecipe(recipe, undefined, { models }));
   await importAll(store, recipe, models, options);
   await store.refresh();
-  const plan = told(() => planRecipe(recipe, store.catalogue(), { models }));
+  const areas = await findAreaMembers(store, recipe);
+  const plan = told(() => planRecipe(recipe, store.catalogue(), { models, areas }));
   for (const sentence of [...plan.warnings, ...describeOthers(store, recipe, models)]) warn(sentence);
   const compiled = compilePlan(plan, dialects[store.engine.dialect], `recipe_${++runs}`, {
     times: options.times,

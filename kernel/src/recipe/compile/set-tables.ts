@@ -33,13 +33,14 @@ export function selectSubjects(
 }
 
 function selectPart(selection: SubjectSelection, part: number, names: TableNames, dialect: Dialect): Sql {
-  const { provider, subjectType, match, relation } = selection;
+  const { provider, subjectType, match, relation, labels } = selection;
   const tests: Sql[] = [];
   if (provider !== "*") tests.push(sql`c.provider = ${bound(provider)}`);
   if (subjectType === "*") tests.push(dialect.isArea(sql`c.shape`));
   else tests.push(sql`c.subject_type = ${bound(subjectType)}`);
   if (match)
     tests.push(sql`lower(c.${named(match.attribute)}) LIKE lower(${bound(match.pattern)}) ESCAPE '\\'`);
+  if (labels) tests.push(sql`c.label IN (${join(labels.map(bound), ", ")})`);
   const related = relation
     ? sql` JOIN ${names.merged(relation.to)} m ON ${dialect.relation(relation.relation, sql`c.shape`, sql`m.shape`)}`
     : sql``;
