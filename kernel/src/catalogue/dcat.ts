@@ -41,8 +41,15 @@ export async function catalogueDcat(): Promise<Readonly<Record<string, unknown>>
   };
 }
 
-function dataset({ word, importer, datasource, subjects, years }: Listed): Record<string, unknown> {
-  const { provider, licence, access, attribution, covers = [] } = importer;
+function dataset({
+  word,
+  importer,
+  datasource,
+  subjects,
+  covers = [],
+  years,
+}: Listed): Record<string, unknown> {
+  const { provider, licence, access, attribution } = importer;
   const files = typeof datasource.files === "function" ? [] : datasource.files;
   const link = LICENCES.find(([pattern]) => pattern.test(licence))?.[1];
   const places = [...REGIONS, ...LOCAL_AUTHORITIES].filter(({ code }) => covers.includes(code));

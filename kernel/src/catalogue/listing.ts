@@ -14,12 +14,19 @@ export interface Listed {
   readonly subjects: readonly string[];
   /** Kinds of areas among them. */
   readonly kinds: readonly AreaKind[];
+  /** Codes of the areas that it is about; unknown when absent. */
+  readonly covers: readonly string[] | undefined;
   /** Years that it is about, such as `2011` or `2000–2024`; `latest` when it always is the newest. */
   readonly years: string;
 }
 
 /** Importers that are not a source of data themselves: one reads what its settings say, the other what a program sends. */
 const BRIDGES = new Set(["generalcsv", "general-csv", "python"]);
+
+/** Publishers whose data are about London alone. */
+const OF_LONDON = new Set(["uk.gov.london", "uk.gov.tfl", "erg.kcl.ac.uk"]);
+
+const isOfLondon = ({ id, provider }: Importer) => id.startsWith("london/") || OF_LONDON.has(provider.label);
 
 let listing: Promise<readonly Listed[]> | undefined;
 
@@ -52,6 +59,7 @@ function listed(importer: Importer, datasource: Datasource): Listed {
     entry: catalogueEntry(importer, datasource),
     subjects: [...new Set(subjects)],
     kinds: [...new Set(kinds)],
+    covers: importer.covers ?? (isOfLondon(importer) ? ["E12000007"] : undefined),
     years: yearsOf(importer, datasource),
   };
 }

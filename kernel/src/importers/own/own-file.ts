@@ -1,6 +1,6 @@
 import { basename, extname } from "node:path";
 import type { Engine } from "../../engine/engine.ts";
-import { quoteIdentifier } from "../../engine/quote.ts";
+import { quoteIdentifier, quoteLiteral } from "../../engine/quote.ts";
 import { UserError } from "../../errors.ts";
 import { AREA_KINDS, type AreaKind, areaKindNamed } from "../areas/area.ts";
 import type { ReadFile } from "../formats/read.ts";
@@ -220,6 +220,6 @@ async function knownAreas(tables: Tables, area: AreaKind): Promise<KnownAreas | 
   if (!best) return undefined;
   const type = { provider: String(best["provider"]), label: String(best["subject_type"]) };
   const unknown = await tables.query(`SELECT DISTINCT own_label FROM own_labelled WHERE own_label NOT IN
-    (SELECT label FROM subjects WHERE subject_type = (SELECT '${type.label.replaceAll("'", "''")}')) ORDER BY own_label LIMIT 3`);
+    (SELECT label FROM subjects WHERE subject_type = ${quoteLiteral(type.label)}) ORDER BY own_label LIMIT 3`);
   return { type, rows: Number(best["rows"]), unknown: unknown.map((row) => String(row["own_label"])) };
 }
