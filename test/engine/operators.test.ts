@@ -371,6 +371,24 @@ describe("nearest", () => {
   });
 });
 
+test("polygons that lie side by side share exactly nothing", async () => {
+  const random = randomNumbers(11);
+  const pairs = Array.from({ length: 200 }, () => {
+    const [x, y] = [531_000 + 300 * random(), 181_000 + 300 * random()];
+    const [up, across] = [40 + 60 * random(), 40 + 60 * random()];
+    const corner = (part: number, aside: number): Point => [x + part * across + aside, y + part * up];
+    // Two sides of a slanting border, of which only one has all the corners.
+    const border = [0, 0.21, 0.5, 0.83, 1].map((part) => corner(part, 0));
+    return [
+      polygon([...border, corner(1, -70), corner(0, -70)]),
+      polygon([corner(0, 1e-6), corner(1, 1e-6), corner(1, 70), corner(0, 70)]),
+    ];
+  });
+  const [left, right] = [0, 1].map((side) => pairs.map((pair) => pair[side] ?? ""));
+  const areas = await inPairs("overlap-area", left ?? [], right ?? []);
+  expect(areas.filter((area) => area !== 0)).toEqual([]);
+});
+
 test("the polygon that shares most area", async () => {
   const left = await shapes(polygon(square), polygon(rectangle(50, 50, 1, 1)));
   const right = await shapes(

@@ -104,5 +104,12 @@ export function sharedAreaOf(one: Polygon, other: Polygon): number {
     return first.windingAt((other.edges.minX + other.edges.maxX) / 2 - originX) * other.area;
   if (!other.edges.window(edges, originX, originY, second))
     return second.windingAt((edges.minX + edges.maxX) / 2 - originX) * one.area;
-  return Math.max(0, sharedArea(first, second));
+  const width = Math.min(edges.maxX, other.edges.maxX) - originX;
+  const height = Math.min(edges.maxY, other.edges.maxY) - originY;
+  const area = sharedArea(first, second);
+  // What rounding leaves of polygons that lie side by side is nothing: a rank would tell it from nothing.
+  return area > NOTHING * width * height ? area : 0;
 }
+
+/** What rounding leaves of a sum over many edges, as a share of the box that two polygons' boxes share. */
+const NOTHING = 1e-12;
