@@ -40,6 +40,12 @@ const outputs: [string, Output, string | undefined][] = [
   ["a public map with its picture", publicMap, undefined],
   ["text", printed("1,204 rows"), undefined],
   ["a picture without a label", shown({ "image/png": "iVBORw0K" }), "unlabelled"],
+  [
+    "a line of progress",
+    shown({ "text/html": "<div>Fetching · 4 s</div>", "text/plain": "Fetching · 4 s" }),
+    undefined,
+  ],
+  ["a page with a table", shown({ "text/html": "<table><tr><td>1</td></tr></table>" }), "unlabelled"],
   ["a chart without a label", shown({ "application/vnd.vegalite.v5+json": { mark: "bar" } }), "unlabelled"],
   [
     "a picture beside a placeholder",

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { isGeometry } from "../engine/arrow.ts";
+import { isNumeric } from "../engine/result-columns.ts";
 import { map } from "../map/map.ts";
 import { builtInModels } from "../models/built-in.ts";
 import { fetchPack, parseSource } from "../pack/fetch-pack.ts";
@@ -59,9 +60,12 @@ export function takeResults(session: Session, pack: Pack, results: PackResults):
 
 /** Shows each result that has shapes as a map whose title says what it is made from. */
 export async function showMaps(session: Session, results: PackResults, from: string): Promise<void> {
-  for (const [name, table] of results)
-    if (table.schema.fields.some(isGeometry))
-      await session.display(map(table, { title: `${name} (${from})` }));
+  for (const [name, table] of results) {
+    if (!table.schema.fields.some(isGeometry)) continue;
+    // The first column is what the pack is about, those after it are its parts.
+    const column = table.schema.fields.find(isNumeric)?.name;
+    await session.display(map(table, { title: `${name} (${from})`, column }));
+  }
 }
 
 function describePack({ name, version: own, title, description, licence, contract, recipes }: Pack): string {
