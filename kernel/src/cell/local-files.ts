@@ -80,6 +80,12 @@ function resolveOwn(
   }
 }
 
+/** Folders of the kernel's own files, which the user does not edit: a second copy of one would have a state of its own. */
+const OWN_FOLDERS = [
+  new URL("../../", import.meta.url),
+  new URL(".", import.meta.resolve("@tombolo/bundle")),
+].map(({ href }) => href);
+
 let isHooked = false;
 
 /**
@@ -93,7 +99,8 @@ export function hookModules(): void {
     resolve(specifier, context, next) {
       const { parentURL: parent = "" } = context;
       if (isOwnPackage(specifier)) return resolveOwn(specifier, () => next(specifier, context), next);
-      const isLocal = parent.startsWith("file:") && !parent.includes("/node_modules/");
+      const isOwn = OWN_FOLDERS.some((folder) => parent.startsWith(folder));
+      const isLocal = parent.startsWith("file:") && !parent.includes("/node_modules/") && !isOwn;
       if (!isLocal || !/^\.{1,2}\//.test(specifier)) return next(specifier, context);
       const file = existing(fileURLToPath(new URL(specifier, parent)));
       if (file === undefined) return next(specifier, context);

@@ -155,8 +155,13 @@ function compileFraction(node: NodeOf<"fraction">, refer: Refer): Compiled {
     type: "number",
     value: finite(sql`((${total}) / NULLIF(${divisor.value}, 0))`),
     reason: coalesce([...reasonsOf([...dividends, divisor]), zero]),
-    time: times.length === 1 && times[0] ? times[0] : sql`greatest(${join(times, ", ")})`,
+    time: newest(times),
   };
+}
+
+/** The newest of some times; undefined where the times of values are not read. */
+function newest(times: readonly Sql[]): Sql | undefined {
+  return times.length > 1 ? sql`greatest(${join(times, ", ")})` : times[0];
 }
 
 function compileChoose(node: NodeOf<"choose">, refer: Refer, dialect: Dialect): Compiled {
