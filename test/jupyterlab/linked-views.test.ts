@@ -283,12 +283,20 @@ const HOSTILE_CHART = {
     await other.goto(`${server.address}/notebooks/seven.ipynb?token=${server.token}`);
     await other.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').waitFor();
     await other.locator(".jp-mod-dirty, .jp-CodeCell").first().waitFor();
-    await other.locator(".lm-MenuBar-itemLabel", { hasText: /^Run$/ }).click();
-    await other
-      .locator(".lm-Menu-itemLabel", { hasText: /^Run All Cells$/ })
-      .first()
-      .click();
     const cell = other.locator(".tombolo-grid").last().getByRole("gridcell", { name: "Camden" }).first();
+    const runAll = async () => {
+      await other.locator(".lm-MenuBar-itemLabel", { hasText: /^Run$/ }).click();
+      await other
+        .locator(".lm-Menu-itemLabel", { hasText: /^Run All Cells$/ })
+        .first()
+        .click();
+      return cell.waitFor({ timeout: 40_000 }).then(
+        () => true,
+        () => false,
+      );
+    };
+    // Notebook 7 shows an idle kernel before it is connected to one, and what is run until then is lost.
+    if (!(await runAll())) expect(await runAll()).toBe(true);
     await cell.click();
     await other
       .locator(".tombolo-table-top span", { hasText: /\d+ selected/ })
@@ -300,7 +308,7 @@ const HOSTILE_CHART = {
     expect(errors.filter((each) => each.includes("@tombolo"))).toEqual([]);
     await other.screenshot({ path: join(output, "notebook-7.png") });
     await other.close();
-  });
+  }, 150_000);
 
   test("nbconvert's HTML has the pictures of map and chart, and the table's text", () => {
     execFileSync(environment.python, ["-m", "nbconvert", "--to", "html", join(work, "linked.ipynb")], {
