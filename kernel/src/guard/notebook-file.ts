@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import { isRecord } from "../recipe/recipe.ts";
 
 /** An output of a cell as it is saved. */
 export interface SavedOutput {
@@ -73,8 +74,4 @@ function parsed(text: string, file: string): unknown {
   } catch (cause) {
     throw new UserError(`${file} is not a notebook`, { where: file, hint: "It is not JSON.", cause });
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

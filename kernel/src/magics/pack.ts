@@ -13,6 +13,7 @@ import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
 import { recipeBehind } from "./recipe.ts";
 import type { Session } from "./session.ts";
+import { wordList } from "./word-list.ts";
 
 /** `%pack`: makes a folder to share of the notebook's recipes, without any data. */
 export const packMagic = defineMagic({
@@ -57,7 +58,7 @@ export const packMagic = defineMagic({
       engine: `^${version}`,
       preset: options.preset ?? "standard",
       seed: 1,
-      keywords: split(options.keywords),
+      keywords: wordList(options.keywords),
     };
     const content = {
       file,
@@ -76,12 +77,6 @@ export const packMagic = defineMagic({
   },
 });
 
-const split = (text: string | undefined): string[] =>
-  (text ?? "")
-    .split(",")
-    .map((word) => word.trim())
-    .filter((word) => word !== "");
-
 function recipesOf(session: Session, from: string | undefined): Map<string, Recipe> {
   const { variables } = session;
   const known = new Map<string, Recipe>();
@@ -90,7 +85,7 @@ function recipesOf(session: Session, from: string | undefined): Map<string, Reci
     const recipe = isTable(value) ? recipeBehind(value) : undefined;
     if (recipe) known.set(name, recipe);
   }
-  const names = from === undefined ? [...known.keys()] : split(from);
+  const names = from === undefined ? [...known.keys()] : wordList(from);
   if (names.length === 0)
     throw new UserError("The notebook has no table that a recipe made", {
       hint: "Make one first, with %%recipe.",

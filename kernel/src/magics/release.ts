@@ -8,6 +8,7 @@ import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
 import { recipeBehind } from "./recipe.ts";
 import { tableOf } from "./tables.ts";
+import { wordList } from "./word-list.ts";
 
 /** `%release`: puts a result under disclosure control; only what comes out of it can be saved and shared. */
 export const releaseMagic = defineMagic({
@@ -46,7 +47,7 @@ export const releaseMagic = defineMagic({
         preset,
         behind: pairs(options.behind, "--behind"),
         largest: pairs(options.largest, "--largest"),
-        without: names(options.without),
+        without: wordList(options.without),
         parent: options.parent,
         accept: options.accept,
       },
@@ -60,15 +61,9 @@ export const releaseMagic = defineMagic({
   },
 });
 
-const names = (text: string | undefined): string[] =>
-  (text ?? "")
-    .split(",")
-    .map((name) => name.trim())
-    .filter((name) => name !== "");
-
 function pairs(text: string | undefined, option: string): Record<string, string> {
   return Object.fromEntries(
-    names(text).map((pair) => {
+    wordList(text).map((pair) => {
       const [first = "", second = "", surplus] = pair.split("=");
       if (first === "" || second === "" || surplus !== undefined)
         throw new UserError(`${option} does not understand "${pair}"`, {
