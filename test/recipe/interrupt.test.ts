@@ -72,29 +72,3 @@ test.each([
   },
   60_000,
 );
-
-test("things of OpenStreetMap that other imports brought are told", async () => {
-  const request = (datasourceId: string) => ({
-    request: { importerClass: "uk.org.tombolo.importer.osm.OSMImporter", datasourceId },
-  });
-  const subjects = (label: string) => ({
-    subjects: [
-      { provider: "org.openstreetmap", subjectType: "OSMEntity", label, name: null, geometry: "POINT (0 0)" },
-    ],
-  });
-  await loadGiven(store, subjects("a"), "landuse", request("OSMLanduse"));
-  const warningsOf = async () => {
-    const warnings: string[] = [];
-    const recipe = parseRecipe("subjects: district\nfields: { x: { model: LanduseCount } }\n");
-    await computeRecipe(store, recipe, {
-      importing: async () => undefined,
-      onWarning: (sentence) => warnings.push(sentence),
-    });
-    return warnings.filter((sentence) => sentence.includes("holds more"));
-  };
-  expect(await warningsOf()).toEqual([]);
-  await loadGiven(store, subjects("b"), "highways", request("OSMHighways"));
-  expect(await warningsOf()).toEqual([
-    "The store holds more of org.openstreetmap than this recipe imports, and it counts too: OSMHighways.",
-  ]);
-});

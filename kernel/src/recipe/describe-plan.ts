@@ -22,10 +22,12 @@ export function describePlan(plan: Plan): string {
 
 function describeSet(set: SubjectSet): string {
   if ("of" in set) return `set ${set.of} where node ${set.where}`;
-  const parts = set.selections.map(({ provider, subjectType, match, relation }) => {
+  const parts = set.selections.map(({ provider, subjectType, match, relation, labels, datasets }) => {
     const rules = [
       match && `${match.attribute} like ${JSON.stringify(match.pattern)}`,
       relation && `${relation.relation} set ${relation.to}`,
+      labels && `one of ${labels.length} by code`,
+      datasets && `brought by ${datasets.join(", ")}`,
     ].filter((rule) => rule !== undefined);
     return [`${provider}/${subjectType}`, ...rules].join(", ");
   });

@@ -4,6 +4,7 @@ import { didYouMean } from "../nearest.ts";
 import type { CatalogueSubjectType } from "../store/store.ts";
 import { areaKey, areaWordsOf } from "./areas-by-words.ts";
 import { RecipeMistake } from "./mistake.ts";
+import { typeKey } from "./own-datasets.ts";
 import type { Place, Planning } from "./plan.ts";
 import { planCondition } from "./plan-condition.ts";
 import type { SubjectSelection } from "./plan-types.ts";
@@ -50,6 +51,7 @@ function planSelection(subject: SubjectRecipe, planning: Planning, place: Place)
   const { matchRule, geoMatchRule } = subject;
   const type = findSubjectType(subject, planning, place);
   const labels = planning.areas.get(areaKey(subject.subjectType, areaWordsOf(subject) ?? ""));
+  const datasets = planning.own.get(typeKey(type));
   const rule = labels === undefined ? geoMatchRule : undefined;
   const relation = rule && {
     relation: rule.geoRelation,
@@ -65,6 +67,7 @@ function planSelection(subject: SubjectRecipe, planning: Planning, place: Place)
       ...(matchRule && { match: matchRule }),
       ...(relation && { relation: { relation: relation.relation, to: relation.to.id } }),
       ...(labels && { labels }),
+      ...(datasets && { datasets }),
     },
     access: [...type.access, ...(relation ? [relation.to.access] : [])],
     sources: [...type.sources, ...(relation?.to.sources ?? [])],

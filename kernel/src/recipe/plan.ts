@@ -9,6 +9,7 @@ import { findAttribute } from "./find-attribute.ts";
 import { type Path, RecipeMistake, type Step, showPath } from "./mistake.ts";
 import { findModel, type ModelLibrary } from "./model.ts";
 import { fieldOfModel } from "./model-field.ts";
+import type { OwnDatasets } from "./own-datasets.ts";
 import { PlanBuilder } from "./plan-builder.ts";
 import { planSubjects } from "./plan-subjects.ts";
 import type { Plan, Planned, PlannedColumn, SetId } from "./plan-types.ts";
@@ -22,6 +23,8 @@ export interface PlanOptions {
   readonly draft?: boolean | undefined;
   /** Areas that the recipe names in words, found by their codes. */
   readonly areas?: AreaMembers | undefined;
+  /** Datasets that the recipe takes the subjects of a shared type from; of all other types it takes every subject. */
+  readonly own?: OwnDatasets | undefined;
   /** Where the recipe's parts stand in the text: `dataset.fields[2]` or `fields.area`; the latter unless told otherwise. */
   readonly placeOf?: ((part: "subjects" | "fields", index: number) => Path) | undefined;
 }
@@ -34,6 +37,7 @@ export interface Planning {
   readonly models: ModelLibrary;
   readonly draft: boolean;
   readonly areas: AreaMembers;
+  readonly own: OwnDatasets;
   /** Fields that are planned, by the set that they are planned for. */
   readonly planned: Map<SetId, WeakMap<FieldRecipe, Planned>>;
   /** Root fields of models, by name and parameters. */
@@ -67,6 +71,7 @@ export function planRecipe(
     models: options.models ?? builtInModels,
     draft: options.draft ?? false,
     areas: options.areas ?? new Map(),
+    own: options.own ?? new Map(),
     planned: new Map(),
     roots: new Map(),
     warnings: new Set(),

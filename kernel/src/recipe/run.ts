@@ -1,6 +1,7 @@
 import type { Table } from "apache-arrow";
 import type { Engine } from "../engine/engine.ts";
 import { UserError } from "../errors.ts";
+import type { DatasourceRequest } from "../importers/request.ts";
 import { builtInModels } from "../models/built-in.ts";
 import type { Work } from "../progress.ts";
 import type { Store } from "../store/store.ts";
@@ -12,6 +13,7 @@ import { planImports, subjectTypesOf } from "./imports.ts";
 import { RecipeMistake } from "./mistake.ts";
 import type { ModelLibrary } from "./model.ts";
 import { type FetchedShapes, operate } from "./operate.ts";
+import { findOwnDatasets } from "./own-datasets.ts";
 import { describeMistake, planRecipe } from "./plan.ts";
 import type { Plan } from "./plan-types.ts";
 import type { DatasourceRecipe, Recipe } from "./recipe.ts";
@@ -54,8 +56,11 @@ export async function computeRecipe(
   await importAll(store, recipe, models, options);
   await store.refresh();
   const areas = await findAreaMembers(store, recipe);
-  const plan = told(() => planRecipe(recipe, store.catalogue(), { models, areas }));
-  for (const sentence of [...plan.warnings, ...describeOthers(store, recipe, models)]) warn(sentence);
+  const own = await findOwnDatasets(store.datasets(), recipe, models, (datasource) =>
+    keyOfImport(datasource, recipe),
+  );
+  const plan = told(() => planRecipe(recipe, store.catalogue(), { models, areas, own: own.datasets }));
+  for (const sentence of [...plan.warnings, own.warning]) if (sentence !== undefined) warn(sentence);
   const compiled = compilePlan(plan, dialects[store.engine.dialect], `recipe_${++runs}`, {
     times: options.times,
   });
@@ -118,23 +123,31 @@ async function importOne(
   recipe: Recipe,
   { force, signal, onProgress, onWarning }: RunOptions,
 ): Promise<void> {
-  const [{ importDatasource }, { requestOf }, { isForced }] = await Promise.all([
+  const [{ importDatasource }, { isForced }] = await Promise.all([
     import("../importers/run.ts"),
-    import("../importers/find.ts"),
     import("../importers/forced.ts"),
   ]);
-  const { importerClass, datasourceId, ...scopes } = datasource;
-  const wanted = { ...scopes, subjectTypes: subjectTypesOf(recipe) };
-  const request =
-    importerClass === datasourceId
-      ? (requestOf([datasourceId], wanted) ?? datasourceId)
-      : { importerClass, datasourceId, ...wanted };
-  const report = await importDatasource(store, request, {
+  const report = await importDatasource(store, await requestFor(datasource, recipe), {
     force: isForced(force, datasource),
     signal,
     ...(onProgress && { onProgress }),
   });
   for (const sentence of report.warnings) onWarning?.(sentence);
+}
+
+/** What is asked of an importer for a datasource; the path of a file where the words name no importer. */
+async function requestFor(datasource: DatasourceRecipe, recipe: Recipe): Promise<string | DatasourceRequest> {
+  const { requestOf } = await import("../importers/find.ts");
+  const { importerClass, datasourceId, ...scopes } = datasource;
+  const wanted = { ...scopes, subjectTypes: subjectTypesOf(recipe) };
+  if (importerClass === datasourceId) return requestOf([datasourceId], wanted) ?? datasourceId;
+  return { importerClass, datasourceId, ...wanted };
+}
+
+/** The identity in the store of what a datasource brings. */
+async function keyOfImport(datasource: DatasourceRecipe, recipe: Recipe): Promise<string> {
+  const { settle } = await import("../importers/settle.ts");
+  return (await settle(await requestFor(datasource, recipe), {})).key;
 }
 
 async function runSteps(
@@ -178,27 +191,6 @@ function missingReference({ title }: CheckStep, found: Table, plan: Plan): UserE
     hint: "Choose other reference subjects, or leave such out with missing: skip.",
     code: "normalisation-value-missing",
   });
-}
-
-/**
- * Things of OpenStreetMap share one subject type, whatever datasource brought them: a recipe with a model counts all of them. Tells
- * which imports are counted that neither the recipe nor its models ask for.
- */
-function describeOthers(store: Store, recipe: Recipe, models: ModelLibrary): string[] {
-  const wanted = new Set(planImports(recipe, models).map(({ datasourceId }) => datasourceId));
-  const typesOf = (own: boolean) =>
-    store.datasets().flatMap(({ manifest }) => {
-      const id = manifest.request?.datasourceId;
-      if (id === undefined || wanted.has(id) !== own) return [];
-      return manifest.subjectTypes.map(({ provider, label }) => ({ key: `${provider}/${label}`, id }));
-    });
-  const ours = new Set(typesOf(true).map(({ key }) => key));
-  const others = typesOf(false).filter(({ key }) => ours.has(key) && key.startsWith("org.openstreetmap/"));
-  const ids = [...new Set(others.map(({ id }) => id))];
-  if (ids.length === 0) return [];
-  return [
-    `The store holds more of org.openstreetmap than this recipe imports, and it counts too: ${ids.join(", ")}.`,
-  ];
 }
 
 function describeProblems({ plan, table, missing }: RecipeResult): string[] {

@@ -1,7 +1,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { quoteIdentifier } from "../engine/quote.ts";
 import type { Store } from "./store.ts";
-import { DATASET_COLUMN, TABLE_NAMES, TABLES } from "./tables.ts";
+import { DATASET_COLUMN, DATASET_SUBJECTS, TABLE_NAMES, TABLES } from "./tables.ts";
 
 /**
  * The same store with its tables in another engine, which then computes recipes. They are loaded anew whenever the store has
@@ -20,6 +20,7 @@ export async function mirrorStore(store: Store, engine: Engine): Promise<Store> 
       const columns = [...Object.keys(TABLES[table].columns), DATASET_COLUMN].map(quoteIdentifier);
       await engine.register(table, await store.engine.query(`SELECT ${columns.join(", ")} FROM ${table}`));
     }
+    await engine.register(DATASET_SUBJECTS, await store.engine.query(`SELECT * FROM ${DATASET_SUBJECTS}`));
     loaded = now;
   };
   await load();

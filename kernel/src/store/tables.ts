@@ -58,3 +58,6 @@ export const TABLE_NAMES: readonly TableName[] = ["subjects", "attributes", "fix
 
 /** Column of every file and every view that names the dataset a row is from. Names sort by age. */
 export const DATASET_COLUMN = "dataset";
+
+/** View that tells which datasets have brought which subject. */
+export const DATASET_SUBJECTS = "dataset_subjects";

@@ -4,32 +4,45 @@ import type { Dataset } from "./datasets.ts";
 import type { SubjectType } from "./manifest.ts";
 import { overlappingGroups } from "./overlaps.ts";
 import { subjectTypeViews } from "./subject-type-views.ts";
-import { DATASET_COLUMN, TABLE_NAMES, TABLES, type TableName } from "./tables.ts";
+import { DATASET_COLUMN, DATASET_SUBJECTS, TABLE_NAMES, TABLES, type TableName } from "./tables.ts";
 import { type Unit, unitsOf, whereCounted } from "./units.ts";
 
 /** A view of the store: its name and what it selects. */
 export type View = readonly [name: string, select: string];
 
 /**
- * What makes the store visible to SQL: the four tables, with a column that names the dataset of each row; what the manifests say,
+ * What makes the store visible to SQL: the four tables, with a column that names the dataset of each row; which dataset has
+ * brought which subject; what the manifests say,
  * as `datasets`, `providers`, `subject_types` and `journal`; and one view for each subject type, which leaves alone the names that
  * are taken.
  */
 export function storeViews(datasets: readonly Dataset[], reserved: readonly string[]): View[] {
   const units = unitsOf(datasets);
   const tables = TABLE_NAMES.map((table) => [table, selectTable(table, units)] as const);
-  const views = [...tables, ...manifestViews(datasets)];
+  const views: View[] = [...tables, [DATASET_SUBJECTS, selectBrought(units)], ...manifestViews(datasets)];
   const taken = new Set<string>([...reserved, ...views.map(([name]) => name)]);
   return [...views, ...subjectTypeViews(datasets, taken)];
+}
+
+/** Which dataset has brought which subject; one that several have brought stands in each. */
+function selectBrought(units: readonly Unit[]): string {
+  const names = `provider, subject_type, label, ${DATASET_COLUMN}`;
+  const holding = unitsHolding("subjects", units);
+  if (holding.length === 0) return `SELECT ${names} FROM subjects`;
+  return `SELECT ${names} FROM ${readFiles(TABLES.subjects.file, holding)}${whereCounted(holding)}`;
+}
+
+function unitsHolding(table: TableName, units: readonly Unit[]): Unit[] {
+  return units.filter(({ datasets }) =>
+    datasets.some(({ manifest }) => manifest.contents.some((content) => content.table === table)),
+  );
 }
 
 /** Last write wins: of rows with the same identity only that of the newest dataset is seen. */
 function selectTable(table: TableName, units: readonly Unit[]): string {
   const { columns, file } = TABLES[table];
   const names = [...Object.keys(columns), DATASET_COLUMN].join(", ");
-  const holding = units.filter(({ datasets }) =>
-    datasets.some(({ manifest }) => manifest.contents.some((content) => content.table === table)),
-  );
+  const holding = unitsHolding(table, units);
   if (holding.length === 0) {
     const empty = Object.entries({ ...columns, [DATASET_COLUMN]: "VARCHAR" }).map(
       ([name, type]) => `NULL::${type} AS ${name}`,

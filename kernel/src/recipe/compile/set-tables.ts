@@ -33,16 +33,23 @@ export function selectSubjects(
 }
 
 function selectPart(selection: SubjectSelection, part: number, names: TableNames, dialect: Dialect): Sql {
-  const { provider, subjectType, match, relation, labels } = selection;
+  const { provider, subjectType, match, relation, labels, datasets } = selection;
   const tests: Sql[] = [];
   if (provider !== "*") tests.push(sql`c.provider = ${bound(provider)}`);
   if (subjectType === "*") tests.push(dialect.isArea(sql`c.shape`));
   else tests.push(sql`c.subject_type = ${bound(subjectType)}`);
   if (match)
     tests.push(sql`lower(c.${named(match.attribute)}) LIKE lower(${bound(match.pattern)}) ESCAPE '\\'`);
+  if (datasets) tests.push(broughtBy(datasets));
   if (labels) tests.push(sql`c.label IN (${join(labels.map(bound), ", ")})`);
   const related = relation
     ? sql` JOIN ${names.merged(relation.to)} m ON ${dialect.relation(relation.relation, sql`c.shape`, sql`m.shape`)}`
     : sql``;
   return sql`SELECT ${part} AS part, c.provider, c.subject_type, c.label, c.name, c.shape, c.position FROM subjects c${related} WHERE ${join(tests, " AND ")}`;
+}
+
+/** Which dataset a subject is read from says only who wrote it last: that others have written it too counts as well. */
+function broughtBy(datasets: readonly string[]): Sql {
+  const names = join(datasets.map(bound), ", ");
+  return sql`(c.provider, c.subject_type, c.label) IN (SELECT provider, subject_type, label FROM dataset_subjects WHERE dataset IN (${names}))`;
 }
