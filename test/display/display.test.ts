@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "@jest/globals";
+import { afterEach, describe, expect, jest, test } from "@jest/globals";
 import { tableFromArrays } from "apache-arrow";
 import { formatValue } from "../../kernel/src/cell/display.ts";
 import { ProgressDisplay } from "../../kernel/src/cell/progress.ts";
@@ -152,5 +152,22 @@ describe("progress", () => {
     expect(shown.length).toBeGreaterThan(1);
     expect(shown.length).toBeLessThanOrEqual(7);
     expect(shown.at(-1)).toContain("100 % of 1,000,000,000");
+  });
+
+  test("the time left is that of the stage, however long an earlier one took", () => {
+    jest.useFakeTimers();
+    try {
+      const shown: string[] = [];
+      const display = new ProgressDisplay((data) => shown.push(data["text/plain"]), 0);
+      display.report({ stage: "Reading" });
+      jest.advanceTimersByTime(60_000);
+      display.report({ stage: "Measuring", done: 0, total: 100, unit: "rows" });
+      jest.advanceTimersByTime(2000);
+      display.report({ stage: "Measuring", done: 50, total: 100, unit: "rows" });
+      display.finish();
+      expect(shown.at(-1)).toMatch(/^Measuring █{12}░{12} 50 % of 100 rows · 2\.?0* s, 2\.?0* s left$/);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import type { Progress } from "../../kernel/src/progress.ts";
 import { parseRecipe } from "../../kernel/src/recipe/parse.ts";
 import { computeRecipe } from "../../kernel/src/recipe/run.ts";
 import type { Store } from "../../kernel/src/store/store.ts";
@@ -35,6 +36,19 @@ beforeAll(async () => {
   );
 }, 60_000);
 afterAll(() => store.remove());
+
+test("a stage of SQL that takes long tells the rows that it is through, and of how many", async () => {
+  const rows: Progress[] = [];
+  const field = "{ count-near: point, metres: 3 }";
+  await computeRecipe(store, parseRecipe(`subjects: many/point\nfields: { x: ${field} }\n`), {
+    onProgress: (progress) => rows.push(progress),
+  });
+  const counted = rows.filter(({ total = 0 }) => total > 0);
+  expect(counted.length).toBeGreaterThan(0);
+  expect(
+    counted.every(({ done = -1, total = 0, unit }) => done >= 0 && done <= total && unit === "rows"),
+  ).toBe(true);
+}, 60_000);
 
 const leftOver = async () =>
   rowsOf(await store.engine.query("SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'recipe_%'"));

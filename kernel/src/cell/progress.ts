@@ -15,7 +15,8 @@ const LEAST_FOR_ESTIMATE = 1000;
 /** One progress display: thins reports out to ten a second and leaves the last one standing. */
 export class ProgressDisplay implements ProgressHandle {
   readonly #show: ShowProgress;
-  readonly #startedAt = performance.now();
+  /** When the stage that stands has begun: how fast an earlier one was says nothing about what is left of it. */
+  #startedAt = performance.now();
   /** The report that stands, or is about to. */
   #latest: Progress | undefined;
   #isDirty = false;
@@ -31,6 +32,7 @@ export class ProgressDisplay implements ProgressHandle {
   }
 
   report(progress: Progress): void {
+    if (progress.stage !== this.#latest?.stage) this.#startedAt = performance.now();
     this.#latest = progress;
     this.#isDirty = true;
     const wait = this.#shownAt + INTERVAL - performance.now();

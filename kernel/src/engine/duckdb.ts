@@ -15,6 +15,12 @@ export interface DuckDBOptions {
   readonly temporaryFolder?: string;
 }
 
+/** Milliseconds between two looks at how far a statement is. */
+const INTERVAL = 100;
+
+/** DuckDB counts rows only while it has a progress bar, which is not to be printed. */
+const COUNTING = "SET enable_progress_bar = true; SET enable_progress_bar_print = false";
+
 /** Opens an in-memory DuckDB with its spatial extension. Throws a UserError when the extension cannot be found. */
 export async function openDuckDB(options: DuckDBOptions = {}): Promise<Engine> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
@@ -24,6 +30,7 @@ export async function openDuckDB(options: DuckDBOptions = {}): Promise<Engine> {
   };
   const instance = await DuckDBInstance.create(":memory:", settings);
   const connection = await instance.connect();
+  await connection.run(COUNTING);
   await loadSpatial(connection, instance);
   return new DuckDBEngine(connection, instance);
 }
@@ -87,18 +94,26 @@ class DuckDBEngine implements Engine {
     this.#instance.closeSync();
   }
 
+  #tellRows({ onRows }: QueryOptions): void {
+    const { percentage, rows_processed, total_rows_to_process } = this.#connection.progress;
+    // Before the first rows are through, the percentage is negative.
+    if (percentage >= 0) onRows?.(Number(rows_processed), Number(total_rows_to_process));
+  }
+
   #enqueue<Result>(options: QueryOptions, work: () => Promise<Result>): Promise<Result> {
     const run = async () => {
       const { signal } = options;
       signal?.throwIfAborted();
       const interrupt = () => this.#connection.interrupt();
       signal?.addEventListener("abort", interrupt);
+      const counting = options.onRows && setInterval(() => this.#tellRows(options), INTERVAL);
       try {
         return await work();
       } catch (error) {
         signal?.throwIfAborted();
         throw options.byUser ? explain(error) : error;
       } finally {
+        clearInterval(counting);
         signal?.removeEventListener("abort", interrupt);
       }
     };

@@ -9,6 +9,8 @@ export interface QueryOptions {
   readonly parameters?: readonly Parameter[];
   /** Aborting stops the running statement. */
   readonly signal?: AbortSignal | undefined;
+  /** Told now and then how many rows the running statement has gone through, of how many; an engine that cannot tell says nothing. */
+  readonly onRows?: ((done: number, total: number) => void) | undefined;
   /** The text was written by the user: what is wrong with it is a UserError, not a bug of ours. */
   readonly byUser?: boolean;
 }

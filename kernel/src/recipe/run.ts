@@ -1,5 +1,5 @@
 import type { Table } from "apache-arrow";
-import type { Engine } from "../engine/engine.ts";
+import type { Engine, QueryOptions } from "../engine/engine.ts";
 import { UserError } from "../errors.ts";
 import type { DatasourceRequest } from "../importers/request.ts";
 import { builtInModels } from "../models/built-in.ts";
@@ -157,12 +157,20 @@ async function runSteps(
   work: Work,
 ): Promise<Table> {
   const fetched: FetchedShapes = new Map();
-  for (const [index, step] of steps.entries()) {
-    work.onProgress?.({ stage: step.stage, done: index, total: steps.length });
+  for (const step of steps) {
+    work.onProgress?.({ stage: step.stage });
     await runStep(engine, step, plan, work, fetched);
   }
-  work.onProgress?.({ stage: "Computing columns" });
-  return engine.query(result.sql, { parameters: result.parameters, signal: work.signal });
+  const stage = "Computing columns";
+  work.onProgress?.({ stage });
+  return engine.query(result.sql, { ...queryOptions(stage, work), parameters: result.parameters });
+}
+
+function queryOptions(stage: string, { signal, onProgress }: Work): QueryOptions {
+  return {
+    signal,
+    onRows: onProgress && ((done, total) => onProgress({ stage, done, total, unit: "rows" })),
+  };
 }
 
 async function runStep(
@@ -174,8 +182,9 @@ async function runStep(
 ): Promise<void> {
   if (step.kind === "operator") return operate(engine, step, work, fetched);
   const { sql, parameters } = step.statement;
-  if (step.kind === "sql") return engine.run(sql, { parameters, signal: work.signal });
-  const found = await engine.query(sql, { parameters, signal: work.signal });
+  const options = { ...queryOptions(step.stage, work), parameters };
+  if (step.kind === "sql") return engine.run(sql, options);
+  const found = await engine.query(sql, options);
   if (step.kind === "notice") {
     if (Number(found.getChild("number")?.get(0)) === 0) work.onWarning?.(step.sentence);
   } else if (found.numRows > 0) throw missingReference(step, found, plan);
