@@ -13,13 +13,13 @@ import {
   magicIndex,
   magicLanguages,
   magicOutline,
-  magicPage,
   modelIndex,
   preloadedIndex,
   presetIndex,
   ruleIndex,
   serviceIndex,
 } from "./lib/indexes.js";
+import { referencePage } from "./lib/pages.js";
 import { root } from "./lib/paths.js";
 import { Missing, runMain } from "./lib/run.js";
 
@@ -42,29 +42,94 @@ await runMain(async () => {
   ].filter(([path = "", text = ""]) => !put(path, text, check));
   // The schema and the outline are made by the compiled objects, so the indexes come first.
   await compile(["bundle", "kernel"]);
-  const { recipeSchema } = await import(
-    pathToFileURL(join(root, "kernel", "dist", "recipe", "schema.js")).href
-  );
-  const { fields } = await import(pathToFileURL(join(root, "kernel", "dist", "fields", "index.js")).href);
-  const { takesMain } = await import(
-    pathToFileURL(join(root, "kernel", "dist", "fields", "short-field.js")).href
-  );
-  const loaders = await import(pathToFileURL(join(root, "kernel", "dist", "magics", "index.js")).href);
-  const { documentMagic } = await import(
-    pathToFileURL(join(root, "kernel", "dist", "magics", "documentation.js")).href
-  );
-  const magics = await Promise.all(Object.values(loaders.magics).map((load) => load()));
+  const { recipeSchema } = await compiled("recipe/schema");
+  const { fields } = await compiled("fields/index");
+  const { takesMain } = await compiled("fields/short-field");
+  const magics = await loadAll((await compiled("magics/index")).magics);
   const made = [
     ["kernel/src/fields/build.ts", fieldBuilders(fields, takesMain)],
     ["schema/recipe.schema.json", `${JSON.stringify(recipeSchema(), null, 2)}\n`],
     ["bundle/src/magic-languages.ts", magicLanguages(magics)],
     ["kernel/src/magics/outline.ts", magicOutline(join(source, "magics"), magics)],
-    ["docs/magics.md", magicPage(magics, documentMagic)],
+    ...(await references(fields, magics)),
   ];
   stale.push(...made.filter(([path = "", text = ""]) => !put(path, text, check)));
   if (check && stale.length > 0)
     throw new Missing(`Stale: ${stale.map(([path]) => path).join(", ")}. npm run generate writes them.`);
 });
+
+/**
+ * The pages of the reference.
+ * @param {readonly unknown[]} fields
+ * @param {readonly unknown[]} magics
+ */
+async function references(fields, magics) {
+  const { documentMagic } = await compiled("magics/documentation");
+  const { documentField } = await compiled("fields/document");
+  const { documentModel } = await compiled("models/document");
+  const { documentCommand } = await compiled("cli/document");
+  const { builtInModels } = await compiled("models/built-in");
+  const models = builtInModels.names().map((/** @type {string} */ name) => builtInModels.find(name));
+  const commands = await loadAll((await compiled("cli/index")).commands);
+  return [
+    [
+      "docs/magics.md",
+      referencePage({
+        from: "kernel/src/magics",
+        title: "Magics",
+        intro:
+          "A line that begins with `%` is a magic, and so is a whole cell whose first line begins with `%%`. Every magic explains\nitself by `--help` and tells the TypeScript that it stands for by `--show`. In a word, `{expression}` stands for the\nexpression's value; in SQL, `${expression}` is a bound value, never text.",
+        pages: magics.map(documentMagic),
+      }),
+    ],
+    [
+      "docs/fields.md",
+      referencePage({
+        from: "kernel/src/fields",
+        title: "Fields",
+        intro:
+          "A field is a function from a subject to a value, and makes a column of a [recipe](recipes.md). `%help area` shows the page\nof one in a notebook.",
+        pages: fields.map(documentField),
+      }),
+    ],
+    [
+      "docs/models.md",
+      referencePage({
+        from: "kernel/src/models",
+        title: "Models",
+        intro:
+          "A model is a field with a name, which brings its datasources; [recipes](recipes.md) say how one is used. `%model show`\nshows the page of one in a notebook.",
+        pages: models.map(documentModel),
+      }),
+    ],
+    [
+      "docs/command-line.md",
+      referencePage({
+        from: "kernel/src/cli",
+        title: "The command line",
+        intro:
+          "What notebooks do can be done without one. Every command explains itself by `--help`; one that fails says why in a sentence\nand ends with a status other than 0.",
+        pages: commands.map(documentCommand),
+      }),
+    ],
+  ];
+}
+
+/**
+ * A module of the kernel that has just been compiled.
+ * @param {string} name
+ */
+function compiled(name) {
+  return import(pathToFileURL(join(root, "kernel", "dist", `${name}.js`)).href);
+}
+
+/**
+ * @param {Readonly<Record<string, () => Promise<unknown>>>} loaders
+ * @returns {Promise<any[]>}
+ */
+function loadAll(loaders) {
+  return Promise.all(Object.values(loaders).map((load) => load()));
+}
 
 /**
  * Writes a file, or compares it; false when it is not as it should be.

@@ -30,9 +30,7 @@ export function nearestNames(wanted: string, valid: Iterable<string>): string[] 
   if (wanted.length > LONGEST) return [];
   const scored = [...new Set(valid)]
     .map((name) => ({ name, distance: distanceOf(wanted, name) }))
-    .filter(
-      ({ name, distance }) => distance <= Math.max(1, Math.floor(Math.max(wanted.length, name.length) / 3)),
-    )
+    .filter(({ distance }) => Number.isFinite(distance))
     .sort((first, second) => first.distance - second.distance || first.name.localeCompare(second.name));
   const best = scored[0]?.distance ?? 0;
   return scored
@@ -51,9 +49,17 @@ export function didYouMean(wanted: string, valid: Iterable<string>): string {
   return `Known: ${shown.join(", ")}${names.length > shown.length ? ", …" : ""}.`;
 }
 
-/** Names of several words are also found by one of them: `lenght` by `length-inside`, `borough` by `london/boroughs`. */
+/**
+ * Names of several words are also found by one of them: `lenght` by `length-inside`, `borough` by `london/boroughs`. Infinite when
+ * more than a third of the letters would have to change.
+ */
 function distanceOf(wanted: string, name: string): number {
+  if (wanted.length >= 4 && name.toLowerCase().includes(wanted.toLowerCase())) return 1;
   const words = [name, ...name.split(/[-_/. ]/).filter((word) => word.length > 3)];
-  const contained = wanted.length >= 4 && name.toLowerCase().includes(wanted.toLowerCase());
-  return contained ? 1 : Math.min(...words.map((word) => editDistance(wanted, word)));
+  const distances = words.map((word) => {
+    const distance = editDistance(wanted, word);
+    const most = Math.max(1, Math.floor(Math.max(wanted.length, word.length) / 3));
+    return distance <= most ? distance : Number.POSITIVE_INFINITY;
+  });
+  return Math.min(...distances);
 }

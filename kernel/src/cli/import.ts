@@ -13,8 +13,8 @@ export const importCommand = defineCommand({
   usage: "tombolo import IMPORTER [DATASOURCE] [--geography NAME] [--time PERIOD] [--store DIR] [--json]",
   options: {
     store: { type: "string", doc: "folder of the store; .tombolo unless told otherwise" },
-    geography: { type: "string", multiple: true, doc: "area to load; may be given several times" },
-    time: { type: "string", multiple: true, doc: "period to load; may be given several times" },
+    geography: { type: "string", multiple: true, doc: "area to load" },
+    time: { type: "string", multiple: true, doc: "period to load" },
     subjects: { type: "string", multiple: true, doc: "subject type for which to load, such as lsoa" },
     local: { type: "string", multiple: true, doc: "local file that the importer reads" },
     tags: { type: "string", doc: "filter for osm instead of a datasource, such as amenity=cafe|pub" },

@@ -3,6 +3,7 @@ import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
 import { version } from "../version.ts";
 import type { Command } from "./command.ts";
+import { describeCommand } from "./document.ts";
 import { commands } from "./index.ts";
 
 try {
@@ -20,7 +21,7 @@ async function main([name, ...rest]: readonly string[]): Promise<void> {
   if (!load)
     throw new UserError(`There is no command "${name}"`, { hint: didYouMean(name, Object.keys(commands)) });
   const command = await load();
-  if (rest.includes("--help") || rest.includes("-h")) return console.log(page(command));
+  if (rest.includes("--help") || rest.includes("-h")) return console.log(describeCommand(command));
   await command.run(readInput(command, rest));
 }
 
@@ -49,9 +50,4 @@ async function overview(): Promise<string> {
     "",
     "tombolo COMMAND --help tells more.",
   ].join("\n");
-}
-
-function page({ usage, summary, options }: Command): string {
-  const lines = Object.entries(options).map(([name, { doc }]) => `  --${name.padEnd(12)} ${doc}`);
-  return [usage, "", summary, ...lines].join("\n");
 }

@@ -1,5 +1,6 @@
+import { markdownTable } from "../markdown.ts";
 import { isSettingName, type Setting, settingNamed, settings } from "../settings.ts";
-import { markdown, markdownTable } from "./documentation.ts";
+import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
 
 /** `%config`: settings of the kernel. */

@@ -1,7 +1,8 @@
 import { UserError } from "../errors.ts";
+import { fenced } from "../markdown.ts";
 import { didYouMean } from "../nearest.ts";
 import { isShown, parseArguments } from "./arguments.ts";
-import { documentMagic, fenced, markdown } from "./documentation.ts";
+import { documentMagic, markdown } from "./documentation.ts";
 import type { Magic, Magics } from "./magic.ts";
 import type { MagicCall, Session } from "./session.ts";
 import { typescriptOf } from "./typescript.ts";

@@ -1,4 +1,5 @@
 import type { MimeBundle } from "@tombolo/bundle";
+import { fenced } from "../markdown.ts";
 import { COMMON_OPTIONS, usageOf } from "./arguments.ts";
 import type { Magic, OptionDeclaration } from "./magic.ts";
 
@@ -30,29 +31,14 @@ export function documentMagic(magic: Magic): string {
   return sections.join("\n\n");
 }
 
-/** A text as a block of code in Markdown. */
-export function fenced(language: string, text: string): string {
-  return `\`\`\`${language}\n${text}\n\`\`\``;
-}
-
 /** A Markdown text as a bundle, with the same text as plain text. */
 export function markdown(text: string): MimeBundle {
   return { data: { "text/markdown": text, "text/plain": text } };
 }
 
-/** Rows as a table of Markdown. */
-export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(cellText).join(" | ")} |`;
-  return [line(head), `|${"---|".repeat(head.length)}`, ...rows.map(line)].join("\n");
-}
-
 /** `%` for a line magic, `%%` for one that is only a cell magic. */
 export function signOf(magic: Pick<Magic, "kinds">): "%" | "%%" {
   return magic.kinds.includes("line") ? "%" : "%%";
-}
-
-function cellText(text: string): string {
-  return text.replace(/[\\|`*_<>[\]]/g, "\\$&").replace(/\s+/g, " ");
 }
 
 function describeOption(option: OptionDeclaration): string {

@@ -1,5 +1,6 @@
+import { markdownTable } from "../markdown.ts";
 import { findMagic } from "./dispatch.ts";
-import { documentMagic, markdown, markdownTable, signOf } from "./documentation.ts";
+import { documentMagic, markdown, signOf } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
 
 /** `%lsmagic`: all magics in one table. */

@@ -1,7 +1,8 @@
 import { join, relative } from "node:path";
 import type { Table } from "apache-arrow";
-import { stringify } from "yaml";
 import { UserError } from "../errors.ts";
+import { markdownTable } from "../markdown.ts";
+import { documentModel } from "../models/document.ts";
 import { modelFolders } from "../models/folders.ts";
 import { cellOfModel, labelOf, recipeOfModel } from "../models/recipe-of-model.ts";
 import { hasModel, saveModel } from "../models/save-model.ts";
@@ -9,7 +10,7 @@ import { didYouMean } from "../nearest.ts";
 import { RecipeMistake } from "../recipe/mistake.ts";
 import { findModel, type Model, type ModelLibrary } from "../recipe/model.ts";
 import { parseRecipe } from "../recipe/parse.ts";
-import { fenced, markdown, markdownTable } from "./documentation.ts";
+import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
 import { cook, recipeOf } from "./recipe.ts";
 import type { Session } from "./session.ts";
@@ -58,7 +59,7 @@ export const modelMagic = defineMagic({
       case "list":
         return listModels(modelsOf(session), [name, ...rest].join(" ").trim());
       case "show":
-        return showModel(chosen(session, name));
+        return markdown(documentModel(chosen(session, name)));
       case "open":
         return openModel(session, chosen(session, name), subjectsIn(text) ?? "lsoa");
       case "run":
@@ -95,41 +96,13 @@ function listModels(models: ModelLibrary, wanted: string) {
   if (found.length === 0)
     throw new UserError(`No model has "${wanted}" in it`, {
       where: wanted,
-      hint: didYouMean(wanted, models.names()),
+      hint: "%model list shows them all.",
     });
   const rows = found.map((name) => {
     const { title = "", unit = "" } = models.find(name) ?? {};
     return [name, title, unit];
   });
   return markdown(markdownTable(["model", "what it is", "unit"], rows));
-}
-
-function showModel(model: Model) {
-  const { name, title, description, version, unit, kind, parameters, datasources, field, columns } = model;
-  const facts = [
-    ["version", String(version)],
-    ...(unit === undefined ? [] : [["unit", unit]]),
-    ...(kind === undefined ? [] : [["kind", kind]]),
-    ...Object.entries(parameters).map(([parameter, standard]) => [
-      `parameter ${parameter}`,
-      String(standard),
-    ]),
-    ...datasources.map(({ importerClass, datasourceId, geographyScope }) => [
-      "imports",
-      [importerClass, datasourceId, ...(geographyScope ? [`(${geographyScope.join(", ")})`] : [])].join(" "),
-    ]),
-  ];
-  const content = Object.keys(columns).length > 0 ? { columns } : { field };
-  return markdown(
-    [
-      `### ${title}`,
-      `\`${name}\``,
-      description,
-      markdownTable(["", ""], facts),
-      fenced("yaml", stringify(content, { lineWidth: 110, nullStr: "" }).trimEnd()),
-      `\`%model run ${labelOf(name)} for lsoa in "Leeds"\` computes it, \`%model open ${labelOf(name)}\` makes a recipe cell of it.`,
-    ].join("\n\n"),
-  );
 }
 
 function openModel(session: Session, model: Model, subjects: string): void {

@@ -1,4 +1,5 @@
-import { markdown, markdownTable } from "./documentation.ts";
+import { markdownTable } from "../markdown.ts";
+import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
 import { describeValue } from "./values.ts";
 
