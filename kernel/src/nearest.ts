@@ -29,9 +29,14 @@ const LONGEST = 120;
 export function nearestNames(wanted: string, valid: Iterable<string>): string[] {
   if (wanted.length > LONGEST) return [];
   const scored = [...new Set(valid)]
-    .map((name) => ({ name, distance: distanceOf(wanted, name) }))
+    .map((name) => ({ name, distance: distanceOf(wanted, name), edits: editDistance(wanted, name) }))
     .filter(({ distance }) => Number.isFinite(distance))
-    .sort((first, second) => first.distance - second.distance || first.name.localeCompare(second.name));
+    .sort(
+      (first, second) =>
+        first.distance - second.distance ||
+        first.edits - second.edits ||
+        first.name.localeCompare(second.name),
+    );
   const best = scored[0]?.distance ?? 0;
   return scored
     .filter(({ distance }) => distance <= best + 1)

@@ -7,7 +7,21 @@ import { outline } from "../../kernel/src/magics/outline.ts";
 import { requireEnvironment } from "../support/environment.ts";
 import { type CellAnswer, runCells, textOfAnswer } from "../support/run-cells.ts";
 
-const MISTAKEN = "const n = 1\n%timeit --lops 3 n";
+/** Cells with a mistake: what is said, and the line that is marked with the column of its mark. */
+const mistakes: readonly (readonly [cell: string, shows: RegExp, line: number, column: number])[] = [
+  ["const n = 1\n%timeit --lops 3 n", /has no option --lops/, 2, 9],
+  ["%%recipe r\nsubjects: borough\nfields:\n  a: { aera: km² }", /Line 4, fields\.a\.aera: unknown/, 4, 8],
+  ["%%recipe r\nsubjects: nothing\nfields:\n  a: { area: km² }", /no subject type "nothing"/, 2, 1],
+  ["%%recipe r\nsubjects: [a\n\nfields: {}", /Line 4, column 1: the recipe is not YAML/, 4, 1],
+  [
+    "%%recipe r\nsubjects: borough\ndatasources: [london/borough]\nfields:\n  a: { area: km² }",
+    /no datasource "london\/borough"\. Did you mean "london\/boroughs"/,
+    3,
+    15,
+  ],
+  ["%%sql\nSELECT label,\n  nam FROM subjects", /Binder Error: .*"nam"/, 3, 3],
+  ["1 + 1\n%%sql\nSELECT 1", /%%sql begins a cell: it has to be its first line/, 2, 2],
+];
 
 /** Cells of one session in order, with what each must show. An error is what a cell must show that must fail. */
 const cells: readonly (readonly [cell: string, shows: RegExp])[] = [
@@ -58,7 +72,7 @@ const cells: readonly (readonly [cell: string, shows: RegExp])[] = [
   ["%history -n 1", /output-limit/],
   ["%timeti 1", /There is no magic %timeti\. Did you mean "timeit"/],
   ["%timeit --lops 1 2", /has no option --lops/],
-  [MISTAKEN, /has no option --lops/],
+  ...mistakes.map(([cell, shows]) => [cell, shows] as const),
   ["const a = 7\n% 3", /^$/],
   ["a", /^1$/],
   ["`\n%who\n`", /%who/],
@@ -106,15 +120,15 @@ describe("magics in a session", () => {
     expect(textOfAnswer(answer).trim()).toMatch(shows);
   });
 
-  test("a mistake in a magic is shown where it stands", () => {
-    const index = cells.findIndex(([cell]) => cell === MISTAKEN);
-    const traceback = answers[index]?.shown[0]?.traceback?.join("\n") ?? "";
-    expect(stripVTControlCharacters(traceback).split("\n").slice(1)).toEqual([
-      `Cell In[${index + 2}], line 2`,
-      "        1 | const n = 1",
-      "---->   2 | %timeit --lops 3 n",
-      "                    ^",
-    ]);
+  test.each(mistakes)("a mistake is shown where it stands: %j", (cell, _, line, column) => {
+    const index = cells.findIndex(([other]) => other === cell);
+    const traceback = stripVTControlCharacters(answers[index]?.shown[0]?.traceback?.join("\n") ?? "").split(
+      "\n",
+    );
+    const marked = traceback.findIndex((text) => text.startsWith("---->"));
+    expect(traceback).toContain(`Cell In[${index + 2}], line ${line}`);
+    expect(traceback[marked]).toBe(`----> ${String(line).padStart(3)} | ${cell.split("\n")[line - 1]}`);
+    expect(traceback[marked + 1]).toBe(`${" ".repeat(11 + column)}^`);
   });
 
   test("every general magic was tried", () => {

@@ -22,7 +22,7 @@ fields:
 
 const SHOWCASE = `
 subjects: uk.gov.ons/lsoa in uk.gov.ons/localAuthority labelled "E090%"
-datasources: [ons/oa/lsoa, ons/oa/msoa, ons/oa/localAuthority, { dft/traffic-counts/trafficCounts: London }, lac/air-quality]
+datasources: [ons/oa/lsoa, ons/oa/msoa, ons/oa/localAuthority, { dft/traffic-counts/trafficCounts: London }, lac/laqn]
 fields:
   NitrogenDioxide:
     back-off: [{ mean-within: erg.kcl.ac.uk/airQualityControl, field: { latest-value: erg.kcl.ac.uk/NO2 40 ug/m3 as an annual mean } }]

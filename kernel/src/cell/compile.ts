@@ -80,10 +80,16 @@ function strip(code: string, { url }: CompileOptions): Stripped {
   try {
     return stripTypes(code, url);
   } catch (error) {
-    throw error instanceof CellSyntaxError
-      ? new CellMistake(error.message, placeOf(code, error.position))
-      : error;
+    if (!(error instanceof CellSyntaxError)) throw error;
+    const place = placeOf(code, error.position);
+    throw new CellMistake(lateMagic(code, place) ?? error.message, place);
   }
+}
+
+/** What is wrong with a line such as `%%sql` below others, where the parser only sees a sign that it does not expect. */
+function lateMagic(code: string, { line }: Place): string | undefined {
+  const magic = /^\s*(%%[\w-]+)/.exec(code.split(/\r?\n/)[line - 1] ?? "")?.[1];
+  return magic && `${magic} begins a cell: it has to be its first line`;
 }
 
 function rewrite(

@@ -29,24 +29,32 @@ export function showError(error: unknown, failing?: CellText): ShownError {
   return { ename, evalue, traceback: describe(error, failing, 0) };
 }
 
-const rows = new WeakMap<UserError, number>();
+const places = new WeakMap<UserError, { readonly line: number; readonly column?: number | undefined }>();
 
-/** Notes the line of the cell on which the magic stands that a mistake was made in. */
-export function noteRow(error: unknown, row: number): void {
-  if (error instanceof UserError && !rows.has(error)) rows.set(error, row);
+/** Notes where in the cell a mistake was made: on the line of the magic, or on that of its body that the error tells. */
+export function notePlace(error: unknown, row: number, hasBody: boolean): void {
+  if (!(error instanceof UserError) || places.has(error)) return;
+  const { line, column } = (hasBody && error.place) || { line: 0 };
+  places.set(error, { line: row + line, column });
 }
 
 /** Where in the cell the user's own mistake is; of a single line everybody sees it. */
 function userErrorLines(error: UserError, failing: CellText | undefined): string[] {
   const lines = failing?.source.trim().split(/\r?\n/) ?? [];
   if (!failing || lines.length < 2) return [];
-  const row = rows.get(error);
-  if (row === undefined) return frameLines(error).slice(0, MOST_USER_LINES);
-  const text = failing.source.split(/\r?\n/)[row - 1] ?? "";
-  const start = Math.max(0, text.indexOf("%"));
-  const at = error.where === undefined ? -1 : text.indexOf(error.where, start);
-  const place = { line: row, column: (at < 0 ? start : at) + 1 };
+  const noted = places.get(error);
+  if (noted === undefined) return frameLines(error).slice(0, MOST_USER_LINES);
+  const text = failing.source.split(/\r?\n/)[noted.line - 1] ?? "";
+  const place = { line: noted.line, column: noted.column ?? columnOf(text, error.where) };
   return [heading(failing, place), ...excerpt(failing.source, place)];
+}
+
+/** Where the word that is wrong stands in its line: the whole of it, or its last part; else the line's first sign. */
+function columnOf(text: string, where = ""): number {
+  const start = Math.max(0, text.search(/\S/));
+  const last = where.split(/[.[\]]/).findLast((part) => part !== "") ?? "";
+  const found = [where, last].map((word) => (word === "" ? -1 : text.indexOf(word, start)));
+  return (found.find((column) => column >= 0) ?? start) + 1;
 }
 
 function describe(error: unknown, failing: CellText | undefined, depth: number): string[] {

@@ -6,7 +6,7 @@ import { preloaded } from "../preloaded/index.ts";
 import { type CompiledCell, type CompileOptions, compileCell } from "./compile.ts";
 import { Current } from "./current.ts";
 import { type Formatted, formatValue, type Shown } from "./display.ts";
-import { InterruptedError, noteRow, type ShownError, showError } from "./errors.ts";
+import { InterruptedError, notePlace, type ShownError, showError } from "./errors.ts";
 import { explanationForms } from "./explanation.ts";
 import type { Host } from "./host.ts";
 import { inspectName } from "./inspect.ts";
@@ -230,7 +230,7 @@ export class Notebook {
     const kind = body === undefined ? "line" : "cell";
     const call = { name, kind, line, row, assigned, ...(body !== undefined && { body }) } as const;
     const value = await runMagic(this.session, call).catch((error) => {
-      noteRow(error, row);
+      notePlace(error, row, body !== undefined);
       throw error;
     });
     const running = this.#runningCell();

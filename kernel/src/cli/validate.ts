@@ -1,6 +1,7 @@
 import { modelFolders } from "../models/folders.ts";
 import { datasourceKey, planImports } from "../recipe/imports.ts";
 import { parseRecipe } from "../recipe/parse.ts";
+import { checkDatasources } from "../recipe/run.ts";
 import { defineCommand } from "./command.ts";
 import { modelFoldersAt, recipeGiven } from "./recipe-file.ts";
 
@@ -19,6 +20,7 @@ export const validateCommand = defineCommand({
       models,
       onWarning: (sentence) => console.error(sentence),
     });
+    await checkDatasources(recipe, models);
     const imports = planImports(recipe, models).map(datasourceKey);
     console.log(`${file ?? "The recipe"} is valid: ${recipe.dataset.fields.length} fields.`);
     for (const each of imports) console.log(`imports ${each}`);

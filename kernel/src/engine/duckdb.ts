@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
 import type { Table } from "apache-arrow";
-import { UserError } from "../errors.ts";
+import { type TextPlace, UserError } from "../errors.ts";
 import type { Engine, Parameter, QueryOptions } from "./engine.ts";
 import type { GeometryColumn } from "./operators/geometry-column.ts";
 import { quoteIdentifier, quoteLiteral } from "./quote.ts";
@@ -132,5 +132,13 @@ async function toValues(parameters: readonly Parameter[] | undefined): Promise<D
 /** DuckDB's own sentence about the user's SQL, with the line and the mark under it where DuckDB gives them. */
 function explain(error: unknown): UserError {
   const text = error instanceof Error ? error.message : String(error);
-  return new UserError(`SQL: ${text.trim()}`, { cause: error });
+  return new UserError(`SQL: ${text.trim()}`, { place: placeIn(text), cause: error });
+}
+
+/** The place that DuckDB marks. Of a long line it shows a part only, which begins with dots: then the column is not known. */
+function placeIn(text: string): TextPlace | undefined {
+  const [, head = "", number, shown = "", blanks = ""] = /^((?:LINE (\d+): ))(.*)\n( *)\^/m.exec(text) ?? [];
+  if (number === undefined) return undefined;
+  const column = shown.startsWith("...") ? undefined : blanks.length - head.length + 1;
+  return { line: Number(number), column };
 }

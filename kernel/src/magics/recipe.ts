@@ -4,7 +4,7 @@ import { isTable } from "../engine/is-table.ts";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
 import { drawTree } from "../picture/tree-picture.ts";
-import { parseRecipe } from "../recipe/parse.ts";
+import { parseRecipe, placeInRecipe } from "../recipe/parse.ts";
 import { isRecipe, type Recipe } from "../recipe/recipe.ts";
 import { runRecipe } from "../recipe/run.ts";
 import { showRecipe } from "../recipe/show.ts";
@@ -53,26 +53,38 @@ export const recipeMagic = defineMagic({
   },
   body: "yaml",
   examples: ["%%recipe tubes", "subjects: borough", "fields:", "  area_km2: { area: km² }"],
-  async run(session, { kind, words, options, body }) {
+  async run(session, { kind, words, options, body, row }) {
     const [name = ""] = words;
     const { show } = options;
     if (show) {
-      const recipe = kind === "cell" ? readCell(session, body) : recipeOf(session, name);
+      const recipe = kind === "cell" ? readCell(session, body, row) : recipeOf(session, name);
       if (show === "tree") return showTree(recipe);
       const text = showRecipe(recipe, show, (await session.store()).catalogue(), modelsOf(session));
       return markdown(`\`\`\`${show === "plan" ? "text" : show}\n${text.trimEnd()}\n\`\`\``);
     }
     if (kind === "line")
       throw new UserError("%recipe shows a recipe", { hint: `Write %recipe ${name} --show yaml` });
-    const table = await cook(session, readCell(session, body), options.force);
+    const recipe = readCell(session, body, row);
+    const table = await cook(session, recipe, options.force).catch((error) => {
+      throw placedIn(body, error);
+    });
     session.variables.set(name, table);
     return table;
   },
 });
 
-function readCell(session: Session, body: string): Recipe {
+function readCell(session: Session, body: string, row: number): Recipe {
   const { onWarning } = session.work();
-  return parseRecipe(body, { models: modelsOf(session), onWarning });
+  return parseRecipe(body, { models: modelsOf(session), onWarning, firstLine: row + 1 });
+}
+
+/** What only the store could tell is wrong, with the line of the cell in which it is written. */
+function placedIn(body: string, error: unknown): unknown {
+  if (!(error instanceof UserError) || error.where === undefined || error.place) return error;
+  const { message, where, code, cause } = error;
+  const line = body.split(/\r?\n/).findIndex((text) => text.includes(where)) + 1;
+  const place = placeInRecipe(body, where) ?? (line > 0 ? { line } : undefined);
+  return new UserError(message, { where, place, code, cause });
 }
 
 /** The parts of a recipe as a picture, and as text for who cannot see it. */

@@ -1,5 +1,5 @@
 import { type Document, LineCounter, parseDocument } from "yaml";
-import { UserError } from "../errors.ts";
+import { type TextPlace, UserError } from "../errors.ts";
 import { type Path, RecipeMistake, RecipeMistakes, showPath } from "./mistake.ts";
 import { type ParseOptions, readRecipe } from "./read-recipe.ts";
 import { isRecord, type Recipe } from "./recipe.ts";
@@ -14,6 +14,7 @@ export function parseRecipe(source: unknown, options: ParseOptions = {}): Recipe
       () => readRecipe(plainCopy(source), options),
       () => undefined,
     );
+  const { firstLine = 1 } = options;
   const json = isJson(source);
   const text = json ? blankComments(source) : source;
   const value = json ? plainJson(text) : undefined;
@@ -22,9 +23,29 @@ export function parseRecipe(source: unknown, options: ParseOptions = {}): Recipe
     return located(
       () => readRecipe(value, options),
       (path) => placed(text, json).line(path),
+      firstLine,
     );
-  const { document, line } = placed(text, json);
-  return located(() => readRecipe(plainObject(document), options), line);
+  const { document, line } = placed(text, json, firstLine);
+  return located(() => readRecipe(plainObject(document), options), line, firstLine);
+}
+
+/** The place in a recipe's text of what an error names, such as `fields.a.unit`, or of what that stands in. */
+export function placeInRecipe(source: string, where: string): TextPlace | undefined {
+  const { document, line } = placed(blankComments(source), isJson(source));
+  const lines = new Map<string, number>();
+  const walk = (value: unknown, path: Path): void => {
+    const number = line(path);
+    if (number !== undefined) lines.set(showPath(path), number);
+    if (typeof value !== "object" || value === null) return;
+    for (const [key, item] of Object.entries(value))
+      walk(item, [...path, Array.isArray(value) ? Number(key) : key]);
+  };
+  walk(plainObject(document), []);
+  for (let rest = where; rest !== ""; rest = rest.replace(/(?:\.?[^.[\]]+|\[\d+\])$/, "")) {
+    const number = lines.get(rest);
+    if (number !== undefined) return { line: number };
+  }
+  return undefined;
 }
 
 /** Whether a text is JSON, as far as its beginning tells: a brace after comments. */
@@ -52,34 +73,35 @@ function plainJson(text: string): unknown {
 }
 
 /** A text with the places of what is in it. Throws a UserError when it is neither YAML nor JSON. */
-function placed(text: string, json: boolean) {
+function placed(text: string, json: boolean, firstLine = 1) {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [error] = document.errors;
   if (error) {
     const { line, col } = lines.linePos(error.pos[0]);
     const language = json ? "JSON" : "YAML";
-    throw new UserError(`Line ${line}, column ${col}: the recipe is not ${language}: ${error.message}`, {
-      where: `line ${line}`,
-      code: "invalid-recipe",
-    });
+    throw notWritten(`the recipe is not ${language}: ${error.message}`, { line, column: col }, firstLine);
   }
-  if (json) refuseTrailingCommas(text, lines);
+  if (json) refuseTrailingCommas(text, lines, firstLine);
   return { document, line: (path: Path) => lineOf(document, lines, path) };
 }
 
 /** JSON ends no list and no object with a comma; YAML lets it pass. */
-function refuseTrailingCommas(text: string, lines: LineCounter): void {
+function refuseTrailingCommas(text: string, lines: LineCounter, firstLine: number): void {
   const found = [...text.matchAll(/"(?:\\.|[^"\\])*"|,\s*[}\]]/g)].find(([part]) => part.startsWith(","));
   if (!found) return;
   const { line, col } = lines.linePos(found.index);
-  throw new UserError(
-    `Line ${line}, column ${col}: the recipe is not JSON: a comma stands before the closing bracket`,
-    {
-      where: `line ${line}`,
-      code: "invalid-recipe",
-    },
-  );
+  const sentence = "the recipe is not JSON: a comma stands before the closing bracket";
+  throw notWritten(sentence, { line, column: col }, firstLine);
+}
+
+function notWritten(sentence: string, place: Required<TextPlace>, firstLine: number): UserError {
+  const line = place.line + firstLine - 1;
+  return new UserError(`Line ${line}, column ${place.column}: ${sentence}`, {
+    where: `line ${line}`,
+    place,
+    code: "invalid-recipe",
+  });
 }
 
 function plainObject(document: Document): unknown {
@@ -92,36 +114,41 @@ function plainObject(document: Document): unknown {
 }
 
 /** Turns mistakes into sentences with their places, one a line. */
-function located(read: () => Recipe, line: (path: Path) => number | undefined): Recipe {
+function located(read: () => Recipe, lineIn: LineIn, firstLine = 1): Recipe {
   try {
     return read();
   } catch (error) {
-    if (error instanceof RecipeMistake) throw tell([error], line);
-    throw error instanceof RecipeMistakes ? tell(error.mistakes, line) : error;
+    if (error instanceof RecipeMistake) throw tell([error], lineIn, firstLine);
+    throw error instanceof RecipeMistakes ? tell(error.mistakes, lineIn, firstLine) : error;
   }
 }
 
-function tell(
-  [first, ...others]: readonly RecipeMistake[],
-  line: (path: Path) => number | undefined,
-): UserError {
+/** The line of a place in the recipe's text. */
+type LineIn = (path: Path) => number | undefined;
+
+function tell([first, ...others]: readonly RecipeMistake[], lineIn: LineIn, firstLine: number): UserError {
   if (!first) throw new Error("there is no mistake to tell");
   const { hint, code } = first;
-  const where = showPath(first.path);
+  const line = lineIn(first.path);
+  const details = { where: showPath(first.path), code, place: line === undefined ? undefined : { line } };
+  const shownLine = (path: Path) => {
+    const number = lineIn(path);
+    return number === undefined ? undefined : number + firstLine - 1;
+  };
   if (others.length === 0)
-    return new UserError(sentenceOf(first, line), { where, code, ...(hint !== undefined && { hint }) });
+    return new UserError(sentenceOf(first, shownLine), { ...details, ...(hint !== undefined && { hint }) });
   const sentences = [first, ...others].map((mistake) => {
     const sentence = new UserError(
-      sentenceOf(mistake, line),
+      sentenceOf(mistake, shownLine),
       mistake.hint === undefined ? {} : { hint: mistake.hint },
     );
     return sentence.message;
   });
-  return new UserError(sentences.join("\n"), { where, code });
+  return new UserError(sentences.join("\n"), details);
 }
 
-function sentenceOf({ path, message }: RecipeMistake, line: (path: Path) => number | undefined): string {
-  const number = line(path);
+function sentenceOf({ path, message }: RecipeMistake, lineIn: LineIn): string {
+  const number = lineIn(path);
   const place = [number === undefined ? "" : `Line ${number}`, showPath(path)]
     .filter((part) => part !== "")
     .join(", ");

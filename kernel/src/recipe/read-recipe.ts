@@ -12,6 +12,8 @@ export interface ParseOptions {
   readonly onWarning?: ((sentence: string) => void) | undefined;
   /** Models that the recipe may use; the built-in ones unless told otherwise. */
   readonly models?: ModelLibrary | undefined;
+  /** Number that the first line of the text has where its reader sees it, for messages; 1 unless told otherwise. */
+  readonly firstLine?: number | undefined;
 }
 
 /** The exporters by their short names. */

@@ -110,11 +110,17 @@ async function importAll(
   options: RunOptions,
 ): Promise<void> {
   const wanted = planImports(recipe, models);
+  if (!options.importing) await checkDatasources(recipe, models);
   for (const datasource of wanted) {
     options.signal?.throwIfAborted();
     if (options.importing) await options.importing(datasource, recipe);
     else await importOne(store, datasource, recipe, options);
   }
+}
+
+/** Whether there is all that a recipe would import, before any of it is. Throws a UserError with the nearest names. */
+export async function checkDatasources(recipe: Recipe, models: ModelLibrary = builtInModels): Promise<void> {
+  for (const datasource of planImports(recipe, models)) await keyOfImport(datasource, recipe);
 }
 
 async function importOne(
