@@ -19,6 +19,7 @@ const LAYERS = [
     "picture",
     "release",
     "guard",
+    "lineage",
     "selection",
   ],
   ["magics", "display", "preloaded", "services"],

@@ -43,7 +43,7 @@ describe("values of areas that the store knows", () => {
     expect(report.notes).toEqual([
       'Label "LSOA code" (codes of lower layer super output areas of 2021), name "LSOA name". 1 of 4 rows have no label and are left out.',
       "1 value marked * taken as missing.",
-      "2 of 3 rows are areas of lsoa in the store; unknown: E01999999.",
+      "2 of 3 rows are areas of lsoa in the store.",
     ]);
     expect(await rows('SELECT label, "Rent (£)" AS rent, "Share" AS share FROM lsoa ORDER BY label')).toEqual(
       [
@@ -222,12 +222,52 @@ describe("what its user says", () => {
     const report = await imported("people-list.csv", csv);
     expect(report.access).toBe("sensitive");
     expect(report.notes.at(-1)).toBe(
-      'It looks like records about people (NHS numbers in "nhs number"), so it is sensitive; --access says otherwise.',
+      'It looks like records about people (NHS numbers in "nhs number"), so it is sensitive; --access with --reason says otherwise. A record is taken for a person; --unit says otherwise.',
     );
     expect(
       store.datasets().find(({ manifest }) => manifest.title === "people-list.csv")?.manifest.access,
     ).toBe("sensitive");
-    expect((await imported("people-list.csv", csv, { access: "internal" })).access).toBe("internal");
+    await expect(imported("people-list.csv", csv, { access: "internal" })).rejects.toThrow(
+      'people-list.csv looks like records about people (NHS numbers in "nhs number"), so "internal" needs a reason, which is kept with the data. Write --reason "…", or leave --access out.',
+    );
+  });
+
+  test("a guess about people that its owner overrules with a reason, which is kept, until he takes it back", async () => {
+    const csv = "nhs number,beds\n9434765919,3\n9434765870,4\n";
+    const stored = () => store.datasets().filter(({ manifest }) => manifest.title === "made-up.csv");
+    await imported("made-up.csv", csv);
+    const report = await imported("made-up.csv", csv, { access: "internal", reason: "numbers are made up" });
+    expect(report).toMatchObject({ access: "internal", changed: true });
+    expect(stored().map(({ manifest }) => manifest.overruled)).toEqual([
+      { guess: 'NHS numbers in "nhs number"', reason: "numbers are made up" },
+    ]);
+    const again = await imported("made-up.csv", csv, { access: "internal", reason: "numbers are made up" });
+    expect(again.changed).toBe(false);
+    expect((await imported("made-up.csv", csv)).access).toBe("sensitive");
+    expect(stored().map(({ manifest: { access, overruled } }) => [access, overruled])).toEqual([
+      ["sensitive", undefined],
+    ]);
+  });
+
+  test("codes of areas that are not known are not quoted where the file is not public", async () => {
+    await imported("towns.csv", "code,name\nE06000001,A\nE06000002,B\n", {
+      as: "localAuthority",
+      access: "public",
+    });
+    const report = await imported("by-town.csv", "code,n\nE06000001,1\nE06000002,2\nE06999999,3\n");
+    expect(JSON.stringify(report.notes)).not.toContain("E06999999");
+  });
+
+  test.each<[string, OwnFileOptions, string | undefined]>([
+    ["code,n\nE01000001,1\nE01000002,2\n", {}, "area"],
+    ["ukprn,n\n1,1\n2,2\n", {}, "organisation"],
+    ["species,n\nOak,1\nElm,2\n", {}, undefined],
+    ["species,n\nOak,1\nElm,2\n", { unit: "none" }, "none"],
+  ])("what a record of %j is about", async (csv, options, unit) => {
+    const title = `unit-${unit}-${options.unit}.csv`;
+    await imported(title, csv, options);
+    const stored = store.datasets().find(({ manifest }) => manifest.title === title);
+    expect(stored?.manifest.unitOfRecord).toBe(unit);
   });
 });
 

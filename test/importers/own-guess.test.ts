@@ -349,12 +349,21 @@ describe("records about people", () => {
     [{ surname: ["A"], first_name: ["B"] }, /names of people/],
     [{ contact: ["a@example.org", "b@example.org"] }, /e-mail/],
     [{ "Patient ID": ["1", "2"] }, /one row a person/],
+    [{ who: ["Mr A Smith", "Mrs B Jones", "Dr C"] }, /names of people in "who"/],
+    [{ name: ["A", "B"], age: ["4", "5"] }, /names of people in "name" beside "age"/],
+    [{ born: ["1990-01-01"], home: ["LS1 4AP"] }, /dates of birth and postcodes in "born" and "home"/],
     [{ code: lsoas, population: ["1", "2", "3"] }, undefined],
+    [{ name: ["Leeds"], "age total": ["4"] }, undefined],
     [{ name: ["School"], postcode: ["LS1 4AP"] }, undefined],
     [{ id: ["1000000000", "1000000001"] }, undefined],
   ])("%j", (columns, expected) => {
     const reason = looksPersonal(Object.entries(columns).map(([name, values]) => ({ name, values })));
     if (expected === undefined) expect(reason).toBeUndefined();
-    else expect(reason).toMatch(expected);
+    else expect(reason?.sentence).toMatch(expected);
+  });
+
+  test("what a row is about", () => {
+    expect(looksPersonal([{ name: "UPRN", values: ["100023336956"] }])?.unit).toBe("household");
+    expect(looksPersonal([{ name: "ni", values: ["AB123456C"] }])?.unit).toBe("person");
   });
 });

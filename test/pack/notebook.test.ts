@@ -142,7 +142,9 @@ fields:
     "│  └─ squares.geojson (sensitive)",
     "└─ people (sensitive)",
     expect.stringMatching(/^ {3}├─ .+\/square \(sensitive\)$/),
-    expect.stringMatching(/^ {3}│ {2}└─ squares\.geojson, retrieved \d{4}-\d\d-\d\d \(sensitive\)$/),
+    expect.stringMatching(
+      /^ {3}│ {2}└─ squares\.geojson, retrieved \d{4}-\d\d-\d\d, unit of record not known \(sensitive\)$/,
+    ),
     expect.stringMatching(/^ {3}└─ .+\/people \(sensitive\)$/),
     expect.stringMatching(/^ {6}└─ squares\.geojson, retrieved .* \(sensitive\)$/),
   ]);

@@ -108,6 +108,53 @@ describe("a table of counts and rates", () => {
   });
 });
 
+describe("the unit of record", () => {
+  const units = (unit: "person" | "none", isOfThings: boolean) => ({ units: [unit], isOfThings });
+  const column = { trees: { kind: "count" as const, values: [1, 2, 3, 400] } };
+
+  it("of things lets small counts out, and is in the record", async () => {
+    const options = {
+      preset: findPreset("standard"),
+      units: { rows: units("none", true), columns: new Map([["trees", units("none", true)]]) },
+    };
+    const released = await protect(result(column), options);
+    expect(released.verdict).toBe("pass");
+    if (!released.table) throw new Error("not released");
+    expect([...numbersOf(released.table, "trees")]).toEqual([1, 2, 3, 400]);
+    const record = recordOf(released, options, { name: "trees", reason: "test", folder });
+    expect(record.unitsOfRecord).toEqual({ trees: ["none"] });
+    expect(record.findings.map(({ check }) => check)).toEqual(["unit-of-record"]);
+  });
+
+  it("not known, or of people, hides them", async () => {
+    for (const about of [undefined, units("person", false)]) {
+      const { table } = await protect(result(column), {
+        preset: findPreset("standard"),
+        ...(about && { units: { rows: units("none", true), columns: new Map([["trees", about]]) } }),
+      });
+      if (!table) throw new Error("not released");
+      expect([...numbersOf(table, "trees")]).toEqual([Number.NaN, Number.NaN, Number.NaN, 400]);
+    }
+  });
+
+  it.each(["labels of the rows are NHS numbers", "rows are about people"])(
+    "%s: never goes out",
+    async (what) => {
+      const isTold = what.startsWith("rows");
+      const labels = isTold ? undefined : ["9434765919", "9434765870", "4010232137", "9434765919"];
+      const { verdict, findings } = await protect(result(column, labels), {
+        preset: findPreset("standard"),
+        accept: true,
+        ...(isTold && { units: { rows: units("person", false), columns: new Map() } }),
+      });
+      expect(verdict).toBe("fail");
+      expect(findings.filter((finding) => finding.verdict === "fail").map(({ check }) => check)).toEqual([
+        "people",
+      ]);
+    },
+  );
+});
+
 describe.each<[string, Columns, string]>([
   ["texts that are all different", { patient: { values: ["Ann", "Bob", "Cid", "Dee"] } }, "free-text"],
   ["a largest value", { max_age: { kind: "count", values: [99, 98, 97, 91] } }, "extremes"],

@@ -4,6 +4,7 @@ import { requestOf, withTags } from "../importers/find.ts";
 import type { OwnFileOptions } from "../importers/own/options.ts";
 import { importDatasource } from "../importers/run.ts";
 import { openStore } from "../store/store.ts";
+import { isUnitOfRecord, UNITS_OF_RECORD } from "../store/unit-of-record.ts";
 import { defineCommand } from "./command.ts";
 
 /** `tombolo import`: the same as `%import`. */
@@ -26,6 +27,14 @@ export const importCommand = defineCommand({
     offline: { type: "boolean", doc: "fetch nothing: only what is in the cache" },
     "without-areas": { type: "boolean", doc: "do not import the areas first that values hang on" },
     access: { type: "string", doc: "public, internal or sensitive, for a file of one's own" },
+    reason: {
+      type: "string",
+      doc: "why the label is lower than what the file looks like; kept with the data",
+    },
+    unit: {
+      type: "string",
+      doc: "what one row of a file of one's own is about: person, household, event, organisation, area or none",
+    },
     as: { type: "string", doc: "subject type for the rows of a file of one's own" },
     label: { type: "string", doc: "column with the label of each row" },
     name: { type: "string", doc: "column with the name of each row" },
@@ -83,21 +92,25 @@ export const importCommand = defineCommand({
 /** How a file of one's own is read, from the texts of the command line. */
 function ownFileOptions({
   access,
+  unit,
   decimal,
   header,
   ...texts
 }: Readonly<
-  Omit<OwnFileOptions, "access" | "decimal" | "header"> & {
+  Omit<OwnFileOptions, "access" | "decimal" | "header" | "unit"> & {
     access?: string | undefined;
+    unit?: string | undefined;
     decimal?: string | undefined;
     header?: string | undefined;
   }
 >): OwnFileOptions {
   if (access !== undefined && !isAccess(access))
     throw new UserError(`--access is public, internal or sensitive, not "${access}"`);
+  if (unit !== undefined && !isUnitOfRecord(unit))
+    throw new UserError(`--unit is ${UNITS_OF_RECORD.join(", ")}, not "${unit}"`);
   if (decimal !== undefined && decimal !== "." && decimal !== ",")
     throw new UserError(`--decimal is . or , not "${decimal}"`);
   if (header !== undefined && !/^[1-9]\d*$/.test(header))
     throw new UserError(`--header is the number of a row, counted from 1, not "${header}"`);
-  return { ...texts, access, decimal, header: header === undefined ? undefined : Number(header) };
+  return { ...texts, access, unit, decimal, header: header === undefined ? undefined : Number(header) };
 }

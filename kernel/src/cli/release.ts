@@ -3,7 +3,7 @@ import { openDuckDB } from "../engine/duckdb.ts";
 import { quoteLiteral } from "../engine/quote.ts";
 import { UserError } from "../errors.ts";
 import { describeProtected } from "../release/describe.ts";
-import { findPreset } from "../release/release.ts";
+import { ACCEPT_DOC, RELEASE_TEXTS, readReleaseOptions } from "../release/read-options.ts";
 import { releaseTable } from "../release/release-table.ts";
 import { defineCommand } from "./command.ts";
 
@@ -14,27 +14,29 @@ export const releaseCommand = defineCommand({
     "Puts a table under the rules of a preset and writes what may be shared; ends with 1 when nothing may.",
   usage: "tombolo release TABLE --preset NAME --reason TEXT [--output DIR]",
   options: {
-    preset: { type: "string", doc: "the rules; standard unless told otherwise" },
-    reason: { type: "string", doc: "why it is released, for the record" },
-    without: { type: "string", doc: "columns left out, as name,born" },
-    accept: { type: "boolean", doc: "take the responsibility for what the checks leave to a person" },
-    output: { type: "string", doc: "folder of the releases; releases unless told otherwise" },
+    preset: { type: "string", doc: RELEASE_TEXTS.preset },
+    reason: { type: "string", doc: RELEASE_TEXTS.reason },
+    behind: { type: "string", doc: RELEASE_TEXTS.behind },
+    largest: { type: "string", doc: RELEASE_TEXTS.largest },
+    parent: { type: "string", doc: RELEASE_TEXTS.parent },
+    without: { type: "string", doc: RELEASE_TEXTS.without },
+    accept: { type: "boolean", doc: ACCEPT_DOC },
+    output: { type: "string", doc: RELEASE_TEXTS.folder },
   },
   async run({ words: [file], options }) {
-    const { reason = "", without = "", accept = false, output = "releases" } = options;
+    const { reason = "", output = "releases" } = options;
     if (file === undefined)
       throw new UserError("No table to release", { hint: `Write ${releaseCommand.usage}` });
-    const preset = findPreset(options.preset ?? "standard");
     const name = basename(file, extname(file));
     const engine = await openDuckDB();
     try {
       const table = await engine.query(`SELECT * FROM ${quoteLiteral(resolve(file))}`);
-      const columns = without.split(",").filter((column) => column !== "");
-      const { result, place } = await releaseTable(
+      const written = { name, reason, folder: resolve(output) };
+      const { result, place, preset } = await releaseTable(
         engine,
         table,
-        { preset, accept, without: columns },
-        { name, reason, folder: resolve(output) },
+        readReleaseOptions(options),
+        written,
       );
       console.log(describeProtected(result, name, preset.name));
       if (place === undefined) process.exitCode = 1;

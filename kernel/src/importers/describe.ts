@@ -59,6 +59,8 @@ export async function describeDataset(
     importerVersion: importer.version,
     title: importer.datasources.length > 1 ? `${importer.title}: ${title}` : importer.title,
     access: importer.access,
+    ...(importer.overruled && { overruled: importer.overruled }),
+    ...(importer.unitOfRecord && { unitOfRecord: importer.unitOfRecord }),
     licence: importer.licence,
     attribution: importer.attribution,
     source,

@@ -1,6 +1,8 @@
 import type { Access } from "@tombolo/bundle";
 import type { StatisticKind } from "../engine/columns.ts";
 import { quoteIdentifier, quoteLiteral } from "../engine/quote.ts";
+import type { Overruling } from "../store/manifest.ts";
+import type { UnitOfRecord } from "../store/unit-of-record.ts";
 import type { ReadFile } from "./formats/read.ts";
 import type { Tables } from "./tables.ts";
 
@@ -105,6 +107,8 @@ export interface Rows {
 /** What of an import only the content of its files tells. */
 export interface FoundOut extends Partial<Pick<Datasource, "subjectTypes" | "valuesOf" | "attributes">> {
   readonly access?: Access;
+  readonly overruled?: Overruling | undefined;
+  readonly unitOfRecord?: UnitOfRecord | undefined;
   /** What was guessed, in sentences. */
   readonly notes?: readonly string[];
 }
@@ -162,6 +166,10 @@ export interface Importer {
   /** Line that the licence asks to be shown. */
   readonly attribution: string;
   readonly access: Access;
+  /** What one record is about; absent only for files of one's own, of which it is guessed. */
+  readonly unitOfRecord: UnitOfRecord | undefined;
+  /** Set while reading, where a guess about people was overruled. */
+  readonly overruled?: Overruling | undefined;
   readonly datasources: readonly Datasource[];
   /** Makes the datasource of an id that is not listed, such as one that holds a filter; undefined when the id means nothing. */
   readonly unlisted?: (id: string) => Datasource | undefined;
@@ -191,6 +199,8 @@ export interface SimpleImporter extends Omit<Importer, "datasources" | "configur
 export interface SimpleRows {
   readonly select: string;
   readonly attributes: readonly ImporterAttribute[];
+  /** What else only reading could tell. */
+  readonly found?: FoundOut;
 }
 
 /** Declares an importer, in full or in the short way. */
@@ -209,9 +219,13 @@ function complete(simple: SimpleImporter): Importer {
     attributes: attributes.map((attribute) => ({ ...attribute, values: "fixed" })),
     files: [source],
     rows: async (tables) => {
-      const found = typeof rows === "string" ? { select: rows, attributes: [] } : await rows(tables);
+      const found: SimpleRows =
+        typeof rows === "string" ? { select: rows, attributes: [] } : await rows(tables);
       await tables.create("rows", `SELECT row_number() OVER () AS number, * FROM (${found.select})`);
-      return simpleRows([...attributes, ...found.attributes], found.attributes);
+      return {
+        ...simpleRows([...attributes, ...found.attributes], found.attributes),
+        ...(found.found && { found: found.found }),
+      };
     },
     ...(expect && { expect }),
     ...(labelHint !== undefined && { labelHint }),

@@ -12,6 +12,7 @@ import type { Patience } from "./fetch/wait.ts";
 import { type Piece, readFiles } from "./formats/read.ts";
 import { piecesOf } from "./formats/unpack.ts";
 import type { Importer, SourceFile } from "./importer.ts";
+import { isOwnFile } from "./own/own-file.ts";
 import { type ImportReport, importReport } from "./report.ts";
 import type { DatasourceRequest } from "./request.ts";
 import { watched } from "./running.ts";
@@ -90,7 +91,10 @@ async function runJob(workshop: Workshop, job: Job): Promise<ImportReport> {
   const known = await fingerprint(store, importer, datasource);
   const before = store.datasets().find(({ manifest }) => manifest.key === job.key)?.manifest;
   const stands =
-    before?.importerVersion === importer.version && before.source.known === known && !options.force;
+    before?.importerVersion === importer.version &&
+    before.source.known === known &&
+    (!isOwnFile(importer) || isLabelledAsAsked(before, options)) &&
+    !options.force;
   if (before && stands && files.length > 0 && files.every(isRemote)) return told(before, false);
   const fetched = await fetchAll(workshop, job, files, work);
   const digest = digestOf(fetched);
@@ -108,6 +112,15 @@ async function runJob(workshop: Workshop, job: Job): Promise<ImportReport> {
   options.onProgress?.({ stage: `Writing ${job.title}` });
   await writeDataset(store, manifest, staged.dataset, options.signal);
   return told(manifest, true);
+}
+
+/** Whether a file of one's own is in the store with the label that is asked for now, or with the guessed one when none is. */
+function isLabelledAsAsked(
+  { access, overruled, unitOfRecord }: Omit<Manifest, "files">,
+  options: ImportOptions,
+): boolean {
+  if (options.unit !== undefined && options.unit !== unitOfRecord) return false;
+  return options.access === undefined ? overruled === undefined : options.access === access;
 }
 
 async function importAreas(workshop: Workshop, { datasource, context }: Job): Promise<void> {
@@ -175,10 +188,11 @@ async function readAndStage(
     work.onProgress?.({ stage: `Sorting ${title}` });
     const warn = (sentence: string) => work.onWarning?.(sentence);
     const rows = await datasource.rows(tablesOf(engine, title, work), context);
-    const { access, notes = [], ...about } = rows.found ?? {};
+    const { access = importer.access, unitOfRecord = importer.unitOfRecord, ...found } = rows.found ?? {};
+    const { overruled, notes = [], ...about } = found;
     const job = {
       ...before,
-      importer: access === undefined ? importer : { ...importer, access },
+      importer: { ...importer, access, unitOfRecord, overruled },
       datasource: { ...datasource, ...about },
     };
     return { job, notes, staged: await stage({ engine, ...job, rows, warn, signal: work.signal }) };

@@ -1,4 +1,4 @@
-import type { Node, NodeId, Plan, SetId, SubjectSelection } from "../recipe/plan-types.ts";
+import type { Node, NodeId, OutputShape, Plan, SetId, SubjectSelection } from "../recipe/plan-types.ts";
 
 /** What a column is computed from: subject types and attributes by their full names. */
 export interface ColumnInputs {
@@ -11,6 +11,18 @@ export function inputsOf(plan: Plan, nodes: readonly NodeId[]): ColumnInputs {
   const reader = new InputReader(plan);
   for (const node of nodes) reader.readNode(node);
   return reader.inputs();
+}
+
+/** What a set of subjects is chosen from. */
+export function inputsOfSet(plan: Plan, set: SetId): ColumnInputs {
+  const reader = new InputReader(plan);
+  reader.readSet(set);
+  return reader.inputs();
+}
+
+/** The nodes that a column shows. */
+export function nodesOf(shape: OutputShape): NodeId[] {
+  return shape.form === "object" ? shape.entries.flatMap((entry) => nodesOf(entry.shape)) : [shape.node];
 }
 
 class InputReader {
@@ -32,19 +44,19 @@ class InputReader {
     const node = this.#plan.nodes[id];
     if (!node || this.#nodes.has(id)) return;
     this.#nodes.add(id);
-    this.#readSet(node.set);
-    for (const set of setsOf(node)) this.#readSet(set);
+    this.readSet(node.set);
+    for (const set of setsOf(node)) this.readSet(set);
     for (const { provider, attribute } of attributesOf(node))
       this.#attributes.set(JSON.stringify([provider, attribute]), { provider, label: attribute });
     for (const operand of operandsOf(node)) this.readNode(operand);
   }
 
-  #readSet(id: SetId): void {
+  readSet(id: SetId): void {
     const set = this.#plan.sets[id];
     if (!set || this.#sets.has(id)) return;
     this.#sets.add(id);
     if ("of" in set) {
-      this.#readSet(set.of);
+      this.readSet(set.of);
       this.readNode(set.where);
       return;
     }
@@ -53,7 +65,7 @@ class InputReader {
 
   #readSelection({ provider, subjectType, relation }: SubjectSelection): void {
     this.#types.set(JSON.stringify([provider, subjectType]), { provider, label: subjectType });
-    if (relation) this.#readSet(relation.to);
+    if (relation) this.readSet(relation.to);
   }
 }
 

@@ -3,9 +3,9 @@ import type { Table } from "apache-arrow";
 import { isGeometry } from "../engine/arrow.ts";
 import { columnMetadata } from "../engine/columns.ts";
 import { accessOf } from "../engine/result-columns.ts";
-import type { NodeId, OutputShape, Plan } from "../recipe/plan-types.ts";
+import type { Plan } from "../recipe/plan-types.ts";
 import type { Dataset } from "../store/datasets.ts";
-import { type ColumnInputs, inputsOf } from "./inputs.ts";
+import { type ColumnInputs, inputsOf, nodesOf } from "./inputs.ts";
 
 /** A thing with an access label, and what its label comes from. */
 export interface LineageNode {
@@ -33,10 +33,6 @@ export function lineageOf(
   return { title: name, access: accessOf(table), from };
 }
 
-function nodesOf(shape: OutputShape): NodeId[] {
-  return shape.form === "object" ? shape.entries.flatMap((entry) => nodesOf(entry.shape)) : [shape.node];
-}
-
 function describeInputs(
   { subjectTypes, attributes }: ColumnInputs,
   datasets: readonly Dataset[],
@@ -48,17 +44,25 @@ function describeInputs(
           (entry.provider === provider || provider === "*") && (entry.label === label || label === "*"),
       ),
     );
-    const from = bringing.map(({ manifest: { title, access, source } }) => ({
-      title: `${title}, retrieved ${source.retrieved.slice(0, 10)}`,
-      access,
-      from: [],
-    }));
+    const from = bringing.map(({ manifest }) => describeDataset(manifest));
     return { title: `${provider}/${label}`, access: strictest(from.map(({ access }) => access)), from };
   };
   return [
     ...subjectTypes.map(({ provider, label }) => nodeFor(provider, label, "subjectTypes")),
     ...attributes.map(({ provider, label }) => nodeFor(provider, label, "attributes")),
   ];
+}
+
+function describeDataset({
+  title,
+  access,
+  source,
+  unitOfRecord,
+  overruled,
+}: Dataset["manifest"]): LineageNode {
+  const unit = unitOfRecord === undefined ? "unit of record not known" : `unit of record: ${unitOfRecord}`;
+  const why = overruled ? `; looked sensitive (${overruled.guess}), overruled: ${overruled.reason}` : "";
+  return { title: `${title}, retrieved ${source.retrieved.slice(0, 10)}, ${unit}${why}`, access, from: [] };
 }
 
 /** A lineage as lines of text, drawn as a tree. */

@@ -1,6 +1,7 @@
 import { requestOf, withTags } from "../importers/find.ts";
 import { DATE_FORMATS } from "../importers/own/date-format.ts";
 import { importDatasource } from "../importers/run.ts";
+import { UNITS_OF_RECORD } from "../store/unit-of-record.ts";
 import { defineMagic, type MagicInput, type OptionDeclarations } from "./magic.ts";
 import { callText, literal } from "./typescript.ts";
 
@@ -41,6 +42,12 @@ export const importMagic = defineMagic({
       type: "text",
       values: ["public", "internal", "sensitive"],
       doc: "who may see the values of a file of one's own; internal unless told otherwise",
+    },
+    reason: { type: "text", doc: "why the label is lower than what the file looks like; kept with the data" },
+    unit: {
+      type: "text",
+      values: UNITS_OF_RECORD,
+      doc: "what one row of a file of one's own is about; guessed unless told",
     },
     as: { type: "text", doc: "subject type for the rows of a file of one's own" },
     label: { type: "text", doc: "column with the label of each row of a file of one's own" },

@@ -9,11 +9,11 @@ import { PACK_NAME } from "../pack/pack-file.ts";
 import type { Recipe } from "../recipe/recipe.ts";
 import { presets } from "../release/presets/index.ts";
 import { version } from "../version.ts";
+import { wordList } from "../word-list.ts";
 import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
 import { recipeBehind } from "./recipe.ts";
 import type { Session } from "./session.ts";
-import { wordList } from "./word-list.ts";
 
 /** `%pack`: makes a folder to share of the notebook's recipes, without any data. */
 export const packMagic = defineMagic({

@@ -154,6 +154,7 @@ function inputOf(draft: Draft, { subjectTypes, attributes }: Catalogue): Contrac
     title: type?.name ?? subjectType,
     shape,
     access: type?.access ?? "internal",
+    ...(type?.unitOfRecord && { unitOfRecord: type.unitOfRecord }),
     names: [...names],
     labels: [...labels],
     rank: rankOf(draft),

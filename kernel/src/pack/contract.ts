@@ -1,6 +1,7 @@
 import { type Access, isAccess } from "@tombolo/bundle";
 import { STATISTIC_KINDS, type StatisticKind } from "../engine/columns.ts";
 import { isRecord } from "../recipe/recipe.ts";
+import { isUnitOfRecord, type UnitOfRecord } from "../store/unit-of-record.ts";
 
 /** What shapes the subjects of an input have. */
 export const SHAPES = ["area", "line", "point"] as const;
@@ -28,6 +29,8 @@ export interface ContractInput {
   readonly title: string;
   readonly shape: Shape;
   readonly access: Access;
+  /** What one record is about, where it is known. */
+  readonly unitOfRecord?: UnitOfRecord;
   /** Patterns that the recipe itself chooses by, such as `Leeds%`. */
   readonly names: readonly string[];
   readonly labels: readonly string[];
@@ -62,6 +65,7 @@ function parseInput(value: unknown): ContractInput {
     title: textOf(value, "title"),
     shape,
     access: value.access,
+    ...(isUnitOfRecord(value.unitOfRecord) && { unitOfRecord: value.unitOfRecord }),
     names: textsOf(value.names),
     labels: textsOf(value.labels),
     rank: typeof value.rank === "number" ? value.rank : 0,

@@ -42,6 +42,7 @@ function subjectTypesOf(importer: Importer, datasource: Datasource | undefined):
     name,
     count: 0,
     access: importer.access,
+    ...(importer.unitOfRecord && { unitOfRecord: importer.unitOfRecord }),
     source: importer.attribution,
   }));
 }

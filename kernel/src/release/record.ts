@@ -1,3 +1,4 @@
+import type { ColumnUnits } from "../lineage/units-of-record.ts";
 import { isRecord } from "../recipe/recipe.ts";
 import type { Finding, Verdict } from "./finding.ts";
 import type { ReleasedCounts } from "./release.ts";
@@ -19,6 +20,8 @@ export interface ReleaseRecord {
   readonly source: string;
   readonly rows: number;
   readonly columns: readonly ReleasedCounts[];
+  /** What the records behind the columns are about, where the recipe tells. */
+  readonly unitsOfRecord?: Readonly<Record<string, ColumnUnits["units"]>>;
   readonly findings: readonly Finding[];
 }
 

@@ -3,12 +3,14 @@ import type { Engine } from "../engine/engine.ts";
 import { sourceOf } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";
 import { knownFromReleases } from "./earlier.ts";
+import type { Preset } from "./preset.ts";
 import { type Protected, protect, type ReleaseOptions } from "./release.ts";
 import { recordOf, type WriteOptions, writeRelease } from "./write-release.ts";
 
 /** What came of a release; `place` is the folder it was written to, when the checks let it out. */
 export interface Release {
   readonly result: Protected;
+  readonly preset: Preset;
   readonly place?: string;
 }
 
@@ -28,10 +30,15 @@ export async function releaseTable(
       hint: 'Write --reason "…".',
     });
   }
+  const { preset } = options;
   const result = await protect(table, {
     ...options,
     earlier: (counts) => knownFromReleases(engine, write.folder, write.name, table, sourceOf(table), counts),
   });
-  if (!result.table) return { result };
-  return { result, place: await writeRelease(engine, result.table, recordOf(result, options, write), write) };
+  if (!result.table) return { result, preset };
+  return {
+    result,
+    preset,
+    place: await writeRelease(engine, result.table, recordOf(result, options, write), write),
+  };
 }

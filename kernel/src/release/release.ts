@@ -1,6 +1,7 @@
 import type { Table } from "apache-arrow";
 import { findColumn, numbersOf, sourceOf, textsOf } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";
+import type { ResultUnits } from "../lineage/units-of-record.ts";
 import { didYouMean } from "../nearest.ts";
 import { protectAmount } from "./amounts.ts";
 import type { CellState, Counts, ProtectedCounts } from "./cells.ts";
@@ -28,6 +29,8 @@ export interface ReleaseOptions {
   readonly parent?: string | undefined;
   /** Columns left out. */
   readonly without?: readonly string[];
+  /** What the records behind rows and columns are about; where that is not known, the rules hold. */
+  readonly units?: ResultUnits | undefined;
   /** Takes the responsibility for what needs a person's decision. */
   readonly accept?: boolean | undefined;
   /** What is known of these counts from earlier releases of the same source. */
@@ -69,7 +72,10 @@ export async function protect(result: Table, options: ReleaseOptions): Promise<P
   const table = readNumericTexts(result);
   const { preset, without = [], accept = false } = options;
   for (const name of without) findColumn(table, name);
-  const columns = rolesOf(table).filter(({ field }) => !without.includes(field.name));
+  const things = [...(options.units?.columns ?? [])].flatMap(([name, { isOfThings }]) =>
+    isOfThings ? [name] : [],
+  );
+  const columns = rolesOf(table, new Set(things)).filter(({ field }) => !without.includes(field.name));
   const counts = countsOf(table, columns);
   const totals = findTotals(
     counts,
@@ -81,6 +87,7 @@ export async function protect(result: Table, options: ReleaseOptions): Promise<P
     table,
     preset,
     columns,
+    rowUnits: options.units?.rows.units ?? [],
     counts,
     protection: protectTable(counts, totals, preset, solve, known),
     behind: behindOf(table, columns, counts, options.behind ?? {}),

@@ -9,6 +9,8 @@ export type ColumnRole =
   | "name"
   /** Says how many there are; the rule for small counts holds. */
   | "count"
+  /** A number made from things alone, such as trees: nobody stands behind it. */
+  | "things"
   /** A rate, mean, index or other number that stands for a count. */
   | "figure"
   /** A sum of magnitudes, in which a few may dominate. */
@@ -30,9 +32,15 @@ const NAMES = new Set(["label", "name"]);
 /** Whether a column names the rows. */
 export const isName = ({ name }: Field): boolean => NAMES.has(name);
 
-/** The role of every column, from its statistic kind or, without one, from its values: whole numbers count something. */
-export function rolesOf(table: Table): RoleColumn[] {
-  return table.schema.fields.map((field) => ({ field, role: roleOf(table, field) }));
+/**
+ * The role of every column, from its statistic kind or, without one, from its values: whole numbers count something. Numbers in
+ * columns named in `things` are made from things alone.
+ */
+export function rolesOf(table: Table, things: ReadonlySet<string>): RoleColumn[] {
+  return table.schema.fields.map((field) => {
+    const isThing = things.has(field.name) && isNumeric(field) && !isName(field);
+    return { field, role: isThing ? "things" : roleOf(table, field) };
+  });
 }
 
 function roleOf(table: Table, field: Field): ColumnRole {

@@ -1,4 +1,5 @@
 import type { Table } from "apache-arrow";
+import type { ColumnUnits } from "../lineage/units-of-record.ts";
 import type { Counts } from "./cells.ts";
 import type { Behind } from "./figures.ts";
 import type { Finding } from "./finding.ts";
@@ -11,6 +12,8 @@ export interface CheckSubject {
   readonly table: Table;
   readonly preset: Preset;
   readonly columns: readonly RoleColumn[];
+  /** What each row is about; empty where nobody knows. */
+  readonly rowUnits: ColumnUnits["units"];
   readonly counts: Counts;
   readonly protection: Protection;
   /** What stands behind each figure and amount; absent where nothing is known to. */

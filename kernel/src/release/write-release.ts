@@ -25,7 +25,7 @@ export interface WriteOptions {
 /** The record of a protected table. */
 export function recordOf(
   { verdict, findings, columns, source, table }: Protected,
-  { preset, accept = false }: ReleaseOptions,
+  { preset, units, accept = false }: ReleaseOptions,
   { name, reason, recipe }: WriteOptions,
 ): ReleaseRecord {
   return {
@@ -41,6 +41,9 @@ export function recordOf(
     source,
     rows: table?.numRows ?? 0,
     columns,
+    ...(units && {
+      unitsOfRecord: Object.fromEntries([...units.columns].map(([name, about]) => [name, about.units])),
+    }),
     findings,
   };
 }

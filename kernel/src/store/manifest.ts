@@ -2,6 +2,7 @@ import { type Access, isAccess } from "@tombolo/bundle";
 import { STATISTIC_KINDS, type StatisticKind } from "../engine/columns.ts";
 import { type Content, parseContent } from "./contents.ts";
 import { count, list, record, text } from "./read-json.ts";
+import { isUnitOfRecord, type UnitOfRecord } from "./unit-of-record.ts";
 
 /** A kind of subject in a dataset. */
 export interface SubjectType {
@@ -51,6 +52,13 @@ export interface RowCounts {
   readonly timedValues: number;
 }
 
+/** An access label that was guessed from the values and that its owner has set lower, with why. */
+export interface Overruling {
+  /** What the guess was made from, such as `NHS numbers in "nhs_no"`. */
+  readonly guess: string;
+  readonly reason: string;
+}
+
 /** What a dataset in the store says about itself; lies beside its files as `manifest.json`. */
 export interface Manifest {
   readonly version: 1;
@@ -60,6 +68,10 @@ export interface Manifest {
   readonly importerVersion: number;
   readonly title: string;
   readonly access: Access;
+  /** Present where the guess was `sensitive` and the owner has said otherwise. */
+  readonly overruled?: Overruling;
+  /** What one record is about; absent where neither importer nor owner says so and nothing in the file tells. */
+  readonly unitOfRecord?: UnitOfRecord;
   readonly licence: string;
   readonly attribution: string;
   readonly source: {
@@ -122,14 +134,20 @@ export function parseManifest(value: unknown): CompleteManifest {
 }
 
 function parseOptional(manifest: Readonly<Record<string, unknown>>): Partial<Manifest> {
-  const { providers, request, journal, vintage, handedOver } = manifest;
+  const { providers, request, journal, vintage, handedOver, unitOfRecord, overruled } = manifest;
   return {
+    ...(isUnitOfRecord(unitOfRecord) && { unitOfRecord }),
+    ...(overruled !== undefined && { overruled: parseOverruling(record(overruled, "overruled")) }),
     ...(handedOver !== undefined && { handedOver: parseCounts(handedOver) }),
     ...(providers !== undefined && { providers: list(manifest, "providers").map(parseProvider) }),
     ...(request !== undefined && { request: parseRequest(record(request, "request")) }),
     ...(journal !== undefined && { journal: text(manifest, "journal") }),
     ...(vintage !== undefined && { vintage: text(manifest, "vintage") }),
   };
+}
+
+function parseOverruling(overruled: Readonly<Record<string, unknown>>): Overruling {
+  return { guess: text(overruled, "guess"), reason: text(overruled, "reason") };
 }
 
 function parseProvider(value: unknown): Provider {

@@ -11,6 +11,8 @@ export interface DatasetOverview {
   readonly values: number;
   readonly megabytes: number;
   readonly access: string;
+  /** What one record is about; empty where nobody knows. */
+  readonly record: string;
   readonly licence: string;
   readonly source: string;
   readonly retrieved: string;
@@ -33,6 +35,7 @@ export function storeOverview(store: Store): DatasetOverview[] {
       values: manifest.rows.fixedValues + manifest.rows.timedValues,
       megabytes: Math.round((bytes * share) / 1e4) / 100,
       access: manifest.access,
+      record: manifest.unitOfRecord ?? "",
       licence: manifest.licence,
       source: manifest.source.address,
       retrieved: manifest.source.retrieved.slice(0, 16).replace("T", " "),

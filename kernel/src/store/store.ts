@@ -17,6 +17,7 @@ import {
 } from "./datasets.ts";
 import type { Attribute, SubjectType } from "./manifest.ts";
 import { announceReader, otherReaders } from "./processes.ts";
+import type { UnitOfRecord } from "./unit-of-record.ts";
 import { storeViews } from "./views.ts";
 
 /** A subject type of the store with where it comes from and who may see it. */
@@ -24,6 +25,8 @@ export interface CatalogueSubjectType extends SubjectType {
   readonly access: Access;
   /** Publisher's line about source and licence. */
   readonly source: string;
+  /** What one record is about, where it is known. */
+  readonly unitOfRecord?: UnitOfRecord;
   /** Year of the boundaries, where the importer knows it. */
   readonly vintage?: string;
 }
@@ -157,7 +160,13 @@ function catalogueOf(datasets: readonly Dataset[]): Catalogue {
     for (const type of manifest.subjectTypes) {
       const key = JSON.stringify([type.provider, type.label]);
       const before = subjectTypes.get(key);
-      subjectTypes.set(key, { ...type, ...own, access: strictest([access, before?.access ?? "public"]) });
+      const unit = manifest.unitOfRecord;
+      subjectTypes.set(key, {
+        ...type,
+        ...own,
+        ...(unit && { unitOfRecord: unit }),
+        access: strictest([access, before?.access ?? "public"]),
+      });
     }
     for (const attribute of manifest.attributes) {
       const key = JSON.stringify([attribute.provider, attribute.label]);

@@ -43,6 +43,7 @@ export function boundaries(declared: Boundaries): SimpleImporter {
     licence: "Open Government Licence v3.0",
     attribution: PORTAL_ATTRIBUTION,
     access: "public",
+    unitOfRecord: "area",
     covers,
     source: {
       address: portalQuery(service, [code, code.replace(/CD$/, "NM")], true),

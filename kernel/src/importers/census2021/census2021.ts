@@ -25,6 +25,7 @@ export const census2021 = defineImporter({
   licence: "Open Government Licence v3.0",
   attribution: "Source: Office for National Statistics, Census 2021, via Nomis. Crown copyright.",
   access: "public",
+  unitOfRecord: "area",
   covers: ["E92000001", "W92000004"],
   datasources: CENSUS_2021_TABLES.map(table),
 });

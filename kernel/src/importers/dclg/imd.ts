@@ -80,6 +80,7 @@ export const imd = defineImporter({
   attribution:
     "Source: Department for Communities and Local Government, English indices of deprivation 2015. Crown copyright.",
   access: "public",
+  unitOfRecord: "area",
   geographyLabels: ["england"],
   temporalLabels: ["y2015"],
   datasources: [

@@ -41,6 +41,7 @@ export const gias = defineImporter({
   licence: "Open Government Licence v3.0",
   attribution: "© Crown copyright, Department for Education, Get Information about Schools.",
   access: "public",
+  unitOfRecord: "organisation",
   covers: ["E92000001"],
   datasources: [
     {

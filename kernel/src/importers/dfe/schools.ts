@@ -50,6 +50,7 @@ export const schools = defineImporter({
   attribution:
     "Source: Department for Education, EduBase. Crown copyright. Postcode districts: freemaptools.com.",
   access: "public",
+  unitOfRecord: "organisation",
   datasources: [
     {
       id: "schools",

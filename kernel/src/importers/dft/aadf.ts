@@ -35,6 +35,7 @@ export const aadf = defineImporter({
   licence: "Open Government Licence v3.0",
   attribution: "© Crown copyright, Department for Transport.",
   access: "public",
+  unitOfRecord: "none",
   covers: ["E92000001", "W92000004", "S92000003"],
   datasources: [
     {

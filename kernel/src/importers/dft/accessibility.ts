@@ -32,6 +32,7 @@ export const accessibility = defineImporter({
   licence: OPEN_GOVERNMENT_LICENCE,
   attribution: "Source: Department for Transport, Accessibility Statistics. Crown copyright.",
   access: "public",
+  unitOfRecord: "area",
   datasources: services.map(
     ([id, number, name]): Datasource => ({
       id,

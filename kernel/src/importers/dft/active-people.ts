@@ -48,6 +48,7 @@ export const activePeople = defineImporter({
   licence: OPEN_GOVERNMENT_LICENCE,
   attribution: "Source: Department for Transport, Active People Survey. Crown copyright.",
   access: "public",
+  unitOfRecord: "area",
   datasources: surveys.map(([id, word, verb, file]): Datasource => {
     const columns = blocks.flatMap(([first, purpose, , steps]) =>
       steps.map(([step], index) => [first + index, `fraction${word}${purpose}_${step}`] as const),

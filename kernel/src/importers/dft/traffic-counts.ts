@@ -68,6 +68,7 @@ export const trafficCounts = defineImporter({
   licence: OPEN_GOVERNMENT_LICENCE,
   attribution: "Source: Department for Transport, road traffic statistics. Crown copyright.",
   access: "public",
+  unitOfRecord: "none",
   geographyLabels: [...trafficRegions, ...trafficAuthorities],
   datasources: kinds.map(({ id, name, description, folder, word, columns, describe, unit }): Datasource => {
     const timedAttributes = vehicles.map(

@@ -42,6 +42,7 @@ export const csv = defineImporter({
   licence: "",
   attribution: "",
   access: "internal",
+  unitOfRecord: undefined,
   datasources: [],
   unlisted: (id) => {
     throw new UserError(`${id} needs a settings file`, { where: id, hint: WAY_OUT });

@@ -18,6 +18,7 @@ export const python = defineImporter({
   licence: "",
   attribution: "",
   access: "internal",
+  unitOfRecord: undefined,
   datasources: [],
   unlisted: (id) => {
     throw new UserError(`${id} cannot be imported: there is no bridge to Python`, {

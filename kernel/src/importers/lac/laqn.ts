@@ -34,6 +34,7 @@ export const laqn = defineImporter({
   licence: OPEN_GOVERNMENT_LICENCE,
   attribution: "Source: London Air, King's College London.",
   access: "public",
+  unitOfRecord: "none",
   datasources: [
     {
       id: "airQualityControl",

@@ -26,6 +26,7 @@ export const adultObesity = defineImporter({
   licence: OPEN_GOVERNMENT_LICENCE,
   attribution: "Source: Public Health England, Active People Survey, by way of the London Datastore.",
   access: "public",
+  unitOfRecord: "area",
   datasources: [
     {
       id: "adultObesity",

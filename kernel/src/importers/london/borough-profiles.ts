@@ -81,6 +81,7 @@ export const boroughProfiles = defineImporter({
   licence: OPEN_GOVERNMENT_LICENCE,
   attribution: "Source: Greater London Authority, London Datastore.",
   access: "public",
+  unitOfRecord: "area",
   datasources: [
     {
       id: "londonBoroughProfiles",

@@ -15,6 +15,7 @@ export const boroughs = defineImporter({
   attribution:
     "Contains National Statistics data © Crown copyright and database right (2015). Contains Ordnance Survey data © Crown copyright and database right (2015).",
   access: "public",
+  unitOfRecord: "area",
   source: {
     address: "https://data.london.gov.uk/dataset/statistical-gis-boundary-files-london",
     package: { name: "vega-datasets", path: "data/londonBoroughs.json" },

@@ -32,6 +32,7 @@ export const loneliness = defineImporter({
   licence: OPEN_GOVERNMENT_LICENCE,
   attribution: "Source: Age UK, by way of the London Datastore.",
   access: "public",
+  unitOfRecord: "area",
   geographyLabels: Object.keys(sheets),
   datasources: [
     {

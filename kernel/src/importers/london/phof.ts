@@ -22,6 +22,7 @@ export const phof = defineImporter({
   licence: OPEN_GOVERNMENT_LICENCE,
   attribution: "Source: Public Health England, by way of the London Datastore.",
   access: "public",
+  unitOfRecord: "area",
   datasources: [
     {
       id: "phofIndicatorsLondonBorough",

@@ -14,6 +14,7 @@ export const underground = defineImporter({
   licence: "Open Data Commons Open Database License (ODbL)",
   attribution: "© OpenStreetMap contributors, lines prepared by Oliver O'Brien.",
   access: "public",
+  unitOfRecord: "none",
   source: {
     address: "https://github.com/oobrien/vis/blob/master/tubecreature/data/tfl_lines.json",
     package: { name: "vega-datasets", path: "data/londonTubeLines.json" },

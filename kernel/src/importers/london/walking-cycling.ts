@@ -24,6 +24,7 @@ export const walkingCycling = defineImporter({
   licence: OPEN_GOVERNMENT_LICENCE,
   attribution: "Source: Department for Transport, by way of the London Datastore.",
   access: "public",
+  unitOfRecord: "area",
   datasources: [
     {
       id: "walkingCyclingBorough",

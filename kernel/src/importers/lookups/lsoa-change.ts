@@ -24,6 +24,7 @@ export const lsoaChange = defineImporter({
   licence: "Open Government Licence v3.0",
   attribution: PORTAL_ATTRIBUTION,
   access: "public",
+  unitOfRecord: "area",
   covers: ["E92000001", "W92000004"],
   source: {
     address: portalQuery("LSOA11_LSOA21_LAD22_EW_LU_v5", FIELDS, false),

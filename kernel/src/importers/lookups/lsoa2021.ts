@@ -24,6 +24,7 @@ export const lsoa2021 = defineImporter({
   licence: "Open Government Licence v3.0",
   attribution: PORTAL_ATTRIBUTION,
   access: "public",
+  unitOfRecord: "area",
   covers: ["E92000001", "W92000004"],
   source: { address: portalQuery("LSOA21_WD24_LAD24_EW_LU", FIELDS, false), format: "json", pages: "arcgis" },
   subjectType: {

@@ -14,6 +14,7 @@ export const iod2025 = defineImporter({
   licence: "Open Government Licence v3.0",
   attribution: "© Crown copyright, Ministry of Housing, Communities and Local Government, 2025.",
   access: "public",
+  unitOfRecord: "area",
   covers: ["E92000001"],
   datasources: [
     deprivation({

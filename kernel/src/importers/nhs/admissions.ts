@@ -26,6 +26,7 @@ export const admissions = defineImporter({
   licence: OPEN_GOVERNMENT_LICENCE,
   attribution: "Source: NHS Digital, Statistics on Obesity, Physical Activity and Diet, England 2016.",
   access: "public",
+  unitOfRecord: "area",
   datasources: [
     {
       id: "NHSAdmissionsObese",

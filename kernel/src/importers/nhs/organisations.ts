@@ -23,6 +23,7 @@ export const organisations = defineImporter({
   licence: OPEN_GOVERNMENT_LICENCE,
   attribution: "Source: NHS Choices, by way of data.gov.uk.",
   access: "public",
+  unitOfRecord: "organisation",
   datasources: kinds.map(([id, name, description, table]): Datasource => {
     const address = `${QUERY}${table}%3B`;
     const number = (key: string) => `TRY_CAST(nullif(trim(entry->>'${key}'), '') AS DOUBLE)`;

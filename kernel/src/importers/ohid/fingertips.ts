@@ -33,6 +33,7 @@ export const fingertips = defineImporter({
   licence: "Open Government Licence v3.0",
   attribution: "© Crown copyright, Office for Health Improvement and Disparities, Fingertips.",
   access: "public",
+  unitOfRecord: "area",
   covers: ["E92000001"],
   datasources: INDICATORS.map(([id, name, unit]) => indicator(`${id}`, name, unit)),
   unlisted: (id) => (/^\d{1,6}$/.test(id) ? indicator(id, `Indicator ${id}`, undefined) : undefined),

@@ -20,6 +20,7 @@ export const attainment = defineImporter({
   licence: OPEN_GOVERNMENT_LICENCE,
   attribution: "Source: Department for Education, SFR57/2017. Crown copyright.",
   access: "public",
+  unitOfRecord: "area",
   datasources: [
     {
       id: "ONSAverageAttainment",

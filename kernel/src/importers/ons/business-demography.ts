@@ -46,6 +46,7 @@ export const businessDemography = defineImporter({
   licence: OPEN_GOVERNMENT_LICENCE,
   attribution: "Source: Office for National Statistics. Crown copyright.",
   access: "public",
+  unitOfRecord: "area",
   datasources: [
     {
       id: "ONSNewBusinessSurvival",

@@ -34,6 +34,7 @@ export const census = defineImporter({
   licence: OPEN_GOVERNMENT_LICENCE,
   attribution: "Source: Office for National Statistics, Census 2011, Nomis. Crown copyright.",
   access: "public",
+  unitOfRecord: "area",
   datasources: censusTables.map(
     ({ id, nomis, description }): Datasource => ({
       id,

@@ -122,6 +122,7 @@ export const employment = defineImporter({
   licence: OPEN_GOVERNMENT_LICENCE,
   attribution: "Source: Office for National Statistics, Nomis. Crown copyright.",
   access: "public",
+  unitOfRecord: "area",
   datasources: series.map(({ label, name, description, column, query }): Datasource => {
     const area = label === "claimantsCount" ? AREAS.lsoa : AREAS.localAuthority;
     return {

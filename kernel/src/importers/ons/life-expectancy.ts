@@ -52,6 +52,7 @@ export const lifeExpectancy = defineImporter({
   licence: OPEN_GOVERNMENT_LICENCE,
   attribution: "Source: Office for National Statistics. Crown copyright.",
   access: "public",
+  unitOfRecord: "area",
   datasources: [
     {
       id: "ONSLifeExpectancy",

@@ -47,6 +47,7 @@ export const oa = defineImporter({
   attribution:
     "Contains National Statistics data © Crown copyright and database right. Contains OS data © Crown copyright and database right.",
   access: "public",
+  unitOfRecord: "area",
   datasources: areas.map(
     ([id, name, description, file, vintage]): Datasource => ({
       id,

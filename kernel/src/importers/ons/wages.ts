@@ -105,6 +105,7 @@ export const wages = defineImporter({
   attribution:
     "Source: Office for National Statistics, Annual Survey of Hours and Earnings. Crown copyright.",
   access: "public",
+  unitOfRecord: "area",
   datasources: [
     {
       id: "wages",

@@ -31,6 +31,7 @@ export const wellbeingSeries = defineImporter({
   licence: "Open Government Licence v3.0",
   attribution: "Source: Office for National Statistics, Annual Population Survey.",
   access: "public",
+  unitOfRecord: "area",
   covers: ["E92000001", "W92000004", "S92000003", "N92000002"],
   datasources: [
     {

@@ -27,6 +27,7 @@ export const wellbeing = defineImporter({
   licence: OPEN_GOVERNMENT_LICENCE,
   attribution: "Source: Office for National Statistics. Crown copyright.",
   access: "public",
+  unitOfRecord: "area",
   datasources: [
     {
       id: "ONSWellbeing",

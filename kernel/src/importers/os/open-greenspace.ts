@@ -13,6 +13,7 @@ export const openGreenspace = defineImporter({
   licence: "Open Government Licence v3.0",
   attribution: "Contains OS data © Crown copyright and database right.",
   access: "public",
+  unitOfRecord: "none",
   covers: ["E92000001", "W92000004", "S92000003"],
   source: {
     address:

@@ -21,6 +21,7 @@ export const osm = defineImporter({
   licence: "Open Data Commons Open Database License (ODbL) 1.0",
   attribution: "© OpenStreetMap contributors.",
   access: "public",
+  unitOfRecord: "none",
   geographyLabels: GEOFABRIK_AREAS,
   datasources: Object.values(OSM_CATEGORIES).map(category),
   // A filter that is a key alone looks like an id, so it is marked: tags:amenity.

@@ -1,41 +1,84 @@
+import type { UnitOfRecord } from "../../store/unit-of-record.ts";
+
 /** A column of a file: its heading and some of its texts. */
 export interface SampledColumn {
   readonly name: string;
   readonly values: readonly string[];
 }
 
-/**
- * Why a file looks like records about people, in words such as `NHS numbers in "nhs_no"`; undefined when it does not. Looks for numbers that
- * identify a person or a home (NHS, national insurance, property reference) and for headings that together single
- * people out. Such a file is `sensitive` until its owner says otherwise.
- */
-export function looksPersonal(columns: readonly SampledColumn[]): string | undefined {
-  return personalNumbers(columns) ?? personalHeadings(columns);
+/** Why a file looks like records about people, and about whom. */
+export interface Personal {
+  /** Such as `NHS numbers in "nhs_no"`: headings, never values. */
+  readonly sentence: string;
+  readonly unit: UnitOfRecord;
 }
 
-function personalNumbers(columns: readonly SampledColumn[]): string | undefined {
+/**
+ * Why a file looks like records about people; undefined when it does not. Looks for numbers that identify a person or a home
+ * (NHS, national insurance, property reference) and for headings that together single people out. Such a file is
+ * `sensitive` until its owner says otherwise.
+ */
+export function looksPersonal(columns: readonly SampledColumn[]): Personal | undefined {
+  return personalNumbers(columns) ?? personalNames(columns) ?? personalHeadings(columns);
+}
+
+function personalNumbers(columns: readonly SampledColumn[]): Personal | undefined {
   for (const { name, values } of columns) {
-    if (mostly(values, isNhsNumber) && new Set(values).size > 1) return `NHS numbers in "${name}"`;
-    if (mostly(values, isNationalInsuranceNumber)) return `national insurance numbers in "${name}"`;
-    if (/\buprn\b/.test(plain(name)) && mostly(values, isUprn))
-      return `property reference numbers in "${name}"`;
+    if (mostly(values, isNhsNumber) && new Set(values).size > 1) return person(`NHS numbers in "${name}"`);
+    if (mostly(values, isNationalInsuranceNumber)) return person(`national insurance numbers in "${name}"`);
+    if (/\buprn\b|\bunique property reference/.test(plain(name)) && mostly(values, isUprn))
+      return { sentence: `property reference numbers in "${name}"`, unit: "household" };
     if (mostly(values, (text) => /^[^\s@]+@[^\s@]+\.[a-z]{2,}$/i.test(text)))
-      return `e-mail addresses in "${name}"`;
+      return person(`e-mail addresses in "${name}"`);
   }
   return undefined;
 }
 
-function personalHeadings(columns: readonly SampledColumn[]): string | undefined {
+/** Names with a form of address, and a column of names beside what only people have. */
+function personalNames(columns: readonly SampledColumn[]): Personal | undefined {
+  const addressed = columns.find(({ values }) =>
+    mostly(values, (text) => /^(mr|mrs|ms|miss|mx|dr|prof)\.? +\p{L}/iu.test(text)),
+  );
+  if (addressed) return person(`names of people in "${addressed.name}"`);
+  const named = columns.find(({ name }) =>
+    /^(full |first |last |patient |client |pupil )?names?$/.test(plain(name)),
+  );
+  const own = columns.find(({ name }) =>
+    /^(dob|date of birth|birth ?date|born|age|sex|gender|ethnicity|nhs( no| number)?|phone|mobile)$/.test(
+      plain(name),
+    ),
+  );
+  const isAggregate = columns.some(({ name }) =>
+    /\b(count|total|population|rate|percent)\b/.test(plain(name)),
+  );
+  if (named && own && !isAggregate) return person(`names of people in "${named.name}" beside "${own.name}"`);
+  return undefined;
+}
+
+function personalHeadings(columns: readonly SampledColumn[]): Personal | undefined {
   const named = (pattern: RegExp) => columns.find(({ name }) => pattern.test(plain(name)));
   const birth = named(/\b(dob|date of birth|birth ?date|born)\b/);
-  const postcode = named(/\bpost ?code\b/);
+  const postcode =
+    named(/\bpost ?code\b/) ?? columns.find(({ values }) => mostly(values, (text) => POSTCODE.test(text)));
   const surname = named(/\b(surname|last ?name|family name)\b/);
   const forename = named(/\b(forename|first ?name|given name)s?\b/);
-  const person = named(/\b(patient|pupil|client|service user|resident|tenant) ?(id|no|number|name|ref)\b/);
-  if (birth && postcode) return `dates of birth and postcodes in "${birth.name}" and "${postcode.name}"`;
-  if (surname && (forename || birth || postcode)) return `names of people in "${surname.name}"`;
-  if (forename && birth) return `names of people in "${forename.name}"`;
-  return person && `one row a person in "${person.name}"`;
+  const single = named(/\b(patient|pupil|client|service user|resident|tenant) ?(id|no|number|name|ref)\b/);
+  if (birth && postcode)
+    return person(`dates of birth and postcodes in "${birth.name}" and "${postcode.name}"`);
+  if (surname && (forename || birth || postcode)) return person(`names of people in "${surname.name}"`);
+  if (forename && birth) return person(`names of people in "${forename.name}"`);
+  return single && person(`one row a person in "${single.name}"`);
+}
+
+const person = (sentence: string): Personal => ({ sentence, unit: "person" });
+
+const POSTCODE = /^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/i;
+
+/** Whether a heading is one by which registers of organisations number them. */
+export function namesOrganisations(columns: readonly SampledColumn[]): boolean {
+  return columns.some(({ name }) =>
+    /\b(company|charity) (no|number)\b|\b(urn|ukprn|ods code|organisation)\b/.test(plain(name)),
+  );
 }
 
 /** Ten digits whose last is a check digit of the first nine, weighted 10 to 2, modulo 11. */

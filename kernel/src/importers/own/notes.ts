@@ -1,4 +1,5 @@
 import type { Guess } from "./guess.ts";
+import { describeLabel, type GuessedLabel } from "./guess-label.ts";
 import type { OwnFileOptions } from "./options.ts";
 import type { KnownAreas, LabelCounts } from "./own-file.ts";
 import type { ColumnProfile } from "./profile.ts";
@@ -13,8 +14,7 @@ export interface Findings {
   readonly isTimed: boolean;
   readonly known: KnownAreas | undefined;
   readonly attached: KnownAreas | undefined;
-  /** Why it looks like records about people. */
-  readonly personal: string | undefined;
+  readonly label: GuessedLabel;
   readonly options: OwnFileOptions;
 }
 
@@ -28,7 +28,7 @@ export function describeGuess(findings: Findings): string[] {
     numbers(findings.guess),
     marks(findings),
     areas(findings),
-    people(findings),
+    describeLabel(findings.label),
   ];
   return sentences.filter((sentence) => sentence !== undefined);
 }
@@ -84,17 +84,14 @@ function marks({ profiles, guess }: Findings): string | undefined {
   return `${count} ${count === 1 ? "value" : "values"} marked ${[...totals.keys()].join(" ")} taken as missing.`;
 }
 
-function areas({ guess, counts, known, attached, options }: Findings): string | undefined {
+function areas({ guess, counts, known, attached, label, options }: Findings): string | undefined {
   if (!guess.area || options.as !== undefined) return undefined;
   if (!known) {
     return `None of its areas is in the store, so its rows are subjects of their own without shapes; import boundaries first to hang its values on them.`;
   }
-  const missing = known.unknown.length > 0 ? `; unknown: ${known.unknown.join(", ")}` : "";
+  // A notebook is saved with what an import tells, so codes of data that is not public are not quoted.
+  const unknown = label.access === "public" ? `; unknown: ${known.unknown.join(", ")}` : "";
+  const missing = known.unknown.length > 0 ? unknown : "";
   const matched = `${known.rows.toLocaleString("en")} of ${counts.labels.toLocaleString("en")} rows are areas of ${known.type.label} in the store${missing}`;
   return attached ? `${matched}.` : `${matched}. That is too few, so its rows are subjects of their own.`;
-}
-
-function people({ personal, options }: Findings): string | undefined {
-  if (personal === undefined || options.access !== undefined) return undefined;
-  return `It looks like records about people (${personal}), so it is sensitive; --access says otherwise.`;
 }

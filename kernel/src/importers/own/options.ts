@@ -1,9 +1,14 @@
 import type { Access } from "@tombolo/bundle";
+import type { UnitOfRecord } from "../../store/unit-of-record.ts";
 
 /** How a file of one's own is to be read; what is not said is guessed. */
 export interface OwnFileOptions {
   /** Who may see its values; `internal` unless told otherwise, `sensitive` when its rows look like people. */
   readonly access?: Access | undefined;
+  /** Why the label is lower than what was guessed; kept with the data. */
+  readonly reason?: string | undefined;
+  /** What one row is about; guessed from its columns. */
+  readonly unit?: UnitOfRecord | undefined;
   /** Label of the subject type of its rows; without it, rows with codes of imported areas become values of those areas. */
   readonly as?: string | undefined;
   /** Column with the label of each row. */

@@ -7,7 +7,7 @@ import type { ReadFile } from "../formats/read.ts";
 import { defineImporter, type Importer, type Rows, type SubjectTypeReference } from "../importer.ts";
 import type { Tables } from "../tables.ts";
 import { type Guess, guessColumns } from "./guess.ts";
-import { looksPersonal } from "./looks-personal.ts";
+import { guessLabel } from "./guess-label.ts";
 import { describeGuess } from "./notes.ts";
 import { MISSING_MARKS } from "./number-format.ts";
 import type { OwnFileOptions } from "./options.ts";
@@ -50,6 +50,7 @@ export function importerForFile(
     licence: "",
     attribution: file,
     access: options.access ?? "internal",
+    unitOfRecord: options.unit,
     datasources: [
       {
         id: stem,
@@ -77,6 +78,11 @@ export function importerForFile(
   });
 }
 
+/** Whether an importer is of a file of one's own, given by its path or its address. */
+export function isOwnFile({ provider }: Importer): boolean {
+  return provider === PROVIDER;
+}
+
 /** Identity of an import of a file of one's own: reading it another way is another import. */
 export function ownFileKey(importer: Importer, options: OwnFileOptions): string {
   const said = OPTION_NAMES.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]));
@@ -84,7 +90,6 @@ export function ownFileKey(importer: Importer, options: OwnFileOptions): string 
 }
 
 const OPTION_NAMES = [
-  "access",
   "as",
   "columns",
   "crs",
@@ -133,15 +138,22 @@ async function rowsOf(tables: Tables, own: OwnRows, { file, stem, type, options 
   const plan: RowPlan = { guess, stem, makesSubjects: !attached, isTimed };
   if (attached && !isTimed && counts.distinct < counts.labels)
     throw notUnique(file, counts.labels - counts.distinct);
-  const personal = looksPersonal(profiles.map(({ name, sample }) => ({ name, values: sample })));
+  const label = guessLabel(
+    file,
+    profiles.map(({ name, sample }) => ({ name, values: sample })),
+    { isArea: guess.area !== undefined, isTimed },
+    options,
+  );
   return {
     ...ownRows(plan),
     found: {
-      access: options.access ?? (personal === undefined ? "internal" : "sensitive"),
+      access: label.access,
+      overruled: label.overruled,
+      unitOfRecord: label.unitOfRecord,
       subjectTypes: attached ? [] : [{ label: type, name: type }],
       valuesOf: attached ? [attached.type] : [{ provider: PROVIDER.label, label: type }],
       attributes: ownAttributes(plan),
-      notes: describeGuess({ own, guess, profiles, counts, isTimed, known, attached, personal, options }),
+      notes: describeGuess({ own, guess, profiles, counts, isTimed, known, attached, label, options }),
     },
   };
 }

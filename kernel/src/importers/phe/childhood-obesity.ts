@@ -64,6 +64,7 @@ export const childhoodObesity = defineImporter({
   licence: OPEN_GOVERNMENT_LICENCE,
   attribution: "Source: Public Health England, National Child Measurement Programme. Crown copyright.",
   access: "public",
+  unitOfRecord: "area",
   datasources: workbooks.map(
     ({ id, name, file, area, areas, code, period, first }): Datasource => ({
       id,

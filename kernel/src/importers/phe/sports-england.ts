@@ -72,6 +72,7 @@ export const sportsEngland = defineImporter({
   licence: OPEN_GOVERNMENT_LICENCE,
   attribution: "Source: Sport England, Active People Survey.",
   access: "public",
+  unitOfRecord: "area",
   datasources: tables.map(
     ({ id, name, description, address, test }): Datasource => ({
       id,

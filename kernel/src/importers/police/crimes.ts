@@ -34,6 +34,7 @@ export const crimes = defineImporter({
   licence: "Open Government Licence v3.0",
   attribution: "Contains public sector information from data.police.uk.",
   access: "public",
+  unitOfRecord: "event",
   covers: ["E92000001", "W92000004", "N92000002"],
   datasources: [
     {

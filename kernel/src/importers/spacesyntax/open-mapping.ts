@@ -50,6 +50,7 @@ export const openMapping = defineImporter({
   licence: "Creative Commons Attribution-ShareAlike 4.0",
   attribution: "© Space Syntax Limited, OpenMapping. Contains OS data © Crown copyright and database right.",
   access: "public",
+  unitOfRecord: "none",
   datasources: [
     {
       id: "SpaceSyntaxOpenMapping",

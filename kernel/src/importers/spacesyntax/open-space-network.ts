@@ -24,6 +24,7 @@ export const openSpaceNetwork = defineImporter({
   licence: "",
   attribution: "© Space Syntax Limited",
   access: "internal",
+  unitOfRecord: "none",
   datasources: [],
   unlisted: (id) => {
     const table = /^[\w-]+\.([\w-]+)$/.exec(id)?.[1];

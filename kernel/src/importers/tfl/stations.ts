@@ -27,6 +27,7 @@ export const stations = defineImporter({
   licence: "Transport for London's terms for open data",
   attribution: "Powered by TfL Open Data.",
   access: "public",
+  unitOfRecord: "none",
   datasources: [
     {
       id: "StationList",

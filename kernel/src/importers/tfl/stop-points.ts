@@ -31,6 +31,7 @@ export const stopPoints = defineImporter({
   licence: "Transport for London Open Data Licence (Open Government Licence v2.0 with additions)",
   attribution: "Powered by TfL Open Data. Contains OS data © Crown copyright and database rights.",
   access: "public",
+  unitOfRecord: "none",
   covers: ["E12000007"],
   geographyLabels: [...MODES, "national-rail", "river-bus"],
   datasources: [

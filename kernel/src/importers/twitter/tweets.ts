@@ -58,6 +58,7 @@ export const tweets = defineImporter({
   licence: "Twitter's terms for developers",
   attribution: "Source: Twitter.",
   access: "sensitive",
+  unitOfRecord: "person",
   datasources: [
     {
       id: "twitter",

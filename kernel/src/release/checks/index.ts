@@ -6,8 +6,10 @@ import { dominance } from "./dominance.ts";
 import { extremes } from "./extremes.ts";
 import { figures } from "./figures.ts";
 import { freeText } from "./free-text.ts";
+import { people } from "./people.ts";
 import { points } from "./points.ts";
 import { threshold } from "./threshold.ts";
+import { unitOfRecord } from "./unit-of-record.ts";
 import { zeroAndHundred } from "./zero-and-hundred.ts";
 
 /** All checks, in the order of their names. */
@@ -18,7 +20,9 @@ export const checks: readonly Check[] = [
   extremes,
   figures,
   freeText,
+  people,
   points,
   threshold,
+  unitOfRecord,
   zeroAndHundred,
 ];
