@@ -1,10 +1,12 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { columnMetadata, withColumnMetadata } from "../../kernel/src/engine/columns.ts";
 import { openDuckDB } from "../../kernel/src/engine/duckdb.ts";
 import type { Engine } from "../../kernel/src/engine/engine.ts";
 import { exportTable } from "../../kernel/src/export/export.ts";
-import { rowsOf, temporaryFolder } from "../support/store.ts";
+import { importDatasource } from "../../kernel/src/importers/run.ts";
+import { rowsOf, temporaryFolder, temporaryStore } from "../support/store.ts";
 import { squaresTable } from "../support/tables.ts";
 
 const folder = temporaryFolder();
@@ -68,5 +70,38 @@ test("another ending is a sentence, and nothing is left behind", async () => {
   await expect(exportTable(engine, table, join(folder.path, "a.xls"))).rejects.toThrow(
     '".xls" is not an ending that export knows. Known: .csv, .geojson, .parquet, .arrow.',
   );
-  expect(readdirSync(folder.path).sort()).toEqual(["a.csv", "a.geojson", "a.parquet"]);
+  expect(readdirSync(folder.path).sort()).toEqual(
+    ["a.csv", "a.geojson", "a.parquet"].flatMap((name) => [name, `${name}.label.json`]),
+  );
+});
+
+describe("a file takes its label with it", () => {
+  test.each(["csv", "geojson", "parquet"])("%s", async (ending) => {
+    const store = await temporaryStore();
+    const place = temporaryFolder();
+    try {
+      const closed = await store.engine.query(
+        "SELECT 'a' AS label, 3 AS beds, ST_Point(0, 51) AS geometry UNION ALL SELECT 'b', 4, ST_Point(1, 51)",
+      );
+      const sensitive = withColumnMetadata(closed, (field) => ({
+        ...columnMetadata(field),
+        access: "sensitive",
+        source: "Clinic.",
+      }));
+      const path = join(place.path, `beds.${ending}`);
+      await exportTable(store.engine, sensitive, path);
+      const report = await importDatasource(store, path);
+      expect(report).toMatchObject({ access: "sensitive", attribution: "Clinic." });
+      expect(report.notes.join()).toContain("It is sensitive, as when it was exported.");
+      await expect(importDatasource(store, path, { access: "public" })).rejects.toThrow(
+        'was exported as sensitive, so "public" needs a reason',
+      );
+      const open = withColumnMetadata(closed, (field) => ({ ...columnMetadata(field), access: "public" }));
+      await exportTable(store.engine, open, path);
+      expect(existsSync(`${path}.label.json`)).toBe(false);
+    } finally {
+      store.remove();
+      place.remove();
+    }
+  });
 });

@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import { utils, write as writeBook } from "@e965/xlsx";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { addImporter } from "../../kernel/src/importers/find.ts";
+import type { Importer } from "../../kernel/src/importers/importer.ts";
 import { declareOwn } from "../../kernel/src/importers/own/declare.ts";
 import type { OwnFileOptions } from "../../kernel/src/importers/own/options.ts";
 import { importDatasource } from "../../kernel/src/importers/run.ts";
@@ -239,7 +240,10 @@ describe("what its user says", () => {
     const report = await imported("made-up.csv", csv, { access: "internal", reason: "numbers are made up" });
     expect(report).toMatchObject({ access: "internal", changed: true });
     expect(stored().map(({ manifest }) => manifest.overruled)).toEqual([
-      { guess: 'NHS numbers in "nhs number"', reason: "numbers are made up" },
+      {
+        guess: 'looks like records about people (NHS numbers in "nhs number")',
+        reason: "numbers are made up",
+      },
     ]);
     const again = await imported("made-up.csv", csv, { access: "internal", reason: "numbers are made up" });
     expect(again.changed).toBe(false);
@@ -256,6 +260,57 @@ describe("what its user says", () => {
     });
     const report = await imported("by-town.csv", "code,n\nE06000001,1\nE06000002,2\nE06999999,3\n");
     expect(JSON.stringify(report.notes)).not.toContain("E06999999");
+  });
+
+  test("texts that are no times are not quoted where the file is not public", async () => {
+    const csv = "code,when,n\nx,2020-01-01,1\ny,SMITH,2\n";
+    const told = (options: OwnFileOptions) =>
+      imported("visits.csv", csv, { label: "code", when: "when", ...options }).catch(String);
+    expect(await told({})).toContain('"when" of visits.csv is not a time in one format.');
+    expect(await told({})).not.toContain("2020-01-01");
+    expect(await told({ access: "public" })).toContain('"2020-01-01"');
+  });
+
+  test.each(["internal", "public"] as const)("rows left out of %s data are told of", async (access) => {
+    const importer: Importer = {
+      id: `test/${access}`,
+      version: 1,
+      title: "Visits",
+      doc: "Visits.",
+      provider: { label: "test", name: "Test" },
+      licence: "",
+      attribution: "",
+      access,
+      unitOfRecord: undefined,
+      datasources: [
+        {
+          id: "visits",
+          name: "Visits",
+          description: "Visits",
+          url: null,
+          subjectTypes: [{ label: "clinic", name: "Clinic" }],
+          attributes: [{ label: "n", description: "n", values: "timed" }],
+          files: [],
+          rows: () => ({
+            subjects: "SELECT 'x' AS label, 'X' AS name, NULL::GEOMETRY('OGC:CRS84') AS shape",
+            timed: `SELECT * FROM (VALUES ('x', 'n', '2020', 1), ('x', 'n', 'SMITH', 2), ('E01999999', 'n', '2020', 3))
+              AS rows(label, attribute, time, value)`,
+          }),
+        },
+      ],
+    };
+    const { warnings } = await importDatasource(store, importer);
+    expect(warnings).toEqual(
+      access === "public"
+        ? [
+            'Values at 1 times were left out, because the time could not be read: "SMITH".',
+            "1 areas are not in the store, so their values were left out: E01999999.",
+          ]
+        : [
+            "Values at 1 times were left out, because the time could not be read: row 2.",
+            "1 areas are not in the store, so their values were left out: row 3.",
+          ],
+    );
   });
 
   test.each<[string, OwnFileOptions, string | undefined]>([

@@ -6,7 +6,9 @@ import { isGeometry } from "../engine/arrow.ts";
 import { columnMetadata } from "../engine/columns.ts";
 import type { Engine } from "../engine/engine.ts";
 import { quoteIdentifier, quoteLiteral } from "../engine/quote.ts";
+import { sourceOf } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";
+import { writeLabel } from "./label-file.ts";
 
 /** What an export wrote. */
 export interface ExportReport extends Displayable {
@@ -38,7 +40,8 @@ const FORMATS: Readonly<Record<string, Format>> = {
 
 /**
  * Writes a table to a file; the ending says the format: `.csv`, `.geojson`, `.parquet` (GeoParquet) or `.arrow`. Shapes are longitude
- * and latitude. The file appears under its name when it is complete. Throws a UserError for another ending.
+ * and latitude. The file appears under its name when it is complete, and beside
+ * it, unless it is public, a label that importing it takes back. Throws a UserError for another ending.
  */
 export async function exportTable(engine: Engine, table: Table, path: string): Promise<ExportReport> {
   const ending = extname(path).toLowerCase();
@@ -51,16 +54,18 @@ export async function exportTable(engine: Engine, table: Table, path: string): P
     });
   }
   const columns = table.schema.fields.filter((field) => format.shapes || !isGeometry(field));
+  const access = strictest(columns.map((field) => columnMetadata(field).access));
   const partial = `${path.slice(0, -ending.length)}.${process.pid}.partial${ending}`;
   try {
     mkdirSync(dirname(path), { recursive: true });
     if (format.copy === undefined) writeFileSync(partial, tableToIPC(table, "file"));
     else await copyTable(engine, table, columns, partial, format.copy);
+    // The label first: a file without it would be taken for less than it is.
+    writeLabel(path, { access, source: sourceOf(table, columns) });
     renameSync(partial, path);
   } finally {
     rmSync(partial, { force: true });
   }
-  const access = strictest(columns.map((field) => columnMetadata(field).access));
   return exportReport({ path, format: format.name, rows: table.numRows, bytes: statSync(path).size, access });
 }
 

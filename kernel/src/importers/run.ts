@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { withoutValues } from "../engine/without-values.ts";
 import type { Work } from "../progress.ts";
 import type { Manifest } from "../store/manifest.ts";
 import type { Store } from "../store/store.ts";
@@ -9,7 +10,7 @@ import { writeDataset } from "../store/write.ts";
 import { describeDataset, fingerprint, viewSubjects } from "./describe.ts";
 import { type FetchedFile, type FetchSettings, fetchSource } from "./fetch/fetch.ts";
 import type { Patience } from "./fetch/wait.ts";
-import { type Piece, readFiles } from "./formats/read.ts";
+import { type Piece, type ReadOptions, readFiles } from "./formats/read.ts";
 import { piecesOf } from "./formats/unpack.ts";
 import type { Importer, SourceFile } from "./importer.ts";
 import { isOwnFile } from "./own/own-file.ts";
@@ -175,7 +176,7 @@ async function readAndStage(
   fetched: readonly FetchedFile[],
   work: Work,
 ): Promise<Read> {
-  const { importer, datasource, context, title } = before;
+  const { importer, title } = before;
   const folder = mkdtempSync(join(tmpdir(), "tombolo-import-"));
   try {
     const pieces: Piece[] = [];
@@ -183,20 +184,31 @@ async function readAndStage(
       const source = files[index];
       if (source) pieces.push(...(await piecesOf(source, file, folder, work.signal)));
     }
-    const { engine } = store;
-    await readFiles(engine, pieces, { ...work, folder });
-    work.onProgress?.({ stage: `Sorting ${title}` });
-    const warn = (sentence: string) => work.onWarning?.(sentence);
-    const rows = await datasource.rows(tablesOf(engine, title, work), context);
-    const { access = importer.access, unitOfRecord = importer.unitOfRecord, ...found } = rows.found ?? {};
-    const { overruled, notes = [], ...about } = found;
-    const job = {
-      ...before,
-      importer: { ...importer, access, unitOfRecord, overruled },
-      datasource: { ...datasource, ...about },
-    };
-    return { job, notes, staged: await stage({ engine, ...job, rows, warn, signal: work.signal }) };
+    return await stagePieces(store, before, pieces, { ...work, folder });
+  } catch (error) {
+    throw withoutValues(error, importer.access, `${title} cannot be imported`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function stagePieces(
+  { engine }: Store,
+  before: Job,
+  pieces: readonly Piece[],
+  work: ReadOptions,
+): Promise<Read> {
+  const { importer, datasource, context, title } = before;
+  await readFiles(engine, pieces, work);
+  work.onProgress?.({ stage: `Sorting ${title}` });
+  const warn = (sentence: string) => work.onWarning?.(sentence);
+  const rows = await datasource.rows(tablesOf(engine, title, work), context);
+  const { access = importer.access, unitOfRecord = importer.unitOfRecord, ...found } = rows.found ?? {};
+  const { overruled, notes = [], ...about } = found;
+  const job = {
+    ...before,
+    importer: { ...importer, access, unitOfRecord, overruled },
+    datasource: { ...datasource, ...about },
+  };
+  return { job, notes, staged: await stage({ engine, ...job, rows, warn, signal: work.signal }) };
 }

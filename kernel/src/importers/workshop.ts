@@ -36,6 +36,7 @@ export async function inWorkshop<Result>(
       datasets: () => store.datasets(),
       content: () => store.content(),
       catalogue: () => store.catalogue(),
+      relations: () => store.relations(),
       refresh: () => store.refresh(),
       close: () => undefined,
     });

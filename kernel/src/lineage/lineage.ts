@@ -61,7 +61,7 @@ function describeDataset({
   overruled,
 }: Dataset["manifest"]): LineageNode {
   const unit = unitOfRecord === undefined ? "unit of record not known" : `unit of record: ${unitOfRecord}`;
-  const why = overruled ? `; looked sensitive (${overruled.guess}), overruled: ${overruled.reason}` : "";
+  const why = overruled ? `; ${overruled.guess}, overruled: ${overruled.reason}` : "";
   return { title: `${title}, retrieved ${source.retrieved.slice(0, 10)}, ${unit}${why}`, access, from: [] };
 }
 

@@ -1,24 +1,24 @@
-import { type Access, strictest } from "@tombolo/bundle";
-import type { Table } from "apache-arrow";
+import { DataType, type Field, type Table } from "apache-arrow";
 import { columnMetadata, withColumnMetadata } from "../engine/columns.ts";
 import type { Parameter } from "../engine/engine.ts";
 import { Identifier, quoteIdentifier } from "../engine/quote.ts";
+import { textsOf } from "../engine/result-columns.ts";
+import { withoutValues } from "../engine/without-values.ts";
 import { UserError } from "../errors.ts";
+import { looksPersonal } from "../importers/own/looks-personal.ts";
 import { didYouMean } from "../nearest.ts";
+import type { Store } from "../store/store.ts";
 import { splitInterpolations } from "./interpolation.ts";
 import { defineMagic } from "./magic.ts";
 import type { Session } from "./session.ts";
+import { labelsOfQuery } from "./sql-access.ts";
 import { tableNames, tableOf } from "./tables.ts";
-import { withoutValues } from "./without-values.ts";
-
-/** Functions of DuckDB's that read files, and names of files in place of tables. */
-const READS_A_FILE = /\b\w*(?:read|scan|sniff|glob)\w*\s*\(|\b(?:from|join)\s+(?:'[^']*'|"[^"]*\.[^"]*")/i;
 
 const NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
 
 /**
- * Runs SQL over the store and the notebook's own tables. Values are bound, never pasted into the text. The result takes
- * the strictest access label of all that the store holds and of the notebook's tables that the text names.
+ * Runs SQL over the store and the notebook's own tables. Values are bound, never pasted into the text. Each column of the
+ * result takes the strictest label of what it is read from; where that cannot be told, of all that the store holds.
  */
 export async function runSql(
   session: Session,
@@ -27,26 +27,57 @@ export async function runSql(
 ): Promise<Table> {
   const store = await session.store();
   await store.refresh();
-  const labels: Access[] = store.catalogue().subjectTypes.map(({ access }) => access);
-  // A file of one's own is internal, also when it is read past the importers.
-  if (READS_A_FILE.test(text)) labels.push("internal");
+  const tables = await offerTables(session, store, text);
+  const labels = await labelsOfQuery(store, text, tables);
+  const { signal } = session.work();
+  try {
+    const result = await store.engine.query(text, { parameters, signal, byUser: true });
+    return labelled(result, labels);
+  } catch (error) {
+    throw withoutValues(error, labels.whole);
+  }
+}
+
+/** Puts the notebook's tables that the text names under their names. A list of plain objects says nothing of where it comes from. */
+async function offerTables(
+  session: Session,
+  store: Store,
+  text: string,
+): Promise<Map<string, Table | "unlabelled">> {
   const words = new Set(text.match(/[\p{L}_][\p{L}\p{N}_]*/gu));
+  const tables = new Map<string, Table | "unlabelled">();
   for (const name of tableNames(session).filter((known) => words.has(known))) {
     const table = tableOf(session, name);
     await store.engine.register(name, table);
-    // A list of plain objects says nothing of where it comes from: it counts as what the store holds.
-    if (!Array.isArray(session.variables.get(name)))
-      labels.push(...table.schema.fields.map((field) => columnMetadata(field).access));
+    tables.set(name, Array.isArray(session.variables.get(name)) ? "unlabelled" : table);
   }
-  const { signal } = session.work();
-  const access = strictest(labels);
-  try {
-    const result = await store.engine.query(text, { parameters, signal, byUser: true });
-    return withColumnMetadata(result, (field) => ({ ...columnMetadata(field), access }));
-  } catch (error) {
-    throw withoutValues(error, access);
-  }
+  return tables;
 }
+
+/** The answer with its labels. Records about people in a file read past the importers are seen by what they look like. */
+function labelled(result: Table, labels: Awaited<ReturnType<typeof labelsOfQuery>>): Table {
+  const { fields } = result.schema;
+  const isPersonal =
+    labels.readsFiles &&
+    looksPersonal(
+      fields.filter(isText).map(({ name }) => ({
+        name,
+        values: textsOf(result.slice(0, LOOKED_AT), name).filter((value) => value !== null),
+      })),
+    ) !== undefined;
+  const source = labels.sources.join(" ");
+  return withColumnMetadata(result, (field) => ({
+    ...columnMetadata(field),
+    ...(source !== "" && { source }),
+    access: isPersonal ? "sensitive" : labels.column(fields.indexOf(field), field.name, fields.length),
+  }));
+}
+
+/** Rows that are looked at for people. */
+const LOOKED_AT = 1_000;
+
+const isText = ({ type }: Field): boolean =>
+  DataType.isUtf8(type) || DataType.isFloat(type) || DataType.isInt(type);
 
 /** Runs SQL whose texts stand between values: an {@link Identifier} becomes a name, everything else a bound parameter. */
 export function runBoundSql(

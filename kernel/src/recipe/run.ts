@@ -1,5 +1,7 @@
+import { strictest } from "@tombolo/bundle";
 import type { Table } from "apache-arrow";
 import type { Engine, QueryOptions } from "../engine/engine.ts";
+import { withoutValues } from "../engine/without-values.ts";
 import { UserError } from "../errors.ts";
 import type { DatasourceRequest } from "../importers/request.ts";
 import { builtInModels } from "../models/built-in.ts";
@@ -70,6 +72,9 @@ export async function computeRecipe(
     for (const sentence of describeProblems(result)) warn(sentence);
     results.set(result.table, result);
     return result;
+  } catch (error) {
+    const access = strictest([plan.access, ...plan.columns.map((column) => column.access)]);
+    throw withoutValues(error, access, "The recipe cannot be computed");
   } finally {
     for (const statement of compiled.cleanup) await store.engine.run(statement);
   }

@@ -54,7 +54,7 @@ export interface RowCounts {
 
 /** An access label that was guessed from the values and that its owner has set lower, with why. */
 export interface Overruling {
-  /** What the guess was made from, such as `NHS numbers in "nhs_no"`. */
+  /** Why it was guessed, such as `looks like records about people (NHS numbers in "nhs_no")`. */
   readonly guess: string;
   readonly reason: string;
 }

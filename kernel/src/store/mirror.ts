@@ -30,6 +30,7 @@ export async function mirrorStore(store: Store, engine: Engine): Promise<Store> 
     datasets: () => store.datasets(),
     content: () => store.content(),
     catalogue: () => store.catalogue(),
+    relations: () => store.relations(),
     refresh: load,
     close: () => {
       engine.close();

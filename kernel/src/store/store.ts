@@ -17,8 +17,9 @@ import {
 } from "./datasets.ts";
 import type { Attribute, SubjectType } from "./manifest.ts";
 import { announceReader, otherReaders } from "./processes.ts";
+import { type Relation, storeRelations } from "./relations.ts";
 import type { UnitOfRecord } from "./unit-of-record.ts";
-import { storeViews } from "./views.ts";
+import { storeViews, takenNames } from "./views.ts";
 
 /** A subject type of the store with where it comes from and who may see it. */
 export interface CatalogueSubjectType extends SubjectType {
@@ -57,6 +58,8 @@ export interface Store {
   /** The same with what does not count: replaced and damaged folders. */
   content(): StoreContent;
   catalogue(): Catalogue;
+  /** Who may see what SQL reads under each name of the store. */
+  relations(): ReadonlyMap<string, Relation>;
   /** Looks at the folder again and lets SQL see what other processes have added. */
   refresh(): Promise<void>;
   close(): void;
@@ -95,6 +98,7 @@ class FolderStore implements Store {
   #content: StoreContent = { datasets: [], superfluous: [], damaged: new Map() };
   #seen: string | undefined;
   #views: ReadonlySet<string> = new Set();
+  #relations: ReadonlyMap<string, Relation> = new Map();
 
   constructor(folder: string, engine: Engine, { onWarning }: Work) {
     this.folder = folder;
@@ -120,6 +124,10 @@ class FolderStore implements Store {
     return catalogueOf(this.#content.datasets);
   }
 
+  relations(): ReadonlyMap<string, Relation> {
+    return this.#relations;
+  }
+
   async refresh(): Promise<void> {
     const content = this.#reader.read();
     for (const [name, reason] of content.damaged)
@@ -132,16 +140,15 @@ class FolderStore implements Store {
 
   async #makeViews({ datasets }: StoreContent): Promise<void> {
     const tables = await this.engine.query("SELECT table_name AS name FROM duckdb_tables() WHERE temporary");
-    const views = storeViews(
-      datasets,
-      rowsOf(tables).map(({ name }) => String(name)),
-    );
+    const reserved = rowsOf(tables).map(({ name }) => String(name));
+    const views = storeViews(datasets, reserved);
     const names = new Set(views.map(([name]) => name));
     for (const name of this.#views)
       if (!names.has(name)) await this.engine.run(`DROP VIEW IF EXISTS temp.${quoteIdentifier(name)}`);
     for (const [name, select] of views)
       await this.engine.run(`CREATE OR REPLACE TEMP VIEW ${quoteIdentifier(name)} AS ${select}`);
     this.#views = names;
+    this.#relations = storeRelations(datasets, takenNames(reserved));
   }
 
   close(): void {

@@ -2,17 +2,33 @@ import { quoteIdentifier, quoteLiteral } from "../engine/quote.ts";
 import type { Dataset } from "./datasets.ts";
 import type { SubjectType } from "./manifest.ts";
 
+/** A subject type under the name of its view. */
+export interface NamedType {
+  readonly name: string;
+  readonly type: SubjectType;
+  /** The attributes of which its subjects have fixed values. */
+  readonly attributes: readonly AttributeName[];
+}
+
+/** The subject types of a store, each under the name of its view. */
+export function namedTypes(datasets: readonly Dataset[], reserved: ReadonlySet<string>): NamedType[] {
+  const taken = new Set(reserved);
+  return distinctTypes(datasets).map((type) => {
+    const name = viewName(type, taken);
+    taken.add(name);
+    return { name, type, attributes: fixedAttributes(type, datasets) };
+  });
+}
+
 /** A view for each subject type, by name: its subjects in order, with their fixed values as columns. */
 export function subjectTypeViews(
   datasets: readonly Dataset[],
   reserved: ReadonlySet<string>,
 ): [string, string][] {
-  const taken = new Set(reserved);
-  return distinctTypes(datasets).map((type) => {
-    const name = viewName(type, taken);
-    taken.add(name);
-    return [name, selectType(type, fixedAttributes(type, datasets))];
-  });
+  return namedTypes(datasets, reserved).map(({ name, type, attributes }) => [
+    name,
+    selectType(type, attributes),
+  ]);
 }
 
 /** Name by which SQL finds the subjects of a type: its label with other signs turned into `_`. */
@@ -33,7 +49,8 @@ function distinctTypes(datasets: readonly Dataset[]): SubjectType[] {
   return [...types.values()];
 }
 
-interface AttributeName {
+/** An attribute by its full name. */
+export interface AttributeName {
   readonly provider: string;
   readonly label: string;
 }

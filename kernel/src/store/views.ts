@@ -20,9 +20,15 @@ export function storeViews(datasets: readonly Dataset[], reserved: readonly stri
   const units = unitsOf(datasets);
   const tables = TABLE_NAMES.map((table) => [table, selectTable(table, units)] as const);
   const views: View[] = [...tables, [DATASET_SUBJECTS, selectBrought(units)], ...manifestViews(datasets)];
-  const taken = new Set<string>([...reserved, ...views.map(([name]) => name)]);
-  return [...views, ...subjectTypeViews(datasets, taken)];
+  return [...views, ...subjectTypeViews(datasets, takenNames(reserved))];
 }
+
+/** Names that no view of a subject type may have. */
+export function takenNames(reserved: readonly string[]): ReadonlySet<string> {
+  return new Set([...reserved, ...TABLE_NAMES, DATASET_SUBJECTS, ...MANIFEST_VIEWS]);
+}
+
+const MANIFEST_VIEWS = ["datasets", "providers", "subject_types", "journal"] as const;
 
 /** Which dataset has brought which subject; one that several have brought stands in each. */
 function selectBrought(units: readonly Unit[]): string {

@@ -171,12 +171,12 @@ async function readRows(tables: Tables, { code, place, isExisting, typeProvider,
 
 async function warnOfUnknown(tables: Tables, code: number, provider: string, type: string): Promise<void> {
   const [found] = await tables.query(
-    `SELECT count(*) AS unknown, min(c${code}) AS example FROM source WHERE row > 0 AND c${code} NOT IN
+    `SELECT count(*) AS unknown, min(row) AS first FROM source WHERE row > 0 AND c${code} NOT IN
       (SELECT label FROM subjects WHERE provider = ${quoteLiteral(provider)} AND subject_type = ${quoteLiteral(type)})`,
   );
   const count = Number(found?.["unknown"] ?? 0);
   if (count > 0)
     tables.warn(
-      `${count} rows were left out, because the store has no ${type} of that label: ${String(found?.["example"])}.`,
+      `${count} rows were left out, because the store has no ${type} of that label: row ${String(found?.["first"])}${count > 1 ? " and others" : ""}.`,
     );
 }

@@ -1,5 +1,6 @@
-import { ACCESS_LABELS, type Access } from "@tombolo/bundle";
+import { type Access, strictest } from "@tombolo/bundle";
 import { UserError } from "../../errors.ts";
+import type { ExportedLabel } from "../../export/label-file.ts";
 import type { Overruling } from "../../store/manifest.ts";
 import type { UnitOfRecord } from "../../store/unit-of-record.ts";
 import { looksPersonal, namesOrganisations, type SampledColumn } from "./looks-personal.ts";
@@ -14,6 +15,8 @@ export interface GuessedLabel {
   readonly overruled: Overruling | undefined;
   /** Whether nobody has said what one record is about. */
   readonly isUnitGuessed: boolean;
+  /** Whether the label is the one that lies beside the file. */
+  readonly isTakenBack: boolean;
 }
 
 /** What else is known of the rows. */
@@ -21,6 +24,8 @@ interface RowFacts {
   /** Whether each row is an area by its code. */
   readonly isArea: boolean;
   readonly isTimed: boolean;
+  /** The label that lies beside a file which we wrote. */
+  readonly exported?: ExportedLabel | undefined;
 }
 
 /**
@@ -34,19 +39,30 @@ export function guessLabel(
   { access, reason = "", unit }: OwnFileOptions,
 ): GuessedLabel {
   const personal = looksPersonal(columns);
-  const isLower = access !== undefined && ACCESS_LABELS.indexOf(access) < ACCESS_LABELS.indexOf("sensitive");
-  if (personal && isLower && reason.trim() === "") {
-    throw new UserError(
-      `${file} looks like records about people (${personal.sentence}), so "${access}" needs a reason, which is kept with the data`,
-      { where: "--access", hint: 'Write --reason "…", or leave --access out.' },
-    );
+  const { exported } = rows;
+  const guessed = strictest([
+    "internal",
+    exported?.access ?? "internal",
+    personal ? "sensitive" : "internal",
+  ]);
+  const isLower = access !== undefined && strictest([access, guessed]) !== access;
+  const why = personal
+    ? `looks like records about people (${personal.sentence})`
+    : exported && `was exported as ${exported.access}`;
+  const overrules = why && isLower;
+  if (overrules && reason.trim() === "") {
+    throw new UserError(`${file} ${why}, so "${access}" needs a reason, which is kept with the data`, {
+      where: "--access",
+      hint: 'Write --reason "…", or leave --access out.',
+    });
   }
   return {
-    access: access ?? (personal ? "sensitive" : "internal"),
+    access: access ?? guessed,
     unitOfRecord: unit ?? personal?.unit ?? guessUnit(columns, rows),
     personal: personal?.sentence,
-    overruled: personal && isLower ? { guess: personal.sentence, reason: reason.trim() } : undefined,
+    overruled: overrules ? { guess: why, reason: reason.trim() } : undefined,
     isUnitGuessed: unit === undefined,
+    isTakenBack: exported !== undefined && access === undefined,
   };
 }
 
@@ -67,6 +83,7 @@ export function describeLabel({
   overruled,
   unitOfRecord,
   isUnitGuessed,
+  isTakenBack,
 }: GuessedLabel): string | undefined {
   const people =
     personal === undefined
@@ -78,7 +95,8 @@ export function describeLabel({
     isUnitGuessed && unitOfRecord !== undefined && unitOfRecord !== "area"
       ? `A record is taken for ${NOUNS[unitOfRecord]}; --unit says otherwise.`
       : undefined;
-  const sentences = [people, unit].filter((sentence) => sentence !== undefined);
+  const exported = isTakenBack ? `It is ${access}, as when it was exported.` : undefined;
+  const sentences = [people ?? exported, unit].filter((sentence) => sentence !== undefined);
   return sentences.length > 0 ? sentences.join(" ") : undefined;
 }
 

@@ -264,7 +264,7 @@ function timeOf(
     const profile = columnNamed(profiles, options.when, file);
     const found = format(profile);
     if (found) return { column: profile.name, format: found };
-    const odd = profile.sample.find((text) => text !== "");
+    const odd = options.access === "public" ? profile.sample.find((text) => text !== "") : undefined;
     throw new UserError(
       `"${profile.name}" of ${file} is not a time in one format${odd ? `: "${odd}"` : ""}`,
       {

@@ -2,6 +2,7 @@ import { basename, extname } from "node:path";
 import type { Engine } from "../../engine/engine.ts";
 import { quoteIdentifier, quoteLiteral } from "../../engine/quote.ts";
 import { UserError } from "../../errors.ts";
+import { type ExportedLabel, exportedLabel } from "../../export/label-file.ts";
 import { AREA_KINDS, type AreaKind, areaKindNamed } from "../areas/area.ts";
 import type { ReadFile } from "../formats/read.ts";
 import { defineImporter, type Importer, type Rows, type SubjectTypeReference } from "../importer.ts";
@@ -34,6 +35,8 @@ export function importerForFile(
 ): Importer {
   const isLocal = "path" in place;
   const address = isLocal ? place.path : place.address;
+  // A file that we wrote keeps the label of what is in it.
+  const exported = isLocal ? exportedLabel(place.path) : undefined;
   const file = basename(isLocal ? address : new URL(address).pathname);
   const stem = basename(file, extname(file));
   const type = options.as ?? stem;
@@ -48,8 +51,8 @@ export function importerForFile(
     doc: "A file of one's own.",
     provider: PROVIDER,
     licence: "",
-    attribution: file,
-    access: options.access ?? "internal",
+    attribution: exported?.source || file,
+    access: options.access ?? exported?.access ?? "internal",
     unitOfRecord: options.unit,
     datasources: [
       {
@@ -70,7 +73,7 @@ export function importerForFile(
         ],
         rows: (tables) => {
           if (!found) throw new Error("a file is read before its rows are");
-          return rowsOf(tables, found, { file, stem, type, options });
+          return rowsOf(tables, found, { file, stem, type, options, exported });
         },
         labelHint: "Choose another column with --label.",
       },
@@ -112,9 +115,15 @@ interface OwnFile {
   readonly stem: string;
   readonly type: string;
   readonly options: OwnFileOptions;
+  /** The label that lies beside it. */
+  readonly exported: ExportedLabel | undefined;
 }
 
-async function rowsOf(tables: Tables, own: OwnRows, { file, stem, type, options }: OwnFile): Promise<Rows> {
+async function rowsOf(
+  tables: Tables,
+  own: OwnRows,
+  { file, stem, type, options, exported }: OwnFile,
+): Promise<Rows> {
   const { engine, work } = tables;
   const marks = [...MISSING_MARKS, ...(options.missing?.toLowerCase().split(/\s+/) ?? [])];
   const profiles = await profileColumns(engine, "own_rows", own.columns, {
@@ -141,7 +150,7 @@ async function rowsOf(tables: Tables, own: OwnRows, { file, stem, type, options 
   const label = guessLabel(
     file,
     profiles.map(({ name, sample }) => ({ name, values: sample })),
-    { isArea: guess.area !== undefined, isTimed },
+    { isArea: guess.area !== undefined, isTimed, exported },
     options,
   );
   return {

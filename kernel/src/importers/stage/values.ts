@@ -9,7 +9,7 @@ import type { StageInput } from "./stage.ts";
 
 /** Table `staged_fixed` or `staged_timed`: values of known subjects, each once; returns how many there were and are. */
 export async function stageValues(
-  { engine, datasource, rows, warn, signal }: StageInput,
+  { engine, importer, datasource, rows, warn, signal }: StageInput,
   kind: "fixed" | "timed",
 ): Promise<{ handedOver: number; rows: number }> {
   const select = rows[kind];
@@ -24,8 +24,10 @@ export async function stageValues(
   if (datasource.everyAttribute) await expectAttributes(engine, datasource, kind);
   const columns = await columnsOf(engine, "given");
   const measured = kind === "fixed" ? "value::VARCHAR AS value" : "value::DOUBLE AS value";
-  const time = kind === "fixed" ? undefined : await stageTimes(engine, columns.get("time") ?? "", warn);
   const position = columns.has("position") ? "position" : "given_row";
+  const quotes = importer.access === "public";
+  const timeType = columns.get("time") ?? "";
+  const time = kind === "fixed" ? undefined : await stageTimes(engine, timeType, { position, quotes, warn });
   const type = columns.has("subject_type") ? "AND k.subject_type = g.subject_type" : "";
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE handed AS SELECT k.provider, k.subject_type, k.label, g.attribute::VARCHAR AS attribute,
@@ -35,7 +37,7 @@ export async function stageValues(
       QUALIFY k.rank = min(k.rank) OVER (PARTITION BY g.given_row)`,
     { signal },
   );
-  await warnOfStrangers(engine, warn);
+  await warnOfStrangers(engine, { position, quotes, warn });
   const identity = `provider, subject_type, label, attribute${time ? ", timestamp" : ""}`;
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE staged_${kind} AS SELECT * FROM handed
@@ -72,26 +74,27 @@ async function expectAttributes(
 }
 
 /** The texts of a time are few, so each is read once. */
-async function stageTimes(engine: Engine, type: string, warn: (sentence: string) => void) {
+async function stageTimes(engine: Engine, type: string, { position, quotes, warn }: Telling) {
   if (type !== "VARCHAR") return { value: "g.time::TIMESTAMP", join: "" };
   const texts = rowsOf(
-    await engine.query("SELECT DISTINCT time FROM given WHERE time IS NOT NULL ORDER BY time"),
+    await engine.query(
+      `SELECT time, min(${position})::BIGINT AS first FROM given WHERE time IS NOT NULL GROUP BY time ORDER BY time`,
+    ),
   );
   const rows: string[] = [];
   const unread: string[] = [];
-  for (const text of texts.map(({ time }) => String(time))) {
+  for (const { time, first } of texts) {
+    const text = String(time);
     try {
       rows.push(`(${quoteLiteral(text)}, ${quoteLiteral(parseTimestamp(text))}::TIMESTAMP)`);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      unread.push(text);
+      unread.push(quotes ? `"${text}"` : `row ${rowNumber(first, position)}`);
     }
   }
   if (unread.length > 0) {
-    const shown = unread.slice(0, 3).map((text) => `"${text}"`);
-    warn(
-      `Values at ${unread.length} times were left out, because the time could not be read: ${shown.join(", ")}.`,
-    );
+    const shown = unread.slice(0, 3).join(", ");
+    warn(`Values at ${unread.length} times were left out, because the time could not be read: ${shown}.`);
   }
   const list = rows.length > 0 ? rows.join(", ") : "(NULL::VARCHAR, NULL::TIMESTAMP)";
   return {
@@ -100,15 +103,28 @@ async function stageTimes(engine: Engine, type: string, warn: (sentence: string)
   };
 }
 
+/** How a row's fault is told: of data that is not public by its number, never by what is in it. */
+interface Telling {
+  /** Column that numbers the rows. */
+  readonly position: string;
+  readonly quotes: boolean;
+  warn(sentence: string): void;
+}
+
+/** Importers count positions from 0, people from 1. */
+const rowNumber = (first: unknown, position: string): number =>
+  Number(first) + (position === "position" ? 1 : 0);
+
 /** Codes of areas that the store does not have are worth a word; headings and footnotes are not. */
-async function warnOfStrangers(engine: Engine, warn: (sentence: string) => void): Promise<void> {
+async function warnOfStrangers(engine: Engine, { position, quotes, warn }: Telling): Promise<void> {
   const [found = {}] = rowsOf(
-    await engine.query(`SELECT count(DISTINCT label) AS strangers, min(label::VARCHAR) AS example FROM given
+    await engine.query(`SELECT count(DISTINCT label) AS strangers, min(label::VARCHAR) AS example, min(${position})::BIGINT AS first FROM given
       WHERE regexp_full_match(label::VARCHAR, '[EWSNKJ][0-9]{8}') AND label::VARCHAR NOT IN (SELECT label FROM known)`),
   );
   const count = Number(found["strangers"]);
+  const example = quotes ? String(found["example"]) : `row ${rowNumber(found["first"], position)}`;
   if (count > 0)
     warn(
-      `${count} areas are not in the store, so their values were left out: ${String(found["example"])}${count > 1 ? " and others" : ""}.`,
+      `${count} areas are not in the store, so their values were left out: ${example}${count > 1 ? " and others" : ""}.`,
     );
 }

@@ -1,0 +1,151 @@
+import { realpathSync } from "node:fs";
+import { relative, resolve, sep } from "node:path";
+import { type Access, strictest } from "@tombolo/bundle";
+import type { Table } from "apache-arrow";
+import { columnMetadata } from "../engine/columns.ts";
+import type { Engine } from "../engine/engine.ts";
+import { accessOf, sourceOf } from "../engine/result-columns.ts";
+import { rowsOf } from "../engine/rows.ts";
+import { exportedLabel } from "../export/label-file.ts";
+import { type SqlLabels, sqlLabels } from "../lineage/sql-labels.ts";
+import { type SqlReads, sqlReads } from "../lineage/sql-reads.ts";
+import { isRecord } from "../recipe/recipe.ts";
+import type { Relation } from "../store/relations.ts";
+import type { Store } from "../store/store.ts";
+
+/** What was done to an engine past the store: after it, names may stand for something else than the store says. */
+interface Past {
+  /** Words of the statements that were no SELECT. */
+  readonly words: Set<string>;
+  /** Strictest label of what was given to the engine so far. */
+  access: Access;
+  /** Whether a statement has been run after which no name is certain. */
+  anything: boolean;
+}
+
+const pasts = new WeakMap<Engine, Past>();
+
+const WORD = /[\p{L}_][\p{L}\p{N}_]*/gu;
+/** Statements that leave all names as they are but those that they hold. */
+const LOCAL = /^\s*(create|insert|update|delete|drop|alter|pivot|unpivot|copy|explain|with|from|select)\b/i;
+
+/** One statement that has no tree but is as harmless as a SELECT. */
+const PIVOT = /^\s*(un)?pivot\b[^;]*;?\s*$/i;
+
+/** A file in place of a table. */
+const FILE = /[./\\]/;
+
+/** Labels of the answer to a query over the store and some of the notebook's tables, before it is run. */
+export async function labelsOfQuery(
+  store: Store,
+  text: string,
+  tables: ReadonlyMap<string, Table | "unlabelled">,
+): Promise<SqlLabels & { readonly readsFiles: boolean }> {
+  const past = pastOf(store.engine);
+  const given = [...tables.values()].map((table) => (table === "unlabelled" ? "public" : accessOf(table)));
+  past.access = strictest([past.access, ...given]);
+  // A file read past the importers is internal, so what cannot be told is so at least.
+  const all = store.datasets().map(({ manifest }) => manifest.access);
+  const unknown = strictest([...all, past.access, "internal"]);
+  const found = await readsOf(store.engine, text);
+  if (!found) remember(past, text, unknown);
+  const reads = found === "mistaken" ? undefined : found;
+  const known = reads && !past.anything && !usesChanged(reads, text, past) ? reads : undefined;
+  const files: string[] = [];
+  const labels = sqlLabels(known, {
+    unknown,
+    file: (path) => labelOfFile(path, store, unknown, files),
+    relation(name) {
+      const found = relationOf(name, store, tables, unknown);
+      if (found || !FILE.test(name)) return found;
+      return { rows: labelOfFile(name, store, unknown, files), columns: new Map(), sources: [name] };
+    },
+  });
+  return { ...labels, readsFiles: files.length > 0 };
+}
+
+/** What the text reads; undefined when it is no SELECT. A text that cannot be understood does nothing. */
+async function readsOf(engine: Engine, text: string): Promise<SqlReads | "mistaken" | undefined> {
+  const sql = "SELECT json_serialize_sql(?::VARCHAR)::VARCHAR AS tree";
+  const [row] = rowsOf(await engine.query(sql, { parameters: [text] }));
+  const tree: unknown = JSON.parse(String(row?.["tree"]));
+  if (isRecord(tree) && tree["error_type"] === "parser") return "mistaken";
+  return sqlReads(tree);
+}
+
+function pastOf(engine: Engine): Past {
+  const known = pasts.get(engine);
+  if (known) return known;
+  const past: Past = { words: new Set(), access: "public", anything: false };
+  pasts.set(engine, past);
+  return past;
+}
+
+function remember(past: Past, text: string, access: Access): void {
+  past.access = access;
+  if (PIVOT.test(text)) return;
+  if (!LOCAL.test(text)) past.anything = true;
+  for (const word of wordsOf(text)) past.words.add(word);
+}
+
+/** Whether a query uses a name that an earlier statement may have given another meaning, as a view or a macro. */
+function usesChanged({ relations }: SqlReads, text: string, { words }: Past): boolean {
+  if (words.size === 0) return false;
+  if (relations.some((name) => words.has(name.toLowerCase()))) return true;
+  return [...text.matchAll(/([\p{L}_][\p{L}\p{N}_]*)"?\s*\(/gu)].some(([, name = ""]) =>
+    words.has(name.toLowerCase()),
+  );
+}
+
+const wordsOf = (text: string): string[] => (text.match(WORD) ?? []).map((word) => word.toLowerCase());
+
+/** The notebook's table of a name, or what the store has under it; where both have it, both count. */
+function relationOf(
+  name: string,
+  store: Store,
+  tables: ReadonlyMap<string, Table | "unlabelled">,
+  unknown: Access,
+): Relation | undefined {
+  const small = name.toLowerCase();
+  const own = [...tables].filter(([known]) => known.toLowerCase() === small).map(([, table]) => table);
+  const stored = [...store.relations()].filter(([known]) => known.toLowerCase() === small);
+  const found = [
+    ...own.map((table) => (table === "unlabelled" ? relationOfAccess(unknown) : relationOfTable(table))),
+    ...stored.map(([, relation]) => relation),
+  ];
+  const [first, ...others] = found;
+  if (!first || others.length === 0) return first;
+  return relationOfAccess(strictest(found.flatMap(({ rows, columns }) => [rows, ...columns.values()])));
+}
+
+const relationOfAccess = (rows: Access): Relation => ({ rows, columns: new Map(), sources: [] });
+
+/** Every column's label includes what has chosen the rows, so the least strict of them bounds that. */
+function relationOfTable(table: Table): Relation {
+  const columns = table.schema.fields.map((field) => [field.name, columnMetadata(field).access] as const);
+  const rows = (["public", "internal", "sensitive"] as const).find((label) =>
+    columns.some(([, access]) => access === label),
+  );
+  const source = sourceOf(table);
+  return { rows: rows ?? "public", columns: new Map(columns), sources: source === "" ? [] : [source] };
+}
+
+/** What lies in the store is as closed as the strictest there; of other files the label beside them counts. */
+function labelOfFile(path: string, store: Store, unknown: Access, files: string[]): Access {
+  files.push(path);
+  if (/^[a-z]\w+:\/\//i.test(path)) return "internal";
+  if (/[*?[]/.test(path)) return unknown;
+  const place = realPath(resolve(path));
+  const inside = relative(realPath(store.folder), place);
+  if (inside === "" || !(inside.startsWith(`..${sep}`) || inside === "..")) return unknown;
+  return strictest(["internal", exportedLabel(place)?.access ?? "internal"]);
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    // A file that is not there has no other name; DuckDB will say so.
+    return path;
+  }
+}
