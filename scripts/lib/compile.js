@@ -1,5 +1,6 @@
 // @ts-check
 import { join } from "node:path";
+import { writeMapPage } from "./map-page.js";
 import { compiler, root } from "./paths.js";
 import { run } from "./run.js";
 
@@ -11,6 +12,7 @@ export const SOURCES = [
   "package-lock.json",
   "tsconfig.base.json",
   "scripts/lib/compile.js",
+  "scripts/lib/map-page.js",
 ];
 
 /** Compiles TypeScript: types are checked on the way. */
@@ -20,6 +22,7 @@ export async function compile(projects = ["bundle", "kernel", "extension"]) {
 
 /** Packs the JupyterLab extension as JupyterLab wants it, without Python. */
 export async function packExtension() {
+  await writeMapPage();
   const builder = join(root, "node_modules", "@jupyter", "builder", "lib", "build-labextension.js");
   const core = join(root, "node_modules", "@jupyterlab", "core-meta", "core.package.json");
   const folder = join(root, "extension");

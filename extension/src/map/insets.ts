@@ -1,7 +1,7 @@
 import { fitView, type MapInset, type Size } from "@tombolo/bundle";
 import { element } from "../output/element.ts";
 import { currentTheme, onThemeChange } from "../output/theme.ts";
-import type { Painter } from "./paint/painter.ts";
+import type { Painter } from "./paint/page-painter.ts";
 import type { MapStage } from "./stage.ts";
 
 /** Parts of the map shown larger; a click goes there on the map itself. */

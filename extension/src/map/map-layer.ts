@@ -18,7 +18,7 @@ import {
 import type { FetchBlob } from "../output/blobs.ts";
 import type { LinkedRows } from "../output/selection-hub.ts";
 import { LayerColumns } from "./columns.ts";
-import type { Painter } from "./paint/painter.ts";
+import type { Painter } from "./paint/page-painter.ts";
 import type { LayerRequest, LoadedGeometry } from "./paint/protocol.ts";
 
 /** A range of a column's values, both ends included. */

@@ -1,13 +1,22 @@
-import { type MapSpec, type MapState, parseMapSpec, parseMapState, scaleBar, viewBox } from "@tombolo/bundle";
+import {
+  type Basemap,
+  type MapSpec,
+  type MapState,
+  parseMapSpec,
+  parseMapState,
+  type RowsSpec,
+  scaleBar,
+} from "@tombolo/bundle";
 import { element } from "../output/element.ts";
-import type { Draw, DrawInput } from "../output/renderer.ts";
-import { archiveAddress, Background } from "./basemap.ts";
-import { exportPanel } from "./exports/menu.ts";
+import type { DrawInput } from "../output/renderer.ts";
+import type { LinkedRows } from "../output/selection-hub.ts";
+import { exportPanel, type Ways } from "./exports/menu.ts";
 import { type Actions, followKeyboard, followPointer, TOOLS, type Tool } from "./gestures.ts";
 import { insetPanels } from "./insets.ts";
+import { currentState } from "./kept-state.ts";
 import { ShownLayer } from "./map-layer.ts";
 import { valueTable } from "./map-table.ts";
-import { pagePainter } from "./paint/painter.ts";
+import type { Painter } from "./paint/page-painter.ts";
 import { filterPanel } from "./panels/filters.ts";
 import { layerPanel } from "./panels/layers.ts";
 import { legendElement } from "./panels/legend.ts";
@@ -20,12 +29,27 @@ import { Tooltip } from "./tooltip.ts";
 const KEYS =
   "Arrow keys move, plus and minus enlarge, 0 shows everything, N and P go through the features, Enter selects one and Space adds it.";
 
+/** What a map is shown from, wherever it is shown. */
+export interface MapInput extends Pick<DrawInput, "specification" | "fetchBlob" | "description" | "kept"> {
+  /** What the views of the same rows share. */
+  readonly selections: { linkedRows(link: RowsSpec): LinkedRows };
+  /** Keeps the view; undefined where it cannot be kept. */
+  readonly keep: DrawInput["keep"] | undefined;
+  readonly signal: AbortSignal;
+  readonly painter: Painter;
+  /** Ways to take the map away as a file. */
+  readonly ways: Ways;
+  /** Puts a background below the map; undefined where there is none. Throws when there cannot be one. */
+  readonly background:
+    | ((basemap: Basemap, stage: MapStage, failed: (reason: string) => void) => HTMLElement)
+    | undefined;
+}
+
 /** Shows a map that can be moved, enlarged and read, by pointer, by keyboard and by screen reader. */
-export const drawMap: Draw = async (host, input) => {
-  const { specification, fetchBlob, selections, description, kept, keep, signal } = input;
+export async function showMap(host: HTMLElement, input: MapInput): Promise<void> {
+  const { specification, fetchBlob, selections, description, kept, keep, signal, painter } = input;
   const spec = parseMapSpec(specification);
   const state = kept === undefined ? undefined : parseMapState(kept);
-  const painter = pagePainter();
   const layers = await Promise.all(
     spec.layers.map((layer) => {
       const linked = layer.link && selections.linkedRows(layer.link);
@@ -52,7 +76,7 @@ export const drawMap: Draw = async (host, input) => {
     parts.stageNode.append(insets.node);
     stage.insets = INSET_PART;
   }
-  if (spec.basemap) addBackground(spec.basemap, stage, parts, input);
+  if (spec.basemap && input.background) addBackground(spec.basemap, input.background, stage, parts);
   const legends = [...layers].reverse().map((layer) => legendElement(layer, repaint, signal));
   const side = element("div", {
     className: "tombolo-side",
@@ -76,7 +100,7 @@ export const drawMap: Draw = async (host, input) => {
     Filter: () =>
       element("div", { children: layers.filter(hasNumbers).map((layer) => filterPanel(layer, repaint)) }),
     ...(layers.length > 1 && { Layers: () => layerPanel(stage, repaint) }),
-    Export: () => exportPanel({ spec, layers, stage }),
+    Export: () => exportPanel({ spec, layers, stage, fetchBlob, description }, input.ways),
   });
   const tools = element("div", {
     className: "tombolo-tools",
@@ -84,7 +108,7 @@ export const drawMap: Draw = async (host, input) => {
     children: [
       ...panels,
       tableButton(layers, body),
-      keepButton(spec, stage, layers, keep),
+      ...(keep ? [keepButton(spec, stage, layers, keep)] : []),
       ...parts.toolButtons,
     ],
   });
@@ -105,26 +129,20 @@ export const drawMap: Draw = async (host, input) => {
       ],
     }),
   );
-};
+}
 
 /** Puts a background below the map; when there can be none, the map stays as it is and a note tells why. */
 function addBackground(
-  { archive }: NonNullable<MapSpec["basemap"]>,
+  basemap: Basemap,
+  background: NonNullable<MapInput["background"]>,
   stage: MapStage,
   { stageNode, note }: { readonly stageNode: HTMLElement; readonly note: HTMLElement },
-  { files, basemapHosts, signal }: DrawInput,
 ): void {
   const failed = (reason: string) => {
     note.textContent = reason;
   };
   try {
-    const background = new Background(
-      archiveAddress(archive, files(), basemapHosts()),
-      stage,
-      failed,
-      signal,
-    );
-    stageNode.prepend(background.node);
+    stageNode.prepend(background(basemap, stage, failed));
   } catch (error) {
     failed(`There is no background: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -153,14 +171,8 @@ function keepButton(
   // Which part of data that may not be saved somebody looks at says something about it.
   button.hidden = spec.access !== "public";
   button.addEventListener("click", () => {
-    if (!stage.view) return;
-    const states = layers.map(({ visible, colouring, spec: layer }) => {
-      const isOther =
-        colouring.type === "classes" &&
-        !("column" in layer.colouring && layer.colouring.column === colouring.column);
-      return { visible, ...(isOther && { column: colouring.column }) };
-    });
-    keep({ extent: viewBox(stage.view, stage.size), layers: states });
+    const now = currentState(stage, layers);
+    if (now) keep(now);
   });
   return button;
 }

@@ -17,7 +17,7 @@ import {
 import { element } from "../output/element.ts";
 import { currentTheme, onThemeChange } from "../output/theme.ts";
 import type { ShownLayer } from "./map-layer.ts";
-import type { Painter } from "./paint/painter.ts";
+import type { Painter } from "./paint/page-painter.ts";
 
 const MARGIN = 12;
 const ZOOM_STEP = 1.5;

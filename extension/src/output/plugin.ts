@@ -4,7 +4,7 @@ import { INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { CHART_MIME, MAP_MIME, TABLE_MIME, VEGA_LITE_6_MIMES } from "@tombolo/bundle";
 import { drawChart, drawVegaLite } from "../chart/chart-view.ts";
-import { drawMap } from "../map/map-view.ts";
+import { drawMap } from "../map/draw-map.ts";
 import { drawTable } from "../table/table-view.ts";
 import { blobFetcher, connected } from "./blobs.ts";
 import { type Draw, OutputRenderer } from "./renderer.ts";

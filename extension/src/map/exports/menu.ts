@@ -3,28 +3,32 @@ import { layerCsv } from "./data.ts";
 import { type Exported, fileName, pageCanvas, pageSvg, saveFile } from "./page.ts";
 import { pictureAsPdf } from "./pdf.ts";
 
-/** Ways to take a map away as a file. */
-const WAYS: Readonly<Record<string, (exported: Exported) => Promise<void>>> = {
+/** Ways to take a map away as a file, by their names on buttons; each gives a text that tells what was made, or an empty one. */
+export type Ways = Readonly<Record<string, (exported: Exported) => Promise<string>>>;
+
+/** The ways that need nothing but the map. */
+export const WAYS: Ways = {
   "PNG picture": async (exported) => {
-    saveFile(await blobOf(pageCanvas(exported), "image/png"), "image/png", fileName(exported.spec, "png"));
+    return saveFile(
+      await blobOf(pageCanvas(exported), "image/png"),
+      "image/png",
+      fileName(exported.spec, "png"),
+    );
   },
   "SVG drawing": async (exported) => {
     await fetchDetails(exported);
-    saveFile(pageSvg(exported), "image/svg+xml", fileName(exported.spec, "svg"));
+    return saveFile(pageSvg(exported), "image/svg+xml", fileName(exported.spec, "svg"));
   },
   "PDF page": async (exported) => {
     const canvas = pageCanvas(exported);
     const jpeg = new Uint8Array(await (await blobOf(canvas, "image/jpeg")).arrayBuffer());
     const { spec } = exported;
-    saveFile(pictureAsPdf(jpeg, canvas, spec, spec.title), "application/pdf", fileName(spec, "pdf"));
-  },
-  "HTML page": async (exported) => {
-    const { pageHtml } = await import("./html.ts");
-    saveFile(await pageHtml(exported), "text/html", fileName(exported.spec, "html"));
+    return saveFile(pictureAsPdf(jpeg, canvas, spec, spec.title), "application/pdf", fileName(spec, "pdf"));
   },
   "CSV data": async (exported) => {
     const layer = exported.layers.findLast(({ visible }) => visible);
-    if (layer) saveFile(await layerCsv(layer), "text/csv", fileName(exported.spec, "csv"));
+    if (!layer) return "";
+    return saveFile(await layerCsv(layer), "text/csv", fileName(exported.spec, "csv"));
   },
 };
 
@@ -34,15 +38,20 @@ async function fetchDetails({ layers }: Exported): Promise<void> {
 }
 
 /** A panel with a button for each way to export; what cannot be exported is told below. */
-export function exportPanel(exported: Exported): HTMLElement {
+export function exportPanel(exported: Exported, ways: Ways): HTMLElement {
   const note = element("p", { className: "tombolo-note", attributes: { role: "status" } });
-  const buttons = Object.entries(WAYS).map(([text, save]) => {
+  const buttons = Object.entries(ways).map(([text, save]) => {
     const button = element("button", { text, attributes: { type: "button" } });
     button.addEventListener("click", () => {
       note.textContent = "";
-      save(exported).catch((error: unknown) => {
-        note.textContent = error instanceof Error ? error.message : String(error);
-      });
+      save(exported).then(
+        (made) => {
+          note.textContent = made;
+        },
+        (error: unknown) => {
+          note.textContent = error instanceof Error ? error.message : String(error);
+        },
+      );
     });
     return button;
   });

@@ -1,4 +1,12 @@
-import { LIGHT_THEME, type MapPage, type MapSpec, paintPage, SvgContext } from "@tombolo/bundle";
+import {
+  formatNumber,
+  LIGHT_THEME,
+  type MapPage,
+  type MapSpec,
+  paintPage,
+  SvgContext,
+} from "@tombolo/bundle";
+import type { FetchBlob } from "../../output/blobs.ts";
 import { element } from "../../output/element.ts";
 import type { ShownLayer } from "../map-layer.ts";
 import type { MapStage } from "../stage.ts";
@@ -14,17 +22,21 @@ export interface Exported {
   readonly spec: MapSpec;
   readonly layers: readonly ShownLayer[];
   readonly stage: MapStage;
+  readonly fetchBlob: FetchBlob;
+  /** The map in words. */
+  readonly description: string;
 }
 
 /** The map with its title, legend and source line, on white. */
-export function pageCanvas({ spec, layers, stage }: Exported): HTMLCanvasElement {
+export function pageCanvas(exported: Exported): HTMLCanvasElement {
+  const { spec } = exported;
   const canvas = element("canvas");
   canvas.width = spec.width * DENSITY;
   canvas.height = spec.height * DENSITY;
   const context = canvas.getContext("2d");
   if (!context) throw new Error("the browser gives no canvas to draw on");
   context.scale(DENSITY, DENSITY);
-  paintPage(context, pageOf({ spec, layers, stage }, context));
+  paintPage(context, pageOf(exported, context));
   return canvas;
 }
 
@@ -74,12 +86,14 @@ function viewOf({ width }: MapSpec, { view, size }: MapStage): MapPage["view"] {
   return view && { ...view, scale: view.scale * Math.min(1, (width - 190) / size.width) };
 }
 
-/** Lets the browser save something as a file. */
-export function saveFile(content: BlobPart, type: string, name: string): void {
-  const address = URL.createObjectURL(new Blob([content], { type }));
+/** Lets the browser save something as a file; its name and size in words. */
+export function saveFile(content: BlobPart, type: string, name: string): string {
+  const blob = new Blob([content], { type });
+  const address = URL.createObjectURL(blob);
   const link = element("a", { attributes: { href: address, download: name } });
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  return `${name}: ${blob.size < 1000 ? `${blob.size} bytes` : `${formatNumber(blob.size / 1000, ",d")} kB`}`;
 }
 
 /** A title as the name of a file. */
