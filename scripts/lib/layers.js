@@ -78,6 +78,9 @@ function mistakeOf(root, path, name, specifier, typeOnly) {
   if (specifier.startsWith("node:") && WITHOUT_NODE.some((pattern) => pattern.test(name))) {
     return `imports ${specifier}, but must run without Node`;
   }
+  // The index loads every file behind it, and what starts a kernel should load no more than it uses.
+  if (specifier === "@tombolo/bundle" && !typeOnly && name.startsWith("kernel/"))
+    return "imports all of @tombolo/bundle; name the file, such as @tombolo/bundle/access";
   if (!specifier.startsWith(".")) return undefined;
   const target = relative(root, resolve(dirname(path), specifier))
     .split(sep)

@@ -1,5 +1,5 @@
 import { constants, Script } from "node:vm";
-import { splitMagics } from "@tombolo/bundle";
+import { splitMagics } from "@tombolo/bundle/cell/split";
 import { type RewrittenCell, rewriteCell } from "./rewrite.ts";
 import { RewriteError } from "./rewriter.ts";
 import { joinMaps, originalPlaces } from "./source-maps.ts";

@@ -1,4 +1,4 @@
-import { splitMagics } from "@tombolo/bundle";
+import { splitMagics } from "@tombolo/bundle/cell/split";
 import { rewriteCell } from "./rewrite.ts";
 import { RewriteError } from "./rewriter.ts";
 import { CellSyntaxError, stripTypes } from "./strip.ts";

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { findMagics } from "@tombolo/bundle";
+import { findMagics } from "@tombolo/bundle/cell/split";
 import type { PastCell, Snippet } from "../magics/session.ts";
 import { preloaded } from "../preloaded/index.ts";
 import { type CompiledCell, type CompileOptions, compileCell } from "./compile.ts";
@@ -108,6 +108,11 @@ export class Notebook {
     };
     this.variables.provide("signal", signal);
     return this.#current.run(running, () => this.#watch(running, stopped));
+  }
+
+  /** Whether a cell runs. */
+  get isBusy(): boolean {
+    return this.#running.size > 0;
   }
 
   /** Ends the running cells with an InterruptedError, as far as they can be ended without stopping JavaScript itself. */

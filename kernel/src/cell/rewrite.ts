@@ -1,4 +1,4 @@
-import { HELP_CALL, MAGIC_CALL } from "@tombolo/bundle";
+import { HELP_CALL, MAGIC_CALL } from "@tombolo/bundle/cell/split";
 import { Parser, type Program } from "acorn";
 import type MagicString from "magic-string";
 import { RewriteError, Rewriter } from "./rewriter.ts";

@@ -1,18 +1,15 @@
+import type { Access } from "@tombolo/bundle/access";
+import { chartTheme } from "@tombolo/bundle/chart-theme";
 import {
-  type Access,
   BLOBS_SYMBOL,
   CHART_MIME,
-  CHART_ROWS,
-  type ChartSpec,
-  chartTheme,
   DISPLAY_SYMBOL,
   type Displayable,
-  HAS_SELECTION,
-  inspectVegaLite,
-  isVegaLite,
   type MimeBundle,
   VEGA_LITE_MIME,
-} from "@tombolo/bundle";
+} from "@tombolo/bundle/mime";
+import type { ChartSpec } from "@tombolo/bundle/specs";
+import { CHART_ROWS, HAS_SELECTION, inspectVegaLite, isVegaLite } from "@tombolo/bundle/vega-lite";
 import type { Table } from "apache-arrow";
 import { isTable } from "../engine/is-table.ts";
 import { type Rows, tableOfRows } from "../engine/own-rows.ts";

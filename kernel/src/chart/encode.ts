@@ -1,4 +1,4 @@
-import { BRUSH, HAS_SELECTION } from "@tombolo/bundle";
+import { BRUSH, HAS_SELECTION } from "@tombolo/bundle/vega-lite";
 import type { ChartInput } from "./chart-type.ts";
 import type { ChartColumn } from "./columns.ts";
 import { headingOf } from "./columns.ts";

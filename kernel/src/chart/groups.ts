@@ -1,4 +1,4 @@
-import { hasRow, type RowSet } from "@tombolo/bundle";
+import { hasRow, type RowSet } from "@tombolo/bundle/selection";
 import { UserError } from "../errors.ts";
 import { type ChartColumn, nameOf, valueAt } from "./columns.ts";
 

@@ -1,4 +1,4 @@
-import { isAccess } from "@tombolo/bundle";
+import { isAccess } from "@tombolo/bundle/access";
 import { UserError } from "../errors.ts";
 import { requestOf, withTags } from "../importers/find.ts";
 import type { OwnFileOptions } from "../importers/own/options.ts";

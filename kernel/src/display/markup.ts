@@ -1,4 +1,5 @@
-import { DISPLAY_SYMBOL, type Displayable, escapeHtml } from "@tombolo/bundle";
+import { escapeHtml } from "@tombolo/bundle/escape";
+import { DISPLAY_SYMBOL, type Displayable } from "@tombolo/bundle/mime";
 
 /** A text in a markup language that shows itself as what it describes. */
 export class Markup implements Displayable {

@@ -1,4 +1,4 @@
-import { type Access, isAccess } from "@tombolo/bundle";
+import { type Access, isAccess } from "@tombolo/bundle/access";
 import { Field, RecordBatch, Schema, Table } from "apache-arrow";
 
 /** What a column's numbers are: it decides which sums and means make sense. */

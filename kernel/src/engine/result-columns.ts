@@ -1,4 +1,6 @@
-import { type Access, type ColumnSpec, chooseFormat, strictest } from "@tombolo/bundle";
+import { type Access, strictest } from "@tombolo/bundle/access";
+import { chooseFormat } from "@tombolo/bundle/format";
+import type { ColumnSpec } from "@tombolo/bundle/specs";
 import { DataType, type Field, type Table } from "apache-arrow";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";

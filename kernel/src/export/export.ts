@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, extname } from "node:path";
-import { type Access, DISPLAY_SYMBOL, type Displayable, strictest } from "@tombolo/bundle";
+import { type Access, strictest } from "@tombolo/bundle/access";
+import { DISPLAY_SYMBOL, type Displayable } from "@tombolo/bundle/mime";
 import { type Field, type Table, tableToIPC } from "apache-arrow";
 import { isGeometry } from "../engine/arrow.ts";
 import { columnMetadata } from "../engine/columns.ts";

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { type Access, isAccess } from "@tombolo/bundle";
+import { type Access, isAccess } from "@tombolo/bundle/access";
 import { UserError } from "../errors.ts";
 
 /** What a file of ours says of itself in the label file beside it. */

@@ -1,4 +1,4 @@
-import { type Access, strictest } from "@tombolo/bundle";
+import { type Access, strictest } from "@tombolo/bundle/access";
 import type { StatisticKind } from "../engine/columns.ts";
 import type { NodeId, OutputShape, Planned, TextForm } from "../recipe/plan-types.ts";
 import type { PlanContext, PlannedAttribute, PlannedSet, PlannedValue } from "./field.ts";

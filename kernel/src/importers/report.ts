@@ -1,4 +1,5 @@
-import { type Access, DISPLAY_SYMBOL, type Displayable, type MimeBundle } from "@tombolo/bundle";
+import type { Access } from "@tombolo/bundle/access";
+import { DISPLAY_SYMBOL, type Displayable, type MimeBundle } from "@tombolo/bundle/mime";
 import type { Manifest } from "../store/manifest.ts";
 
 /** What an import did. */

@@ -18,6 +18,8 @@ const wake = new Int32Array(new SharedArrayBuffer(4));
 const worker = new Worker(new URL("./protocol.js", import.meta.url), {
   workerData: { connectionFile, folder: process.cwd(), port: port2, input: { port: input.port2, wake } },
   transferList: [port2, input.port2],
+  // Messages live for a moment: room for more of them would only fill before it is swept, and cost memory.
+  resourceLimits: { maxYoungGenerationSizeMb: 2 },
 });
 worker.on("error", (error) => {
   writeSync(2, `The protocol thread has failed: ${error instanceof Error ? error.stack : error}\n`);

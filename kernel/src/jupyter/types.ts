@@ -22,6 +22,10 @@ export interface CheckedCell {
 }
 
 const MOST_PROBLEMS = 5;
+
+/** How long a cell runs alone, in milliseconds: quick cells are over by then. */
+const HEAD_START = 10;
+
 let cells = 0;
 
 /**
@@ -50,14 +54,18 @@ export async function checkTypes(kernel: Kernel, cell: CellToCheck): Promise<Che
     if (policy !== "warn" || problems.length === 0 || failsToParse) return;
     complain(kernel, cell, warningFor(cell, problems));
   };
-  // The first cell is waited for most, so what checks types starts after it.
-  let isChecking = kernel.knowsTypes;
-  if (isChecking) reportBugs(kernel, cell, warn());
+  let isChecking = false;
+  const begin = () => {
+    if (!isChecking) reportBugs(kernel, cell, warn());
+    isChecking = true;
+  };
+  // The run is waited for most. The first of all would also have to wait for the start of what checks types.
+  const timer = kernel.knowsTypes ? setTimeout(begin, HEAD_START) : undefined;
   return {
     ran(outcome) {
       failsToParse = outcome.error?.ename === "SyntaxError";
-      if (!isChecking) reportBugs(kernel, cell, warn());
-      isChecking = true;
+      clearTimeout(timer);
+      begin();
       // In the order in which they were asked for: the next cell's check must find what this one has declared.
       reportBugs(kernel, cell, settled(outcome));
     },

@@ -69,10 +69,11 @@ export function signatureIn(answer: unknown): string | undefined {
   return signatures.length > 0 ? signatures.join("\n\n") : undefined;
 }
 
-/** Reads the answer to `textDocument/documentSymbol`: names of the top level. */
+/** Reads the answer to `textDocument/documentSymbol`: names of the top level that are declared below the first line. */
 export function topNamesIn(answer: unknown): string[] {
   const symbols = Array.isArray(answer) ? answer.filter(isFields) : [];
-  return [...new Set(symbols.map(({ name }) => String(name)))];
+  const own = symbols.filter(({ range }) => (isFields(range) ? (positionIn(range.start)?.line ?? 0) : 0) > 0);
+  return [...new Set(own.map(({ name }) => String(name)))];
 }
 
 function listIn(answer: unknown, key: string): Fields[] {

@@ -1,4 +1,4 @@
-import { type FoundMagic, findMagics, helpName } from "@tombolo/bundle";
+import { type FoundMagic, findMagics, helpName } from "@tombolo/bundle/cell/split";
 import { outline } from "../magics/outline.ts";
 
 /** A cell as the language server reads it: valid TypeScript in which everything stands where it stood. */

@@ -10,7 +10,7 @@ import {
   topNamesIn,
 } from "./answers.ts";
 import { type CellText, cellText } from "./cell-text.ts";
-import { headOf, locateTypes, Names, type Used } from "./names.ts";
+import { headOf, locateTypes, Names, namingModulesOf, type Used } from "./names.ts";
 import { projectFiles } from "./project.ts";
 import { type LanguageServer, startServer } from "./server.ts";
 
@@ -77,9 +77,8 @@ export class Language {
     return this.#inOrder(async (server) => {
       const cell = cellText(source);
       const uri = this.#uri(number);
-      server.put(uri, `\n${cell.text}`);
-      const names = topNamesIn(await server.ask("textDocument/documentSymbol", { textDocument: { uri } }));
-      const module = withTypes({ cell, names, used: this.#names.usedBy(cell, names) }, lines);
+      const { names, used } = await this.#namesOf(server, uri, cell);
+      const module = withTypes({ cell, names, used }, lines);
       this.#modules.set(number, module);
       server.put(uri, moduleText(module));
       const found = await diagnose(server, uri);
@@ -88,6 +87,29 @@ export class Language {
       server.put(uri, moduleText(module, assigned));
       return problemsIn(cell, await diagnose(server, uri));
     }, []);
+  }
+
+  /**
+   * Names that a cell declares, and what it uses of others. The former are asked of a document that imports already all that the
+   * cell may use, because other imports later would make the server put its program together once more.
+   */
+  async #namesOf(server: LanguageServer, uri: string, cell: CellText): Promise<Omit<CellModule, "cell">> {
+    const mayUse = this.#names.usedBy(cell, []);
+    if (!DECLARES.test(cell.text)) return { names: [], used: mayUse };
+    server.put(uri, `${headOf(mayUse)}\n${cell.text}`);
+    const names = topNamesIn(await server.ask("textDocument/documentSymbol", { textDocument: { uri } }));
+    return { names, used: namingModulesOf(this.#names.usedBy(cell, names), mayUse) };
+  }
+
+  /**
+   * Opens the document of the next cell. A document more makes the server put its program together again, which takes it longest of
+   * all; now nobody waits for it.
+   */
+  async #prepare(server: LanguageServer, number: number): Promise<void> {
+    const uri = this.#uri(number);
+    if (this.#modules.has(number)) return;
+    server.put(uri, "export {}");
+    await server.ask("textDocument/diagnostic", { textDocument: { uri } });
   }
 
   /** Makes the names of a cell that has run known to those after it, with what the run told of their types. */
@@ -105,6 +127,7 @@ export class Language {
         server.put(this.#uri(number), moduleText(refined));
       }
       this.#forgetUnused(server);
+      await this.#prepare(server, number + 1);
     }, undefined);
   }
 
@@ -167,7 +190,7 @@ export class Language {
     const server = await this.#running();
     if (!server) return undefined;
     const uri = this.#uri(WRITTEN);
-    const declared = await this.#declaredBy(server, cell.text);
+    const declared = await this.#declaredBy(server, cell);
     const text = `${headOf(this.#names.usedBy(cell, declared))}\n${cell.text}`;
     if (text !== this.#written) server.put(uri, text);
     this.#written = text;
@@ -176,15 +199,12 @@ export class Language {
     return server.ask(method, { textDocument: { uri }, position });
   }
 
-  /** Names that the cell being written declares; most cells in which something is looked up declare none. */
-  async #declaredBy(server: LanguageServer, text: string): Promise<readonly string[]> {
-    if (!DECLARES.test(text)) return [];
-    if (text !== this.#declared.text) {
-      const uri = this.#uri(WRITTEN);
+  /** Names that the cell being written declares. */
+  async #declaredBy(server: LanguageServer, cell: CellText): Promise<readonly string[]> {
+    if (cell.text !== this.#declared.text) {
       this.#written = undefined;
-      server.put(uri, `\n${text}`);
-      const names = topNamesIn(await server.ask("textDocument/documentSymbol", { textDocument: { uri } }));
-      this.#declared = { text, names };
+      const { names } = await this.#namesOf(server, this.#uri(WRITTEN), cell);
+      this.#declared = { text: cell.text, names };
     }
     return this.#declared.names;
   }
@@ -224,7 +244,8 @@ export class Language {
     const used = this.#names.cells();
     const pending = [...used];
     for (let number = pending.pop(); number !== undefined; number = pending.pop()) {
-      for (const imported of this.#modules.get(number)?.used.imports.keys() ?? []) {
+      for (const [imported, names] of this.#modules.get(number)?.used.imports ?? []) {
+        if (names.length === 0) continue;
         if (!used.has(imported)) pending.push(imported);
         used.add(imported);
       }

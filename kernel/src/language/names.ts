@@ -3,6 +3,7 @@ import { outline } from "../magics/outline.ts";
 import { preloaded } from "../preloaded/index.ts";
 import type { CellText, Placeholder } from "./cell-text.ts";
 import { KERNEL_FOLDER, packageFolder } from "./project.ts";
+import { usedWords } from "./used-words.ts";
 
 /** Where the type of a notebook's name comes from: the module of the cell that declared it, or a type in words. */
 export type Origin = { readonly cell: number } | { readonly type: string };
@@ -13,8 +14,6 @@ const MODULES: Readonly<Record<string, string>> = {
   turf: "@turf/turf",
   vegaLite: "vega-lite",
 };
-
-const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
 
 /** The names that cells have declared so far, with the newest origin of each. */
 export class Names {
@@ -32,7 +31,7 @@ export class Names {
 
   /** What a cell uses of other cells and of the preloaded names. */
   usedBy({ text, placeholders }: CellText, declared: readonly string[]): Used {
-    const words = new Set(text.match(WORD));
+    const words = usedWords(text);
     for (const name of declared) words.delete(name);
     const imports = new Map<number, string[]>();
     const declarations: string[] = placeholders.map(declarePlaceholder);
@@ -48,9 +47,18 @@ export class Names {
 
 /** What stands before a cell in its document. */
 export interface Used {
-  /** Number of a cell → names that are taken from it. */
+  /** Number of a cell → names that are taken from it; none where its module is only named. */
   readonly imports: ReadonlyMap<number, readonly string[]>;
   readonly declarations: readonly string[];
+}
+
+/**
+ * The same with all modules named that something else names, in its order: as long as the modules stay the same, the server
+ * need not put its program together again.
+ */
+export function namingModulesOf({ imports, declarations }: Used, { imports: others }: Used): Used {
+  const padded = [...others.keys()].map((cell) => [cell, imports.get(cell) ?? []] as const);
+  return { imports: new Map([...padded, ...imports]), declarations };
 }
 
 /** One line that makes a cell's names known. Assigned names are declared, because an import cannot be assigned to. */
@@ -60,7 +68,9 @@ export function headOf({ imports, declarations }: Used, assigned: ReadonlySet<st
     const imported = names.filter((name) => !assigned.has(name));
     const declared = names.filter((name) => assigned.has(name));
     return [
-      ...(imported.length > 0 ? [`import { ${imported.join(", ")} } from ${file};`] : []),
+      ...(imported.length > 0 || names.length === 0
+        ? [`import { ${imported.join(", ")} } from ${file};`]
+        : []),
       ...declared.map((name) => `declare let ${name}: typeof import(${file}).${name};`),
     ];
   });

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
+import { setPriority } from "node:os";
 import { dirname, join } from "node:path";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
 import { VIRTUAL_CONFIG } from "./project.ts";
@@ -13,6 +14,9 @@ export interface LanguageServer {
   ask(method: string, parameters: object): Promise<unknown>;
   end(): void;
 }
+
+/** Niceness of the server's process. */
+const BEHIND_CELLS = 10;
 
 const SETTINGS = {
   customConfigFileName: VIRTUAL_CONFIG,
@@ -35,6 +39,8 @@ const CAPABILITIES = {
 /** Starts the server; `ended` is called when its process ends by itself. Throws when TypeScript is not installed. */
 export async function startServer(ended: () => void): Promise<LanguageServer> {
   const child = spawn(programPath(), ["--lsp", "--stdio"], { stdio: ["pipe", "pipe", "ignore"] });
+  // Cells are waited for more than what is said of their types. A child that did not start has no number.
+  if (child.pid !== undefined) setPriority(child.pid, BEHIND_CELLS);
   const connection = createMessageConnection(
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),

@@ -1,4 +1,4 @@
-import { type Access, strictest } from "@tombolo/bundle";
+import { type Access, strictest } from "@tombolo/bundle/access";
 import type { Table } from "apache-arrow";
 import { isGeometry } from "../engine/arrow.ts";
 import { columnMetadata } from "../engine/columns.ts";

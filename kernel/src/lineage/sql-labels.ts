@@ -1,4 +1,4 @@
-import { type Access, strictest } from "@tombolo/bundle";
+import { type Access, strictest } from "@tombolo/bundle/access";
 import type { Relation } from "../store/relations.ts";
 import type { Mentions, SqlReads } from "./sql-reads.ts";
 

@@ -1,4 +1,4 @@
-import { strictest } from "@tombolo/bundle";
+import { strictest } from "@tombolo/bundle/access";
 import type { Table } from "apache-arrow";
 import { columnMetadata, withColumnMetadata } from "../engine/columns.ts";
 import { tableFromRecords } from "../engine/records.ts";

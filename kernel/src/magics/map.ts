@@ -1,4 +1,4 @@
-import { CLASS_METHODS, CLASS_RANGE } from "@tombolo/bundle";
+import { CLASS_METHODS, CLASS_RANGE } from "@tombolo/bundle/classify/class-limits";
 import { UserError } from "../errors.ts";
 import { map } from "../map/map.ts";
 import { LAYER_TYPES, type MapOptions } from "../map/options.ts";

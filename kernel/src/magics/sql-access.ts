@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
-import { type Access, strictest } from "@tombolo/bundle";
+import { type Access, strictest } from "@tombolo/bundle/access";
 import type { Table } from "apache-arrow";
 import { columnMetadata } from "../engine/columns.ts";
 import type { Engine } from "../engine/engine.ts";

@@ -1,19 +1,15 @@
+import { CLASS_RANGE, type ClassMethod } from "@tombolo/bundle/classify/class-limits";
+import { SHADES } from "@tombolo/bundle/classify/classify";
+import { colourCategories, colourNumbers, colourPairs } from "@tombolo/bundle/map/colouring";
+import type { Colouring, SizeSpec } from "@tombolo/bundle/map/spec";
 import {
-  CLASS_RANGE,
-  type ClassMethod,
-  type Colouring,
-  colourCategories,
-  colourNumbers,
-  colourPairs,
   DEFAULT_PALETTES,
   findPalette,
   PALETTE_NAMES,
   type Palette,
   paletteColours,
   paletteWarnings,
-  SHADES,
-  type SizeSpec,
-} from "@tombolo/bundle";
+} from "@tombolo/bundle/palettes";
 import type { Field, Table } from "apache-arrow";
 import { findNumbers, isNumeric } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";

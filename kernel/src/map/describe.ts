@@ -1,11 +1,6 @@
-import {
-  legendEntries,
-  legendRamp,
-  type MapLayer,
-  type MapSpec,
-  shownColumn,
-  withUnit,
-} from "@tombolo/bundle";
+import { withUnit } from "@tombolo/bundle/format";
+import { legendEntries, legendRamp, shownColumn } from "@tombolo/bundle/map/legend";
+import type { MapLayer, MapSpec } from "@tombolo/bundle/map/spec";
 
 /** The map in words and numbers, for who cannot see it and for where nothing else is shown. */
 export function describeMap(spec: MapSpec): string {

@@ -1,12 +1,8 @@
-import {
-  decodeGeometry,
-  detailLevel,
-  encodeGeometry,
-  encodeTopology,
-  findTopology,
-  type Geometry,
-  topologyDetail,
-} from "@tombolo/bundle";
+import { decodeGeometry } from "@tombolo/bundle/geometry/decode";
+import { detailLevel } from "@tombolo/bundle/geometry/detail";
+import { encodeGeometry, encodeTopology, topologyDetail } from "@tombolo/bundle/geometry/encode";
+import type { Geometry } from "@tombolo/bundle/geometry/geometry";
+import { findTopology } from "@tombolo/bundle/geometry/topology";
 import { type Placing, projectShapes } from "./project.ts";
 import type { Shapes } from "./shapes.ts";
 

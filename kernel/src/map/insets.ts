@@ -2,11 +2,11 @@ import {
   type Box,
   featureBounds,
   type Geometry,
-  type MapInset,
-  type Size,
   toMetres,
   wholeBounds,
-} from "@tombolo/bundle";
+} from "@tombolo/bundle/geometry/geometry";
+import type { MapInset } from "@tombolo/bundle/map/spec";
+import type { Size } from "@tombolo/bundle/paint/view";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
 import type { InsetOption } from "./options.ts";

@@ -1,12 +1,7 @@
-import {
-  assignClasses,
-  assignSizes,
-  type Colouring,
-  featureBounds,
-  type MapLayer,
-  type PaintLayer,
-  type SizeSpec,
-} from "@tombolo/bundle";
+import { featureBounds } from "@tombolo/bundle/geometry/geometry";
+import { assignClasses, assignSizes } from "@tombolo/bundle/map/assign";
+import type { Colouring, MapLayer, SizeSpec } from "@tombolo/bundle/map/spec";
+import type { PaintLayer } from "@tombolo/bundle/paint/layer";
 import type { Field } from "apache-arrow";
 import { findColumn, isNumeric, textsOf } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";

@@ -1,13 +1,13 @@
+import { strictest } from "@tombolo/bundle/access";
+import type { MapSpec } from "@tombolo/bundle/map/spec";
 import {
   BLOBS_SYMBOL,
   DISPLAY_SYMBOL,
   type Displayable,
   MAP_MIME,
-  type MapSpec,
   type MimeBundle,
-  type PaintLayer,
-  strictest,
-} from "@tombolo/bundle";
+} from "@tombolo/bundle/mime";
+import type { PaintLayer } from "@tombolo/bundle/paint/layer";
 import type { Table } from "apache-arrow";
 import { accessOf, sourceOf } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";

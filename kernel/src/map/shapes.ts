@@ -1,4 +1,4 @@
-import { GEOMETRY_KINDS, type GeometryKind } from "@tombolo/bundle";
+import { GEOMETRY_KINDS, type GeometryKind } from "@tombolo/bundle/geometry/geometry";
 import type { Table, Vector } from "apache-arrow";
 import { isGeometry } from "../engine/arrow.ts";
 import { isNumeric, numbersOf } from "../engine/result-columns.ts";

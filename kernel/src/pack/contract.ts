@@ -1,4 +1,4 @@
-import { type Access, isAccess } from "@tombolo/bundle";
+import { type Access, isAccess } from "@tombolo/bundle/access";
 import { STATISTIC_KINDS, type StatisticKind } from "../engine/columns.ts";
 import { isRecord } from "../recipe/recipe.ts";
 import { isUnitOfRecord, type UnitOfRecord } from "../store/unit-of-record.ts";

@@ -1,4 +1,7 @@
-import { CHART_ROWS, chartTheme, isVegaLite, LIGHT_THEME, refusingLoader } from "@tombolo/bundle";
+import { chartTheme } from "@tombolo/bundle/chart-theme";
+import { LIGHT_THEME } from "@tombolo/bundle/paint/theme";
+import { refusingLoader } from "@tombolo/bundle/refusing-loader";
+import { CHART_ROWS, isVegaLite } from "@tombolo/bundle/vega-lite";
 import { UserError } from "../errors.ts";
 import { FONT, openCanvas, toBase64, wrapText } from "./canvas.ts";
 

@@ -1,4 +1,7 @@
-import { LIGHT_THEME, type MapSpec, type PaintLayer, paintPage } from "@tombolo/bundle";
+import { paintPage } from "@tombolo/bundle/map/page";
+import type { MapSpec } from "@tombolo/bundle/map/spec";
+import type { PaintLayer } from "@tombolo/bundle/paint/layer";
+import { LIGHT_THEME } from "@tombolo/bundle/paint/theme";
 import { FONT, openCanvas } from "./canvas.ts";
 import { encodeIndexedPng } from "./indexed-png.ts";
 

@@ -1,4 +1,4 @@
-import { LIGHT_THEME } from "@tombolo/bundle";
+import { LIGHT_THEME } from "@tombolo/bundle/paint/theme";
 import type { TreeNode } from "../recipe/tree.ts";
 import { FONT, fitText, openCanvas, toBase64 } from "./canvas.ts";
 

@@ -1,4 +1,4 @@
-import { strictest } from "@tombolo/bundle";
+import { strictest } from "@tombolo/bundle/access";
 import type { PlanContext, PlannedSet } from "../fields/field.ts";
 import { contextFor, type Place, type Planning } from "./plan.ts";
 import type { NodeId } from "./plan-types.ts";

@@ -1,4 +1,4 @@
-import { strictest } from "@tombolo/bundle";
+import { strictest } from "@tombolo/bundle/access";
 import type { PlannedSet } from "../fields/field.ts";
 import { didYouMean } from "../nearest.ts";
 import type { CatalogueSubjectType } from "../store/store.ts";

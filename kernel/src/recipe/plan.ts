@@ -1,4 +1,4 @@
-import { strictest } from "@tombolo/bundle";
+import { strictest } from "@tombolo/bundle/access";
 import type { Field, PlanContext, PlannedSet, PlannedValue } from "../fields/field.ts";
 import { fields } from "../fields/index.ts";
 import { plannedValue } from "../fields/planned.ts";

@@ -1,4 +1,4 @@
-import { strictest } from "@tombolo/bundle";
+import { strictest } from "@tombolo/bundle/access";
 import { Field, Float64, type Table, Utf8, type Vector, vectorFromArray } from "apache-arrow";
 import { tableFromVectors } from "../engine/arrow.ts";
 import { withColumnMetadata } from "../engine/columns.ts";

@@ -1,4 +1,4 @@
-import { strictest } from "@tombolo/bundle";
+import { strictest } from "@tombolo/bundle/access";
 import type { Table } from "apache-arrow";
 import type { Engine, QueryOptions } from "../engine/engine.ts";
 import { withoutValues } from "../engine/without-values.ts";

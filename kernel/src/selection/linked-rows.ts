@@ -1,4 +1,4 @@
-import { type RowSet, type RowState, type RowsSpec, sameRows } from "@tombolo/bundle";
+import { type RowSet, type RowState, type RowsSpec, sameRows } from "@tombolo/bundle/selection";
 
 /** Called after the state of rows has changed; `origin` is whoever has changed it. */
 export type RowsListener = (rows: LinkedRows, state: RowState, origin: unknown) => unknown;

@@ -1,5 +1,5 @@
 import { AsyncResource } from "node:async_hooks";
-import { type RowSet, type RowState, rowNumbers, rowSet } from "@tombolo/bundle";
+import { type RowSet, type RowState, rowNumbers, rowSet } from "@tombolo/bundle/selection";
 import type { Table } from "apache-arrow";
 import { isTable } from "../engine/is-table.ts";
 import { textsOf } from "../engine/result-columns.ts";

@@ -1,4 +1,4 @@
-import { type Brush, CHART_COMM_TARGET } from "@tombolo/bundle";
+import { type Brush, CHART_COMM_TARGET } from "@tombolo/bundle/mime";
 import type { PreparedChart } from "../chart/chart-type.ts";
 import { encodeRows } from "../chart/drawn-rows.ts";
 import { chartPlans } from "../chart/plans.ts";

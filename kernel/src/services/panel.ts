@@ -3,7 +3,7 @@ import {
   type PanelAnswer,
   type PanelDatasource,
   parsePanelRequest,
-} from "@tombolo/bundle";
+} from "@tombolo/bundle/panel-protocol";
 import { UserError } from "../errors.ts";
 import { onImports, runningImports } from "../importers/running.ts";
 import type { Session } from "../magics/session.ts";

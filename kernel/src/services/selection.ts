@@ -7,7 +7,7 @@ import {
   type RowState,
   type RowsMessage,
   SELECTION_COMM_TARGET,
-} from "@tombolo/bundle";
+} from "@tombolo/bundle/selection";
 import type { Comm } from "../magics/comms.ts";
 import { allLinkedRows, findLinkedRows, linkedRows, listenToAllRows } from "../selection/linked-rows.ts";
 import { defineService } from "./service.ts";

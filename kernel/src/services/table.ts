@@ -1,10 +1,10 @@
+import { encodeRows } from "@tombolo/bundle/selection";
 import {
-  encodeRows,
   parseTableRequest,
   TABLE_COMM_TARGET,
   type TableAnswer,
   type TableRequest,
-} from "@tombolo/bundle";
+} from "@tombolo/bundle/table-protocol";
 import { tableFromArrays, tableToIPC } from "apache-arrow";
 import { UserError } from "../errors.ts";
 import { linkOf } from "../selection/link.ts";

@@ -1,4 +1,4 @@
-import { type Access, isAccess } from "@tombolo/bundle";
+import { type Access, isAccess } from "@tombolo/bundle/access";
 import { STATISTIC_KINDS, type StatisticKind } from "../engine/columns.ts";
 import { type Content, parseContent } from "./contents.ts";
 import { count, list, record, text } from "./read-json.ts";

@@ -1,4 +1,4 @@
-import { type Access, strictest } from "@tombolo/bundle";
+import { type Access, strictest } from "@tombolo/bundle/access";
 import type { Dataset } from "./datasets.ts";
 import { namedTypes } from "./subject-type-views.ts";
 import { DATASET_COLUMN, DATASET_SUBJECTS, TABLE_NAMES, TABLES } from "./tables.ts";

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type Access, strictest } from "@tombolo/bundle";
+import { type Access, strictest } from "@tombolo/bundle/access";
 import { openDuckDB } from "../engine/duckdb.ts";
 import type { Engine } from "../engine/engine.ts";
 import { quoteIdentifier } from "../engine/quote.ts";

@@ -1,4 +1,5 @@
-import { type ColumnSpec, formatNumber } from "@tombolo/bundle";
+import { formatNumber } from "@tombolo/bundle/format";
+import type { ColumnSpec } from "@tombolo/bundle/specs";
 import { DataType, type Field, type Table } from "apache-arrow";
 import { isGeometry } from "../engine/arrow.ts";
 import { columnMetadata } from "../engine/columns.ts";

@@ -1,4 +1,6 @@
-import { hasRow, type RowSet, rowSet, type TableQuery, type TableSpec } from "@tombolo/bundle";
+import { hasRow, type RowSet, rowSet } from "@tombolo/bundle/selection";
+import type { TableSpec } from "@tombolo/bundle/specs";
+import type { TableQuery } from "@tombolo/bundle/table-protocol";
 import type { Table } from "apache-arrow";
 import { UserError } from "../errors.ts";
 import type { ShownColumn } from "./cells.ts";

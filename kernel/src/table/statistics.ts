@@ -1,4 +1,5 @@
-import { type ColumnStatistics, formatNumber, formatRange, withUnit } from "@tombolo/bundle";
+import { formatNumber, formatRange, withUnit } from "@tombolo/bundle/format";
+import type { ColumnStatistics } from "@tombolo/bundle/table-protocol";
 import { type ShownColumn, timeText } from "./cells.ts";
 
 const BARS = 20;

@@ -4,8 +4,8 @@ import {
   type Displayable,
   type MimeBundle,
   TABLE_MIME,
-  type TableSpec,
-} from "@tombolo/bundle";
+} from "@tombolo/bundle/mime";
+import type { TableSpec } from "@tombolo/bundle/specs";
 import type { Table } from "apache-arrow";
 import { type Rows, tableOfRows } from "../engine/own-rows.ts";
 import { Blobs, placeholder } from "../picture/blobs.ts";

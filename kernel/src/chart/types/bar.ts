@@ -1,4 +1,5 @@
-import { formatNumber, type RowSet, withUnit } from "@tombolo/bundle";
+import { formatNumber, withUnit } from "@tombolo/bundle/format";
+import type { RowSet } from "@tombolo/bundle/selection";
 import { type ChartInput, type DrawnRows, defineChart, type RowSets } from "../chart-type.ts";
 import { type ChartColumn, headingOf } from "../columns.ts";
 import { COUNT_TOOLTIP, clickOn, colourOf, layersOf, STEPS_BACK, sizeOf, tooltipOf } from "../encode.ts";

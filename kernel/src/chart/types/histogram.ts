@@ -1,4 +1,6 @@
-import { formatNumber, formatRange, HAS_SELECTION, hasRow, type RowSet } from "@tombolo/bundle";
+import { formatNumber, formatRange } from "@tombolo/bundle/format";
+import { hasRow, type RowSet } from "@tombolo/bundle/selection";
+import { HAS_SELECTION } from "@tombolo/bundle/vega-lite";
 import { tickIncrement } from "d3-array";
 import { type DrawnRows, defineChart, type RowSets } from "../chart-type.ts";
 import { axisOf, COUNT_TOOLTIP, intervalOver, layersOf } from "../encode.ts";

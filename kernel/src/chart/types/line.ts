@@ -1,4 +1,5 @@
-import { formatNumber, type RowSet, withUnit } from "@tombolo/bundle";
+import { formatNumber, withUnit } from "@tombolo/bundle/format";
+import type { RowSet } from "@tombolo/bundle/selection";
 import { type ChartInput, type DrawnRows, defineChart } from "../chart-type.ts";
 import { type ChartColumn, nameOf, valueAt } from "../columns.ts";
 import { axisOf, colourOf, intervalOver, layersOf, tooltipOf } from "../encode.ts";

@@ -1,4 +1,6 @@
-import { formatNumber, HAS_SELECTION, type RowSet, withUnit } from "@tombolo/bundle";
+import { formatNumber, withUnit } from "@tombolo/bundle/format";
+import type { RowSet } from "@tombolo/bundle/selection";
+import { HAS_SELECTION } from "@tombolo/bundle/vega-lite";
 import { bisectLeft } from "d3-array";
 import { UserError } from "../../errors.ts";
 import { type DrawnRows, defineChart } from "../chart-type.ts";

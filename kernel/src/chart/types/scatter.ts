@@ -1,4 +1,6 @@
-import { formatNumber, formatRange, HAS_SELECTION, hasRow, withUnit } from "@tombolo/bundle";
+import { formatNumber, formatRange, withUnit } from "@tombolo/bundle/format";
+import { hasRow } from "@tombolo/bundle/selection";
+import { HAS_SELECTION } from "@tombolo/bundle/vega-lite";
 import {
   type ChartInput,
   type DrawnRows,

@@ -1,4 +1,5 @@
-import { type Brush, type RowSet, rowSet } from "@tombolo/bundle";
+import type { Brush } from "@tombolo/bundle/mime";
+import { type RowSet, rowSet } from "@tombolo/bundle/selection";
 import { UserError } from "../../errors.ts";
 import type { ChartColumn } from "../columns.ts";
 import type { Aggregate, Groups } from "../groups.ts";

@@ -1,4 +1,4 @@
-import { type Access, strictest } from "@tombolo/bundle";
+import { type Access, strictest } from "@tombolo/bundle/access";
 import { UserError } from "../../errors.ts";
 import type { ExportedLabel } from "../../export/label-file.ts";
 import type { Overruling } from "../../store/manifest.ts";
