@@ -97,6 +97,15 @@ const cells: readonly (readonly [cell: string, shows: RegExp])[] = [
   ["const s = %sql SELECT 1.5 AS lat\ns.get(0)!.lat.toFixed(2) + s.get(0)!.lot", /TypeCheckError: .*'lot'/],
   ["const s = %sql SELECT 1.5 AS lat\ns.get(0)!.lat.toFixed(2)", /^'1\.50'$/],
   ["%config typecheck off", /^$/],
+  // A subject type of the store, then a variable of the same name; last one with the name of the store's own table.
+  ["%%writefile clubs.csv\nclub,members\nA,3\nB,5", /Wrote/],
+  ["%import clubs.csv --label club --access public", /2 × clubs/],
+  ["%sql SELECT count(*) AS n FROM clubs", /2/],
+  ["const clubs = [{ club: 'mine' }]; const subjects = [{ a: 1 }]", /^$/],
+  ["%sql SELECT club FROM clubs", /mine/],
+  ["%import clubs.csv --label club --access public --as circle", /2 × circle/],
+  ["%sql SELECT clubs.club, circle.label FROM clubs, circle", /mine\s+A/],
+  ["%sql SELECT a FROM subjects", /"subjects" is a table of the store as well as a variable/],
   ["%reset", /variables forgotten/],
   ["people", /ReferenceError: people is not defined/],
 ];

@@ -42,10 +42,18 @@ export async function registerTable(connection: DuckDBConnection, name: string, 
       .map(({ field }) => quoteIdentifier(field.name));
     const replaced = shapes.map((shape) => `ST_GeomFromWKB(${shape}) AS ${shape}`);
     const selection = replaced.length > 0 ? `* REPLACE (${replaced.join(", ")})` : "*";
+    // The notebook's own name hides that of the store, whose views are temporary too.
+    if (await isView(connection, name)) await connection.run(`DROP VIEW temp.${name}`);
     await connection.run(`CREATE OR REPLACE TEMP TABLE ${name} AS SELECT ${selection} FROM ${staging}`);
   } finally {
     await connection.run(`DROP TABLE ${staging}`);
   }
+}
+
+async function isView(connection: DuckDBConnection, name: string): Promise<boolean> {
+  const read = await connection.runAndReadAll("SELECT view_name FROM duckdb_views() WHERE temporary");
+  const views = read.getRows().map(([view]) => quoteIdentifier(String(view)).toLowerCase());
+  return views.includes(name.toLowerCase());
 }
 
 interface Column {

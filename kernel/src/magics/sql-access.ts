@@ -44,9 +44,10 @@ export async function labelsOfQuery(
   const past = pastOf(store.engine);
   const given = [...tables.values()].map((table) => (table === "unlabelled" ? "public" : accessOf(table)));
   past.access = strictest([past.access, ...given]);
+  // A list of plain objects may come from anything that the notebook has seen, and shows its values by itself.
+  const seen = strictest([...store.datasets().map(({ manifest }) => manifest.access), past.access]);
   // A file read past the importers is internal, so what cannot be told is so at least.
-  const all = store.datasets().map(({ manifest }) => manifest.access);
-  const unknown = strictest([...all, past.access, "internal"]);
+  const unknown = strictest([seen, "internal"]);
   const found = await readsOf(store.engine, text);
   if (!found) remember(past, text, unknown);
   const reads = found === "mistaken" ? undefined : found;
@@ -56,7 +57,7 @@ export async function labelsOfQuery(
     unknown,
     file: (path) => labelOfFile(path, store, unknown, files),
     relation(name) {
-      const found = relationOf(name, store, tables, unknown);
+      const found = relationOf(name, store, tables, seen);
       if (found || !FILE.test(name)) return found;
       return { rows: labelOfFile(name, store, unknown, files), columns: new Map(), sources: [name] };
     },
@@ -104,13 +105,13 @@ function relationOf(
   name: string,
   store: Store,
   tables: ReadonlyMap<string, Table | "unlabelled">,
-  unknown: Access,
+  seen: Access,
 ): Relation | undefined {
   const small = name.toLowerCase();
   const own = [...tables].filter(([known]) => known.toLowerCase() === small).map(([, table]) => table);
   const stored = [...store.relations()].filter(([known]) => known.toLowerCase() === small);
   const found = [
-    ...own.map((table) => (table === "unlabelled" ? relationOfAccess(unknown) : relationOfTable(table))),
+    ...own.map((table) => (table === "unlabelled" ? relationOfAccess(seen) : relationOfTable(table))),
     ...stored.map(([, relation]) => relation),
   ];
   const [first, ...others] = found;

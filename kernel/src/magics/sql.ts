@@ -8,6 +8,7 @@ import { UserError } from "../errors.ts";
 import { looksPersonal } from "../importers/own/looks-personal.ts";
 import { didYouMean } from "../nearest.ts";
 import type { Store } from "../store/store.ts";
+import { takenNames } from "../store/views.ts";
 import { splitInterpolations } from "./interpolation.ts";
 import { defineMagic } from "./magic.ts";
 import type { Session } from "./session.ts";
@@ -48,6 +49,12 @@ async function offerTables(
   const tables = new Map<string, Table | "unlabelled">();
   for (const name of tableNames(session).filter((known) => words.has(known))) {
     const table = tableOf(session, name);
+    // Recipes read these: a table of the notebook's in their place would change what they compute.
+    if (takenNames([]).has(name))
+      throw new UserError(`"${name}" is a table of the store as well as a variable`, {
+        where: name,
+        hint: "Give the variable another name.",
+      });
     await store.engine.register(name, table);
     tables.set(name, Array.isArray(session.variables.get(name)) ? "unlabelled" : table);
   }

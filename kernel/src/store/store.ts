@@ -143,8 +143,10 @@ class FolderStore implements Store {
     const reserved = rowsOf(tables).map(({ name }) => String(name));
     const views = storeViews(datasets, reserved);
     const names = new Set(views.map(([name]) => name));
+    // A view that the notebook's own table has hidden is gone already.
     for (const name of this.#views)
-      if (!names.has(name)) await this.engine.run(`DROP VIEW IF EXISTS temp.${quoteIdentifier(name)}`);
+      if (!names.has(name) && !reserved.includes(name))
+        await this.engine.run(`DROP VIEW IF EXISTS temp.${quoteIdentifier(name)}`);
     for (const [name, select] of views)
       await this.engine.run(`CREATE OR REPLACE TEMP VIEW ${quoteIdentifier(name)} AS ${select}`);
     this.#views = names;
