@@ -17,6 +17,8 @@ export interface Shown {
 export interface Formatted {
   readonly shown: Shown;
   readonly error?: unknown;
+  /** Whether it has no form of display: it is shown as the text of it, with which no access label goes. */
+  readonly isPlain?: boolean;
 }
 
 const MOST_CHARACTERS = 100_000;
@@ -63,7 +65,7 @@ export async function formatValue(value: unknown): Promise<Formatted> {
     const guessed = isObject(value) && !own && !taught ? await firstForm(value, GUESSED_FORMS) : undefined;
     const bundle = own ?? (taught ? bundleOf(taught) : guessed);
     const blobs = isObject(value) && BLOBS_SYMBOL in value ? value[BLOBS_SYMBOL] : undefined;
-    if (!bundle) return { shown: { data: { "text/plain": plainText(value) }, metadata: {} } };
+    if (!bundle) return { shown: { data: { "text/plain": plainText(value) }, metadata: {} }, isPlain: true };
     const text = bundle === value || "text/plain" in bundle.data ? {} : { "text/plain": plainText(value) };
     const shown = { data: { ...text, ...bundle.data }, metadata: bundle.metadata ?? {} };
     return { shown: isBlobs(blobs) ? { ...shown, blobs } : shown };

@@ -171,6 +171,7 @@ export class Notebook {
     const value = await (await this.#compile(request.code, url, request))();
     const isShown = value === undefined || value instanceof ShownValue;
     const formatted: Formatted | undefined = isShown ? undefined : await formatValue(value);
+    await this.session.warnOfPrinting(formatted?.isPlain);
     const error = formatted && "error" in formatted ? this.describe(formatted.error) : undefined;
     const expressions = error ? {} : await this.#expressions(request.expressions);
     return { ...(formatted && { result: formatted.shown }), ...(error && { error }), expressions };

@@ -19,6 +19,7 @@ import { CapturedOutput } from "./captured-output.ts";
 import { NotebookComms } from "./comms.ts";
 import { formatValue } from "./display.ts";
 import type { Host } from "./host.ts";
+import { warningOfPrinting } from "./own-printing.ts";
 import { ProgressDisplay } from "./progress.ts";
 import type { References } from "./references.ts";
 import { tidyStacks } from "./stack.ts";
@@ -68,6 +69,9 @@ export class NotebookSession implements Session {
   readonly #home: string;
   readonly #shownIds = new Set<string>();
   #store: Promise<Store> | undefined;
+  /** Whether the user's own code has printed since the last cell ended. */
+  #hasPrinted = false;
+  #isWarned = false;
 
   constructor(home: string, variables: References, host: Host, runner: Runner) {
     this.#home = home;
@@ -109,6 +113,22 @@ export class NotebookSession implements Session {
 
   write(name: "stdout" | "stderr", text: string): void {
     this.output.stream(name, tidyStacks(text));
+  }
+
+  /** The same for what the user's own code prints. */
+  print(name: "stdout" | "stderr", text: string): void {
+    this.#hasPrinted = true;
+    this.write(name, text);
+  }
+
+  /** Says once, at the end of a cell, that what the user prints himself is saved, when there is data that is not public. */
+  async warnOfPrinting(isPlainValue = false): Promise<void> {
+    const isPrinted = this.#hasPrinted || isPlainValue;
+    this.#hasPrinted = false;
+    if (!isPrinted || this.#isWarned) return;
+    const sentence = await warningOfPrinting(this.variables, await this.#store);
+    this.#isWarned = sentence !== undefined;
+    if (sentence !== undefined) this.write("stderr", `${sentence}\n`);
   }
 
   ask(question: string, password: boolean): Promise<string> {

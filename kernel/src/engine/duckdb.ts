@@ -11,7 +11,7 @@ import { findSpatialExtension } from "./spatial-extension.ts";
 export interface DuckDBOptions {
   /** Most memory that DuckDB takes, such as `2GB`. */
   readonly memoryLimit?: string;
-  /** Folder for what does not fit into memory; made when it is needed. */
+  /** Folder for what does not fit into memory, made when it is needed; without one nothing goes to the disk. */
   readonly temporaryFolder?: string;
 }
 
@@ -26,7 +26,8 @@ export async function openDuckDB(options: DuckDBOptions = {}): Promise<Engine> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
   const settings = {
     ...(options.memoryLimit && { memory_limit: options.memoryLimit }),
-    ...(options.temporaryFolder && { temp_directory: options.temporaryFolder }),
+    // DuckDB's own choice is a folder in the current one, where rows of closed data could be left behind.
+    temp_directory: options.temporaryFolder ?? "",
   };
   const instance = await DuckDBInstance.create(":memory:", settings);
   const connection = await instance.connect();

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { withoutValues } from "../engine/without-values.ts";
 import type { Work } from "../progress.ts";
+import { makeTemporaryFolder } from "../store/datasets.ts";
 import type { Manifest } from "../store/manifest.ts";
 import type { Store } from "../store/store.ts";
 import { writeDataset } from "../store/write.ts";
@@ -177,7 +177,7 @@ async function readAndStage(
   work: Work,
 ): Promise<Read> {
   const { importer, title } = before;
-  const folder = mkdtempSync(join(tmpdir(), "tombolo-import-"));
+  const folder = makeTemporaryFolder(store.folder);
   try {
     const pieces: Piece[] = [];
     for (const [index, file] of fetched.entries()) {

@@ -1,10 +1,9 @@
 import { rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { openDuckDB } from "../engine/duckdb.ts";
 import type { Engine } from "../engine/engine.ts";
 import { quoteIdentifier } from "../engine/quote.ts";
 import { rowsOf } from "../engine/rows.ts";
+import { temporaryPath } from "../store/datasets.ts";
 import type { Store } from "../store/store.ts";
 
 /** What the engine of an import takes before it goes to the disk. */
@@ -12,10 +11,11 @@ const MOST_MEMORY = "700MB";
 
 interface Bench {
   readonly engine: Engine;
+  /** Folder of the store, where what does not fit into memory lies too. */
+  readonly store: string;
   readonly temporaryFolder: string;
 }
 
-let opened = 0;
 /** A bench between two imports: opening one takes longer than many an import. */
 let idle: Bench | undefined;
 
@@ -27,7 +27,7 @@ export async function inWorkshop<Result>(
   store: Store,
   work: (store: Store) => Promise<Result>,
 ): Promise<Result> {
-  const bench = await takeBench();
+  const bench = await takeBench(store.folder);
   try {
     await store.refresh();
     return await work({
@@ -45,20 +45,23 @@ export async function inWorkshop<Result>(
   }
 }
 
-async function takeBench(): Promise<Bench> {
+async function takeBench(store: string): Promise<Bench> {
   const bench = idle;
   idle = undefined;
-  if (bench) return bench;
-  const temporaryFolder = join(tmpdir(), `tombolo-import-${process.pid}-${++opened}`);
-  return { engine: await openDuckDB({ memoryLimit: MOST_MEMORY, temporaryFolder }), temporaryFolder };
+  if (bench?.store === store) return bench;
+  if (bench) closeBench(bench);
+  const folder = temporaryPath(store);
+  const engine = await openDuckDB({ memoryLimit: MOST_MEMORY, temporaryFolder: folder });
+  return { engine, store, temporaryFolder: folder };
+}
+
+function closeBench({ engine, temporaryFolder: folder }: Bench): void {
+  engine.close();
+  rmSync(folder, { recursive: true, force: true });
 }
 
 async function putBack(bench: Bench): Promise<void> {
-  if (idle) {
-    bench.engine.close();
-    rmSync(bench.temporaryFolder, { recursive: true, force: true });
-    return;
-  }
+  if (idle) return closeBench(bench);
   for (const [kind, list] of [
     ["VIEW", "SELECT view_name AS name FROM duckdb_views() WHERE temporary AND NOT internal"],
     ["TABLE", "SELECT table_name AS name FROM duckdb_tables() WHERE temporary"],
@@ -66,6 +69,6 @@ async function putBack(bench: Bench): Promise<void> {
     for (const { name } of rowsOf(await bench.engine.query(list ?? "")))
       await bench.engine.run(`DROP ${kind} IF EXISTS temp.${quoteIdentifier(String(name))}`);
   }
-  if (idle) bench.engine.close();
+  if (idle) closeBench(bench);
   else idle = bench;
 }

@@ -58,7 +58,7 @@ export function serveCells(port: MessagePort, input: BlockingChannel): void {
   const debugged = new DebuggedNotebook(notebook, (number, code) => post({ type: "compiled", number, code }));
   const write = (name: "stdout" | "stderr", text: string) => notebook.session.write(name, text);
   const complain = (error: unknown) => write("stderr", `${notebook.describe(error).traceback.join("\n")}\n`);
-  captureOutput(write);
+  captureOutput((name, text) => notebook.session.print(name, text));
   const exit = guardProcess({
     failed: complain,
     interrupted: () => post({ type: "interruptRequested" }),

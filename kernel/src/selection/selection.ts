@@ -1,8 +1,10 @@
 import { AsyncResource } from "node:async_hooks";
+import { inspect } from "node:util";
+import { DISPLAY_SYMBOL } from "@tombolo/bundle/mime";
 import { type RowSet, type RowState, rowNumbers, rowSet } from "@tombolo/bundle/selection";
 import type { Table } from "apache-arrow";
 import { isTable } from "../engine/is-table.ts";
-import { textsOf } from "../engine/result-columns.ts";
+import { accessOf, textsOf } from "../engine/result-columns.ts";
 import { takeRows } from "../engine/take-rows.ts";
 import { UserError } from "../errors.ts";
 import { linkOf } from "./link.ts";
@@ -129,7 +131,7 @@ function rowsWithLabels(data: Table, labels: readonly string[]): number[] {
 function describe(data: Table, rows: RowSet | undefined): Selection {
   const numbers = rows ? [...rowNumbers(rows)] : [];
   const label = data.getChild("label");
-  return {
+  const selected: Selection = {
     count: numbers.length,
     rows: numbers,
     labels: label ? numbers.map((row) => String(label.get(row) ?? "")) : [],
@@ -137,6 +139,14 @@ function describe(data: Table, rows: RowSet | undefined): Selection {
       return takeRows(data, numbers);
     },
   };
+  const access = accessOf(data);
+  if (access === "public") return selected;
+  // As the value of a cell it would take its labels into the notebook's file.
+  const text = `${numbers.length} of ${data.numRows} rows of ${access} data`;
+  return Object.defineProperties(selected, {
+    [DISPLAY_SYMBOL]: { value: () => ({ data: { "text/plain": text } }) },
+    [inspect.custom]: { value: () => text },
+  });
 }
 
 function rowsOf(data: Table): LinkedRows {

@@ -1,6 +1,7 @@
 import {
   closeSync,
   existsSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -87,6 +88,23 @@ export class DatasetReader {
     this.#read.set(name, datasets);
     return datasets;
   }
+}
+
+let temporary = 0;
+
+/**
+ * Name of a folder for what is read and sorted on the way into a store. It lies in the store, because a process that is killed leaves
+ * it behind, and what is in it may be data that must be nowhere else; the next process clears it away.
+ */
+export function temporaryPath(store: string): string {
+  return join(partialFolder(store), `work-${++temporary}-${process.pid}`);
+}
+
+/** Makes such a folder, which only its owner can read. */
+export function makeTemporaryFolder(store: string): string {
+  const folder = temporaryPath(store);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
 }
 
 /** Removes what processes that no longer run have left half-written. */

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Table } from "apache-arrow";
 import { withColumnMetadata } from "../engine/columns.ts";
 import { tableFromRecords } from "../engine/records.ts";
@@ -37,7 +38,8 @@ export function storeOverview(store: Store): DatasetOverview[] {
       access: manifest.access,
       record: manifest.unitOfRecord ?? "",
       licence: manifest.licence,
-      source: manifest.source.address,
+      // Where a file of one's own lies tells who has it.
+      source: manifest.access === "public" ? manifest.source.address : basename(manifest.source.address),
       retrieved: manifest.source.retrieved.slice(0, 16).replace("T", " "),
     };
   });

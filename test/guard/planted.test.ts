@@ -1,0 +1,202 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, sep } from "node:path";
+import { inflateSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { requireEnvironment } from "../support/environment.ts";
+import { temporaryFolder } from "../support/store.ts";
+import { zipOf } from "../support/zip.ts";
+
+const script = new URL("../support/plant.py", import.meta.url).pathname;
+const folder = temporaryFolder();
+const home = join(folder.path, "home");
+const work = join(home, "work");
+const sources = join(folder.path, "sources");
+
+/** Texts, numbers and places that stand in the sources and must stand nowhere else. */
+const planted = [
+  "Plantagenet",
+  "Quillonova",
+  "9434765919",
+  "9434765870",
+  "73190.25",
+  "41957.75",
+  "-1.5482317",
+  "53.7961843",
+  "Nonsuchday",
+  "Zweibruecken",
+];
+const [first, second, nhsFirst, nhsSecond, incomeFirst, incomeSecond, x, y, noDay, slowName] = planted;
+
+const cells = [
+  "%import ../../sources/patients.csv --as patient --label nhs --name surname --x lon --y lat",
+  "%import ../../sources/patients.csv --as patient --label nhs --name surname --when visit",
+  "%import ../../sources/broken.geojson --as house",
+  "const patients = await sql`SELECT * FROM patient`",
+  "patients",
+  "%table patients",
+  "%%sql\nSELECT name::INTEGER FROM patient",
+  "%%sql\nSELECT name, income::DOUBLE AS income, shape FROM patient WHERE income::DOUBLE > 1",
+  "%%sql\nSELECT income::DATE FROM patient",
+  "%%sql\nSELECT strptime(name, '%d') FROM patient",
+  "%%sql most <<\nSELECT max(income::DOUBLE) AS most, min(name) AS who FROM patient",
+  "most",
+  `%%recipe rich
+subjects: patient
+fields:
+  income: { fixed-value: income }
+  half: { arithmetic: income / 2 }`,
+  "rich",
+  "%map rich --column income",
+  "%chart rich --type histogram --x income",
+  "%chart rich --x name --y income",
+  "await select(rich, [0, 1])",
+  "selection(rich)",
+  "console.log(selection(rich))",
+  "import 'node:fs'; 1",
+  "%label rich",
+  "%who",
+  "%whos",
+  "%store",
+  "%catalogue",
+  "%release rich --reason test --accept",
+  "%pack rich-pack",
+  "%correlation rich",
+  "%recipe rich --show plan",
+  "%%recipe none\nsubjects: patient\nfields: { a: { fixed-value: incme } }",
+];
+
+interface FoundFile {
+  readonly path: string;
+  readonly values: readonly string[];
+}
+
+let shown: readonly (readonly string[])[] = [];
+
+beforeAll(() => {
+  for (const place of [work, sources]) mkdirSync(place, { recursive: true });
+  const rows = [
+    `${nhsFirst},${first},${incomeFirst},${x},${y},2020-01-01`,
+    `${nhsSecond},${second},${incomeSecond},-1.5,53.8,${noDay}`,
+  ];
+  const csv = `nhs,surname,income,lon,lat,visit\n${rows.join("\n")}\n`;
+  writeFileSync(join(sources, "patients.csv"), csv);
+  writeFileSync(
+    join(sources, "broken.geojson"),
+    `{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"${first}"},"geometry":{"type":"Poi`,
+  );
+  const many = Array.from({ length: 300_000 }, (_, row) => `${row},${slowName} ${row},${incomeFirst}`);
+  writeFileSync(
+    join(sources, "slow.zip"),
+    zipOf({ "slow.csv": Buffer.from(`id,surname,income\n${many.join("\n")}\n`) }),
+  );
+  const { python, kernel, variables } = requireEnvironment("closed values are looked for");
+  const own = Object.fromEntries(
+    Object.entries(variables).filter(
+      ([name]) => !/^(XDG_|JUPYTER_(DATA|RUNTIME|CONFIG)_DIR|IPYTHONDIR)/.test(name),
+    ),
+  );
+  const temporary = join(home, "tmp");
+  mkdirSync(temporary);
+  shown = JSON.parse(
+    execFileSync(python, [script, kernel, work], {
+      input: JSON.stringify({
+        cells,
+        slow: "%import ../../sources/slow.zip --as slow --label id --access sensitive",
+        delays: [0.5, 0.2, 0],
+      }),
+      env: { ...own, HOME: home, TMPDIR: temporary },
+      encoding: "utf8",
+      maxBuffer: 1 << 28,
+    }),
+  );
+}, 170_000);
+afterAll(() => folder.remove());
+
+describe("values of closed data, planted in sources", () => {
+  test("were read and worked with", () => {
+    const told = new Map(cells.map((cell, index) => [cell, shown[index]?.join("\n") ?? ""]));
+    const ofCell = (start: string) => [...told].find(([cell]) => cell.startsWith(start))?.[1];
+    expect(ofCell("%import")).toContain("imported (sensitive)");
+    expect(ofCell("%%sql\nSELECT name::INTEGER")).toContain(
+      "Conversion Error: Could not convert string a value to INT32",
+    );
+    for (const cell of ["%table", "%map", "%chart rich --x name", "rich", "most"])
+      expect(ofCell(cell)).toMatch(/(Table|Map|Chart) of sensitive data: run the cell to see it/);
+    expect(ofCell("await select")).toContain("2 of 2 rows of sensitive data");
+    const failed = cells.filter((cell) => told.get(cell)?.includes('"output_type": "error"'));
+    expect(failed.map((cell) => cell.replace(/\s.*/s, ""))).toEqual([
+      ...["%import", "%import", "%%sql", "%%sql", "%%sql"],
+      ...["%chart", "%correlation", "%%recipe"],
+    ]);
+  });
+
+  test("a warning that printing is the user's own is said once", () => {
+    const warnings = shown.flat().filter((output) => output.includes("What you print yourself is saved"));
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain("patients is sensitive");
+  });
+
+  test("are in no byte below the home folder but the store: notebook, checkpoint, page, history, folders for temporary files", () => {
+    const found = filesBelow(home).filter(({ path }) => !path.startsWith(join(work, ".tombolo") + sep));
+    expect(found.map(({ path }) => path.slice(work.length + 1))).toEqual(
+      expect.arrayContaining([
+        "planted.ipynb",
+        "planted.html",
+        join(".ipynb_checkpoints", "planted-checkpoint.ipynb"),
+      ]),
+    );
+    expect(found.filter(({ values }) => values.length > 0)).toEqual([]);
+  });
+
+  test("are found in the store, so that the search is one", () => {
+    const inStore = filesBelow(join(work, ".tombolo")).flatMap(({ values }) => values);
+    expect(inStore).toEqual(expect.arrayContaining([first, second]));
+    // The kernel was killed while it read: what it had unpacked lies there too.
+    expect(filesBelow(join(work, ".tombolo", "partial")).flatMap(({ values }) => values)).toContain(slowName);
+  });
+});
+
+/** Every file below a folder with the planted values in it: as text, in either order of UTF-16, as numbers, and in pictures. */
+function filesBelow(place: string): FoundFile[] {
+  return readdirSync(place, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      const bytes = readFileSync(path);
+      const parts = [bytes, ...packedIn(bytes)];
+      const values = planted.filter((value) =>
+        formsOf(value).some((form) => parts.some((part) => part.includes(form))),
+      );
+      return { path, values };
+    });
+}
+
+function formsOf(value: string): Buffer[] {
+  const forms = [Buffer.from(value), Buffer.from(value, "utf16le"), Buffer.from(value, "utf16le").swap16()];
+  if (!/^-?[\d.]+$/.test(value)) return forms;
+  const double = Buffer.alloc(8);
+  double.writeDoubleLE(Number(value));
+  return [...forms, Buffer.from(Number(value).toLocaleString("en")), double, Buffer.from(double).reverse()];
+}
+
+/** What a file holds in base64 or deflated: pictures and other parts of a notebook. */
+function packedIn(bytes: Buffer): Buffer[] {
+  const encoded = bytes.toString("latin1").match(/[A-Za-z0-9+/]{200,}={0,2}/g) ?? [];
+  const decoded = encoded.map((text) => Buffer.from(text, "base64"));
+  return [bytes, ...decoded].flatMap((part) => [...(part === bytes ? [] : [part]), ...inflatedIn(part)]);
+}
+
+/** Every deflated stream in it, wherever it begins. */
+function inflatedIn(bytes: Buffer): Buffer[] {
+  const streams: Buffer[] = [];
+  for (let at = bytes.indexOf(0x78); at >= 0 && streams.length < 50; at = bytes.indexOf(0x78, at + 1)) {
+    if (![0x01, 0x5e, 0x9c, 0xda].includes(bytes[at + 1] ?? 0)) continue;
+    try {
+      streams.push(inflateSync(bytes.subarray(at)));
+    } catch {
+      // Two bytes that only look like the beginning of a stream.
+    }
+  }
+  return streams;
+}
