@@ -42,6 +42,16 @@ async function guess(columns: Columns, options: OwnFileOptions = {}): Promise<Gu
 
 const lsoas = ["E01000001", "E01000002", "E01033768"];
 
+test("a number far down that is written otherwise, and marks among numbers, are seen", async () => {
+  const many = Array.from({ length: 2500 }, (_, row) => `${row}.5`);
+  const plain = await guess({ a: [...many, "..", ""] });
+  expect(plain.values).toEqual([{ column: "a", marks: [".."], number: { decimal: ".", isPlain: true } }]);
+  const grouped = await guess({ a: [...many, "1,234.5"] });
+  expect(grouped.values).toEqual([{ column: "a", marks: [], number: { decimal: "." } }]);
+  const text = await guess({ a: [...many, "many"] });
+  expect(text.values).toEqual([{ column: "a", marks: [] }]);
+});
+
 describe("the column with the labels", () => {
   test.each<[string, Columns, OwnFileOptions, Partial<Guess>]>([
     [
@@ -118,7 +128,12 @@ describe("the column with the labels", () => {
       "--x and --y belong together. Name the column of either coordinate.",
     ],
     [{ a: ["q"], b: ["2"] }, { x: "a", y: "b" }, /"a" and "b" of file\.csv are not coordinates/],
-    [{ a: ["soon"] }, { when: "a" }, /"a" of file\.csv is not a time in one format: "soon"\. Known: year; /],
+    [{ a: ["soon"] }, { when: "a" }, /"a" of file\.csv is not a time in one format\. Known: year; /],
+    [
+      { a: ["soon"] },
+      { when: "a", access: "public" as const },
+      /"a" of file\.csv is not a time in one format: "soon"\. Known: year; /,
+    ],
     [
       { a: ["2001"] },
       { dates: "day-month-year" },

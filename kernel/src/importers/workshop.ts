@@ -51,7 +51,11 @@ async function takeBench(store: string): Promise<Bench> {
   if (bench?.store === store) return bench;
   if (bench) closeBench(bench);
   const folder = temporaryPath(store);
-  const engine = await openDuckDB({ memoryLimit: MOST_MEMORY, temporaryFolder: folder });
+  const engine = await openDuckDB({
+    memoryLimit: MOST_MEMORY,
+    temporaryFolder: folder,
+    onlyOwnSql: true,
+  });
   return { engine, store, temporaryFolder: folder };
 }
 

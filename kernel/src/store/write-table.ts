@@ -48,15 +48,11 @@ export async function writeTable(
   signal?: AbortSignal,
 ): Promise<DatasetFile> {
   const { file, columns } = TABLES[table];
-  const raw = join(folder, `raw-${file}`);
   const typed = Object.entries(columns).map(([name, type]) => `${cast(name, type)} AS ${name}`);
   const present = "value" in columns ? " WHERE value IS NOT NULL" : "";
-  // Written first as it comes: the file numbers its rows, which says which of two is the last.
-  await engine.run(
-    `COPY (SELECT ${typed.join(", ")}, ${DATASET_COLUMN} FROM (${source})${present}) TO ${quoteLiteral(raw)} (FORMAT parquet, COMPRESSION snappy, GEOPARQUET_VERSION 'V2')`,
-    { signal },
-  );
-  const rows = await arrange(engine, table, raw, signal);
+  const given = `(SELECT ${typed.join(", ")}, ${DATASET_COLUMN} FROM (${source})${present})`;
+  const raw = join(folder, `raw-${file}`);
+  const rows = await arrange(engine, table, given, raw, signal);
   const path = join(folder, file);
   const size = Math.ceil(rows.count / MOST_ROW_GROUPS / LEAST_ROW_GROUP) * LEAST_ROW_GROUP;
   const geometry =
@@ -67,7 +63,7 @@ export async function writeTable(
     `COPY (${rows.sql}) TO ${quoteLiteral(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${Math.max(size, LEAST_ROW_GROUP)}${geometry})`,
     { signal },
   );
-  rmSync(raw);
+  rmSync(raw, { force: true });
   return describeFile(path, file);
 }
 
@@ -77,15 +73,28 @@ function cast(name: string, type: string): string {
 }
 
 /** A SELECT of the rows that stay, in their order. */
-async function arrange(engine: Engine, table: TableName, raw: string, signal: AbortSignal | undefined) {
+async function arrange(
+  engine: Engine,
+  table: TableName,
+  given: string,
+  raw: string,
+  signal: AbortSignal | undefined,
+) {
   const { columns, identity } = TABLES[table];
-  const file = `read_parquet(${quoteLiteral(raw)}, file_row_number = true)`;
   const counts = await engine.query(
-    `SELECT count(*) AS count, count(DISTINCT hash(${identity.join(", ")})) AS identities FROM ${file}`,
+    `SELECT count(*) AS count, count(DISTINCT hash(${identity.join(", ")})) AS identities FROM ${given}`,
     { signal },
   );
   const count = Number(counts.getChild("count")?.get(0));
   const unique = count === Number(counts.getChild("identities")?.get(0));
+  // Where rows repeat they are written first as they come: the file numbers them, which says which of two is the last.
+  if (!unique) {
+    await engine.run(
+      `COPY ${given} TO ${quoteLiteral(raw)} (FORMAT parquet, COMPRESSION snappy, GEOPARQUET_VERSION 'V2')`,
+      { signal },
+    );
+  }
+  const file = unique ? given : `read_parquet(${quoteLiteral(raw)}, file_row_number = true)`;
   const last = unique
     ? ""
     : ` QUALIFY row_number() OVER (PARTITION BY ${identity.join(", ")} ORDER BY ${DATASET_COLUMN} DESC, file_row_number DESC) = 1`;

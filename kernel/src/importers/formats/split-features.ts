@@ -1,10 +1,8 @@
 import { createReadStream, createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 
-const [QUOTE, BACKSLASH, COMMA, OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [...'"\\,[]{}'].map((sign) =>
-  sign.charCodeAt(0),
-);
-const [NEWLINE, RETURN, BLANK] = [10, 13, 32];
+const [QUOTE, BACKSLASH, COMMA, OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [34, 92, 44, 91, 93, 123, 125] as const;
+const [NEWLINE, RETURN, BLANK] = [10, 13, 32] as const;
 const LINE_END = Buffer.from("\n");
 
 /**
@@ -22,6 +20,11 @@ export async function splitFeatures(path: string, target: string, signal?: Abort
   return Buffer.concat(splitter.rest).toString("utf8");
 }
 
+/** What a byte means outside a text; most bytes of a document are numbers, which mean nothing here. */
+const PLAIN = 0;
+const MEANINGS = new Uint8Array(256);
+for (const sign of [QUOTE, COMMA, OPEN_LIST, CLOSE_LIST, OPEN, CLOSE, NEWLINE, RETURN]) MEANINGS[sign] = sign;
+
 /** Walks over the bytes of a document: it knows texts from brackets and nothing else of JSON. */
 class Splitter {
   /** What lies outside the features. */
@@ -31,38 +34,40 @@ class Splitter {
   #start = 0;
   #depth = 0;
   #inText = false;
-  #isEscaped = false;
   #isInFeatures = false;
-  /** Bytes of the last text of the document's own object, which may be the name of a member. */
-  #name: number[] = [];
+  /** Beginning of a text that the end of the last chunk has cut, from its quote on. */
+  #cut: Buffer | undefined;
+  /** Last text of the document's own object, which may be the name of a member. */
+  #name = "";
 
   /** The lines of a chunk, with blanks for line breaks inside a feature. */
   take(chunk: Buffer): Buffer {
     this.#lines = [];
     this.#start = 0;
-    for (let index = 0; index < chunk.length; index++) {
-      const byte = chunk[index] ?? 0;
-      if (this.#inText) this.#readText(byte);
-      else this.#readSign(byte, chunk, index);
+    let index = this.#inText ? this.#readText(chunk, 0) : 0;
+    while (index < chunk.length) {
+      const sign = MEANINGS[chunk[index] ?? 0] ?? PLAIN;
+      if (sign === PLAIN) index++;
+      else if (sign === QUOTE) index = this.#readText(chunk, index + 1);
+      else this.#readSign(sign, chunk, index++);
     }
     if (!this.#isInFeatures) this.rest.push(Buffer.from(chunk.subarray(this.#start)));
     else if (this.#depth > 2) this.#lines.push(chunk.subarray(this.#start));
     return Buffer.concat(this.#lines);
   }
 
-  #readSign(byte: number, chunk: Buffer, index: number): void {
-    if (byte === QUOTE) this.#beginText();
-    else if (byte === OPEN || byte === OPEN_LIST) this.#open(chunk, index);
-    else if (byte === CLOSE || byte === CLOSE_LIST) this.#close(chunk, index);
-    else if (byte === COMMA && this.#depth === 2 && this.#isInFeatures) this.#start = index + 1;
-    else if (byte === NEWLINE || byte === RETURN) chunk[index] = BLANK;
+  #readSign(sign: number, chunk: Buffer, index: number): void {
+    if (sign === OPEN || sign === OPEN_LIST) this.#open(chunk, index);
+    else if (sign === CLOSE || sign === CLOSE_LIST) this.#close(chunk, index);
+    else if (sign !== COMMA) chunk[index] = BLANK;
+    else if (this.#depth === 2 && this.#isInFeatures) this.#start = index + 1;
   }
 
   #open(chunk: Buffer, index: number): void {
     this.#depth++;
     if (this.#isInFeatures) {
       if (this.#depth === 3) this.#start = index;
-    } else if (this.#depth === 2 && chunk[index] === OPEN_LIST && this.#isNamed("features")) {
+    } else if (this.#depth === 2 && chunk[index] === OPEN_LIST && this.#name === "features") {
       this.#isInFeatures = true;
       this.rest.push(Buffer.from(chunk.subarray(this.#start, index + 1)));
     }
@@ -77,19 +82,26 @@ class Splitter {
     this.#start = index;
   }
 
-  #beginText(): void {
-    this.#inText = true;
-    if (this.#depth === 1) this.#name = [];
+  /** Reads a text from the byte after its quote, or on where the last chunk ended; the index after it. */
+  #readText(chunk: Buffer, from: number): number {
+    const before = this.#cut;
+    this.#cut = undefined;
+    let index = from;
+    // A backslash at the very end of the last chunk takes the first byte of this one.
+    if (before && endsEscaped(before)) index++;
+    while (index < chunk.length && chunk[index] !== QUOTE) index += chunk[index] === BACKSLASH ? 2 : 1;
+    this.#inText = index >= chunk.length;
+    if (this.#inText) this.#cut = joined(before, chunk.subarray(from));
+    else if (this.#depth === 1) this.#name = joined(before, chunk.subarray(from, index)).toString("utf8");
+    return Math.min(index + 1, chunk.length);
   }
+}
 
-  #readText(byte: number): void {
-    if (this.#isEscaped) this.#isEscaped = false;
-    else if (byte === BACKSLASH) this.#isEscaped = true;
-    else if (byte === QUOTE) this.#inText = false;
-    if (this.#depth === 1 && this.#inText) this.#name.push(byte);
-  }
+const joined = (before: Buffer | undefined, piece: Buffer) =>
+  before ? Buffer.concat([before, piece]) : Buffer.from(piece);
 
-  #isNamed(name: string): boolean {
-    return Buffer.from(this.#name).toString("utf8") === name;
-  }
+function endsEscaped(text: Buffer): boolean {
+  let backslashes = 0;
+  while (text[text.length - 1 - backslashes] === BACKSLASH) backslashes++;
+  return backslashes % 2 === 1;
 }

@@ -67,8 +67,11 @@ export function presentSql(column: string, marks: readonly string[]): string {
 }
 
 /** A number as computers write it, found without a pattern, which makes long columns quick. Names such as `inf` and codes such as `007` are none. */
-const PLAIN = `TRY_CAST(value AS DOUBLE) IS NOT NULL AND ascii(value) < 58
-  AND NOT (starts_with(value, '0') AND length(value) > 1 AND substr(value, 2, 1) BETWEEN '0' AND '9')`;
+export const plainNumberSql = (
+  value: string,
+) => `TRY_CAST(${value} AS DOUBLE) IS NOT NULL AND ascii(${value}) < 58
+  AND NOT (starts_with(${value}, '0') AND length(${value}) > 1 AND substr(${value}, 2, 1) BETWEEN '0' AND '9')`;
+const PLAIN = plainNumberSql("value");
 const quick = (pattern: string) =>
   `CASE WHEN ${PLAIN} THEN true ELSE regexp_full_match(value, ${quoteLiteral(pattern)}) END`;
 

@@ -2,7 +2,7 @@ import type { Engine } from "../../engine/engine.ts";
 import { quoteIdentifier, quoteLiteral } from "../../engine/quote.ts";
 import { AREA_KINDS, type AreaKind } from "../areas/area.ts";
 import { DATE_TESTS } from "./date-format.ts";
-import { NUMBER_TESTS, type NumberTest, numberSql, presentSql } from "./number-format.ts";
+import { NUMBER_TESTS, type NumberTest, numberSql, plainNumberSql, presentSql } from "./number-format.ts";
 
 /** What the texts of one column look like. */
 export interface ColumnProfile {
@@ -68,28 +68,109 @@ export async function profileColumns(
   columns: readonly string[],
   options: ProfileOptions,
 ): Promise<ColumnProfile[]> {
+  const looks: CloseLook[] = [];
+  for (const name of columns) looks.push(await lookClosely(engine, table, name, options));
+  const plain = await plainNumbers(engine, table, looks, options);
   const profiles: ColumnProfile[] = [];
-  for (const name of columns) profiles.push(await profileColumn(engine, table, name, options));
+  for (const look of looks)
+    profiles.push(await profileColumn(engine, table, look, plain.get(look.name), options));
   return profiles;
 }
 
 type Counts = Readonly<Record<string, number>>;
 
-async function profileColumn(
+/** The tests that are worth making on all texts of a column. */
+interface CloseLook {
+  readonly name: string;
+  readonly worth: readonly string[];
+}
+
+async function lookClosely(
   engine: Engine,
   table: string,
   name: string,
   options: ProfileOptions,
-): Promise<ColumnProfile> {
+): Promise<CloseLook> {
   const first = `(SELECT * FROM ${table} WHERE position < ${CLOSE_ROWS})`;
   const close = await count(engine, first, name, Object.keys(TESTS), options);
   const passed = Object.keys(TESTS).filter(
     (test) => (close[test] ?? 0) >= Math.max(1, (close["filled"] ?? 0) * LEAST_PASSED),
   );
   const isPoint = close["point"] === close["filled"] && options.decimal !== ",";
-  const worth = passed.filter((test) => !(isPoint && test === "comma"));
-  const counts = await count(engine, table, name, worth, options);
-  const rest = await describe(engine, table, name, worth, options);
+  return { name, worth: passed.filter((test) => !(isPoint && test === "comma")) };
+}
+
+/** Texts of a column that are numbers as computers write them. */
+interface PlainNumbers {
+  readonly rows: number;
+  readonly least: number;
+  readonly most: number;
+  /** Whether there is nothing else. */
+  readonly isAll: boolean;
+}
+
+/** The number that a text of a column is as it stands; null where it is none. */
+const plainSql = (column: string) =>
+  `CASE WHEN ${plainNumberSql(`trim(${quoteIdentifier(column)})`)} THEN TRY_CAST(trim(${quoteIdentifier(column)}) AS DOUBLE) END`;
+
+/** Columns of which nothing but numbers is expected are counted in one pass, without patterns; what is none is looked at afterwards. */
+async function plainNumbers(
+  engine: Engine,
+  table: string,
+  looks: readonly CloseLook[],
+  { signal }: ProfileOptions,
+): Promise<ReadonlyMap<string, PlainNumbers>> {
+  const numeric = looks.filter(
+    ({ worth }) => worth.includes("plain") && worth.every((test) => test === "plain" || test === "point"),
+  );
+  if (numeric.length === 0) return new Map();
+  const numbers = numeric.map(({ name }, index) => `${plainSql(name)} AS n${index}`);
+  const measures = numeric.map(
+    (_, index) =>
+      `count(n${index}) AS rows${index}, min(n${index}) AS least${index}, max(n${index}) AS most${index}`,
+  );
+  const result = await engine.query(
+    `SELECT count(*) AS total, ${measures.join(", ")} FROM (SELECT ${numbers.join(", ")} FROM ${table})`,
+    { signal },
+  );
+  const of = (name: string) => Number(result.getChild(name)?.get(0));
+  return new Map(
+    numeric.map(({ name }, index) => [
+      name,
+      {
+        rows: of(`rows${index}`),
+        least: of(`least${index}`),
+        most: of(`most${index}`),
+        isAll: of(`rows${index}`) === of("total"),
+      },
+    ]),
+  );
+}
+
+async function profileColumn(
+  engine: Engine,
+  table: string,
+  { name, worth }: CloseLook,
+  plain: PlainNumbers | undefined,
+  options: ProfileOptions,
+): Promise<ColumnProfile> {
+  const others = plain ? `(SELECT * FROM ${table} WHERE ${plainSql(name)} IS NULL)` : table;
+  const counted = plain?.isAll ? {} : await count(engine, others, name, worth, options);
+  const counts: Counts = plain ? withPlain(counted, plain) : counted;
+  const described = await describe(
+    engine,
+    plain?.isAll ? `(SELECT * FROM ${table} LIMIT 0)` : others,
+    name,
+    worth,
+    options,
+  );
+  const rest = plain
+    ? {
+        ...described,
+        ranges: joinRanges(described.ranges, plain),
+        sample: await sampleOf(engine, table, name, options),
+      }
+    : described;
   const of = (tests: readonly string[]) => Object.fromEntries(tests.map((test) => [test, counts[test] ?? 0]));
   const numbers: Record<NumberTest, number> = {
     plain: 0,
@@ -110,6 +191,32 @@ async function profileColumn(
     wkt: counts["wkt"] ?? 0,
     ...rest,
   };
+}
+
+function withPlain(counts: Counts, { rows }: PlainNumbers): Counts {
+  const sum = Object.fromEntries(
+    ["filled", "plain", "point"].map((name) => [name, (counts[name] ?? 0) + rows]),
+  );
+  return { ...counts, ...sum };
+}
+
+function joinRanges(ranges: ColumnProfile["ranges"], { least, most }: PlainNumbers): ColumnProfile["ranges"] {
+  const [low, high] = ranges["."] ?? [least, most];
+  return { ...ranges, ".": [Math.min(low, least), Math.max(high, most)] };
+}
+
+/** Some texts of the first rows. */
+async function sampleOf(
+  engine: Engine,
+  table: string,
+  column: string,
+  { marks, signal }: ProfileOptions,
+): Promise<string[]> {
+  const result = await engine.query(
+    `SELECT value FROM (SELECT ${presentSql(column, marks)} AS value FROM ${table} WHERE position < ${CLOSE_ROWS}) WHERE value IS NOT NULL LIMIT ${SAMPLE_ROWS}`,
+    { signal },
+  );
+  return Array.from({ length: result.numRows }, (_, row) => String(result.getChildAt(0)?.get(row)));
 }
 
 /** How many of a column's texts pass each of some tests. */

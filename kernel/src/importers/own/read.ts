@@ -196,8 +196,8 @@ async function rowsOfGrid(
   if (columns.length === 0) throw new UserError(`${piece.name} is empty`, { where: piece.path });
   const selected = used.map((name, index) => `${name} AS ${quoteIdentifier(columns[index] ?? name)}`);
   const below = header === undefined ? -1 : (numbers[header] ?? -1);
-  await engine.run(`CREATE OR REPLACE TEMP TABLE own_rows AS SELECT row_number() OVER (ORDER BY row) - 1 AS position, ${selected.join(", ")}
-    FROM own_grid WHERE row > ${below} ORDER BY row`);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE own_rows AS SELECT row_number() OVER () - 1 AS position, ${selected.join(", ")}
+    FROM own_grid WHERE row > ${below}`);
   const where =
     header === undefined ? ["There are no headings."] : header > 0 ? [`Headings in row ${below + 1}.`] : [];
   return { columns, hasShapes: false, notes: [...notes, ...where] };

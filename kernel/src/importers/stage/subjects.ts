@@ -36,25 +36,21 @@ export async function stageSubjects({
   const provider = `CASE ${type} ${types.map((each) => `WHEN ${quoteLiteral(each.label)} THEN ${quoteLiteral(each.provider)}`).join(" ")} END`;
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE staged_subjects AS SELECT ${types.length > 0 ? provider : "''"} AS provider, ${type} AS subject_type,
-      label::VARCHAR AS label, name::VARCHAR AS name, ST_SetCRS(shape, 'OGC:CRS84') AS shape, position
-      FROM (SELECT row_number() OVER () - 1 AS position, * FROM (${select}))
+      label::VARCHAR AS label, name::VARCHAR AS name, ST_SetCRS(CASE WHEN invalid THEN ST_MakeValid(shape) ELSE shape END, 'OGC:CRS84') AS shape,
+      invalid, position
+      FROM (SELECT *, NOT ST_IsValid(shape) AS invalid FROM (SELECT row_number() OVER () - 1 AS position, * FROM (${select})))
       ${datasource.repeatedSubjects ? "QUALIFY row_number() OVER (PARTITION BY subject_type, label ORDER BY position DESC) = 1" : ""}`,
     { signal },
   );
   const [counts = {}] = rowsOf(
     await engine.query(`SELECT count(*) AS subjects, count(DISTINCT (provider, subject_type, label)) FILTER (WHERE label IS NOT NULL) AS labels,
-      count(*) FILTER (WHERE NOT ST_IsValid(shape)) AS invalid, count(*) FILTER (WHERE shape IS NULL) AS shapeless FROM staged_subjects`),
+      count(*) FILTER (WHERE invalid) AS invalid, count(*) FILTER (WHERE shape IS NULL) AS shapeless FROM staged_subjects`),
   );
   const count = (name: string) => Number(counts[name]);
   const [subjects, invalid, shapeless] = [count("subjects"), count("invalid"), count("shapeless")];
   if (subjects === 0 && !datasource.expect) return { handedOver: 0, subjects: 0 };
   expectSubjects(importer, datasource, subjects, count("labels"));
-  if (invalid > 0) {
-    await engine.run("UPDATE staged_subjects SET shape = ST_MakeValid(shape) WHERE NOT ST_IsValid(shape)", {
-      signal,
-    });
-    warn(`${invalid} of ${subjects} shapes were invalid and have been repaired.`);
-  }
+  if (invalid > 0) warn(`${invalid} of ${subjects} shapes were invalid and have been repaired.`);
   if (shapeless > 0 && shapeless !== subjects) warn(`${shapeless} of ${subjects} rows have no shape.`);
   const given = datasource.repeatedSubjects ? await countOf(engine, select) : subjects;
   return { handedOver: given, subjects };
@@ -92,9 +88,16 @@ export async function stageKnown({ engine, importer, datasource, signal }: Stage
     ({ provider, label }, rank) => `(${quoteLiteral(provider)}, ${quoteLiteral(label)}, ${rank})`,
   );
   const list = wanted.length > 0 ? wanted.join(", ") : "('', '', 0)";
+  // The labels of what is staged are different; those of the store may be among them.
+  const [stored = {}] = rowsOf(
+    await engine.query(
+      `SELECT EXISTS (FROM subjects JOIN (VALUES ${list}) AS wanted(p, t, r) ON provider = p AND subject_type = t) AS some`,
+    ),
+  );
+  const both = "SELECT provider, subject_type, label FROM subjects UNION ";
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE known AS SELECT provider, subject_type, label, rank FROM
-      (SELECT provider, subject_type, label FROM subjects UNION SELECT provider, subject_type, label FROM staged_subjects) s
+      (${stored["some"] === true ? both : ""}SELECT provider, subject_type, label FROM staged_subjects) s
       JOIN (VALUES ${list}) AS wanted(type_provider, type_label, rank) ON provider = type_provider AND subject_type = type_label`,
     { signal },
   );

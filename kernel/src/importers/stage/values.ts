@@ -6,6 +6,7 @@ import type { Datasource } from "../importer.ts";
 import { parseTimestamp } from "../timestamp.ts";
 import { columnsOf } from "./columns.ts";
 import type { StageInput } from "./stage.ts";
+import { valuesOf } from "./subjects.ts";
 
 /** Table `staged_fixed` or `staged_timed`: values of known subjects, each once; returns how many there were and are. */
 export async function stageValues(
@@ -28,24 +29,32 @@ export async function stageValues(
   const quotes = importer.access === "public";
   const timeType = columns.get("time") ?? "";
   const time = kind === "fixed" ? undefined : await stageTimes(engine, timeType, { position, quotes, warn });
+  // Only where values may hang on several types can a label be of two of them.
+  const rankedTypes = valuesOf(importer, datasource).length > 1;
   const type = columns.has("subject_type") ? "AND k.subject_type = g.subject_type" : "";
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE handed AS SELECT k.provider, k.subject_type, k.label, g.attribute::VARCHAR AS attribute,
       ${time ? `${time.value} AS timestamp, ` : ""}g.${measured}, g.${position} AS position
       FROM given g ${time?.join ?? ""} JOIN known k ON k.label = g.label::VARCHAR ${type}
       WHERE g.value IS NOT NULL ${kind === "timed" ? "AND isfinite(g.value::DOUBLE) AND timestamp IS NOT NULL" : ""}
-      QUALIFY k.rank = min(k.rank) OVER (PARTITION BY g.given_row)`,
+      ${rankedTypes ? "QUALIFY k.rank = min(k.rank) OVER (PARTITION BY g.given_row)" : ""}`,
     { signal },
   );
   await warnOfStrangers(engine, { position, quotes, warn });
   const identity = `provider, subject_type, label, attribute${time ? ", timestamp" : ""}`;
+  const [repeats = {}] = rowsOf(
+    await engine.query(`SELECT count(*) = count(DISTINCT hash(${identity})) AS none FROM handed`, { signal }),
+  );
+  await engine.run(`DROP TABLE IF EXISTS staged_${kind}`);
   await engine.run(
-    `CREATE OR REPLACE TEMP TABLE staged_${kind} AS SELECT * FROM handed
+    repeats["none"] === true
+      ? `ALTER TABLE handed RENAME TO staged_${kind}`
+      : `CREATE TEMP TABLE staged_${kind} AS SELECT * FROM handed
       QUALIFY row_number() OVER (PARTITION BY ${identity} ORDER BY position DESC) = 1`,
     { signal },
   );
   const [counts = {}] = rowsOf(
-    await engine.query(`SELECT (SELECT count(*) FROM handed) AS handed, (SELECT count(*) FROM staged_${kind}) AS rows,
+    await engine.query(`SELECT ${repeats["none"] === true ? `(SELECT count(*) FROM staged_${kind})` : "(SELECT count(*) FROM handed)"} AS handed, (SELECT count(*) FROM staged_${kind}) AS rows,
       (SELECT count(*) FROM staged_${kind} WHERE attribute NOT IN (SELECT label FROM staged_attributes)) AS undeclared`),
   );
   if (Number(counts["undeclared"]) > 0)
