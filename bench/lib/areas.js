@@ -24,8 +24,9 @@ export function randomNumbers(seed) {
  * Places crowded like towns, in metres.
  * @param {number} count
  * @param {() => number} random
+ * @param {number} [scale] - of the towns
  */
-export function crowdedPlaces(count, random) {
+export function crowdedPlaces(count, random, scale = 1) {
   const [left, bottom, right, top] = BOX;
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const towns = Array.from({ length: Math.max(8, Math.floor(count / 60)) }, () => ({
@@ -46,7 +47,7 @@ export function crowdedPlaces(count, random) {
   return Float64Array.from({ length: count }, (_, index) => index).reduce(
     (places, index) => {
       const town = index < 0.85 * count ? pick() : undefined;
-      const spread = -3500 * Math.log(1 - random());
+      const spread = -3500 * scale * Math.log(1 - random());
       const x = town ? town.x + normal() * spread : left + random() * (right - left);
       const y = town ? town.y + normal() * spread : bottom + random() * (top - bottom);
       places[2 * index] = Math.min(right - 1, Math.max(left + 1, x)) + random() - 0.5;

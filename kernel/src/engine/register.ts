@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBType, DuckDBValue } from "@duckdb/node-api";
-import { DataType, type Field, type Table, Type } from "apache-arrow";
+import { DataType, type Field, type Table, Type, type Vector } from "apache-arrow";
 import { isGeometry } from "./arrow.ts";
 import { quoteIdentifier } from "./quote.ts";
 
@@ -8,11 +8,10 @@ const ROWS_A_CHUNK = 2048;
 /** Puts an Arrow table into DuckDB as a temporary table, replacing one of the same (quoted) name. */
 export async function registerTable(connection: DuckDBConnection, name: string, table: Table): Promise<void> {
   const duckdb = await import("@duckdb/node-api");
-  const columns = table.schema.fields.map((field, index) => ({
-    field,
-    ...columnOf(duckdb, field),
-    vector: table.getChildAt(index),
-  }));
+  const columns = table.schema.fields.map((field, index) => {
+    const { type, convert } = columnOf(duckdb, field);
+    return { field, type, read: readerOf(table.getChildAt(index), convert) };
+  });
   const staging = `registered_${Math.random().toString(36).slice(2)}`;
   const definition = columns
     .map(({ field, type }) => `${quoteIdentifier(field.name)} ${type.toString()}`)
@@ -26,14 +25,7 @@ export async function registerTable(connection: DuckDBConnection, name: string, 
         columns.map(({ type }) => type),
         length,
       );
-      chunk.setColumns(
-        columns.map(({ vector, convert }) =>
-          Array.from({ length }, (_, row) => {
-            const value: unknown = vector?.get(start + row);
-            return value === null || value === undefined ? null : convert(value);
-          }),
-        ),
-      );
+      chunk.setColumns(columns.map(({ read }) => Array.from({ length }, (_, row) => read(start + row))));
       appender.appendDataChunk(chunk);
     }
     appender.closeSync();
@@ -54,6 +46,19 @@ async function isView(connection: DuckDBConnection, name: string): Promise<boole
   const read = await connection.runAndReadAll("SELECT view_name FROM duckdb_views() WHERE temporary");
   const views = read.getRows().map(([view]) => quoteIdentifier(String(view)).toLowerCase());
   return views.includes(name.toLowerCase());
+}
+
+/** Reads a column by row; numbers without a gap from where they lie. */
+function readerOf(vector: Vector | null, convert: Column["convert"]): (row: number) => DuckDBValue {
+  const [data] = vector?.data ?? [];
+  const isNumber = vector && (DataType.isFloat(vector.type) || DataType.isInt(vector.type));
+  const plain = isNumber && vector.data.length === 1 && data?.nullCount === 0;
+  const values: unknown = plain ? data.values : undefined;
+  if (values instanceof Float64Array || values instanceof Int32Array) return (row) => values[row] ?? null;
+  return (row) => {
+    const value: unknown = vector?.get(row);
+    return value === null || value === undefined ? null : convert(value);
+  };
 }
 
 interface Column {

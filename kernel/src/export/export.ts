@@ -2,11 +2,11 @@ import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { dirname, extname } from "node:path";
 import { type Access, strictest } from "@tombolo/bundle/access";
 import { DISPLAY_SYMBOL, type Displayable } from "@tombolo/bundle/mime";
-import { type Field, type Table, tableToIPC } from "apache-arrow";
+import { type Table, tableToIPC } from "apache-arrow";
 import { isGeometry } from "../engine/arrow.ts";
 import { columnMetadata } from "../engine/columns.ts";
 import type { Engine } from "../engine/engine.ts";
-import { quoteIdentifier, quoteLiteral } from "../engine/quote.ts";
+import { quoteLiteral } from "../engine/quote.ts";
 import { sourceOf } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";
 import { writeLabel } from "./label-file.ts";
@@ -54,13 +54,14 @@ export async function exportTable(engine: Engine, table: Table, path: string): P
       hint: `Known: ${known}.`,
     });
   }
-  const columns = table.schema.fields.filter((field) => format.shapes || !isGeometry(field));
+  const written = format.shapes ? table : withoutShapes(table);
+  const columns = written.schema.fields;
   const access = strictest(columns.map((field) => columnMetadata(field).access));
   const partial = `${path.slice(0, -ending.length)}.${process.pid}.partial${ending}`;
   try {
     mkdirSync(dirname(path), { recursive: true });
     if (format.copy === undefined) writeFileSync(partial, tableToIPC(table, "file"));
-    else await copyTable(engine, table, columns, partial, format.copy);
+    else await copyTable(engine, written, partial, format.copy);
     // The label first: a file without it would be taken for less than it is.
     writeLabel(path, { access, source: sourceOf(table, columns) });
     renameSync(partial, path);
@@ -70,6 +71,10 @@ export async function exportTable(engine: Engine, table: Table, path: string): P
   return exportReport({ path, format: format.name, rows: table.numRows, bytes: statSync(path).size, access });
 }
 
+function withoutShapes(table: Table): Table {
+  return table.selectAt(table.schema.fields.flatMap((field, index) => (isGeometry(field) ? [] : [index])));
+}
+
 /** Gives the facts of an export its sentence. */
 export function exportReport(facts: Omit<ExportReport, keyof Displayable>): ExportReport {
   const { path, format, rows, bytes } = facts;
@@ -77,18 +82,11 @@ export function exportReport(facts: Omit<ExportReport, keyof Displayable>): Expo
   return { ...facts, [DISPLAY_SYMBOL]: () => ({ data: { "text/plain": text } }) };
 }
 
-async function copyTable(
-  engine: Engine,
-  table: Table,
-  columns: readonly Field[],
-  path: string,
-  format: string,
-): Promise<void> {
+async function copyTable(engine: Engine, table: Table, path: string, format: string): Promise<void> {
   const name = "exported";
   await engine.register(name, table);
   try {
-    const selected = columns.map((field) => quoteIdentifier(field.name)).join(", ");
-    await engine.run(`COPY (SELECT ${selected} FROM ${name}) TO ${quoteLiteral(path)} (${format})`);
+    await engine.run(`COPY (SELECT * FROM ${name}) TO ${quoteLiteral(path)} (${format})`);
   } finally {
     await engine.run(`DROP TABLE IF EXISTS temp.${name}`);
   }

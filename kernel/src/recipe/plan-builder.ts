@@ -30,7 +30,7 @@ export class PlanBuilder {
   }
 
   #intern<Item>(kind: string, item: Item, items: Item[]): number {
-    const key = `${kind} ${JSON.stringify(item)}`;
+    const key = `${kind} ${JSON.stringify(item, withoutTitle)}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     items.push(item);
@@ -38,3 +38,6 @@ export class PlanBuilder {
     return items.length - 1;
   }
 }
+
+/** What a message calls a node is no part of what it is: the first of equal ones names it. */
+const withoutTitle = (key: string, value: unknown) => (key === "title" ? undefined : value);

@@ -352,7 +352,7 @@ export class PlanCompiler {
     const inner = refer(node.of);
     const value = numeric(inner, this.#dialect);
     const bounds = sql`(SELECT bounds FROM ${this.#bounds(id, node)})`;
-    const bucket = sql`least(${node.count}, 1 + ${this.#dialect.countBelow(bounds, value)})`;
+    const bucket = sql`least(${node.count}, 1 + ${this.#dialect.countBelow(bounds, value, node.count)})`;
     const number = node.inverse ? sql`${node.count + 1} - ${bucket}` : bucket;
     const own = sql`CASE WHEN ${value} IS NULL THEN ${node.notNumeric} WHEN ${bounds} IS NULL THEN ${node.empty} END`;
     return {

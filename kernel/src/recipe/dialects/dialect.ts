@@ -33,8 +33,8 @@ export interface Dialect {
   statistic(statistic: Statistic, values: readonly Sql[]): Sql;
   /** The values of a column of a query as one list, in order. */
   list(value: Sql, order: Sql): Sql;
-  /** How many numbers of a list are less than a value. */
-  countBelow(list: Sql, value: Sql): Sql;
+  /** How many numbers of an ascending list, which has so many, are less than a value. */
+  countBelow(list: Sql, value: Sql, length: number): Sql;
   /** Median of a group. */
   median(value: Sql): Sql;
   // The relations of shapes below are left undefined where a set operator of ours is quicker than the engine's SQL.

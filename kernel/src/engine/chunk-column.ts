@@ -1,0 +1,125 @@
+import type { DuckDBDataChunk, DuckDBValue } from "@duckdb/node-api";
+import { Binary, Float64, Int32, makeData, Utf8, Vector } from "apache-arrow";
+
+/** A column of the chunks of a result. */
+export interface ChunkColumn {
+  readonly chunks: readonly DuckDBDataChunk[];
+  readonly column: number;
+  /** Rows of all chunks. */
+  readonly length: number;
+}
+
+/** Calls back for each row. */
+export function eachValue(
+  { chunks, column }: ChunkColumn,
+  visit: (value: DuckDBValue, row: number) => void,
+): void {
+  let row = 0;
+  for (const chunk of chunks) {
+    const vector = chunk.getColumnVector(column);
+    const { itemCount } = vector;
+    for (let at = 0; at < itemCount; at++) visit(vector.getItem(at), row++);
+  }
+}
+
+/** Which rows have a value, as Arrow marks it: a bit each. */
+class Validity {
+  readonly nullBitmap: Uint8Array;
+  nullCount = 0;
+
+  constructor(length: number) {
+    this.nullBitmap = new Uint8Array(Math.ceil(length / 8)).fill(255);
+  }
+
+  clear(row: number): void {
+    this.nullCount++;
+    this.nullBitmap[row >> 3] = (this.nullBitmap[row >> 3] ?? 0) & ~(1 << (row & 7));
+  }
+}
+
+/** Numbers as doubles; undefined when one is an integer that does not fit exactly. */
+export function readDoubles(source: ChunkColumn): Vector<Float64> | undefined {
+  const { length } = source;
+  const data = new Float64Array(length);
+  const validity = new Validity(length);
+  let exact = true;
+  eachValue(source, (value, row) => {
+    if (value === null) validity.clear(row);
+    else if (typeof value === "number") data[row] = value;
+    else {
+      data[row] = Number(typeof value === "bigint" ? value : String(value));
+      if (typeof value === "bigint" && !Number.isSafeInteger(data[row])) exact = false;
+    }
+  });
+  if (!exact) return undefined;
+  const { nullBitmap, nullCount } = validity;
+  return new Vector([makeData({ type: new Float64(), length, nullCount, nullBitmap, data })]);
+}
+
+/** Small integers. */
+export function readIntegers(source: ChunkColumn): Vector<Int32> {
+  const { length } = source;
+  const data = new Int32Array(length);
+  const validity = new Validity(length);
+  eachValue(source, (value, row) => {
+    if (value === null) validity.clear(row);
+    else data[row] = Number(value);
+  });
+  const { nullBitmap, nullCount } = validity;
+  return new Vector([makeData({ type: new Int32(), length, nullCount, nullBitmap, data })]);
+}
+
+/** Texts. */
+export function readTexts(source: ChunkColumn): Vector<Utf8> {
+  const encoder = new TextEncoder();
+  const parts = readParts(source, (value, room) => {
+    const text = typeof value === "string" ? value : String(value);
+    // A unit of UTF-16 takes at most three bytes.
+    return encoder.encodeInto(text, room(3 * text.length)).written;
+  });
+  return new Vector([makeData({ type: new Utf8(), ...parts })]);
+}
+
+/** Bytes, such as shapes in WKB. */
+export function readBytes(source: ChunkColumn): Vector<Binary> {
+  const parts = readParts(source, (value, room) => {
+    const bytes = bytesOf(value);
+    room(bytes.length).set(bytes);
+    return bytes.length;
+  });
+  return new Vector([makeData({ type: new Binary(), ...parts })]);
+}
+
+/** The bytes of a blob or shape. */
+export function bytesOf(value: DuckDBValue): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  if (typeof value === "object" && value !== null && "bytes" in value && value.bytes instanceof Uint8Array)
+    return value.bytes;
+  throw new TypeError(`not bytes: ${typeof value}`);
+}
+
+type WriteValue = (value: DuckDBValue, room: (bytes: number) => Uint8Array) => number;
+
+/** Values of different lengths, one after the other in one stretch of memory; `write` says how many bytes it has put there. */
+function readParts(source: ChunkColumn, write: WriteValue) {
+  const { length } = source;
+  const validity = new Validity(length);
+  const valueOffsets = new Int32Array(length + 1);
+  let data = new Uint8Array(Math.max(1024, 16 * length));
+  let end = 0;
+  const room = (bytes: number) => {
+    if (end + bytes > data.length) {
+      const grown = new Uint8Array(Math.ceil((end + bytes) * 1.6));
+      grown.set(data.subarray(0, end));
+      data = grown;
+    }
+    return data.subarray(end, end + bytes);
+  };
+  eachValue(source, (value, row) => {
+    if (value === null) validity.clear(row);
+    else end += write(value, room);
+    valueOffsets[row + 1] = end;
+  });
+  const { nullBitmap, nullCount } = validity;
+  return { length, nullCount, nullBitmap, valueOffsets, data: data.subarray(0, end) };
+}
