@@ -7,6 +7,7 @@ export * from "./classify/classify.ts";
 export { quantile } from "./classify/methods.ts";
 export * from "./contrast.ts";
 export * from "./escape.ts";
+export * from "./file-protocol.ts";
 export * from "./format.ts";
 export * from "./geometry/decode.ts";
 export * from "./geometry/detail.ts";

@@ -138,6 +138,39 @@ const HOSTILE_CHART = {
     await captionSays(/^33 rows · 2 selected/);
   });
 
+  test("a filter in the map is one in the chart, the table and the kernel, until it is taken away", async () => {
+    const map = page.locator("figure.tombolo-map").first();
+    const bars = () =>
+      page
+        .locator(".tombolo-chart svg")
+        .first()
+        .locator(".mark-rect path")
+        .evaluateAll((nodes) => nodes.map((node) => node.getAttribute("d")).join());
+    const before = await bars();
+    await map.getByRole("button", { name: "Filter" }).click();
+    await map.getByLabel("Column to filter by").selectOption("area_km2");
+    await map.getByLabel(/^Least /).fill("100");
+    const left = Number(
+      /^(\d+) of 33/.exec((await map.locator(".tombolo-panel [role=status]").textContent()) ?? "")?.[1],
+    );
+    expect(left).toBeLessThan(15);
+    await captionSays(new RegExp(`^${left} of 33 rows`));
+    await page.waitForFunction(
+      (was) =>
+        [...(document.querySelector(".tombolo-chart svg")?.querySelectorAll(".mark-rect path") ?? [])]
+          .map((node) => node.getAttribute("d"))
+          .join() !== was,
+      before,
+    );
+    await page.getByRole("button", { name: "Show all rows again" }).first().click();
+    await captionSays(/^33 rows/);
+    expect(await map.locator(".tombolo-filter").count()).toBe(0);
+    expect(await map.locator(".tombolo-panel [role=status]").textContent()).toBe(
+      "33 of 33 features are shown",
+    );
+    await map.getByRole("button", { name: "Filter" }).click();
+  });
+
   test("the table is used by the keyboard alone: cells, order, conditions, selection", async () => {
     await grid.locator(".tombolo-grid-name[tabindex='0'], .tombolo-cell[tabindex='0']").first().focus();
     await page.keyboard.press("Escape");

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -48,8 +49,8 @@ const CELLS = [
   `map(squares, { column: "kind", title: "Kinds" })`,
   `map(squares, { size: "people", title: "Symbols" })`,
   `map(squares, { column: "income", method: "unclassed", palette: "viridis", title: "Shades" })`,
-  `map([{ data: squares, column: "people", title: "Areas" }, { data: { type: "Feature", properties: { name: "Road", flow: 5 }, geometry: { type: "LineString", coordinates: [[-2.02, 52.15], [-1.58, 52.15]] } }, size: "flow", colour: "#d7191c", type: "plain", title: "Road" }], { title: "Layers", insets: [{ title: "Corner", box: [-2, 52, -1.9, 52.1] }] })`,
-  `map({ type: "FeatureCollection", features: [2019, 2020, 2021].flatMap((year) => squares.features.map((f, i) => ({ ...f, properties: { label: f.properties.label, name: f.properties.name, year: String(year), value: (year - 2019) * 10 + i } }))) }, { column: "value", time: "year", method: "equal", classes: 4, title: "Time" })`,
+  `map([{ data: squares, column: "people", title: "Areas" }, { data: { type: "Feature", properties: { name: "Road", flow: 5 }, geometry: { type: "LineString", coordinates: [[-2.02, 52.15], [-1.58, 52.15]] } }, size: "flow", colour: "#d7191c", type: "plain", title: "Road" }], { title: "Layers", insets: [{ title: "Южный corner", box: [-2, 52, -1.9, 52.1] }] })`,
+  `const timed = map({ type: "FeatureCollection", features: [2019, 2020, 2021].flatMap((year) => squares.features.map((f, i) => ({ ...f, properties: { label: f.properties.label, name: f.properties.name, year: String(year), value: (year - 2019) * 10 + i } }))) }, { column: "value", time: "year", method: "equal", classes: 4, title: "Time" }); timed`,
   `const xs = Float64Array.from({ length: 1_000_000 }, (_, i) => -2 + 0.4 * ((i * 0.754877666) % 1) ** 2);
 const ys = Float64Array.from({ length: 1_000_000 }, (_, i) => 52 + 0.3 * ((i * 0.569840291) % 1));
 const { makeVector, Table } = await import("apache-arrow");
@@ -64,7 +65,8 @@ async function becomes(read: () => Promise<unknown>, expected: unknown): Promise
 }
 
 /** Tells what is selected, in the output of its cell. */
-const LISTEN = 'onSelect(choropleth, ({ labels }) => console.log(`selected: ${labels.join(" ")}.`));';
+const LISTEN =
+  'onSelect(choropleth, ({ labels }) => console.log(`selected: ${labels.join(" ")}.`));\nonSelect(timed, ({ rows }) => console.log(`timed: ${rows.join(" ")}.`));';
 
 (executablePath ? describe : describe.skip)("maps in JupyterLab", () => {
   const folder = temporaryFolder();
@@ -297,11 +299,49 @@ const LISTEN = 'onSelect(choropleth, ({ labels }) => console.log(`selected: ${la
       await map.getByRole("button", { name: "Pause" }).click();
     });
 
+    test("an area of several times is selected at all of them, and shown where its row of the time is selected", async () => {
+      const [map, canvas] = [mapOf("Time"), canvasOf("Time")];
+      const said = (text: string) =>
+        page.locator(".jp-OutputArea-output", { hasText: `timed: ${text}` }).waitFor();
+      const [x, y] = await locate(canvas, square(5));
+      await canvas.click({ position: { x, y } });
+      await said("5 17 29.");
+      const [otherX, otherY] = await locate(canvas, square(6));
+      await canvas.click({ position: { x: otherX, y: otherY }, modifiers: ["Control"] });
+      await said("5 6 17 18 29 30.");
+      await canvas.click({ position: { x, y }, modifiers: ["Control"] });
+      await said("6 18 30.");
+      await map.getByRole("button", { name: "Filter" }).click();
+      await map.getByLabel("Column to filter by").selectOption("value");
+      await map.getByLabel("Least value").fill("100");
+      await map.getByRole("button", { name: "Show as table" }).click();
+      const caption = map.locator(".tombolo-table-top span").first();
+      // From the middle of 0 to 31 on: six of 2020 and all twelve of 2021.
+      await caption.filter({ hasText: "18 of 36 rows" }).waitFor();
+      await map.getByRole("button", { name: "Show as map" }).click();
+      await map.getByRole("button", { name: "Remove the filter by value" }).click();
+      await map.getByRole("button", { name: "Filter" }).click();
+      await canvas.click({ position: { x: 3, y: 3 } });
+      await settle(page);
+    });
+
+    test("the table of a map has all of its rows, however many", async () => {
+      const map = mapOf("A million");
+      await map.getByRole("button", { name: "Show as table" }).click();
+      await map.locator(".tombolo-table-top span", { hasText: "1,000,000 rows" }).waitFor();
+      await map.locator(".tombolo-grid").focus();
+      await map.locator(".tombolo-grid").evaluate((node) => node.scrollTo(0, node.scrollHeight));
+      await map.locator('.tombolo-grid-row[data-place="999999"]').waitFor();
+      await map.getByRole("button", { name: "Show as map" }).click();
+    });
+
     test.each([
       ["PNG picture", "people.png", /^\x89PNG/],
       ["SVG drawing", "people.svg", /^<svg [\s\S]*<title>&lt;img src=x[^<]*people: 19/],
       ["PDF page", "people.pdf", /^%PDF-1\.4[\s\S]*%%EOF/],
       ["HTML page", "people.html", /^<!doctype html>[\s\S]*default-src 'none'[\s\S]*"title":"People"/],
+      ["GeoJSON data", "people.geojson", /^\{\s*"type": "FeatureCollection"/],
+      ["GeoParquet data", "people.parquet", /^PAR1[\s\S]*PAR1$/],
       ["CSV data", "people.csv", /^label,name,people,income\r\nS0,Square 0,10,0\r\n/],
     ])("the map is exported as %s", async (way, name, begins) => {
       const map = mapOf("People");
@@ -315,8 +355,39 @@ const LISTEN = 'onSelect(choropleth, ({ labels }) => console.log(`selected: ${la
       const path = join(output, name);
       await download.saveAs(path);
       expect(readFileSync(path, "latin1")).toMatch(begins);
-      if (way !== "CSV data") expect(readFileSync(path, "latin1")).not.toContain("<img src=x");
+      if (/page|drawing|picture/.test(way)) expect(readFileSync(path, "latin1")).not.toContain("<img src=x");
       if (way === "CSV data") await button.click();
+    });
+
+    test("other programs read the exported files: PDFium the drawing, GDAL and GeoPandas the rows", async () => {
+      const factsOf = (pdf: string) => {
+        const files = [pdf, "people.geojson", "people.parquet"].map((name) => join(output, name));
+        const script = join(root, "test", "support", "map_files.py");
+        const options = { env: environment.variables, encoding: "utf8" } as const;
+        return JSON.parse(execFileSync(environment.python, [script, ...files], options));
+      };
+      const facts = factsOf("people.pdf");
+      expect(facts.text).toContain("People");
+      expect(facts.text).toContain("46 – 91");
+      expect(facts.images).toBe(0);
+      expect(facts.paths).toBeGreaterThan(12);
+      for (const entry of [0, 1, 2])
+        expect(Object.keys(facts.colours)).toContain(await swatchColour(mapOf("People"), entry));
+      const people = Array.from({ length: 12 }, (_, i) => (i === 11 ? null : 10 + i * i));
+      const rows = { count: 12, bounds: [-2, 52, -1.6, 52.3], people };
+      expect(facts.rows).toEqual([
+        { ...rows, crs: "EPSG:4326" },
+        { ...rows, crs: "OGC:CRS84" },
+      ]);
+      await mapOf("Layers").getByRole("button", { name: "Export" }).click();
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        mapOf("Layers").getByRole("button", { name: "PDF page" }).click(),
+      ]);
+      await download.saveAs(join(output, "layers.pdf"));
+      await mapOf("Layers").getByRole("button", { name: "Export" }).click();
+      // The inset's heading has letters that no PDF reader's own fonts have: it is there as a picture.
+      expect(factsOf("layers.pdf")).toMatchObject({ images: 1, text: expect.stringContaining("Layers") });
     });
 
     test("the exported page is a live map: it paints, is pointed at, selected from, recoloured and moved, and asks no network", async () => {

@@ -46,6 +46,8 @@ function parseLayer(value: unknown): MapLayer {
     kind: parse.oneOf(layer, "kind", GEOMETRY_KINDS),
     count: parse.number(layer, "count", 0, MOST_FEATURES),
     ...(layer.link !== undefined && { link: parseLink(layer.link) }),
+    ...(layer.rows !== undefined && { rows: parse.identifier(layer, "rows") }),
+    ...(layer.plan !== undefined && { plan: parse.identifier(layer, "plan") }),
     geometry: parse.identifier(layer, "geometry"),
     ...(layer.fine !== undefined && { fine: parseFine(layer.fine) }),
     names: parse.identifier(layer, "names"),

@@ -30,8 +30,12 @@ export interface MapLayer {
   readonly kind: GeometryKind;
   /** Number of features. */
   readonly count: number;
-  /** The rows that the features are, by which they are linked with other views; absent where several rows are one feature. */
+  /** The rows that the features stand for, by which they are linked with other views. */
   readonly link?: RowsSpec;
+  /** Blob of the row of each feature at each time, as 32-bit integers, -1 for none; absent where each feature is the row of its number. */
+  readonly rows?: string;
+  /** Name by which the kernel can be asked for the rows themselves. */
+  readonly plan?: string;
   /** Blob of `encodeGeometry`; the id is its content hash, or a random name when the data is not public. */
   readonly geometry: string;
   /** The same features with more points, where `geometry` was made coarser to be sent quickly. */

@@ -6,18 +6,17 @@ import {
   type FeatureIndex,
   formatNumber,
   HIDDEN,
-  hasRow,
   type MapLayer,
   openIndex,
   type PaintLayer,
   recount,
-  rowNumbers,
   shownColumn,
   withUnit,
 } from "@tombolo/bundle";
 import type { FetchBlob } from "../output/blobs.ts";
 import type { LinkedRows } from "../output/selection-hub.ts";
 import { LayerColumns } from "./columns.ts";
+import { LayerRows } from "./layer-rows.ts";
 import type { Painter } from "./paint/page-painter.ts";
 import type { LayerRequest, LoadedGeometry } from "./paint/protocol.ts";
 
@@ -31,8 +30,8 @@ export interface Range {
 export class ShownLayer {
   readonly spec: MapLayer;
   readonly columns: LayerColumns;
-  /** What the features share with other views of the same rows; undefined when they are not rows. */
-  readonly linked: LinkedRows | undefined;
+  /** The rows that the features share with other views; undefined when they are not rows. */
+  readonly rows: LayerRows | undefined;
   visible: boolean;
   colouring: Colouring;
   step: number;
@@ -51,12 +50,12 @@ export class ShownLayer {
 
   private constructor(
     spec: MapLayer,
-    { columns, painter, fetchBlob, linked }: OpenParts & { readonly columns: LayerColumns },
+    { columns, painter, fetchBlob, rows }: Omit<OpenParts, "linked"> & Pick<ShownLayer, "columns" | "rows">,
     loaded: LoadedGeometry,
   ) {
     this.spec = spec;
     this.columns = columns;
-    this.linked = linked;
+    this.rows = rows;
     this.visible = spec.visible;
     this.colouring = spec.colouring;
     this.step = spec.time?.shown ?? 0;
@@ -71,10 +70,14 @@ export class ShownLayer {
   static async open(spec: MapLayer, parts: OpenParts): Promise<ShownLayer> {
     const columns = new LayerColumns(spec, parts.fetchBlob);
     const geometry = parts.fetchBlob(spec.geometry).then((bytes) => parts.painter.load(spec.geometry, bytes));
-    const [loaded] = await Promise.all([geometry, columns.fetch(paintedColumns(spec))]);
+    const [loaded, rows] = await Promise.all([
+      geometry,
+      openRows(spec, parts),
+      columns.fetch(paintedColumns(spec)),
+    ]);
     if (loaded.geometry.featureEnds.length !== spec.count || loaded.geometry.kind !== spec.kind)
       throw new TypeError("its shapes are not those of its features");
-    return new ShownLayer(spec, { ...parts, columns }, loaded);
+    return new ShownLayer(spec, { ...parts, columns, rows }, loaded);
   }
 
   close(): void {
@@ -93,7 +96,7 @@ export class ShownLayer {
   request(): LayerRequest {
     const { colours, type } = this.colouring;
     const { opacity } = this.spec;
-    const selected = this.linked?.selected && rowNumbers(this.linked.selected);
+    const selected = this.rows?.selected(this.step);
     const { classes, sizes } = this;
     return { key: this.#key, classes, colours, sizes, density: type === "density", opacity, selected };
   }
@@ -127,6 +130,12 @@ export class ShownLayer {
     this.step = step;
     this.colouring = recount(this.colouring, this.columns.at(step));
     this.refresh();
+  }
+
+  /** Lets all views of the same rows show what the filters leave; everything when there is none. */
+  shareFilters(): void {
+    if (this.filters.size === 0) this.rows?.linked.show(undefined);
+    else this.rows?.showWhere((feature, step) => this.#meetsFilters(feature, step));
   }
 
   isShown(feature: number): boolean {
@@ -207,19 +216,24 @@ export class ShownLayer {
   #assign(): Uint8Array {
     const values = this.columns.at(this.step);
     const classes = assignClasses(this.colouring, values);
-    const shown = this.linked?.shown;
+    const { rows, step } = this;
     for (let feature = 0; feature < classes.length; feature++) {
       if (this.hiddenClasses.has(classes[feature] ?? 0)) classes[feature] = HIDDEN;
-      else if (shown && !hasRow(shown, feature)) classes[feature] = HIDDEN;
+      else if (rows && !rows.isShown(feature, step)) classes[feature] = HIDDEN;
     }
-    for (const [name, { from, to }] of this.filters) {
-      const numbers = values.numbers(name);
-      for (let feature = 0; feature < classes.length; feature++) {
-        const value = numbers[feature] ?? Number.NaN;
-        if (!(value >= from && value <= to)) classes[feature] = HIDDEN;
-      }
-    }
+    if (this.filters.size > 0)
+      for (let feature = 0; feature < classes.length; feature++)
+        if (!this.#meetsFilters(feature, step)) classes[feature] = HIDDEN;
     return classes;
+  }
+
+  #meetsFilters(feature: number, step: number): boolean {
+    for (const [name, { from, to }] of this.filters) {
+      const start = this.columns.find(name)?.dated ? step * this.spec.count : 0;
+      const value = this.columns.allNumbers(name)[start + feature] ?? Number.NaN;
+      if (!(value >= from && value <= to)) return false;
+    }
+    return true;
   }
 }
 
@@ -228,6 +242,13 @@ export interface OpenParts {
   readonly fetchBlob: FetchBlob;
   readonly painter: Painter;
   readonly linked: LinkedRows | undefined;
+}
+
+async function openRows(spec: MapLayer, { linked, fetchBlob }: OpenParts): Promise<LayerRows | undefined> {
+  if (!linked) return undefined;
+  const bytes = spec.rows === undefined ? undefined : (await fetchBlob(spec.rows)).slice();
+  const rows = bytes && new Int32Array(bytes.buffer, 0, Math.floor(bytes.length / 4));
+  return new LayerRows(linked, spec.count, spec.time?.steps.length ?? 1, rows);
 }
 
 function paintedColumns({ colouring, size }: MapLayer): string[] {

@@ -39,6 +39,8 @@ export interface MapInput extends Pick<DrawInput, "specification" | "fetchBlob" 
   readonly painter: Painter;
   /** Ways to take the map away as a file. */
   readonly ways: Ways;
+  /** Shows all rows of a table of the kernel's; undefined where there is no kernel. Rejects when it does not have the table. */
+  readonly rowTable: ((place: HTMLElement, plan: string) => Promise<void>) | undefined;
   /** Puts a background below the map; undefined where there is none. Throws when there cannot be one. */
   readonly background:
     | ((basemap: Basemap, stage: MapStage, failed: (reason: string) => void) => HTMLElement)
@@ -98,7 +100,9 @@ export async function showMap(host: HTMLElement, input: MapInput): Promise<void>
         (target, box) => parts.goTo(target, box),
       ),
     Filter: () =>
-      element("div", { children: layers.filter(hasNumbers).map((layer) => filterPanel(layer, repaint)) }),
+      element("div", {
+        children: layers.filter(hasNumbers).map((layer) => filterPanel(layer, repaint, signal)),
+      }),
     ...(layers.length > 1 && { Layers: () => layerPanel(stage, repaint) }),
     Export: () => exportPanel({ spec, layers, stage, fetchBlob, description }, input.ways),
   });
@@ -107,7 +111,7 @@ export async function showMap(host: HTMLElement, input: MapInput): Promise<void>
     attributes: { role: "toolbar", "aria-label": "Map" },
     children: [
       ...panels,
-      tableButton(layers, body),
+      tableButton(layers, body, input.rowTable),
       ...(keep ? [keepButton(spec, stage, layers, keep)] : []),
       ...parts.toolButtons,
     ],
@@ -299,7 +303,11 @@ function panelButtons(side: HTMLElement, panels: Readonly<Record<string, () => H
 }
 
 /** A button that puts the values in the map's place as a table, and back. */
-function tableButton(layers: readonly ShownLayer[], body: HTMLElement): HTMLElement {
+function tableButton(
+  layers: readonly ShownLayer[],
+  body: HTMLElement,
+  rowTable: MapInput["rowTable"],
+): HTMLElement {
   const button = element("button", { text: "Show as table", attributes: { type: "button" } });
   let table: HTMLElement | undefined;
   button.addEventListener("click", async () => {
@@ -309,12 +317,23 @@ function tableButton(layers: readonly ShownLayer[], body: HTMLElement): HTMLElem
     } else {
       const top = layers.findLast(({ visible }) => visible) ?? layers[0];
       if (!top) return;
-      table = await valueTable(top);
+      table = await tableOf(top, rowTable);
       body.replaceWith(table);
     }
     button.textContent = table ? "Show as map" : "Show as table";
   });
   return button;
+}
+
+/** All rows of a layer while its kernel is there; else the values that are on the map. */
+async function tableOf(layer: ShownLayer, rowTable: MapInput["rowTable"]): Promise<HTMLElement> {
+  const { plan } = layer.spec;
+  if (!rowTable || plan === undefined) return valueTable(layer);
+  const place = element("div", { className: "tombolo-map-rows" });
+  return rowTable(place, plan).then(
+    () => place,
+    () => valueTable(layer),
+  );
 }
 
 function zoomButtons(stage: MapStage): HTMLElement {

@@ -95,7 +95,7 @@ export class MapStage {
       this.node.width = 0;
     });
     onThemeChange(() => this.repaint(), signal);
-    for (const layer of layers) layer.linked?.onChange(() => this.#followRows(layer), signal);
+    for (const layer of layers) layer.rows?.linked.onChange(() => this.#followRows(layer), signal);
   }
 
   get size(): Size {

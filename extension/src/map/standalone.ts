@@ -22,7 +22,7 @@ async function show(host: HTMLElement): Promise<void> {
   document.title = data.spec.title;
   await showMap(host, {
     ...{ specification: data.spec, description: data.description, kept: data.state },
-    ...{ keep: undefined, background: undefined, ways: WAYS },
+    ...{ keep: undefined, background: undefined, rowTable: undefined, ways: WAYS },
     fetchBlob: async (id) => {
       const part = data.parts[id];
       if (part === undefined) throw new RangeError("the page does not hold this part");

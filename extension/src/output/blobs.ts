@@ -33,7 +33,9 @@ export function blobFetcher(session: ISessionContext): FetchBlob {
   return (id) => {
     const before = fetched.get(id);
     if (before) return before;
-    const fetching = connected(session).then((kernel) => request(kernel, id));
+    const fetching = connected(session).then((kernel) =>
+      requestBytes(kernel, BLOB_COMM_TARGET, { want: [id] }),
+    );
     fetched.set(id, fetching);
     fetching.then(
       ({ byteLength }) => {
@@ -57,9 +59,14 @@ export async function connected(session: ISessionContext): Promise<Kernel.IKerne
   return kernel;
 }
 
-function request(kernel: Kernel.IKernelConnection, id: string): Promise<Uint8Array<ArrayBuffer>> {
+/** The bytes that a kernel answers a comm with, in pieces; rejects when it answers otherwise, or not at all. */
+export function requestBytes(
+  kernel: Kernel.IKernelConnection,
+  target: string,
+  question: Readonly<Record<string, string | string[]>>,
+): Promise<Uint8Array<ArrayBuffer>> {
   return new Promise((resolve, reject) => {
-    const comm = kernel.createComm(BLOB_COMM_TARGET);
+    const comm = kernel.createComm(target);
     const wait = () =>
       setTimeout(() => reject(new Error("the kernel did not answer")), PATIENCE_MILLISECONDS);
     let timer = wait();
@@ -67,8 +74,9 @@ function request(kernel: Kernel.IKernelConnection, id: string): Promise<Uint8Arr
     let received = 0;
     comm.onMsg = (message) => {
       const piece = bufferOf(message);
+      const { mistake } = message.content.data;
       if (!piece) {
-        reject(new Error("the kernel no longer has this part"));
+        reject(new Error(typeof mistake === "string" ? mistake : "the kernel no longer has this part"));
         return;
       }
       clearTimeout(timer);
@@ -83,7 +91,7 @@ function request(kernel: Kernel.IKernelConnection, id: string): Promise<Uint8Arr
       clearTimeout(timer);
       reject(new Error("the kernel closed the connection"));
     };
-    comm.open({ want: [id] });
+    comm.open(question);
   });
 }
 

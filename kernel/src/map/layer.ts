@@ -7,6 +7,7 @@ import { findColumn, isNumeric, textsOf } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";
 import type { Blobs } from "../picture/blobs.ts";
 import { linkOf } from "../selection/link.ts";
+import { shownTable } from "../table/shown-table.ts";
 import { colouringOf, sizeOf } from "./colouring.ts";
 import { LayerColumns } from "./columns.ts";
 import { COORDINATE, type DraftLayer } from "./draft.ts";
@@ -43,6 +44,7 @@ export function buildLayer(draft: DraftLayer, placing: Placing, blobs: Blobs): B
   for (const field of data.schema.fields)
     if (isNumeric(field) && !COORDINATE.test(field.name)) columns.offer(field, blobs);
   const { label, name } = namesOf(input, features);
+  const { plan } = shownTable(data, { rows: 0, title: input.title }).spec;
   const layer: MapLayer = {
     title: input.title ?? titleOf(draft, columns.list()),
     ...{ kind: geometry.kind, count: features.count, geometry: blobs.add(bytes) },
@@ -52,8 +54,9 @@ export function buildLayer(draft: DraftLayer, placing: Placing, blobs: Blobs): B
     hover: hover.map((field) => field.name),
     colouring,
     ...(size && { size }),
-    ...(!features.dated && { link: linkOf(data) }),
-    ...(features.dated && { time: features.dated.time }),
+    link: linkOf(data),
+    ...(plan !== undefined && { plan }),
+    ...(features.dated && { time: features.dated.time, rows: blobs.add(bytesOf(features.dated.rows)) }),
     visible: input.visible ?? true,
     opacity: checkOpacity(input.opacity ?? 1),
   };
@@ -64,6 +67,10 @@ export function buildLayer(draft: DraftLayer, placing: Placing, blobs: Blobs): B
     density: draft.type === "density",
   };
   return { layer, painted, warnings };
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Int32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function checkOpacity(opacity: number): number {

@@ -4,6 +4,7 @@ import type { Service } from "./service.ts";
 /** All services by the target of their comm, each loaded when it is asked for. */
 export const services: Readonly<Record<string, () => Promise<Service>>> = {
   "tombolo.chart": async () => (await import("./chart.ts")).chart,
+  "tombolo.file": async () => (await import("./file.ts")).file,
   "tombolo.panel": async () => (await import("./panel.ts")).panel,
   "tombolo.selection": async () => (await import("./selection.ts")).selection,
   "tombolo.table": async () => (await import("./table.ts")).table,

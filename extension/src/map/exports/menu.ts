@@ -1,7 +1,6 @@
 import { element } from "../../output/element.ts";
 import { layerCsv } from "./data.ts";
-import { type Exported, fileName, pageCanvas, pageSvg, saveFile } from "./page.ts";
-import { pictureAsPdf } from "./pdf.ts";
+import { type Exported, fileName, pageCanvas, pagePdf, pageSvg, pictureOf, saveFile } from "./page.ts";
 
 /** Ways to take a map away as a file, by their names on buttons; each gives a text that tells what was made, or an empty one. */
 export type Ways = Readonly<Record<string, (exported: Exported) => Promise<string>>>;
@@ -10,7 +9,7 @@ export type Ways = Readonly<Record<string, (exported: Exported) => Promise<strin
 export const WAYS: Ways = {
   "PNG picture": async (exported) => {
     return saveFile(
-      await blobOf(pageCanvas(exported), "image/png"),
+      await pictureOf(pageCanvas(exported), "image/png"),
       "image/png",
       fileName(exported.spec, "png"),
     );
@@ -19,12 +18,8 @@ export const WAYS: Ways = {
     await fetchDetails(exported);
     return saveFile(pageSvg(exported), "image/svg+xml", fileName(exported.spec, "svg"));
   },
-  "PDF page": async (exported) => {
-    const canvas = pageCanvas(exported);
-    const jpeg = new Uint8Array(await (await blobOf(canvas, "image/jpeg")).arrayBuffer());
-    const { spec } = exported;
-    return saveFile(pictureAsPdf(jpeg, canvas, spec, spec.title), "application/pdf", fileName(spec, "pdf"));
-  },
+  "PDF page": async (exported) =>
+    saveFile(await pagePdf(exported), "application/pdf", fileName(exported.spec, "pdf")),
   "CSV data": async (exported) => {
     const layer = exported.layers.findLast(({ visible }) => visible);
     if (!layer) return "";
@@ -59,13 +54,5 @@ export function exportPanel(exported: Exported, ways: Ways): HTMLElement {
     className: "tombolo-panel tombolo-exports",
     attributes: { role: "group", "aria-label": "Export" },
     children: [...buttons, note],
-  });
-}
-
-function blobOf(canvas: HTMLCanvasElement, type: string): Promise<Blob> {
-  return new Promise((resolve, reject) => {
-    const taken = (blob: Blob | null) =>
-      blob ? resolve(blob) : reject(new Error("the browser made no picture"));
-    canvas.toBlob(taken, type, 0.92);
   });
 }

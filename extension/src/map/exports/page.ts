@@ -10,12 +10,14 @@ import type { FetchBlob } from "../../output/blobs.ts";
 import { element } from "../../output/element.ts";
 import type { ShownLayer } from "../map-layer.ts";
 import type { MapStage } from "../stage.ts";
+import { drawingAsPdf, pictureAsPdf } from "./pdf.ts";
+import { PdfContext } from "./pdf-context.ts";
 
 /** Pixels of an exported picture for each of its own. */
 const DENSITY = 2;
 
 /** More features than these make a drawing that programs open slowly or not at all. */
-export const MOST_SVG_FEATURES = 5000;
+const MOST_DRAWN_FEATURES = 5000;
 
 /** What is exported: the map as it is shown now. */
 export interface Exported {
@@ -40,20 +42,55 @@ export function pageCanvas(exported: Exported): HTMLCanvasElement {
   return canvas;
 }
 
-/** The same as an SVG document. Throws a RangeError for more features than {@link MOST_SVG_FEATURES}. */
+/** Whether each feature of the map can be drawn by itself: not too many, and none counted by pixel. */
+export function canBeDrawn({ layers }: Exported): boolean {
+  const shown = layers.filter(({ visible }) => visible);
+  const features = shown.reduce((sum, { spec }) => sum + spec.count, 0);
+  return features <= MOST_DRAWN_FEATURES && !shown.some(({ colouring }) => colouring.type === "density");
+}
+
+/** The same as an SVG document. Throws a RangeError for what cannot be drawn. */
 export function pageSvg(exported: Exported): string {
-  const features = exported.layers.reduce((sum, { visible, spec }) => (visible ? sum + spec.count : sum), 0);
-  if (features > MOST_SVG_FEATURES || exported.layers.some(({ colouring }) => colouring.type === "density"))
-    throw new RangeError(`An SVG has at most ${MOST_SVG_FEATURES} features, each drawn; export a PNG.`);
-  const ruler = element("canvas").getContext("2d");
-  const context = new SvgContext((text, font) => {
-    if (!ruler) return 6 * text.length;
-    ruler.font = font;
-    return ruler.measureText(text).width;
-  });
+  if (!canBeDrawn(exported))
+    throw new RangeError(`An SVG has at most ${MOST_DRAWN_FEATURES} features, each drawn; export a PNG.`);
+  const context = new SvgContext(measureText());
   const { spec } = exported;
   paintPage(context, pageOf(exported, undefined));
   return context.document(spec.width, spec.height, spec.title);
+}
+
+/** What the fonts of every PDF reader look like. */
+const PDF_FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif";
+
+/** The same as a PDF: drawn where it can be, else a picture. */
+export async function pagePdf(exported: Exported): Promise<Blob> {
+  const { spec } = exported;
+  if (canBeDrawn(exported)) {
+    const context = new PdfContext(measureText());
+    paintPage(context, { ...pageOf(exported, undefined), font: PDF_FONT });
+    return drawingAsPdf(context.drawing(), spec, spec.title);
+  }
+  const canvas = pageCanvas(exported);
+  const jpeg = await pictureOf(canvas, "image/jpeg");
+  return pictureAsPdf(new Uint8Array(await jpeg.arrayBuffer()), canvas, spec, spec.title);
+}
+
+/** What a canvas shows as a file. */
+export function pictureOf(canvas: HTMLCanvasElement, type: string): Promise<Blob> {
+  return new Promise((resolve, reject) => {
+    const taken = (blob: Blob | null) =>
+      blob ? resolve(blob) : reject(new Error("the browser made no picture"));
+    canvas.toBlob(taken, type, 0.92);
+  });
+}
+
+function measureText(): (text: string, font: string) => number {
+  const ruler = element("canvas").getContext("2d");
+  return (text, font) => {
+    if (!ruler) return 6 * text.length;
+    ruler.font = font;
+    return ruler.measureText(text).width;
+  };
 }
 
 function pageOf({ spec, layers, stage }: Exported, context: CanvasRenderingContext2D | undefined): MapPage {

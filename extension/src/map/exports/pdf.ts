@@ -1,60 +1,81 @@
-/**
- * A PDF of one page with one picture on it (ISO 32000-1, chapters 7 and 8). The picture is a JPEG, which PDF takes as it is;
- * texts are part of it, so that every script is shown as on the screen.
- */
-export function pictureAsPdf(
-  jpeg: Uint8Array,
-  pixels: { readonly width: number; readonly height: number },
-  page: { readonly width: number; readonly height: number },
-  title: string,
-): Blob {
-  // PDF counts in points: 72 to an inch, where CSS has 96 pixels.
-  const [width, height] = [page.width, page.height].map((length) => ((length * 72) / 96).toFixed(2));
-  const drawing = `q ${width} 0 0 ${height} 0 0 cm /Picture Do Q`;
-  const image = `<< /Type /XObject /Subtype /Image /Width ${pixels.width} /Height ${pixels.height} /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode /Length ${jpeg.length} >>`;
-  const objects: (string | Uint8Array)[][] = [
+import { deflated, hexText, type PdfObject, streamObject, writeObjects } from "./pdf-objects.ts";
+import type { TextPicture } from "./text-picture.ts";
+
+/** A page's size in pixels of CSS. */
+interface PageSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** PDF counts in points: 72 to an inch, where CSS has 96 pixels. */
+const POINTS_PER_PIXEL = 72 / 96;
+
+/** A PDF of one page with one picture on it. The picture is a JPEG, which PDF takes as it is. */
+export function pictureAsPdf(jpeg: Uint8Array, pixels: PageSize, page: PageSize, title: string): Blob {
+  const [width, height] = [page.width, page.height].map((length) => (length * POINTS_PER_PIXEL).toFixed(2));
+  const drawing = new TextEncoder().encode(`q ${width} 0 0 ${height} 0 0 cm /Picture Do Q`);
+  const image = `/Type /XObject /Subtype /Image /Width ${pixels.width} /Height ${pixels.height} /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode`;
+  return writeObjects([
+    ...pageObjects(page, "/XObject << /Picture 5 0 R >>"),
+    streamObject("", drawing),
+    streamObject(image, jpeg),
+    [`<< /Title ${hexText(title)} >>`],
+  ]);
+}
+
+/** What a page is drawn with. */
+export interface PdfDrawing {
+  /** Operators, in pixels from the top left. */
+  readonly operators: string;
+  /** Opacities that are used, from 0 to 1: `/A50` is 0.5. */
+  readonly opacities: readonly number[];
+  /** Texts that the fonts of every reader cannot write, as `/T0`, `/T1`, … */
+  readonly pictures: readonly TextPicture[];
+}
+
+/** A PDF of one page that is drawn, sharp at every size. */
+export async function drawingAsPdf(drawing: PdfDrawing, page: PageSize, title: string): Promise<Blob> {
+  const { operators, opacities, pictures } = drawing;
+  const matrix = `${POINTS_PER_PIXEL} 0 0 ${-POINTS_PER_PIXEL} 0 ${page.height * POINTS_PER_PIXEL} cm\n`;
+  const content = await deflated(new TextEncoder().encode(matrix + operators));
+  const fonts = ["Helvetica", "Helvetica-Bold"].map(
+    (name, index) =>
+      `/F${index} << /Type /Font /Subtype /Type1 /BaseFont /${name} /Encoding /WinAnsiEncoding >>`,
+  );
+  const states = opacities.map(
+    (opacity) => `/A${Math.round(100 * opacity)} << /ca ${opacity} /CA ${opacity} >>`,
+  );
+  const images = pictures.map((_, index) => `/T${index} ${5 + 2 * index} 0 R`);
+  const resources = `/Font << ${fonts.join(" ")} >> /ExtGState << ${states.join(" ")} >> /XObject << ${images.join(" ")} >>`;
+  const shown = await Promise.all(pictures.map((picture, index) => pictureObjects(picture, 6 + 2 * index)));
+  return writeObjects([
+    ...pageObjects(page, resources),
+    streamObject("/Filter /FlateDecode", content),
+    ...shown.flat(),
+    [`<< /Title ${hexText(title)} >>`],
+  ]);
+}
+
+function pageObjects({ width, height }: PageSize, resources: string): PdfObject[] {
+  const [right, top] = [width, height].map((length) => (length * POINTS_PER_PIXEL).toFixed(2));
+  return [
     ["<< /Type /Catalog /Pages 2 0 R >>"],
     ["<< /Type /Pages /Kids [3 0 R] /Count 1 >>"],
     [
-      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${width} ${height}] /Contents 4 0 R /Resources << /XObject << /Picture 5 0 R >> >> >>`,
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${right} ${top}] /Contents 4 0 R /Resources << ${resources} >> >>`,
     ],
-    [`<< /Length ${drawing.length} >>\nstream\n${drawing}\nendstream`],
-    [`${image}\nstream\n`, jpeg, "\nendstream"],
-    [`<< /Title ${hexText(title)} >>`],
   ];
-  return writeObjects(objects);
 }
 
-function writeObjects(objects: readonly (readonly (string | Uint8Array)[])[]): Blob {
-  const encoder = new TextEncoder();
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  let length = 0;
-  const add = (part: string | Uint8Array) => {
-    const bytes = typeof part === "string" ? encoder.encode(part) : part.slice();
-    parts.push(bytes);
-    length += bytes.length;
-  };
-  add("%PDF-1.4\n");
-  const offsets = objects.map((object, index) => {
-    const offset = length;
-    add(`${index + 1} 0 obj\n`);
-    object.forEach(add);
-    add("\nendobj\n");
-    return offset;
-  });
-  const table = length;
-  const rows = offsets.map((offset) => `${String(offset).padStart(10, "0")} 00000 n \n`).join("");
-  add(`xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${rows}`);
-  add(
-    `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R /Info ${objects.length} 0 R >>\nstartxref\n${table}\n%%EOF\n`,
-  );
-  return new Blob(parts, { type: "application/pdf" });
-}
-
-/** A text as PDF takes it whatever its script: UTF-16 in hexadecimal digits. */
-function hexText(text: string): string {
-  const digits = Array.from({ length: text.length }, (_, index) =>
-    text.charCodeAt(index).toString(16).padStart(4, "0"),
-  );
-  return `<feff${digits.join("")}>`;
+/** A picture of one colour, and how much of it covers each pixel. */
+async function pictureObjects(
+  { width, height, colour, cover }: TextPicture,
+  mask: number,
+): Promise<PdfObject[]> {
+  const pixels = new Uint8Array(3 * width * height).map((_, index) => colour[index % 3] ?? 0);
+  const common = `/Type /XObject /Subtype /Image /Width ${width} /Height ${height} /BitsPerComponent 8 /Filter /FlateDecode`;
+  return [
+    streamObject(`${common} /ColorSpace /DeviceRGB /SMask ${mask} 0 R`, await deflated(pixels)),
+    streamObject(`${common} /ColorSpace /DeviceGray`, await deflated(cover)),
+  ];
 }

@@ -7,16 +7,34 @@ const BINS = 40;
 const STEPS = 200;
 
 /** A panel in which columns of numbers are filtered by a range on their histogram. */
-export function filterPanel(layer: ShownLayer, changed: () => void): HTMLElement {
+export function filterPanel(layer: ShownLayer, changed: () => void, signal: AbortSignal): HTMLElement {
   const columns = layer.spec.columns.filter(({ type }) => type !== "text");
   const counted = element("p", { className: "tombolo-note", attributes: { role: "status" } });
+  const list = element("div");
+  let isOwn = false;
   const update = () => {
+    isOwn = true;
+    layer.shareFilters();
+    isOwn = false;
     layer.refresh();
-    const shown = layer.classes.reduce((sum, each) => (each === HIDDEN ? sum : sum + 1), 0);
-    counted.textContent = `${formatNumber(shown, ",d")} of ${formatNumber(layer.spec.count, ",d")} features are shown`;
+    count();
     changed();
   };
-  const list = element("div");
+  const count = () => {
+    const shown = layer.classes.reduce((sum, each) => (each === HIDDEN ? sum : sum + 1), 0);
+    counted.textContent = `${formatNumber(shown, ",d")} of ${formatNumber(layer.spec.count, ",d")} features are shown`;
+  };
+  layer.rows?.linked.onChange(() => {
+    if (isOwn || layer.filters.size === 0) return;
+    // Somebody else has said what is shown, and all views go by the last who did.
+    if (layer.rows?.linked.shown === undefined) {
+      layer.filters.clear();
+      list.replaceChildren();
+      layer.refresh();
+      changed();
+    }
+    count();
+  }, signal);
   const choose = element("select", {
     attributes: { "aria-label": "Column to filter by" },
     children: [
@@ -41,7 +59,7 @@ export function filterPanel(layer: ShownLayer, changed: () => void): HTMLElement
 }
 
 function rangeFilter(layer: ShownLayer, column: ColumnSpec, update: () => void): HTMLElement | undefined {
-  const histogram = histogramOf(layer.columns.at(layer.step).numbers(column.name), BINS);
+  const histogram = histogramOf(layer.columns.allNumbers(column.name), BINS);
   if (!histogram) return undefined;
   const { from, to } = histogram;
   // The ends are exact: a slider at its end leaves nothing out.
