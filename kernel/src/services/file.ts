@@ -1,13 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  BLOB_PIECE_BYTES,
-  FILE_COMM_TARGET,
-  type FileRequest,
-  parseFileRequest,
-  rowNumbers,
-} from "@tombolo/bundle";
+import { FILE_COMM_TARGET, type FileRequest, parseFileRequest } from "@tombolo/bundle/file-protocol";
+import { BLOB_PIECE_BYTES } from "@tombolo/bundle/mime";
+import { rowNumbers } from "@tombolo/bundle/selection";
 import type { Table } from "apache-arrow";
 import type { Engine } from "../engine/engine.ts";
 import { takeRows } from "../engine/take-rows.ts";
