@@ -1,16 +1,17 @@
 // @ts-check
 // A city's index, from the store to the exported files, beside geopandas, SQL by hand and SedonaDB, one after the other in each
-// round. All must give the same sums. TOMBOLO_BENCH_AREAS: other numbers of areas than 35672, separated by commas.
+// round. All must give the same sums. TOMBOLO_BENCH_AREAS: numbers of areas, separated by commas; the others come in at
+// 35672, where the goals are.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { python, root } from "../scripts/lib/paths.js";
 import { run } from "../scripts/lib/run.js";
 import { city } from "./lib/city.js";
 
-const AREAS = (process.env.TOMBOLO_BENCH_AREAS ?? "35672").split(",").map(Number);
+const AREAS = (process.env.TOMBOLO_BENCH_AREAS ?? "1000,35672,100000").split(",").map(Number);
 const ROUNDS = Number(process.env.TOMBOLO_BENCH_ROUNDS ?? 2);
 
-/** @typedef {{ name: string, seconds: number, processor: number, stages: Record<string, number>, check: Record<string, number>, megabytes: number }} Answer */
+/** @typedef {{ name: string, seconds: number, loading: number, pairs?: Record<string, number>, processor: number, stages: Record<string, number>, check: Record<string, number>, megabytes: number }} Answer */
 
 const peer = (/** @type {string} */ file) => join(root, "bench", "peers", file);
 const CONTESTANTS = /** @type {const} */ ([
@@ -34,13 +35,18 @@ await run(
   ],
   { what: "pip install" },
 );
+const GOALS_AT = 35_672;
 /** @type {string[]} */
 const lines = [];
+/** @type {Map<number, readonly Answer[]>} */
+const found = new Map();
 for (const areas of AREAS) {
   const folder = await city(areas);
-  const answers = await contest(folder, areas === 35_672 ? CONTESTANTS : CONTESTANTS.slice(0, 1));
+  const answers = await contest(folder, areas === GOALS_AT ? CONTESTANTS : CONTESTANTS.slice(0, 1));
+  found.set(areas, answers);
   lines.push(...table(areas, answers));
 }
+lines.push(...goals(), ...growth());
 console.log(lines.join("\n"));
 mkdirSync(join(root, "bench", "output"), { recursive: true });
 writeFileSync(join(root, "bench", "output", "recipe.md"), `${lines.join("\n")}\n`);
@@ -72,16 +78,62 @@ async function contest(folder, contestants) {
 function table(areas, answers) {
   const [ours] = answers;
   if (!ours) return [];
-  const rows = answers.map(({ name, seconds, processor, megabytes, check, stages }) => {
+  const rows = answers.map(({ name, seconds, loading, processor, megabytes, check, stages }) => {
     const worst = Math.max(
       ...Object.entries(check).map(([key, value]) => Math.abs(value / (ours.check[key] ?? Number.NaN) - 1)),
     );
     const parts = Object.entries(stages).map(([stage, time]) => `${stage} ${time.toFixed(2)}`);
-    return `| ${name} | ${seconds.toFixed(2)} | ${(seconds / ours.seconds).toFixed(1)} | ${processor.toFixed(2)} | ${megabytes.toFixed(0)} | ${worst.toExponential(1)} | ${parts.join(", ")} |`;
+    return `| ${name} | ${seconds.toFixed(2)} | ${(seconds / ours.seconds).toFixed(1)} | ${(loading ?? 0).toFixed(2)} | ${processor.toFixed(2)} | ${megabytes.toFixed(0)} | ${worst.toExponential(1)} | ${parts.join(", ")} |`;
   });
   return [
     `\n${areas.toLocaleString("en")} areas, ${((1e6 * ours.seconds) / areas).toFixed(0)} µs each by ours; best of ${ROUNDS} rounds`,
-    "\n| | seconds | times ours | seconds of processor | MB | largest difference of sums | parts |\n|---|---|---|---|---|---|---|",
+    "\n| | seconds | times ours | seconds to load modules before | seconds of processor in all | MB | largest difference of sums | parts |\n|---|---|---|---|---|---|---|---|",
     ...rows,
+  ];
+}
+
+/** Each bar with what was found. */
+function goals() {
+  const answers = found.get(GOALS_AT) ?? [];
+  const [ours] = answers;
+  if (!ours) return [];
+  /** @type {(readonly [string, string, boolean])[]} */
+  const bars = [["W2 to W6, the whole path, at most 4 s", `${ours.seconds.toFixed(2)} s`, ours.seconds <= 4]];
+  bars.push(["at most 1 GB", `${ours.megabytes.toFixed(0)} MB`, ours.megabytes <= 1024]);
+  for (const [peerName, times] of /** @type {const} */ ([
+    ["geopandas", 7],
+    ["SedonaDB", 2.5],
+  ])) {
+    const other = answers.find(({ name }) => name.startsWith(peerName));
+    if (!other) continue;
+    const ratio = other.seconds / ours.seconds;
+    bars.push([
+      `at least ${times} times faster than ${peerName}`,
+      `${ratio.toFixed(1)} times`,
+      ratio >= times,
+    ]);
+  }
+  const pairs = answers.find((answer) => answer.pairs)?.pairs ?? {};
+  const counted = Object.entries(pairs).map(
+    ([name, count]) => `${count.toLocaleString("en")} of ${name} and area`,
+  );
+  return [
+    "\n| bar | found | |\n|---|---|---|",
+    ...bars.map(([bar, value, met]) => `| ${bar} | ${value} | ${met ? "met" : "missed"} |`),
+    `\nPairs that meet: ${counted.join(", ")}.`,
+  ];
+}
+
+/** Cost of an area, in seconds of processor less those that loading takes, by number of areas. */
+function growth() {
+  const costs = [...found].flatMap(([areas, [ours]]) =>
+    ours ? [{ areas, cost: (1e6 * (ours.processor - ours.loading)) / areas }] : [],
+  );
+  if (costs.length < 2) return [];
+  const each = costs.map(({ areas, cost }) => `${areas.toLocaleString("en")}: ${cost.toFixed(0)} µs`);
+  const all = costs.map(({ cost }) => cost);
+  const factor = (Math.max(...all) / Math.min(...all)).toFixed(1);
+  return [
+    `\nProcessor for each area, by number of areas: ${each.join(", ")}; largest / smallest ${factor} (bar: 1.5).`,
   ];
 }

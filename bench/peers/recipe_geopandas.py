@@ -5,6 +5,8 @@ import resource
 import sys
 import time
 
+begun = time.perf_counter()
+
 import geopandas
 import numpy
 import pandas
@@ -32,15 +34,19 @@ counted = inside.groupby("code_area").agg(points=("value", "size"), value=("valu
 done("W2")
 
 
-def overlap(layer, measure):
+pairs = {}
+
+
+def overlap(name, layer, measure):
     left, right = areas.sindex.query(layer.geometry.values, predicate="intersects")
+    pairs[name] = len(left)
     parts = shapely.intersection(layer.geometry.values[left], areas.geometry.values[right])
     return numpy.bincount(right, measure(parts), len(areas))
 
 
-share = overlap(green, shapely.area) / areas.area.values
+share = overlap("green", green, shapely.area) / areas.area.values
 done("W3")
-length = overlap(roads, shapely.length)
+length = overlap("road", roads, shapely.length)
 done("W4")
 near = centres.sjoin_nearest(points[["geometry"]], distance_col="near_m").groupby("code").near_m.min()
 done("W5")
@@ -62,6 +68,8 @@ print(
         {
             "name": "geopandas",
             "seconds": time.perf_counter() - started,
+            "loading": started - begun,
+            "pairs": pairs,
             "processor": time.process_time(), "stages": stages,
             "check": {**check, "near_m": float(near.sum())},
             "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,

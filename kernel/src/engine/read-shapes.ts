@@ -9,7 +9,7 @@ import {
   withRows,
 } from "./operators/geometry-column.ts";
 import { runOperator } from "./operators/operator.ts";
-import { projectColumn } from "./projection/project-column.ts";
+import { KnownProjection, projectColumn } from "./projection/project-column.ts";
 
 /** A query for shapes. */
 export interface ShapeQuery {
@@ -29,13 +29,31 @@ export async function queryShapes(query: ShapeQuery): Promise<GeometryColumn> {
   const shapes = await read(sql);
   if (crs === undefined || crs === 4326) return repairPolygons(shapes, connection, signal);
   const projected =
-    (await projectColumn(shapes, (places) => projectPlaces(connection, places, crs))) ??
-    (await read(`SELECT TRY(${transform("shape", crs)}) FROM (${sql}) AS shapes(shape)`));
+    (await projectColumn(
+      shapes,
+      (places) => projectPlaces(connection, places, crs),
+      knownProjection(connection, crs),
+    )) ?? (await read(`SELECT TRY(${transform("shape", crs)}) FROM (${sql}) AS shapes(shape)`));
   return repairPolygons(projected, connection, signal);
 }
 
 const transform = (shape: string, crs: number) =>
   `ST_Transform(${shape}, 'OGC:CRS84', 'EPSG:${Math.trunc(crs)}', always_xy := true)`;
+
+/** What the shapes before have shown of projections, by connection and EPSG code. */
+const projections = new WeakMap<DuckDBConnection, Map<number, KnownProjection>>();
+
+/** In more squares than this, some 20 MB, what is known is forgotten. */
+const MOST_KNOWN = 50_000;
+
+function knownProjection(connection: DuckDBConnection, crs: number): KnownProjection {
+  const known = projections.get(connection) ?? new Map<number, KnownProjection>();
+  projections.set(connection, known);
+  const before = known.get(crs);
+  const projection = before && before.patches.count <= MOST_KNOWN ? before : new KnownProjection();
+  known.set(crs, projection);
+  return projection;
+}
 
 /** Places in another system, by DuckDB; NaN where there is none. */
 async function projectPlaces(

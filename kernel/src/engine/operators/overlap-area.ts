@@ -2,6 +2,7 @@ import type { Computation } from "./compute.ts";
 import { KIND } from "./geometry-column.ts";
 import { REASON } from "./operator.ts";
 import { selfOverlap, sharedAreaOf } from "./polygons.ts";
+import { isPlainlySimple } from "./simple-rings.ts";
 
 /** Area that the left polygon shares with the right ones; 0 for a point or a line. */
 export function overlapArea(computation: Computation, row: number): void {
@@ -44,7 +45,8 @@ function forEachShared(
 
 /** Area over which a polygon overlaps itself. */
 export function overlapItself({ left, leftPolygons, values }: Computation, row: number): void {
-  if (left.kinds[row] === KIND.POLYGON) values[row] = selfOverlap(leftPolygons.get(row));
+  if (left.kinds[row] === KIND.POLYGON && !isPlainlySimple(left, row))
+    values[row] = selfOverlap(leftPolygons.get(row));
 }
 
 /** Area of a polygon. */

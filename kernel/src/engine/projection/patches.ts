@@ -12,6 +12,16 @@ export class Patches {
     this.#size = size;
   }
 
+  /** Number of squares that are known. */
+  get count(): number {
+    return this.#squares.size;
+  }
+
+  /** Whether the values at the nodes of a square have been taken. */
+  knows(square: number): boolean {
+    return this.#squares.has(square);
+  }
+
   /** Number of the square in which a place lies. */
   squareOf(x: number, y: number): number {
     return Math.floor(y / this.#size) * ROW + Math.floor(x / this.#size);

@@ -13,6 +13,13 @@ const TOLERANCE = 1e-6;
 /** In more squares than this it is quicker to project each corner. */
 const MOST_SQUARES = 20_000;
 
+/** What is known of a projection: the next column lies in the same squares more often than not. */
+export class KnownProjection {
+  readonly patches = new Patches(SIZE);
+  /** Squares in which the projection is no polynomial. */
+  readonly uneven = new Set<number>();
+}
+
 /**
  * The shapes of a column in another coordinate system. Where the way there has steps, as on the border between two ways,
  * corners are projected one by one; undefined when that is so for many of them, or when the shapes lie far apart.
@@ -20,16 +27,20 @@ const MOST_SQUARES = 20_000;
 export async function projectColumn(
   column: GeometryColumn,
   project: ProjectPlaces,
+  { patches, uneven: known }: KnownProjection = new KnownProjection(),
 ): Promise<GeometryColumn | undefined> {
-  const patches = new Patches(SIZE);
   const squares = [...squaresOf(column.coordinates, patches)];
-  if (squares.length > MOST_SQUARES || squares.length * 64 > column.coordinates.length) return undefined;
-  const values = await project(squares.flatMap((square) => patches.nodesOf(square)));
-  const each = values.length / squares.length;
-  squares.forEach((square, position) => {
-    patches.learn(square, values.subarray(position * each, (position + 1) * each));
-  });
-  const uneven = await findUneven(squares, patches, project);
+  const fresh = squares.filter((square) => !patches.knows(square));
+  if (squares.length > MOST_SQUARES || fresh.length * 64 > column.coordinates.length) return undefined;
+  if (fresh.length > 0) {
+    const values = await project(fresh.flatMap((square) => patches.nodesOf(square)));
+    const each = values.length / fresh.length;
+    fresh.forEach((square, position) => {
+      patches.learn(square, values.subarray(position * each, (position + 1) * each));
+    });
+    for (const square of await findUneven(fresh, patches, project)) known.add(square);
+  }
+  const uneven = new Set(squares.filter((square) => known.has(square)));
   const places = placesIn(uneven, column.coordinates, patches);
   if (places.length * 10 > column.coordinates.length) return undefined;
   const coordinates = new Float64Array(new SharedArrayBuffer(8 * column.coordinates.length));
