@@ -298,6 +298,14 @@ describe("after an earlier release", () => {
     expect([...numbersOf(must(third.table), "people")]).toEqual([50, Number.NaN]);
     expect(third.findings.map(({ check }) => check)).toContain("differencing");
   });
+
+  it("sees releases of the same source among others, and not those of another", async () => {
+    const table = one({ people: { kind: "count", values: [50] } }, ["W9"], [squareWkb(1, 51, 0.01)]);
+    const counts = { rows: 1, columns: ["people"], values: Float64Array.of(50) };
+    const known = (source: string) => knownFromReleases(engine, place, "new", table, source, counts);
+    expect((await known("Census of 2021. Register of the clinic.")).equations).toHaveLength(1);
+    expect((await known("Census of 2021.")).equations).toHaveLength(0);
+  });
 });
 
 function must<Value>(value: Value | undefined): Value {

@@ -32,7 +32,7 @@ export async function knownFromReleases(
   const equations: Equation[] = [];
   const differences: number[] = [];
   for (const { folder: place, record } of listReleases(folder)) {
-    if (record.name === name || record.source !== source) continue;
+    if (record.name === name || !sharesSource(record.source, source)) continue;
     const released = await engine.query(`SELECT * FROM ${quoteLiteral(join(place, "table.parquet"))}`);
     const groups = await matchRows(engine, table, join(place, "table.parquet"));
     for (const equation of equationsOf(released, groups, counts, findPreset(record.preset))) {
@@ -42,6 +42,13 @@ export async function knownFromReleases(
     }
   }
   return { equations, differences };
+}
+
+/** Whether two lists of publishers' lines have one in common: further columns bring further lines. */
+function sharesSource(first: string, second: string): boolean {
+  const lines = (text: string) => text.split(/(?<=\.)\s+/).filter((line) => line !== "");
+  const known = new Set(lines(first));
+  return first === second || lines(second).some((line) => known.has(line));
 }
 
 /** Differences up to this many people are a small count whatever the preset: the largest limit of any of them. */

@@ -106,19 +106,14 @@ export function markedCsv(table: Table): string {
   const shown = table.schema.fields.filter((field) => !isGeometry(field));
   const markNames = new Set(shown.map((field) => columnMetadata(field).marks));
   const columns = shown.filter((field) => !markNames.has(field.name));
+  const cells = columns.map((field) => {
+    const { marks } = columnMetadata(field);
+    const values = table.getChild(field.name);
+    const marked = marks === undefined ? null : table.getChild(marks);
+    return (row: number) => quoted(String(values?.get(row) ?? marked?.get(row) ?? ""));
+  });
   const lines = [columns.map((field) => quoted(field.name)).join(",")];
-  for (let row = 0; row < table.numRows; row++) {
-    lines.push(
-      columns
-        .map((field) => {
-          const value: unknown = table.getChild(field.name)?.get(row);
-          const { marks } = columnMetadata(field);
-          const mark: unknown = marks === undefined ? undefined : table.getChild(marks)?.get(row);
-          return quoted(String(value ?? mark ?? ""));
-        })
-        .join(","),
-    );
-  }
+  for (let row = 0; row < table.numRows; row++) lines.push(cells.map((cell) => cell(row)).join(","));
   return `${lines.join("\r\n")}\r\n`;
 }
 

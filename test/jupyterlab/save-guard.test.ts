@@ -1,0 +1,72 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import type { Browser } from "playwright-core";
+import { findChromium, launchChromium } from "../support/browser.ts";
+import { requireEnvironment } from "../support/environment.ts";
+import { type JupyterServer, startJupyterLab } from "../support/jupyterlab.ts";
+import { openNotebook, writeNotebook } from "../support/notebook-page.ts";
+import { temporaryFolder } from "../support/store.ts";
+
+const executablePath = findChromium();
+if (!executablePath) console.log("Skipped: there is no Chromium in which JupyterLab could be opened.");
+
+jest.setTimeout(90_000);
+
+/** Outputs as an older kernel, another extension or a hand might have made them. */
+const CELLS = [
+  `({ data: { "application/vnd.tombolo.map.v1+json": { version: 1, access: "sensitive", title: "Map", classes: ["Plantagenet"] }, "text/plain": "Plantagenet" } })`,
+  `({ data: { "application/vnd.tombolo.map.v1+json": { version: 1, access: "public", title: "Map" }, "text/plain": "Everybody" } })`,
+];
+
+(executablePath ? describe : describe.skip)("a notebook with outputs that should not be saved", () => {
+  const folder = temporaryFolder();
+  const work = join(folder.path, "work");
+  let server: JupyterServer;
+  let browser: Browser;
+  beforeAll(async () => {
+    mkdirSync(work);
+    writeNotebook(join(work, "closed.ipynb"), CELLS);
+    const environment = requireEnvironment("JupyterLab is opened in Chromium");
+    server = await startJupyterLab(environment, work, join(folder.path, "jupyter"));
+    browser = await launchChromium(executablePath ?? "");
+  }, 90_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    folder.remove();
+  });
+
+  test("leaves the browser without their values, and the reader is told", async () => {
+    const page = await browser.newPage();
+    // What leaves the browser, before Jupyter Server's own hook sees it.
+    await page.addInitScript(() => {
+      const { fetch } = window;
+      const bodies: string[] = [];
+      Object.assign(window, { bodies });
+      window.fetch = async (...given) => {
+        const [request] = given;
+        if (request instanceof Request && request.method === "PUT") bodies.push(await request.clone().text());
+        return fetch(...given);
+      };
+    });
+    const notebook = await openNotebook(page, server, "closed.ipynb");
+    await notebook.runAll();
+    await notebook.save();
+    await page.getByText("1 output held values of data that is not public").first().waitFor();
+    const bodies: string[] = await page.evaluate("bodies");
+    const outputs = bodies.map(outputsOf);
+    expect(outputs.at(-1)).toContain("An output of sensitive data: run the cell to see it.");
+    expect(outputs.at(-1)).toContain("Everybody");
+    expect(outputs.join()).not.toContain("Plantagenet");
+    const saved = `{"content":${readFileSync(join(work, "closed.ipynb"), "utf8")}}`;
+    expect(outputsOf(saved)).not.toContain("Plantagenet");
+    await page.close();
+  });
+});
+
+/** The outputs of the notebook in a request that saves it, as text. */
+function outputsOf(body: string): string {
+  const { content }: { content?: { cells?: { outputs: unknown }[] } } = JSON.parse(body);
+  return JSON.stringify(content?.cells?.map(({ outputs }) => outputs) ?? []);
+}
