@@ -238,6 +238,73 @@ def earlier_code(kernel):
     debugged.ask("disconnect")
 
 
+def conditions(kernel):
+    """Breakpoints that stop only where something holds, only the third time, or that say something instead."""
+    kernel.run("let limit = 30; const area = (side: number) => {\n  const square = side * side;\n  return square;\n}")
+    debugged = Debugged(kernel)
+    body = debugged.start()
+    for name in ("supportsConditionalBreakpoints", "supportsHitConditionalBreakpoints", "supportsLogPoints"):
+        assert body[name] is True, body
+    cell = "const found: number[] = [];\nfor (let i = 1; i <= 9; i++) {\n  const square = area(i);\n  found.push(square);\n}\nfound.length"
+    path = debugged.ask("dumpCell", code=cell)["sourcePath"]
+
+    def put(**point):
+        answer = debugged.ask("setBreakpoints", source={"path": path}, breakpoints=[{"line": 4, **point}])
+        return answer["breakpoints"][0]
+
+    def stops(**point):
+        """Values of i and numbers of things found where it stops, and what is said until the cell ends."""
+        assert put(**point)["verified"], point
+        waiting = kernel.client.execute(cell)
+        seen, said = [], []
+        while True:
+            message = kernel.client.get_iopub_msg(timeout=20)
+            content = message["content"]
+            if message["msg_type"] == "status" and content["execution_state"] == "idle" and message["parent_header"]["msg_id"] == waiting:
+                break
+            if message["msg_type"] != "debug_event":
+                continue
+            if content["event"] == "output":
+                said.append(content["body"]["output"])
+            if content["event"] == "stopped":
+                assert content["body"]["reason"] == "breakpoint", content
+                frame = debugged.ask("stackTrace", threadId=1)["stackFrames"][0]
+                seen.append(int(debugged.variables(frame)["Locals"]["i"]["value"]))
+                debugged.ask("continue", threadId=1)
+        return seen, said
+
+    # Names of the frame and of the notebook, and TypeScript.
+    assert stops(condition="square > limit && (i as number) % 2 === 0") == ([6, 8], [])
+    assert debugged.ask("debugInfo")["breakpoints"] == [
+        {"source": path, "breakpoints": [{"line": 4, "condition": "square > limit && (i as number) % 2 === 0"}]}
+    ]
+    for hits, seen in (("3", [3]), ("== 3", [3]), (">= 8", [8, 9]), ("<3", [1, 2]), ("% 4", [4, 8])):
+        assert stops(hitCondition=hits) == (seen, []), hits
+    # The times are counted at which the condition holds.
+    assert stops(condition="i > 4", hitCondition="2") == ([6], [])
+    assert stops(logMessage="{i} of {found.length + 1}: {({ square })}", condition="i < 3") == (
+        [],
+        ["1 of 1: { square: 1 }\n", "2 of 2: { square: 4 }\n"],
+    )
+    seen, said = stops(condition="i > 7 && nowhere")
+    assert seen == [8, 9] and "nowhere is not defined" in said[0], (seen, said)
+    for wrong in ({"condition": "i >"}, {"hitCondition": "often"}, {"logMessage": "{1 +}"}):
+        point = put(**wrong)
+        assert point["verified"] is False and point["message"], point
+    # A step over a call in which such a breakpoint lies goes on to the next line.
+    inner = "function half(n: number) {\n  const result = n / 2;\n  return result;\n}\nlet a = 1;\na = half(a);\na += 1;"
+    path = debugged.ask("dumpCell", code=inner)["sourcePath"]
+    points = [{"line": 5}, {"line": 3, "condition": "n > 100"}]
+    debugged.ask("setBreakpoints", source={"path": path}, breakpoints=points)
+    waiting = kernel.client.execute(inner)
+    _, frames = debugged.stopped()
+    lines = [frames[0]["line"], debugged.step("next")[0]["line"], debugged.step("next")[0]["line"]]
+    assert lines == [5, 6, 7], lines
+    debugged.ask("continue", threadId=1)
+    assert kernel.reply(waiting)["status"] == "ok"
+    debugged.ask("disconnect")
+
+
 def exceptions(kernel):
     debugged = Debugged(kernel)
     debugged.start()

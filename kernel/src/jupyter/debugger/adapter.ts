@@ -75,6 +75,7 @@ export class DebugAdapter {
           this.tell("stopped", { reason, threadId: 1, allThreadsStopped: true, ...more });
         },
         failed: (error) => this.#complain(error),
+        said: (message) => this.tell("output", { category: "console", output: `${message}\n` }),
         continued: () => this.tell("continued", { threadId: 1, allThreadsContinued: true }),
       });
       await run.begin();
@@ -88,6 +89,9 @@ export class DebugAdapter {
     return {
       supportsConfigurationDoneRequest: true,
       supportsModulesRequest: true,
+      supportsConditionalBreakpoints: true,
+      supportsHitConditionalBreakpoints: true,
+      supportsLogPoints: true,
       exceptionBreakpointFilters: FILTERS,
     };
   }

@@ -6,6 +6,7 @@ import type { DebuggedCode } from "./code.ts";
 import { Pause } from "./pause.ts";
 import { FOREIGN, Scripts } from "./scripts.ts";
 import type { Sources } from "./sources.ts";
+import type { CountedBreakpoint } from "./stop-condition.ts";
 
 /** Which exceptions stop the program. */
 export type ExceptionFilter = "none" | "uncaught" | "all";
@@ -14,6 +15,8 @@ export type ExceptionFilter = "none" | "uncaught" | "all";
 export interface RunEvents {
   stopped(reason: string, text: string | undefined): void;
   continued(): void;
+  /** A breakpoint says something. */
+  said(message: string): void;
   /** The inspector has refused something that nobody asked for directly. */
   failed(error: unknown): void;
 }
@@ -31,6 +34,8 @@ export class DebugRun {
   #pause: Pause | undefined;
   #filter: ExceptionFilter = "none";
   #isStepping = false;
+  /** Number of frames where the last step began. */
+  #depth = 0;
 
   constructor(sources: Sources, events: RunEvents) {
     this.#events = events;
@@ -83,6 +88,7 @@ export class DebugRun {
   async go(way: "resume" | "stepOver" | "stepInto" | "stepOut"): Promise<void> {
     if (!this.#pause) throw new Error("Nothing stands still");
     this.#isStepping = way !== "resume";
+    this.#depth = way === "stepInto" ? Number.POSITIVE_INFINITY : this.#pause.depth;
     await this.#inspector.post(`Debugger.${way}`);
   }
 
@@ -107,21 +113,42 @@ export class DebugRun {
       await this.#inspector.post(top ? "Debugger.stepOut" : "Debugger.resume");
       return;
     }
-    if (event.reason === "step" && !this.#isStepping) {
-      await this.#inspector.post("Debugger.resume");
-      return;
-    }
     const isError = event.reason === "exception" || event.reason === "promiseRejection";
-    if (isError && this.#filter === "uncaught" && (await isCaught(this.#inspector, this.scripts, event))) {
+    if (await this.#isNoStop(event, isError)) {
       await this.#inspector.post("Debugger.resume");
       return;
     }
     const pause = new Pause(this.#inspector, this.scripts, event.callFrames);
     await pause.begin();
     if (!this.#isStopped) return;
+    const points = isError ? [] : this.breakpoints.reached(event.hitBreakpoints);
+    const stops = await this.#stopsAt(points, pause);
+    if (!this.#isStopped) return;
+    // A breakpoint that does not stop must not end a step either, which goes on where it began.
+    if (points.length > 0 && !stops && !(this.#isStepping && pause.depth <= this.#depth)) {
+      await pause.end();
+      await this.#inspector.post(this.#isStepping ? "Debugger.stepOut" : "Debugger.resume");
+      return;
+    }
     this.#pause = pause;
-    const hits = event.hitBreakpoints?.length ?? 0;
-    this.#events.stopped(isError ? "exception" : hits > 0 ? "breakpoint" : "step", textOf(event));
+    this.#events.stopped(isError ? "exception" : stops ? "breakpoint" : "step", textOf(event));
+  }
+
+  /** Whether it is the end of a step beyond its cell, or an error that is caught and was not asked for. */
+  async #isNoStop(event: Debugger.PausedEventDataType, isError: boolean): Promise<boolean> {
+    if (event.reason === "step") return !this.#isStepping;
+    return isError && this.#filter === "uncaught" && (await isCaught(this.#inspector, this.scripts, event));
+  }
+
+  /** Whether one of the breakpoints that were reached stops; what they say is said. */
+  async #stopsAt(points: readonly CountedBreakpoint[], pause: Pause): Promise<boolean> {
+    let stops = false;
+    for (const point of points) {
+      const verdict = await point.reached(pause);
+      if (verdict.message !== undefined) this.#events.said(verdict.message);
+      stops ||= verdict.stops;
+    }
+    return stops;
   }
 
   #resumed(): void {

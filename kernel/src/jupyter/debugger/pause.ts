@@ -56,6 +56,11 @@ export class Pause {
     return this.#frames.map(({ shown }) => shown);
   }
 
+  /** Number of frames of the user's code. */
+  get depth(): number {
+    return this.#frames.length;
+  }
+
   /** The groups of variables that a frame sees. */
   scopes(id: unknown): Scope[] {
     const { call } = this.#find(id);
@@ -85,6 +90,19 @@ export class Pause {
     const [variable] = await this.#list("function (value) { return this.lists.list([['', value]]) }", value);
     if (!variable) throw new Error("There is no value");
     return variable;
+  }
+
+  /** Whether an expression is true in the innermost frame; throws what it throws. */
+  async isTrue(source: string): Promise<boolean> {
+    const value = await this.#evaluate(undefined, source);
+    return (await this.#call("function (value) { return Boolean(value) }", value)) === true;
+  }
+
+  /** What an expression of the innermost frame is as text, a text as it is. */
+  async said(source: string): Promise<string> {
+    const value = await this.#evaluate(undefined, source);
+    const text = "function (value) { return typeof value === 'string' ? value : this.plain(value) }";
+    return String(await this.#call(text, value));
   }
 
   /** What a variable of a frame is as text. */

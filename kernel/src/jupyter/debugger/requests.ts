@@ -4,6 +4,7 @@ import type { DebugAdapter } from "./adapter.ts";
 import type { DebugRun } from "./debug-run.ts";
 import type { Pause } from "./pause.ts";
 import type { Script } from "./scripts.ts";
+import { wantedBreakpoint } from "./stop-condition.ts";
 
 /** Does what a request of the Debug Adapter Protocol asks; returns the body of the response. */
 type Doing = (adapter: DebugAdapter, given: Json) => Promise<Json> | Json;
@@ -41,9 +42,9 @@ export const requestsInRun: ReadonlyMap<string, DoingInRun> = new Map<string, Do
   [
     "setBreakpoints",
     async (run, { source, breakpoints }) => {
-      const lines = (Array.isArray(breakpoints) ? breakpoints : []).map(lineOf);
+      const wanted = (Array.isArray(breakpoints) ? breakpoints : []).map(wantedBreakpoint);
       const path = pathOf(source);
-      const set = await run.breakpoints.set(path, lines);
+      const set = await run.breakpoints.set(path, wanted);
       return { breakpoints: set.map((each) => ({ ...each, source: { path } })) };
     },
   ],
@@ -114,10 +115,6 @@ function unavailable(path: string): never {
 
 function pathOf(source: unknown): string {
   return isJson(source) ? String(source.path ?? "") : "";
-}
-
-function lineOf(breakpoint: unknown): number {
-  return isJson(breakpoint) ? Number(breakpoint.line) : 0;
 }
 
 function identifier(name: unknown): string {
