@@ -128,10 +128,29 @@ def finishes(kernel):
 
 def control_c(kernel):
     kernel.run("let kept = 7")
-    waiting = kernel.client.execute("await new Promise(() => {})")
-    time.sleep(0.3)
-    kernel.process.send_signal(signal.SIGINT)
-    assert kernel.reply(waiting)["ename"] == "InterruptedError"
+    times = {}
+    for name, code in {
+        "a promise": "await new Promise(() => {})",
+        "a loop": "while (true) {}",
+        "a loop after an await": "await null; while (true) {}",
+        "a wait that blocks": LOOPS["a wait that blocks"],
+    }.items():
+        for again in range(3):
+            waiting = kernel.client.execute(code)
+            time.sleep(0.6)
+            begin = time.monotonic()
+            kernel.process.send_signal(signal.SIGINT)
+            if again == 2:
+                kernel.process.send_signal(signal.SIGINT)
+            assert kernel.reply(waiting)["ename"] == "InterruptedError", name
+            times[name] = time.monotonic() - begin
+            assert times[name] < GENEROUS, (name, times)
+            assert kernel.value("kept") == ["7"], name
+    told(times)
+    # With nothing to stop, nothing happens.
+    for _ in range(20):
+        kernel.process.send_signal(signal.SIGINT)
+    time.sleep(0.2)
     assert kernel.value("kept") == ["7"]
 
 

@@ -17,6 +17,7 @@ import { OutputLimit } from "./output-limit.ts";
 import type { ProtocolData } from "./protocol.ts";
 import type { Job, Queue } from "./queue.ts";
 import { Requests } from "./requests.ts";
+import { Signals } from "./signals.ts";
 import { openSockets, type Sockets } from "./sockets.ts";
 import { Streams } from "./streams.ts";
 import { Subshells } from "./subshells.ts";
@@ -54,6 +55,7 @@ export class Kernel {
   readonly #running = new Map<string, Json>();
   /** Requests at whose end the cells that wait behind them are given up. */
   readonly #aborting = new Set<string>();
+  readonly #signals = new Signals(() => void this.interrupt());
   readonly #folder: string;
   #language: Promise<Language> | undefined;
   #debugger: Promise<DebugAdapter> | undefined;
@@ -200,6 +202,7 @@ export class Kernel {
     queue.add({
       run: async () => {
         this.#running.set(request.id, request.header);
+        const ended = this.#signals.cellRuns();
         let givenUp: Job[] = [];
         await this.#serve(channel, request, async (kernel) => {
           const content = await answer(kernel, request).catch(errorReply);
@@ -207,6 +210,7 @@ export class Kernel {
           if (this.#aborting.delete(request.id)) givenUp = queue.takeWaiting();
           return content;
         });
+        ended();
         (await this.#debugger)?.cellEnded();
         for (const job of givenUp) await job.aborted();
       },
