@@ -1,5 +1,5 @@
 // @ts-check
-// How long %find takes: the first answer in a new process, which loads every importer, and the later ones. Prints each beside
+// How long %find takes: the first answer in a new process and the later ones. Prints each beside
 // its bar.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";

@@ -18,6 +18,20 @@ export const SOURCES = [
 /** Compiles TypeScript: types are checked on the way. */
 export async function compile(projects = ["bundle", "kernel", "extension"]) {
   await run(process.execPath, [compiler, "-b", ...projects], { what: "tsc" });
+  if (projects.includes("kernel")) await prepareCatalogue();
+}
+
+/** What `%find` and completion know of all datasources, from the importers that were just compiled. */
+async function prepareCatalogue() {
+  // In a process of its own: modules of an earlier build may be loaded here.
+  const program = `
+    const { writeFileSync } = await import("node:fs");
+    const { preparedCatalogue } = await import("./search.js");
+    writeFileSync("prepared.json", await preparedCatalogue());`;
+  await run(process.execPath, ["--input-type=module", "-e", program], {
+    folder: join(root, "kernel", "dist", "catalogue"),
+    what: "preparing the catalogue",
+  });
 }
 
 /** Packs the JupyterLab extension as JupyterLab wants it, without Python. */

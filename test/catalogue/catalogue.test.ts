@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { catalogueJson, catalogueText } from "../../kernel/src/catalogue/catalogue.ts";
 import { catalogueDcat } from "../../kernel/src/catalogue/dcat.ts";
@@ -9,13 +11,22 @@ import {
   datasourceWords,
   geographyNames,
 } from "../../kernel/src/catalogue/names.ts";
-import { parseQuestion } from "../../kernel/src/catalogue/search.ts";
+import { parseQuestion, preparedCatalogue } from "../../kernel/src/catalogue/search.ts";
 import { columnMetadata } from "../../kernel/src/engine/columns.ts";
 import { datasourceOf, loadImporter, requestOf } from "../../kernel/src/importers/find.ts";
 import { rowsOf } from "../support/store.ts";
 
 const found = async (words: string) =>
   rowsOf(await findDatasources(words)).map(({ import: word }) => String(word));
+
+test("what the build has prepared for %find is what the importers say", async () => {
+  const path = join(import.meta.dirname, "..", "..", "kernel", "dist", "catalogue", "prepared.json");
+  const { search, ...prepared } = JSON.parse(readFileSync(path, "utf8"));
+  const { search: made, ...now } = JSON.parse(await preparedCatalogue());
+  expect(prepared).toEqual(now);
+  expect(search.documentCount).toBe(made.documentCount);
+  expect(search.index.length).toBe(made.index.length);
+});
 
 describe("the catalogue", () => {
   test("has a word for each datasource that leads back to it", async () => {

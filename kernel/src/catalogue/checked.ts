@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Store } from "../store/store.ts";
-import type { Listed } from "./listing.ts";
+import type { Known } from "./listing.ts";
 
 const FILE = "sources-checked.json";
 
@@ -32,12 +32,10 @@ export function writeChecked(folder: string, addresses: readonly string[], day: 
 
 /** The last day on which a datasource was imported or its address was seen to be as expected; `not yet` when never. */
 export function lastChecked(
-  { importer, datasource }: Listed,
+  { importer, datasource, addresses }: Known,
   store: Pick<Store, "datasets" | "folder"> | undefined,
 ): string {
   if (!store) return "not yet";
-  const addresses =
-    typeof datasource.files === "function" ? [] : datasource.files.map(({ address }) => address);
   const days = readChecked(store.folder);
   const imported = store
     .datasets()

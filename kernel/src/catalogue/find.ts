@@ -5,8 +5,7 @@ import { UserError } from "../errors.ts";
 import { AREA_KINDS } from "../importers/areas/area.ts";
 import type { Store } from "../store/store.ts";
 import { lastChecked } from "./checked.ts";
-import { listDatasources } from "./listing.ts";
-import { type Hit, searchCatalogue } from "./search.ts";
+import { type Hit, knownDatasources, searchCatalogue } from "./search.ts";
 
 /** Most rows of an answer. */
 export const MOST_FOUND = 20;
@@ -39,7 +38,7 @@ export async function findDatasources(
 
 /** All datasources as such a table. */
 export async function listTable({ store }: FindOptions = {}): Promise<Table> {
-  const records = (await listDatasources()).map((listed) =>
+  const records = (await knownDatasources()).map((listed) =>
     recordOf({ listed, attributes: [], score: 0 }, store),
   );
   return withColumnMetadata(tableFromRecords(records), () => ({ access: "public" }));

@@ -3,13 +3,12 @@ import { type CatalogueEntry, catalogueEntry } from "../importers/catalogue-entr
 import type { Datasource, Importer } from "../importers/importer.ts";
 import { importers } from "../importers/index.ts";
 
-/** One datasource with its importer, as catalogue, search and completion need them. */
-export interface Listed {
+/** What is known of a datasource without its importer: plain data, which the build writes into a file. */
+export interface Known {
   /** What is written after `%import`. */
   readonly word: string;
-  readonly importer: Importer;
-  readonly datasource: Datasource;
-  readonly entry: CatalogueEntry;
+  readonly importer: Pick<Importer, "id" | "title" | "licence" | "provider">;
+  readonly datasource: Pick<Datasource, "id" | "name" | "description" | "attributes" | "typical">;
   /** Labels of the subject types that it makes or whose values it brings. */
   readonly subjects: readonly string[];
   /** Kinds of areas among them. */
@@ -18,6 +17,15 @@ export interface Listed {
   readonly covers: readonly string[] | undefined;
   /** Years that it is about, such as `2011` or `2000–2024`; `latest` when it always is the newest. */
   readonly years: string;
+  /** Addresses of its files, where they depend on nothing that is asked for. */
+  readonly addresses: readonly string[];
+}
+
+/** One datasource with its importer, as the catalogue and the doctor need them. */
+export interface Listed extends Known {
+  readonly importer: Importer;
+  readonly datasource: Datasource;
+  readonly entry: CatalogueEntry;
 }
 
 /** Importers that are not a source of data themselves: one reads what its settings say, the other what a program sends. */
@@ -61,6 +69,7 @@ function listed(importer: Importer, datasource: Datasource): Listed {
     kinds: [...new Set(kinds)],
     covers: importer.covers ?? (isOfLondon(importer) ? ["E12000007"] : undefined),
     years: yearsOf(importer, datasource),
+    addresses: addressesOf(datasource),
   };
 }
 
@@ -78,6 +87,9 @@ function wordOf({ id, datasources }: Importer, datasource: Datasource): string {
   return `${family}/${unlike ? datasource.id : short.toLowerCase() === short ? short : short.replace(/^./, (letter) => letter.toLowerCase())}`;
 }
 
+const addressesOf = ({ files }: Datasource) =>
+  typeof files === "function" ? [] : files.map(({ address }) => address);
+
 const YEAR = /(?<![\d.])(19[89]\d|20[0-4]\d)(?!\d)/g;
 
 /** From the vintage of its subjects, else from the years that its words name, else from those in its address. */
@@ -85,9 +97,7 @@ function yearsOf(importer: Importer, datasource: Datasource): string {
   if (datasource.years !== undefined) return datasource.years;
   const vintages = datasource.subjectTypes.flatMap(({ vintage }) => vintage ?? []);
   const words = [datasource.name, importer.title, datasource.description, importer.doc];
-  const addresses =
-    typeof datasource.files === "function" ? [] : datasource.files.map(({ address }) => address);
-  for (const texts of [vintages, ...words.map((word) => [word]), addresses]) {
+  for (const texts of [vintages, ...words.map((word) => [word]), addressesOf(datasource)]) {
     const years = texts.flatMap((text) => text.match(YEAR) ?? []).map(Number);
     if (years.length === 0) continue;
     const [first, last] = [Math.min(...years), Math.max(...years)];

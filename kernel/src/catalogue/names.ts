@@ -2,11 +2,11 @@ import { AREA_KINDS } from "../importers/areas/area.ts";
 import { knownAreaNames } from "../importers/areas/find-area.ts";
 import { importerIds, loadImporter, requestOf } from "../importers/find.ts";
 import type { Importer } from "../importers/importer.ts";
-import { listDatasources } from "./listing.ts";
+import { knownDatasources } from "./search.ts";
 
 /** What can be written after `%import`: importers and their datasources. */
 export async function datasourceWords(): Promise<readonly string[]> {
-  const listed = await listDatasources();
+  const listed = await knownDatasources();
   return [...new Set([...listed.map(({ word }) => word), ...importerIds()])];
 }
 
@@ -24,7 +24,7 @@ export async function geographyNames(importer: string): Promise<readonly string[
 
 /** Labels of all attributes that importers declare. */
 export async function attributeNames(): Promise<readonly string[]> {
-  const listed = await listDatasources();
+  const listed = await knownDatasources();
   return [...new Set(listed.flatMap(({ datasource }) => datasource.attributes.map(({ label }) => label)))];
 }
 

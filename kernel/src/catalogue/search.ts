@@ -1,9 +1,10 @@
-import MiniSearch, { type SearchResult } from "minisearch";
+import { existsSync, readFileSync } from "node:fs";
+import MiniSearch, { type Options, type SearchResult } from "minisearch";
 import { type AreaKind, areaKindNamed } from "../importers/areas/area.ts";
 import { type FoundArea, findKnownArea } from "../importers/areas/find-area.ts";
 import { LOCAL_AUTHORITIES } from "../importers/areas/local-authorities.ts";
 import type { ImporterAttribute } from "../importers/importer.ts";
-import { type Listed, listDatasources } from "./listing.ts";
+import { type Known, type Listed, listDatasources } from "./listing.ts";
 
 /** What a search takes its words to mean. */
 export interface Question {
@@ -15,7 +16,7 @@ export interface Question {
 
 /** A datasource that a search has found, with the measurements that fit best. */
 export interface Hit {
-  readonly listed: Listed;
+  readonly listed: Known;
   readonly score: number;
   readonly attributes: readonly ImporterAttribute[];
 }
@@ -116,27 +117,69 @@ function searchTerms(search: MiniSearch, text: string): readonly SearchResult[] 
   return found.length > 0 ? found : search.search(text, { fuzzy: 0.4 });
 }
 
-let built: Promise<{ search: MiniSearch; all: readonly Listed[] }> | undefined;
+interface SearchIndex {
+  readonly search: MiniSearch;
+  readonly all: readonly Known[];
+}
 
-function index() {
-  built ??= build();
+/** What the build has written beside this module, so that the first question does not load every importer. */
+const PREPARED = new URL("./prepared.json", import.meta.url);
+
+const OPTIONS: Options = {
+  fields: ["title", "name", "measures", "tags", "doc"],
+  processTerm: (term) => stem(term) || null,
+  searchOptions: {
+    boost: { title: 4, name: 5, measures: 2, tags: 2, doc: 1 },
+    prefix: (term) => term.length > 3,
+    fuzzy: (term) => (term.length > 5 ? 0.2 : false),
+    combineWith: "OR",
+  },
+};
+
+let built: Promise<SearchIndex> | undefined;
+
+function index(): Promise<SearchIndex> {
+  built ??= load();
   return built;
 }
 
-async function build() {
+async function load(): Promise<SearchIndex> {
+  if (!existsSync(PREPARED)) return build();
+  const { all, search } = JSON.parse(readFileSync(PREPARED, "utf8"));
+  return { all, search: MiniSearch.loadJS(search, OPTIONS) };
+}
+
+async function build(): Promise<SearchIndex> {
   const all = await listDatasources();
-  const search = new MiniSearch({
-    fields: ["title", "name", "measures", "tags", "doc"],
-    processTerm: (term) => stem(term) || null,
-    searchOptions: {
-      boost: { title: 4, name: 5, measures: 2, tags: 2, doc: 1 },
-      prefix: (term) => term.length > 3,
-      fuzzy: (term) => (term.length > 5 ? 0.2 : false),
-      combineWith: "OR",
-    },
-  });
+  const search = new MiniSearch(OPTIONS);
   search.addAll(all.map((listed, number) => documentOf(listed, number)));
   return { search, all };
+}
+
+/** All datasources, in the order of their words, without loading an importer where the build has prepared them. */
+export async function knownDatasources(): Promise<readonly Known[]> {
+  return (await index()).all;
+}
+
+/** Text of the file that the build writes: all datasources and the index of their words, made from the importers. */
+export async function preparedCatalogue(): Promise<string> {
+  const { search, all } = await build();
+  return JSON.stringify({ all: all.map(known), search });
+}
+
+function known({ word, importer, datasource, subjects, kinds, covers, years, addresses }: Known): Known {
+  const { id, title, licence, provider } = importer;
+  const { name, description, attributes, typical } = datasource;
+  return {
+    word,
+    importer: { id, title, licence, provider },
+    datasource: { id: datasource.id, name, description, attributes, ...(typical && { typical }) },
+    subjects,
+    kinds,
+    covers,
+    years,
+    addresses,
+  };
 }
 
 /** The groups of words for one matter by the stem of each of their words. */
@@ -175,7 +218,7 @@ function addWords(words: Map<string, string>, text: string): void {
 }
 
 /** How well the areas of a datasource fit those asked for: what is not about the place, or not of the kind, falls back. */
-function fit({ kinds, covers }: Listed, question: Question): number {
+function fit({ kinds, covers }: Known, question: Question): number {
   const wanted = question.kinds;
   const kind =
     wanted.length === 0 || wanted.some((each) => kinds.includes(each)) ? 1 : kinds.length === 0 ? 0.5 : 0.2;
@@ -196,7 +239,7 @@ function chainOf({ code }: FoundArea): string[] {
 
 /** The attributes whose words are asked for, at most three. */
 function bestAttributes(
-  { datasource: { attributes } }: Listed,
+  { datasource: { attributes } }: Known,
   terms: readonly string[],
 ): ImporterAttribute[] {
   const wanted = new Set(terms.flatMap((term) => [term, ...alikeTo(term).map(stem)]));

@@ -19,6 +19,8 @@ export interface MagicContext {
   readonly folder: string;
   /** Completes SQL at a place; undefined where none can be. */
   sql?(sql: string, cursor: number): Promise<MagicCompletion | undefined>;
+  /** Completes the text of a recipe at a place. */
+  recipe?(text: string, cursor: number): Promise<MagicCompletion | undefined>;
 }
 
 /** Completes magic names, options, their values, files and importer ids; undefined when the cursor is not in a magic. */
@@ -55,13 +57,13 @@ export async function completeMagic(
 async function completeBody(
   text: string,
   cursor: number,
-  { magics, sql }: MagicContext,
+  { magics, sql, recipe }: MagicContext,
 ): Promise<MagicCompletion | undefined> {
   const [head, name = ""] = /^\s*%%([\w-]+)[^\n]*\n/.exec(text) ?? [];
   if (head === undefined || cursor < head.length) return undefined;
   const magic = await magics.load(name);
-  if (magic?.body !== "sql") return undefined;
-  return shifted(await sql?.(text.slice(head.length), cursor - head.length), head.length);
+  const complete = magic?.body === "sql" ? sql : magic?.body === "yaml" ? recipe : undefined;
+  return shifted(await complete?.(text.slice(head.length), cursor - head.length), head.length);
 }
 
 function shifted(found: MagicCompletion | undefined, by: number): MagicCompletion | undefined {

@@ -53,10 +53,9 @@ async function storeAnswer(session: Session): Promise<PanelAnswer> {
 }
 
 async function catalogueAnswer(words: string): Promise<PanelAnswer> {
-  const { listDatasources } = await import("../catalogue/listing.ts");
-  const { searchCatalogue } = await import("../catalogue/search.ts");
+  const { knownDatasources, searchCatalogue } = await import("../catalogue/search.ts");
   const listed =
-    words.trim() === "" ? await listDatasources() : (await searchCatalogue(words)).map((hit) => hit.listed);
+    words.trim() === "" ? await knownDatasources() : (await searchCatalogue(words)).map((hit) => hit.listed);
   const datasources = listed.slice(0, MOST_DATASOURCES).map(
     ({ word, importer, datasource, years }): PanelDatasource => ({
       word,
