@@ -7,7 +7,7 @@ import { root } from "./paths.js";
 const folder = join(root, ".cache", "stamps");
 
 /** Folders that are made, not written. */
-const MADE = new Set(["node_modules", "dist", "lib", "labextension", "output", "__pycache__"]);
+const MADE = new Set(["node_modules", "dist", "lib", "labextension", "__pycache__"]);
 
 /**
  * Whether a step was last done with these inputs.

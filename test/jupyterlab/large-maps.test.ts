@@ -126,6 +126,35 @@ const MANY = 40;
       expect(received.length).toBeGreaterThan(before);
     });
 
+    test("shown again after a reload they come from the browser, and are the same", async () => {
+      await notebook.save();
+      const before = received.length;
+      await page.reload();
+      await canvas().waitFor({ timeout: 60_000 });
+      await settle(page);
+      const place = { longitude: 0.9, latitude: 52.5 };
+      expect(await colourAt(canvas(), await locate(canvas(), place))).toBe(
+        await swatchColour(page.locator(".tombolo-legend"), 0),
+      );
+      expect(sum(received.slice(before))).toBeLessThan(20_000);
+      expect(
+        await page.evaluate(async () => (await (await caches.open("tombolo-parts-1")).keys()).length),
+      ).toBeGreaterThan(2);
+    });
+
+    test("a copy in the browser that was changed is not used", async () => {
+      await page.evaluate(async () => {
+        const cache = await caches.open("tombolo-parts-1");
+        for (const key of await cache.keys()) await cache.put(key, new Response(new Uint8Array(20_000)));
+      });
+      const before = received.length;
+      await page.reload();
+      await canvas().waitFor({ timeout: 60_000 });
+      await settle(page);
+      expect(sum(received.slice(before))).toBeGreaterThan(2_000_000);
+      expect(await page.locator(".tombolo-output").getAttribute("data-tombolo-state")).toBe("live");
+    });
+
     test("the saved notebook is no larger than 300 kB, its picture no larger than 200 kB", async () => {
       await notebook.save();
       expect(statSync(join(work, "large.ipynb")).size).toBeLessThan(300_000);

@@ -7,6 +7,7 @@ import { seriousViolations } from "../support/axe.ts";
 import { findChromium, launchChromium } from "../support/browser.ts";
 import { requireEnvironment } from "../support/environment.ts";
 import { type JupyterServer, startJupyterLab } from "../support/jupyterlab.ts";
+import { colourAt, locate, settle, swatchColour } from "../support/map-page.ts";
 import { type NotebookPage, openNotebook, writeNotebook } from "../support/notebook-page.ts";
 import { temporaryFolder } from "../support/store.ts";
 
@@ -335,7 +336,19 @@ const HOSTILE_CHART = {
       .locator(".tombolo-table-top span", { hasText: /\d+ selected/ })
       .first()
       .waitFor();
-    await other.locator("canvas.tombolo-canvas").first().waitFor();
+    const canvas = other.locator("canvas.tombolo-canvas").first();
+    await canvas.waitFor();
+    await settle(other);
+    const [x, y] = await locate(canvas, { longitude: -0.21, latitude: 51.61 });
+    await canvas.hover({ position: { x, y } });
+    await other.locator(".tombolo-tooltip strong", { hasText: "Barnet" }).waitFor();
+    await canvas.click({ position: { x, y } });
+    await other.locator('.tombolo-grid [aria-selected="true"]', { hasText: "Barnet" }).first().waitFor();
+    await other.locator(".jp-OutputArea-output", { hasText: "heard 1" }).waitFor();
+    const legend = other.locator(".tombolo-legend").first();
+    const swatches = await Promise.all([0, 1, 2, 3, 4].map((entry) => swatchColour(legend, entry)));
+    const inCroydon = await locate(canvas, { longitude: -0.06, latitude: 51.35 });
+    expect(swatches).toContain(await colourAt(canvas, inCroydon));
     await other.locator(".tombolo-chart svg").first().waitFor();
     // Notebook 7.6 has errors of its own, such as commands that only JupyterLab has.
     expect(errors.filter((each) => each.includes("@tombolo"))).toEqual([]);
@@ -354,16 +367,18 @@ const HOSTILE_CHART = {
   });
 
   test("a chart that asks for addresses and scripts shows safely; values that are not public are shown, and are nowhere when the notebook is saved, exported and closed", async () => {
-    const planted = ["Plantagenet House", "Quillon Court", "7654.321", "1234.567"];
+    const planted = ["Plantagenet House", "Quillon Court", "7654.321", "1234.567", "-1.345678", "52.456789"];
     writeFileSync(
       join(work, "clients.csv"),
-      `label,name,income\nc1,${planted[0]},${planted[2]}\nc2,${planted[1]},${planted[3]}\nc3,Other House,5\n`,
+      `label,name,income,longitude,latitude\nc1,${planted[0]},${planted[2]},${planted[4]},${planted[5]}\nc2,${planted[1]},${planted[3]},-1.1,52.1\nc3,Other House,5,-1.2,52.2\n`,
     );
     writeNotebook(join(work, "private.ipynb"), [
       "const clients = await sql`SELECT * FROM read_csv('clients.csv')`; clients.numRows",
       "table(clients)",
       "chart(clients, { x: 'name', y: 'income' })",
       "chart(clients, { type: 'histogram', x: 'income' })",
+      // So many that a browser's cache would take their parts.
+      "map(await sql`SELECT label || '-' || i AS label, c.* EXCLUDE label FROM read_csv('clients.csv') c, range(3000) r(i)`, { column: 'income', title: 'Homes' })",
       `({ data: { "application/vnd.vegalite.v6.json": ${JSON.stringify(HOSTILE_CHART)} } })`,
     ]);
     const other = await browser.newPage({ viewport: VIEWPORT });
@@ -382,6 +397,17 @@ const HOSTILE_CHART = {
     await other.locator(".tombolo-table-top", { hasText: "1 selected" }).waitFor();
     await other.locator(".tombolo-chart svg .mark-rect path").first().hover();
     await other.locator(".tombolo-tooltip:not([hidden])").first().waitFor();
+    const canvas = other.locator("canvas.tombolo-canvas");
+    await settle(other);
+    const [x, y] = await locate(canvas, { longitude: Number(planted[4]), latitude: Number(planted[5]) });
+    await canvas.hover({ position: { x, y } });
+    await other.locator(".tombolo-tooltip strong", { hasText: planted[0] ?? "" }).waitFor();
+    const exporting = other.getByRole("button", { name: "Export", exact: true });
+    await exporting.click();
+    await other.getByRole("button", { name: "HTML page" }).click();
+    await other.getByText("A page would hold the values themselves, which are internal").waitFor();
+    expect(await other.getByRole("button", { name: "Keep view" }).count()).toBe(0);
+    await exporting.click();
     await opened.save();
     await other.waitForTimeout(300);
     const storage = await other.evaluate(async () => {
@@ -420,7 +446,10 @@ const HOSTILE_CHART = {
     const saved = ["private.ipynb", ".ipynb_checkpoints/private-checkpoint.ipynb", "private.html"].map(
       (name) => readFileSync(join(work, name), "utf8"),
     );
-    expect(saved[0]).toContain("Table of internal data: run the cell to see it.");
+    for (const what of ["Table", "Chart", "Map"])
+      expect(saved[0]).toContain(`${what} of internal data: run the cell to see it.`);
+    // The browser's cache was not even opened.
+    expect(JSON.parse(storage).at(-1)).toEqual([]);
     for (const text of [...saved, storage]) for (const value of planted) expect(text).not.toContain(value);
     expect(saved[0]).not.toContain("image/png");
     expect(opened.errors).toEqual([]);

@@ -1,6 +1,7 @@
 import type { ISessionContext } from "@jupyterlab/apputils";
 import type { Kernel, KernelMessage } from "@jupyterlab/services";
 import { BLOB_COMM_TARGET, type BlobPiece } from "@tombolo/bundle";
+import { partCache } from "./part-cache.ts";
 
 /** Fetches a binary part by its name; rejects when the kernel does not have it or there is no kernel. */
 export type FetchBlob = (id: string) => Promise<Uint8Array<ArrayBuffer>>;
@@ -33,9 +34,7 @@ export function blobFetcher(session: ISessionContext): FetchBlob {
   return (id) => {
     const before = fetched.get(id);
     if (before) return before;
-    const fetching = connected(session).then((kernel) =>
-      requestBytes(kernel, BLOB_COMM_TARGET, { want: [id] }),
-    );
+    const fetching = connected(session).then((kernel) => fetchPart(kernel, id));
     fetched.set(id, fetching);
     fetching.then(
       ({ byteLength }) => {
@@ -48,6 +47,16 @@ export function blobFetcher(session: ISessionContext): FetchBlob {
     );
     return fetching;
   };
+}
+
+/** A part from the browser, which has public ones from before, or else from the kernel. */
+async function fetchPart(kernel: Kernel.IKernelConnection, id: string): Promise<Uint8Array<ArrayBuffer>> {
+  // A browser may refuse its cache, as in a private window: the kernel has everything.
+  const kept = await partCache.find(id).catch(() => undefined);
+  if (kept) return kept;
+  const bytes = await requestBytes(kernel, BLOB_COMM_TARGET, { want: [id] });
+  partCache.keep(id, bytes).catch(() => undefined);
+  return bytes;
 }
 
 /** The notebook's kernel, once it can be asked; rejects when there is none. */
