@@ -110,6 +110,60 @@ describe("a pack of data that is not public", () => {
   });
 });
 
+it("runs the code of an importer only when it was accepted", () => {
+  const place = join(folder.path, "code");
+  mkdirSync(join(place, "importers"), { recursive: true });
+  writeFileSync(
+    join(place, "importers", "squares.json"),
+    JSON.stringify({
+      title: "Squares",
+      provider: { label: "org.square", name: "Squares" },
+      licence: "CC0",
+      attribution: "Squares",
+      access: "internal",
+      unitOfRecord: "area",
+      subjectType: { label: "square" },
+      code: "squares.js",
+      permissions: { files: ["bound"] },
+      columns: { label: "id", wkt: "shape" },
+      attributes: [{ label: "people", kind: "count" }],
+    }),
+  );
+  writeFileSync(
+    join(place, "importers", "squares.js"),
+    `async function read({ readText }) {
+      return (await readText("bound")).trim().split("\\n").map((line) => line.split("|")).map(([id, shape, people]) => ({ id, shape, people }));
+    }`,
+  );
+  writeFileSync(
+    join(place, "squares.dat"),
+    "A|POLYGON ((0 51, 1 51, 1 52, 0 52, 0 51))|17\nB|POLYGON ((1 51, 2 51, 2 52, 1 52, 1 51))|4\n",
+  );
+  writeFileSync(join(place, "squares.geojson"), squares);
+  const first = notebook(place, [
+    "%import squares.geojson --as square --label code --access public",
+    RECIPE.replace("subjects: square", "subjects: org.square/square").replace(
+      "fixed-value: people",
+      "fixed-value: org.square/people",
+    ),
+    "%pack with-code --importers importers",
+    "%use ./packs/with-code",
+    "%bind square=squares.dat",
+  ]);
+  const [, , made, used, asked] = first.map(textOf);
+  expect(made).toContain("11 files, no data");
+  expect(used).toContain("`importers/squares.js` is code: it may read bound");
+  expect(used).not.toContain("**Real data**");
+  const digest = /%bind --accept ([0-9a-f]{12})/.exec(asked ?? "")?.[1] ?? "";
+  expect(first[4]?.status).toBe("error");
+  const second = notebook(place, [
+    "%use ./packs/with-code --no-map",
+    `%bind square=squares.dat --accept ${digest} --no-map`,
+    "[...crowd].map((row) => Number(row.people)).join()",
+  ]);
+  expect(second.map(textOf).slice(1)).toEqual([expect.stringContaining("**Real data**"), "'17,4'"]);
+});
+
 it("lets only a released table into the notebook", () => {
   const place = join(folder.path, "release");
   mkdirSync(place);

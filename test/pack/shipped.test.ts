@@ -32,7 +32,15 @@ describe.each(readdirSync(SHIPPED_PACKS))("the pack %s", (name) => {
 
   it("is what its recipes and today's importers make it", async () => {
     const pack = readPack(place, { version, builtIn: builtInModels });
-    const { folder: _folder, models, recipes, contract: _contract, shapes: _shapes, ...file } = pack;
+    const {
+      folder: _folder,
+      models,
+      recipes,
+      contract: _contract,
+      importers: _importers,
+      shapes: _shapes,
+      ...file
+    } = pack;
     const made = join(folder.path, `${name}-made`);
     const files = await makePack(store, { file, recipes, models, builtIn: builtInModels }, made);
     const texts = (at: string) =>

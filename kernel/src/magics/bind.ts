@@ -1,9 +1,13 @@
+import { join, resolve } from "node:path";
 import { UserError } from "../errors.ts";
 import { importDatasource } from "../importers/run.ts";
 import { didYouMean } from "../nearest.ts";
 import { checkContract, describeMismatches } from "../pack/bind.ts";
+import { requireAccepted } from "../pack/importers/accepted.ts";
+import { asImporter } from "../pack/importers/as-importer.ts";
 import type { Pack } from "../pack/read-pack.ts";
 import { runRecipe } from "../recipe/run.ts";
+import { wordList } from "../word-list.ts";
 import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
 import type { Session } from "./session.ts";
@@ -30,17 +34,37 @@ export const bindMagic = defineMagic({
     y: { type: "text", doc: "column with the latitude or northing" },
     crs: { type: "text", doc: "coordinate system of the coordinates, such as EPSG:27700" },
     when: { type: "text", doc: "column with the time of each row" },
+    accept: {
+      type: "text",
+      doc: "digests of code of the pack's importers that may run, as %bind has shown them; separated by commas",
+    },
     "no-map": { type: "flag", doc: "do not show maps of the results" },
   },
   examples: ["%bind clinics=./clinics.csv"],
   async run(session, { words, options }) {
     const pack = usedPack(session);
     if (!pack) throw new UserError("No pack is in use", { hint: "Write %use and the pack first." });
-    const { "no-map": noMap, ...how } = options;
+    const { "no-map": noMap, accept, ...how } = options;
     const store = await session.store();
     const work = session.work();
-    for (const [input, file] of bindings(pack, words))
-      await importDatasource(store, file, { ...how, ...work, as: input, folder: session.folder });
+    const bound = new Map(bindings(pack, words));
+    const importing = { ...work, folder: session.folder };
+    // Nothing is imported before all code is accepted.
+    for (const importer of pack.importers)
+      if (importer.text !== undefined)
+        requireAccepted(pack.name, importer, join(store.folder, "packs", "accepted.json"), wordList(accept));
+    for (const importer of pack.importers) {
+      const file = bound.get(importer.subjectType.label);
+      const place = {
+        folder: pack.folder,
+        ...(file !== undefined && { bound: resolve(session.folder, file) }),
+      };
+      const isCode = importer.text !== undefined;
+      await importDatasource(store, asImporter(importer, place), { ...importing, force: isCode });
+      if (isCode) bound.delete(importer.subjectType.label);
+    }
+    for (const [input, file] of bound)
+      await importDatasource(store, file, { ...how, ...importing, as: input });
     await store.refresh();
     const mismatches = checkContract(pack.contract, store.catalogue());
     if (mismatches.length > 0) return markdown(describeMismatches(mismatches));

@@ -1,9 +1,10 @@
-import { join, relative } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { isTable } from "../engine/is-table.ts";
 import { UserError } from "../errors.ts";
 import { builtInModels } from "../models/built-in.ts";
 import { modelFolders } from "../models/folders.ts";
 import { didYouMean } from "../nearest.ts";
+import { importersIn } from "../pack/importers/read-importers.ts";
 import { makePack } from "../pack/make-pack.ts";
 import { PACK_NAME } from "../pack/pack-file.ts";
 import type { Recipe } from "../recipe/recipe.ts";
@@ -37,6 +38,10 @@ export const packMagic = defineMagic({
       doc: "rules under which its results are released; standard unless told otherwise",
     },
     keywords: { type: "text", doc: "words by which it is found, as cycling,health" },
+    importers: {
+      type: "text",
+      doc: "folder with declarations of importers that go in; see docs/packs.md",
+    },
     folder: { type: "text", doc: "folder that takes the pack; packs/<name> unless told otherwise" },
   },
   examples: ['%pack cycling-near-parks --from cycling --title "Cycling near parks"'],
@@ -65,6 +70,9 @@ export const packMagic = defineMagic({
       recipes,
       models: modelFolders([join(session.folder, "models")]),
       builtIn: builtInModels,
+      ...(options.importers !== undefined && {
+        importers: importersIn(resolve(session.folder, options.importers)),
+      }),
     };
     const files = await makePack(await session.store(), content, folder);
     const place = relative(session.folder, folder);

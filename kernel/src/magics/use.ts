@@ -4,6 +4,7 @@ import { isNumeric } from "../engine/result-columns.ts";
 import { map } from "../map/map.ts";
 import { builtInModels } from "../models/built-in.ts";
 import { fetchPack, parseSource } from "../pack/fetch-pack.ts";
+import { describeCode } from "../pack/importers/accepted.ts";
 import { type Pack, readPack } from "../pack/read-pack.ts";
 import { type PackResults, tryPack } from "../pack/use-pack.ts";
 import { version } from "../version.ts";
@@ -68,7 +69,9 @@ export async function showMaps(session: Session, results: PackResults, from: str
   }
 }
 
-function describePack({ name, version: own, title, description, licence, contract, recipes }: Pack): string {
+function describePack(pack: Pack): string {
+  const { name, version: own, title, description, licence, contract, importers, recipes } = pack;
+  const code = importers.filter(({ text }) => text !== undefined);
   const closed = contract.inputs.filter(({ access }) => access !== "public");
   const binds = closed.map(({ subjectType }) => `%bind ${subjectType}=./your-file.csv`);
   return [
@@ -77,5 +80,8 @@ function describePack({ name, version: own, title, description, licence, contrac
     closed.length > 0
       ? `Your own data: \`${binds.join("` and `")}\`.`
       : "All it reads is public: `%bind` alone imports that and computes it anew.",
+    ...code.map(
+      (importer) => `**Code**: ${describeCode(importer)}. Nothing of it has run; \`%bind\` asks first.`,
+    ),
   ].join("\n\n");
 }

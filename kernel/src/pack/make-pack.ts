@@ -13,6 +13,8 @@ import type { Contract } from "./contract.ts";
 import { contractOf } from "./contract-of.ts";
 import { declaredCatalogue } from "./declared.ts";
 import { dataPackage, readMe, roCrate } from "./documents.ts";
+import { declarationJson, withImporters } from "./importers/declared.ts";
+import type { PackImporter } from "./importers/read-importers.ts";
 import { lockOf } from "./lock.ts";
 import type { PackFile } from "./pack-file.ts";
 import { type Pack, SHAPES_FILE } from "./read-pack.ts";
@@ -27,6 +29,8 @@ export interface PackContent {
   readonly models: ModelLibrary;
   /** Names of the models that come with every Tombolo and are not copied. */
   readonly builtIn: ModelLibrary;
+  /** Importers that it brings. */
+  readonly importers?: readonly PackImporter[];
 }
 
 /**
@@ -34,16 +38,17 @@ export interface PackContent {
  * is made from plans and catalogue. Throws a UserError when a recipe or a model names a value of data that is not public.
  */
 export async function makePack(store: Store, content: PackContent, folder: string): Promise<string[]> {
-  const { file, recipes, models } = content;
+  const { file, recipes, models, importers = [] } = content;
   const own = ownModels(content);
   await refuseClosedValues(store, [
     ...[...recipes].map(([name, recipe]): [string, unknown] => [`recipes/${name}.yaml`, recipe]),
     ...own.map((model): [string, unknown] => [`models/${model.name}.yaml`, model.field]),
   ]);
-  const catalogue = await declaredCatalogue(recipes.values(), models, store.catalogue());
+  const known = withImporters(store.catalogue(), importers);
+  const catalogue = await declaredCatalogue(recipes.values(), models, known);
   // Without a catalogue every name counts as known, so that attributes are there which only the publisher's file names.
   const plans = [...recipes.values()].flatMap((recipe) =>
-    [catalogue, undefined].map((known) => planRecipe(recipe, known, { models })),
+    [catalogue, undefined].map((names) => planRecipe(recipe, names, { models })),
   );
   const contract = await withShapes(store, contractOf(plans, catalogue));
   refuseUnknown(contract, catalogue);
@@ -60,7 +65,12 @@ export async function makePack(store: Store, content: PackContent, folder: strin
   for (const [name, recipe] of recipes)
     files[`recipes/${name}.yaml`] = showRecipe(recipe, "yaml", catalogue, models);
   for (const model of own) files[`models/${model.name}.yaml`] = modelText(model);
-  const pack = { ...file, folder, recipes, models, contract, shapes: undefined };
+  for (const importer of importers) {
+    files[`importers/${importer.name}.json`] = json(declarationJson(importer));
+    if (importer.code !== undefined) files[`importers/${importer.code}`] = importer.text ?? "";
+    for (const [name, text] of importer.beside) files[`importers/${name}`] = text;
+  }
+  const pack = { ...file, folder, recipes, models, contract, importers, shapes: undefined };
   files[SHAPES_FILE] = json(shapesOf(await tryInTemporaryFolder(pack)));
   writeFiles(folder, files);
   return Object.keys(files).sort();

@@ -6,6 +6,7 @@ import type { Model, ModelLibrary } from "../recipe/model.ts";
 import { parseRecipe } from "../recipe/parse.ts";
 import { isRecord, type Recipe } from "../recipe/recipe.ts";
 import { type Contract, parseContract } from "./contract.ts";
+import { type PackImporter, readImporters } from "./importers/read-importers.ts";
 import { type PackFile, parsePackFile } from "./pack-file.ts";
 
 /** A pack that was read: nothing in it has run. */
@@ -16,6 +17,8 @@ export interface Pack extends PackFile {
   /** The pack's own models, then those that come with the project. */
   readonly models: ModelLibrary;
   readonly contract: Contract;
+  /** Its importers, none of which has run. */
+  readonly importers: readonly PackImporter[];
   /** What its tests expect of its results on dummy data; undefined where it has none. */
   readonly shapes: unknown;
 }
@@ -26,8 +29,9 @@ export const SHAPES_FILE = "tests/shape.json";
 const MOST_FILES = 200;
 const MOST_BYTES = 10_000_000;
 
-/** Endings of files that a pack may have; everything else is code, data, or nothing that we read. */
-const KNOWN = /\.(json|ya?ml|md|txt|lock|ipynb)$|^(LICEN[CS]E|\.gitignore|\.gitattributes|\.npmignore)$/;
+/** Files that a pack may have; everything else is code, data, or nothing that we read. */
+const KNOWN =
+  /\.(json|ya?ml|md|txt|lock|ipynb)$|(^|\/)(LICEN[CS]E|\.gitignore|\.gitattributes|\.npmignore)$|^importers\/[\w-]+\.js$/;
 
 /**
  * Reads the pack in a folder. Recipes, models and contract are data and are only parsed. Throws a UserError when the folder
@@ -48,14 +52,24 @@ export function readPack(
       hint: "It has one in recipes/name.yaml.",
     });
   const shapes = files.includes(SHAPES_FILE) ? readJson(folder, SHAPES_FILE) : undefined;
-  return { ...file, folder, models, recipes, contract: readContract(folder), shapes };
+  const importers = readImporters({
+    names: files,
+    text: (name) => readText(folder, name),
+    json: (name) => readJson(folder, name),
+  });
+  return { ...file, folder, models, recipes, contract: readContract(folder), importers, shapes };
 }
 
 /** Paths of the files of a pack, checked: no links, nothing that runs, not too many, not too large. */
 function safeFiles(folder: string): string[] {
   const files: string[] = [];
+  const spelled = new Map<string, string>();
   let bytes = 0;
   for (const name of walk(folder, "")) {
+    const key = name.normalize("NFC").toLowerCase();
+    const same = spelled.get(key);
+    if (same !== undefined) throw refused(`"${same}" and "${name}" are one file on some machines`);
+    spelled.set(key, name);
     files.push(name);
     bytes += lstatSync(join(folder, name)).size;
     if (files.length > MOST_FILES) throw refused(`it has more than ${MOST_FILES} files`);
@@ -72,7 +86,7 @@ function* walk(folder: string, below: string): Generator<string> {
     const name = below === "" ? entry.name : `${below}/${entry.name}`;
     if (entry.isDirectory()) yield* walk(folder, name);
     else if (!entry.isFile()) throw refused(`"${name}" is a link or a device`);
-    else if (!KNOWN.test(entry.name)) throw refused(`"${name}" is neither a recipe nor a model nor a text`);
+    else if (!KNOWN.test(name)) throw refused(`"${name}" is neither a recipe nor a model nor a text`);
     else yield name;
   }
 }
