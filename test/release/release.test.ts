@@ -124,6 +124,10 @@ describe("the unit of record", () => {
     const record = recordOf(released, options, { name: "trees", reason: "test", folder });
     expect(record.unitsOfRecord).toEqual({ trees: ["none"] });
     expect(record.findings.map(({ check }) => check)).toEqual(["unit-of-record"]);
+    expect(Object.keys(record.checks)).toEqual(
+      expect.arrayContaining(["threshold", "zero-and-hundred", "complement", "dominance", "differencing"]),
+    );
+    expect(new Set(Object.values(record.checks))).toEqual(new Set(["pass"]));
   });
 
   it("not known, or of people, hides them", async () => {

@@ -22,6 +22,8 @@ export interface ReleaseRecord {
   readonly columns: readonly ReleasedCounts[];
   /** What the records behind the columns are about, where the recipe tells. */
   readonly unitsOfRecord?: Readonly<Record<string, ColumnUnits["units"]>>;
+  /** Every check that was made, with its verdict; none for a preset that lets everything out. */
+  readonly checks: Readonly<Record<string, Verdict>>;
   readonly findings: readonly Finding[];
 }
 

@@ -10,6 +10,8 @@ import type { Engine } from "../engine/engine.ts";
 import { UserError } from "../errors.ts";
 import { exportTable } from "../export/export.ts";
 import type { Recipe } from "../recipe/recipe.ts";
+import { checks } from "./checks/index.ts";
+import { type Finding, severest, type Verdict } from "./finding.ts";
 import { parseRecord, type ReleaseRecord } from "./record.ts";
 import type { Protected, ReleaseOptions } from "./release.ts";
 
@@ -44,8 +46,15 @@ export function recordOf(
     ...(units && {
       unitsOfRecord: Object.fromEntries([...units.columns].map(([name, about]) => [name, about.units])),
     }),
+    checks: preset.open
+      ? {}
+      : Object.fromEntries(checks.map(({ name: check }) => [check, verdictOf(check, findings)])),
     findings,
   };
+}
+
+function verdictOf(check: string, findings: readonly Finding[]): Verdict {
+  return severest(findings.filter((finding) => finding.check === check).map(({ verdict }) => verdict));
 }
 
 /**
