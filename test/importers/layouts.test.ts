@@ -574,7 +574,7 @@ describe("what cannot run any more explains itself", () => {
   test("a scope that is not known", async () => {
     await expect(
       load("dft.TrafficCountImporter", "trafficCounts", { geographyScope: ["Londn"] }),
-    ).rejects.toThrow('Unknown Geography Scope: Londn. Did you mean "City of London" or "London"?');
+    ).rejects.toThrow('Unknown Geography Scope: Londn. Did you mean "London" or "City of London"?');
     await expect(
       load("londondatastore.LondonLonelinessImporter", "lonelinessPrevalence", { geographyScope: ["ward"] }),
     ).rejects.toThrow(/^Unknown Geography Scope: ward/);

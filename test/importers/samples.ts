@@ -45,7 +45,7 @@ export const samples: readonly Sample[] = [
     datasource: "iod2025",
     file: "iod2025.csv",
     areas: { lsoa2021: lsoas, lsoa: ["E01035716 not of 2011"] },
-    counts: [0, 0, 53],
+    counts: [0, 0, 52],
     values: [
       ["E01000001", "score", "2025-01-01T00:00:01", 7.5],
       ["E01000001", "idaopi_score", "2025-01-01T00:00:01", 7.59],
@@ -145,8 +145,9 @@ export const samples: readonly Sample[] = [
     datasource: "93014",
     file: "fingertips.csv",
     areas: { localAuthority2024: ["E08000035 Leeds", "E06000053 Isles of Scilly"] },
-    counts: [0, 0, 3],
+    counts: [0, 0, 4],
     values: [
+      ["E08000035", "Percentage of physically active adults, Female, 19+ yrs", "2021-12-31T23:59:59", 69.9],
       ["E08000035", "Percentage of physically active adults, Persons, 19+ yrs", "2022-12-31T23:59:59", 70.5],
       ["E08000035", "Percentage of physically active adults, Male, 19+ yrs", "2023-12-31T23:59:59", 71],
     ],

@@ -71,13 +71,25 @@ export interface Edition {
   readonly boundaries: string;
   readonly address: string;
   readonly page: string;
+  /** Labels of populations that it does not give. */
+  readonly without?: readonly string[];
 }
 
 /**
  * An edition of the indices. Its columns are found by their headings: the order has changed between editions, and so has
  * what stands in brackets behind a heading.
  */
-export function deprivation({ id, year, code, areas, boundaries, address, page }: Edition): Datasource {
+export function deprivation({
+  id,
+  year,
+  code,
+  areas,
+  boundaries,
+  address,
+  page,
+  without = [],
+}: Edition): Datasource {
+  const attributes = DEPRIVATION_ATTRIBUTES.filter(({ label }) => !without.includes(label));
   return {
     id,
     name: `English indices of deprivation ${year}`,
@@ -85,7 +97,7 @@ export function deprivation({ id, year, code, areas, boundaries, address, page }
       "Scores, ranks and deciles of the indices and their domains, and the populations they refer to.",
     url: page,
     subjectTypes: [],
-    attributes: DEPRIVATION_ATTRIBUTES,
+    attributes,
     valuesOf: [areas],
     areas: [boundaries],
     files: [{ address, format: "csv" }],
@@ -93,11 +105,9 @@ export function deprivation({ id, year, code, areas, boundaries, address, page }
       const headings = await tables.headings([code]);
       const columns = headings.flatMap((heading, index) => {
         const label = labelOf(heading);
-        return label === undefined ? [] : [[index, label] as const];
+        return label === undefined || without.includes(label) ? [] : [[index, label] as const];
       });
-      const missing = DEPRIVATION_ATTRIBUTES.filter(
-        ({ label }) => !columns.some(([, found]) => found === label),
-      );
+      const missing = attributes.filter(({ label }) => !columns.some(([, found]) => found === label));
       if (missing.length > 0)
         tables.warn(`The file has no column for ${missing.map(({ label }) => label).join(", ")}.`);
       const codes = headings.indexOf(code);

@@ -3,7 +3,8 @@ import { deprivation } from "./deprivation.ts";
 
 /**
  * English indices of deprivation 2025, "File 7", published on 30 October 2025. One row is one lower layer super output area
- * of 2021: its codes must not be joined to boundaries of 2011.
+ * of 2021: its codes must not be joined to boundaries of 2011. Headings as several public programs name them that read this very file: it has four
+ * populations of the middle of 2022, none of those aged 16 to 59 (that is in File 6), and some long headings are cut ("10% of LSO").
  */
 export const iod2025 = defineImporter({
   id: "mhclg/iod2025",
@@ -25,6 +26,7 @@ export const iod2025 = defineImporter({
       boundaries: "boundaries/lsoa2021",
       address:
         "https://assets.publishing.service.gov.uk/media/691ded56d140bbbaa59a2a7d/File_7_IoD2025_All_Ranks_Scores_Deciles_Population_Denominators.csv",
+      without: ["adultPopulation"],
       page: "https://www.gov.uk/government/statistics/english-indices-of-deprivation-2025",
     }),
   ],

@@ -22,11 +22,12 @@ const NEEDED = ["Indicator Name", "Area Code", "Sex", "Age", "Time period", "Val
 
 /**
  * Public health in England from the Office for Health Improvement and Disparities' Fingertips. One row of the file is one area, sex, age and period.
- * Sex and age are part of the measurement: an indicator has values for men, women and all, which must not be mixed.
+ * Sex and age are part of the measurement: an indicator has values for men, women and all, which must not be mixed. Headings and periods as public
+ * programs name them that ask this address; the columns have grown from 26 to 27 over the years, so they are found by their headings.
  */
 export const fingertips = defineImporter({
   id: "ohid/fingertips",
-  version: 1,
+  version: 2,
   title: "Public health profiles",
   doc: "Indicators of public health in the districts of England, by sex and age. Any indicator of Fingertips can be asked for by its number: `%import ohid/fingertips/93014`.",
   provider: { label: "uk.gov.ohid", name: "Office for Health Improvement and Disparities" },
@@ -72,9 +73,10 @@ function indicator(id: string, name: string, unit: string | undefined): Datasour
       const unitText = unit === undefined ? "NULL" : `'${unit}'`;
       return {
         attributes: `SELECT DISTINCT attribute AS label, attribute AS description, ${unitText} AS unit, '${unit === "%" ? "rate" : "mean"}' AS kind FROM measured ORDER BY label`,
-        // Periods are a year, two halves of years (2014/15) or several years (2014 - 16): the end counts.
+        // Periods are a year, two halves of years (2014/15), or several of either (2014 - 16, 2018/19 - 20/21): the end counts.
         timed: `SELECT label, attribute, time, value FROM (
-            SELECT *, CASE WHEN regexp_full_match(period, '[0-9]{4}( - [0-9]{2}|/[0-9]{2})?') THEN period END AS time FROM measured)
+            SELECT *, CASE WHEN regexp_full_match(period, '[0-9]{4}( - [0-9]{2}|/[0-9]{2})?') THEN period
+              WHEN regexp_full_match(period, '[0-9]{4}/[0-9]{2} - [0-9]{2}/[0-9]{2}') THEN '20' || right(period, 5) END AS time FROM measured)
           WHERE value IS NOT NULL AND time IS NOT NULL`,
       };
     },
