@@ -64,6 +64,54 @@ function checkGenerated({ start, stop, step }: Readonly<Record<string, unknown>>
   if (!(count <= MOST_GENERATED)) throw new TypeError("it makes more values than can be drawn");
 }
 
+/** Names of the parameters by which a specification lets one select with the pointer, whatever it calls them. */
+export function choicesOf(specification: object): string[] {
+  const names: string[] = [];
+  mapChoices(specification, (choice) => {
+    if (typeof choice.name === "string") names.push(choice.name);
+    return choice;
+  });
+  return names;
+}
+
+/** The specification with points selected as rows of the result: without it Vega knows them only by numbers of its own. */
+export function selectingRows(specification: object): object {
+  return mapChoices(specification, ({ select, ...choice }) => {
+    const asked = typeof select === "string" ? { type: select } : select;
+    const isOpen =
+      isObject(asked) && asked.type === "point" && !("fields" in asked) && !("encodings" in asked);
+    return { ...choice, select: isOpen ? { ...asked, fields: [ROW] } : select };
+  });
+}
+
+/** Column of a chart's rows with the number of the row in the result. */
+export const ROW = "row";
+
+/** Makes other parameters of those by which one selects; those that move or filter by a legend are left as they are. */
+function mapChoices(
+  value: object,
+  change: (choice: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>,
+  depth = 0,
+): object {
+  if (depth > DEEPEST) return value;
+  const entries = Object.entries(value).map(([name, child]: [string, unknown]) => {
+    if (name === "params" && Array.isArray(child))
+      return [
+        name,
+        child.map((each: unknown) =>
+          isObject(each) && "select" in each && !("bind" in each) ? change(each) : each,
+        ),
+      ] as const;
+    if (VIEWS.includes(name) && Array.isArray(child))
+      return [
+        name,
+        child.map((each: unknown) => (isObject(each) ? mapChoices(each, change, depth + 1) : each)),
+      ] as const;
+    return [name, name === "spec" && isObject(child) ? mapChoices(child, change, depth + 1) : child] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { DISPLAY_SYMBOL, inspectVegaLite, type MimeBundle, parseChartSpec } from "@tombolo/bundle";
+import { choicesOf, DISPLAY_SYMBOL, inspectVegaLite, type MimeBundle, parseChartSpec } from "@tombolo/bundle";
 import { chart } from "../../kernel/src/chart/chart.ts";
 import { chartTypeNames } from "../../kernel/src/chart/types/index.ts";
 import { withColumnMetadata } from "../../kernel/src/engine/columns.ts";
@@ -111,6 +111,46 @@ describe("what a chart is called and what it tells", () => {
   });
 });
 
+describe("a specification of a table's rows", () => {
+  const rows = [
+    { name: "a", size: 1 },
+    { name: "b", size: 2 },
+  ];
+  const encoding = { x: { field: "size", type: "quantitative" } };
+
+  test("is linked by its rows, and selects points as rows", () => {
+    const params = [
+      { name: "pick", select: "point" },
+      { name: "range", select: { type: "interval", encodings: ["x"] } },
+      { name: "zoom", select: "interval", bind: "scales" },
+    ];
+    const { spec } = chart(rows, { mark: "point", encoding, params });
+    expect(spec.link?.count).toBe(2);
+    expect(spec.table).toBeDefined();
+    expect(spec.vegaLite.params).toEqual([
+      { name: "hasSelection", value: false },
+      { name: "pick", select: { type: "point", fields: ["row"] } },
+      ...params.slice(1),
+    ]);
+    expect(choicesOf(spec.vegaLite)).toEqual(["pick", "range"]);
+  });
+
+  test("keeps its own columns of the names that a link would need", () => {
+    const { spec } = chart([{ row: 7, size: 1 }], {
+      mark: "point",
+      encoding: { ...encoding, y: { field: "row", type: "quantitative" } },
+    });
+    expect(spec.link).toBeUndefined();
+    expect(spec.vegaLite.params).toBeUndefined();
+  });
+
+  test("has its choices found in every part", () => {
+    const part = (name: string) => ({ mark: "point", params: [{ name, select: "point" }] });
+    expect(choicesOf({ hconcat: [part("a"), { layer: [part("b"), { mark: "rule" }] }] })).toEqual(["a", "b"]);
+    expect(choicesOf({ repeat: ["x"], spec: part("c") })).toEqual(["c"]);
+  });
+});
+
 describe("any Vega-Lite specification", () => {
   const values = [
     { a: "A", b: 28 },
@@ -126,7 +166,8 @@ describe("any Vega-Lite specification", () => {
     expect(own.data["text/plain"]).toBe("Chart: Own\nDrawn with bar\nShows a, b");
     const given = chart(values, { mark: "bar", encoding });
     expect(given.spec.vegaLite.data).toEqual({ name: "rows" });
-    expect((await shown(given)).data).toHaveProperty([VEGA_LITE_5, "data", "values"], values);
+    const numbered = values.map((value, row) => ({ ...value, row }));
+    expect((await shown(given)).data).toHaveProperty([VEGA_LITE_5, "data", "values"], numbered);
   });
 
   test.each([

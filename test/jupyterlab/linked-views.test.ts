@@ -356,6 +356,47 @@ const HOSTILE_CHART = {
     await other.close();
   }, 150_000);
 
+  test("a specification of one's own is linked: a point that is clicked is a row everywhere, and the kernel's selection shows", async () => {
+    writeNotebook(join(work, "own.ipynb"), [
+      CELLS[0] ?? "",
+      CELLS[1] ?? "",
+      `chart(areas, { width: 400, height: 300, mark: { type: "point", filled: true, size: 200 },
+        params: [{ name: "pick", select: "point" }],
+        encoding: { x: { field: "area_km2", type: "quantitative" }, y: { value: 150 },
+          color: { condition: { test: "datum.selected", value: "#d7191c" }, value: "#2b83ba" } } })`,
+      "table(areas)",
+      "onSelect(areas, ({ labels, count }) => console.log(`own ${count} ${labels.join()}`)); 'listening'",
+      "await new Promise((resolve) => setTimeout(resolve, 1500)); (await select(areas, ['Camden', 'Croydon'])).count",
+    ]);
+    const other = await browser.newPage({ viewport: VIEWPORT });
+    const opened = await openNotebook(other, server, "own.ipynb");
+    await opened.runAll();
+    const marks = other.locator(".tombolo-chart svg .mark-symbol.role-mark path");
+    const red = () =>
+      marks.evaluateAll((nodes) => nodes.filter((node) => node.getAttribute("fill") === "#d7191c").length);
+    await other
+      .locator(".tombolo-table-top span", { hasText: /^33 rows · 2 selected/ })
+      .first()
+      .waitFor();
+    for (let attempt = 0; attempt < 50 && (await red()) !== 2; attempt++) await other.waitForTimeout(100);
+    expect(await red()).toBe(2);
+    // The largest borough is furthest to the right.
+    const boxes = await Promise.all((await marks.all()).map((mark) => mark.boundingBox()));
+    const right = boxes.reduce(
+      (most, box, index) => ((box?.x ?? 0) > (boxes[most]?.x ?? 0) ? index : most),
+      0,
+    );
+    await marks.nth(right).click();
+    await other
+      .locator(".tombolo-table-top span", { hasText: /^33 rows · 1 selected/ })
+      .first()
+      .waitFor();
+    await other.locator('.tombolo-grid [aria-selected="true"]', { hasText: "Bromley" }).first().waitFor();
+    await other.locator(".jp-OutputArea-output", { hasText: /own 1 \S/ }).waitFor();
+    expect(opened.errors).toEqual([]);
+    await other.close();
+  });
+
   test("nbconvert's HTML has the pictures of map and chart, and the table's text", () => {
     execFileSync(environment.python, ["-m", "nbconvert", "--to", "html", join(work, "linked.ipynb")], {
       env: environment.variables,

@@ -1,8 +1,8 @@
 import {
-  BRUSH,
   type Brush,
   CHART_ROWS,
   chartTheme,
+  choicesOf,
   HAS_SELECTION,
   isVegaLite,
   refusingLoader,
@@ -32,12 +32,13 @@ export interface DrawnChart {
 /** A chart drawn by our own Vega: expressions are interpreted, not compiled, and no address is loaded. */
 export class ChartDrawing {
   readonly #view: View;
-  readonly #hasBrush: boolean;
+  /** Signals that tell what is chosen with the pointer. */
+  readonly #choices: readonly string[];
   #isClearing = false;
 
-  private constructor(view: View, hasBrush: boolean) {
+  private constructor(view: View, choices: readonly string[]) {
     this.#view = view;
-    this.#hasBrush = hasBrush;
+    this.#choices = choices;
   }
 
   /** Draws into an element. Rejects with a TypeError, whose message ends a sentence, when Vega cannot. */
@@ -68,11 +69,12 @@ export class ChartDrawing {
         tooltip: chartTooltip(container),
       });
       const signals = new Set(spec.signals?.map(({ name }) => name));
-      const drawing = new ChartDrawing(view, signals.has(BRUSH));
+      const choices = choicesOf(vegaLite).filter((name) => signals.has(name));
+      const drawing = new ChartDrawing(view, choices);
       if (chart.rows) drawing.#put(chart.rows, chart.hasSelection);
       await view.runAsync();
       // Only now: the first run tells that nothing has been chosen, which must not undo what is selected.
-      if (signals.has(BRUSH) && signals.has(HAS_SELECTION)) drawing.#listen(chosen);
+      if (signals.has(HAS_SELECTION)) drawing.#listen(chosen);
       describe(container, chart.description);
       return drawing;
     } catch (error) {
@@ -83,7 +85,7 @@ export class ChartDrawing {
   /** Draws other rows. Without `keepBrush` what was chosen in this chart is no longer marked. */
   async update(rows: readonly ChartRow[], hasSelection: boolean, keepBrush: boolean): Promise<void> {
     this.#put(rows, hasSelection);
-    if (!keepBrush && this.#hasBrush) this.#view.data(`${BRUSH}_store`, []);
+    if (!keepBrush) for (const choice of this.#choices) this.#view.data(`${choice}_store`, []);
     this.#isClearing = true;
     await this.#view.runAsync();
     this.#isClearing = false;
@@ -105,11 +107,12 @@ export class ChartDrawing {
   /** Tells at most once a frame: a pointer moves more often than views can be drawn. */
   #listen(chosen: (brush: Brush) => void): void {
     let frame = 0;
-    this.#view.addSignalListener(BRUSH, (_name, value: unknown) => {
-      if (this.#isClearing) return;
-      cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => chosen(parseBrush(value)));
-    });
+    for (const choice of this.#choices)
+      this.#view.addSignalListener(choice, (_name, value: unknown) => {
+        if (this.#isClearing) return;
+        cancelAnimationFrame(frame);
+        frame = requestAnimationFrame(() => chosen(parseBrush(value)));
+      });
   }
 }
 

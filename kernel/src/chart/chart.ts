@@ -9,7 +9,14 @@ import {
   VEGA_LITE_MIME,
 } from "@tombolo/bundle/mime";
 import type { ChartSpec } from "@tombolo/bundle/specs";
-import { CHART_ROWS, HAS_SELECTION, inspectVegaLite, isVegaLite } from "@tombolo/bundle/vega-lite";
+import {
+  CHART_ROWS,
+  HAS_SELECTION,
+  inspectVegaLite,
+  isVegaLite,
+  ROW,
+  selectingRows,
+} from "@tombolo/bundle/vega-lite";
 import type { Table } from "apache-arrow";
 import { isTable } from "../engine/is-table.ts";
 import { type Rows, tableOfRows } from "../engine/own-rows.ts";
@@ -19,6 +26,7 @@ import { UserError } from "../errors.ts";
 import { Blobs, placeholder } from "../picture/blobs.ts";
 import { contentOf, linkOf } from "../selection/link.ts";
 import { shownTable } from "../table/shown-table.ts";
+import type { DrawnRows } from "./chart-type.ts";
 import { isDrawable } from "./columns.ts";
 import { encodeRows, objectsOf } from "./drawn-rows.ts";
 import { chartPlans } from "./plans.ts";
@@ -153,17 +161,35 @@ function specified(vegaLite: VegaLiteSpecification, table?: Table): ChartView {
   const blobs = new Blobs(access);
   const rows = table && rowsOfTable(table, vegaLite);
   const title = titleOf(vegaLite);
+  // Columns of the same names are the user's, and then there is no place to say which row is which.
+  const linked = rows && !(ROW in rows) && !("selected" in rows) ? table : undefined;
+  const numbers = linked && Float64Array.from({ length: linked.numRows }, (_, row) => row);
+  const drawn: DrawnRows | undefined = numbers ? { ...rows, [ROW]: numbers } : rows;
   const spec: ChartSpec = {
     version: 1,
     access,
     title,
     source: table ? sourceOf(table) : "",
-    vegaLite: rows ? { ...vegaLite, data: { name: CHART_ROWS } } : vegaLite,
-    ...(rows && { rows: blobs.add(encodeRows(rows)) }),
+    vegaLite: rows ? { ...linkable(vegaLite, linked), data: { name: CHART_ROWS } } : vegaLite,
+    ...(drawn && { rows: blobs.add(encodeRows(drawn)) }),
+    ...(linked && { link: linkOf(linked), ...tablePlan(linked, title) }),
   };
   const words = () => describeVegaLite(title, vegaLite, addresses);
-  const show = () => bundleOf(spec, blobs, () => rows && objectsOf(rows), words);
+  const show = () => bundleOf(spec, blobs, () => drawn && objectsOf(drawn), words);
   return { spec, ...(table && { data: table }), [DISPLAY_SYMBOL]: show, [BLOBS_SYMBOL]: blobs };
+}
+
+/** A specification whose marks are known by their rows, and which is told whether any row is selected. */
+function linkable(vegaLite: VegaLiteSpecification, table: Table | undefined): object {
+  if (!table) return vegaLite;
+  const { params = [] } = vegaLite;
+  const own = Array.isArray(params) ? params : [];
+  return selectingRows({ ...vegaLite, params: [{ name: HAS_SELECTION, value: false }, ...own] });
+}
+
+function tablePlan(table: Table, title: string): Pick<ChartSpec, "table"> {
+  const { plan } = shownTable(table, { rows: 0, title }).spec;
+  return plan === undefined ? {} : { table: plan };
 }
 
 function checked(vegaLite: VegaLiteSpecification): readonly string[] {

@@ -37,6 +37,8 @@ export function shownTable(
     rows: Array.from({ length: count }, (_, row) => columns.map((column) => column.textAt(row))),
   };
   const reader = new TableReader(data, columns, spec);
-  const plan = tableReaders.keep(reader, access, [contentOf(data), fields.map(({ name }) => name)]);
+  // The same rows under another title are another table: neither takes the other's title.
+  const madeFrom = [contentOf(data), fields.map(({ name }) => name), ...(title === "" ? [] : [title])];
+  const plan = tableReaders.keep(reader, access, madeFrom);
   return { spec: { ...spec, plan }, access };
 }
