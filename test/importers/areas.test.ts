@@ -24,6 +24,43 @@ describe("the bundled table", () => {
     });
   });
 
+  test("has the changes of 2012 to 2023 as public programs that recode local authorities have them", () => {
+    // Year, the code that took over, and those that it took over.
+    const changes: readonly (readonly [number, string, string])[] = [
+      [2012, "E07000240", "E07000100"],
+      [2012, "E07000241", "E07000104"],
+      [2013, "E06000057", "E06000048"],
+      [2013, "E07000242", "E07000097"],
+      [2013, "E07000243", "E07000101"],
+      [2013, "E08000037", "E08000020"],
+      [2018, "S12000047", "S12000015"],
+      [2018, "S12000048", "S12000024"],
+      [2019, "E06000058", "E06000028 E06000029 E07000048"],
+      [2019, "E06000059", "E07000049 E07000050 E07000051 E07000052 E07000053"],
+      [2019, "E07000244", "E07000205 E07000206"],
+      [2019, "E07000245", "E07000201 E07000204"],
+      [2019, "E07000246", "E07000190 E07000191"],
+      [2019, "S12000049", "S12000046"],
+      [2019, "S12000050", "S12000044"],
+      [2020, "E06000060", "E07000004 E07000005 E07000006 E07000007"],
+      [2021, "E06000061", "E07000150 E07000152 E07000153 E07000156"],
+      [2021, "E06000062", "E07000151 E07000154 E07000155"],
+      [2023, "E06000063", "E07000026 E07000028 E07000029"],
+      [2023, "E06000064", "E07000027 E07000030 E07000031"],
+      [2023, "E06000065", "E07000163 E07000164 E07000165 E07000166 E07000167 E07000168 E07000169"],
+      [2023, "E06000066", "E07000187 E07000188 E07000189 E07000246"],
+    ];
+    const ours = new Map<string, string[]>();
+    for (const { code, until, successor } of LOCAL_AUTHORITIES) {
+      if (until === undefined || successor === undefined || until > 2023) continue;
+      const key = `${until} ${successor}`;
+      ours.set(key, [...(ours.get(key) ?? []), code]);
+    }
+    expect(Object.fromEntries([...ours].map(([key, codes]) => [key, codes.sort().join(" ")]))).toEqual(
+      Object.fromEntries(changes.map(([year, code, before]) => [`${year} ${code}`, before])),
+    );
+  });
+
   test("agrees with itself: codes once, regions known, successors in force later", () => {
     const codes = LOCAL_AUTHORITIES.map(({ code }) => code);
     expect(new Set(codes).size).toBe(codes.length);

@@ -3,7 +3,8 @@ import type { Area } from "./area.ts";
 /**
  * Local authorities of the United Kingdom with their regions (countries outside England) since 2011: code, name, code of the region, first year and
  * last year when not the whole time, and the code that took over. Codes and names of 2014 in England are those of the
- * National Child Measurement Programme's tables, the later ones those of the register of geographic codes. Contains
+ * National Child Measurement Programme's tables, the later ones those of the register of geographic codes.
+ * Who took over whom from 2012 to 2023 agrees with two public programs that recode local authorities, which the test repeats. Contains
  * public sector information under the Open Government Licence v3.0 (Office for National Statistics).
  */
 const TABLE = `
@@ -149,11 +150,11 @@ E07000096|Dacorum|E12000006
 E07000097|East Hertfordshire|E12000006||2013|E07000242
 E07000098|Hertsmere|E12000006
 E07000099|North Hertfordshire|E12000006
-E07000100|St Albans|E12000006||2013|E07000240
+E07000100|St Albans|E12000006||2012|E07000240
 E07000101|Stevenage|E12000006||2013|E07000243
 E07000102|Three Rivers|E12000006
 E07000103|Watford|E12000006
-E07000104|Welwyn Hatfield|E12000006||2013|E07000241
+E07000104|Welwyn Hatfield|E12000006||2012|E07000241
 E07000105|Ashford|E12000008
 E07000106|Canterbury|E12000008
 E07000107|Dartford|E12000008
@@ -274,8 +275,8 @@ E07000236|Redditch|E12000005
 E07000237|Worcester|E12000005
 E07000238|Wychavon|E12000005
 E07000239|Wyre Forest|E12000005
-E07000240|St Albans|E12000006|2013
-E07000241|Welwyn Hatfield|E12000006|2013
+E07000240|St Albans|E12000006|2012
+E07000241|Welwyn Hatfield|E12000006|2012
 E07000242|East Hertfordshire|E12000006|2013
 E07000243|Stevenage|E12000006|2013
 E07000244|East Suffolk|E12000006|2019
