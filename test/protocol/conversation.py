@@ -160,6 +160,17 @@ def types(kernel):
     text = warnings_of(kernel, "const wrong: string = 5")
     assert "In[1], which runs all the same" in text and "(2322)" in text, text
     assert kernel.value("wrong") == ["5"]
+    # What a magic gives has the columns of its query, in the same cell and in the next, quick or slow.
+    wrong = "const t = %sql SELECT 1.5 AS lat\nconst sure = t.get(0)!.lat; const unsure = t.get(0)!.lot"
+    slow = "const u = %sql SELECT count(*) AS n FROM range(20000) a, range(20000) b WHERE a.range + b.range < 0\nu.get(0)!.m"
+    for cell, name in ((wrong, "'lot'"), ("t.get(0)!.lit", "'lit'"), (slow, "'m'")):
+        text = warnings_of(kernel, cell)
+        assert name in text and "1 problem" in text, (cell, text)
+    kernel.run("%%sql named <<\nSELECT 1 AS number, 'a' AS letter")
+    text = warnings_of(kernel, "named.get(0)!.number.toFixed(); named.get(0)!.leter")
+    assert "'leter'" in text and "1 problem" in text, text
+    matches = kernel.reply(kernel.client.complete("named.get(0)!.le"))["matches"]
+    assert matches == ["letter"], matches
     kernel.run("%config typecheck strict")
     reply, outputs, _ = kernel.run("const other: string = 6")
     assert reply["ename"] == "TypeCheckError" and "did not run" in reply["evalue"], reply

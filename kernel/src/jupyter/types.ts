@@ -26,46 +26,54 @@ const MOST_PROBLEMS = 5;
 /** How long a cell runs alone, in milliseconds: quick cells are over by then. */
 const HEAD_START = 10;
 
+/** Types of what line magics give: line → type. */
+type LineTypes = SentOutcome["types"]["lines"];
+
 let cells = 0;
 
 /**
  * Has the types of a cell checked: before the run when they are to be strict, else beside it. Then what is wrong appears
- * under the cell when it is known, which for a quick cell is some milliseconds after its end.
+ * under the cell when it is known, which for a quick cell is some milliseconds after its end. What a magic gives has the type
+ * that the run found, or, when types are strict, the one that the database foresees.
  */
 export async function checkTypes(kernel: Kernel, cell: CellToCheck): Promise<CheckedCell> {
   const policy = kernel.settings.get("typecheck");
   cells += 1;
   const number = cells;
-  const check = async (lines = {}) => (await kernel.language()).check(number, cell.code, lines);
+  const check = async (lines: LineTypes) => (await kernel.language()).check(number, cell.code, lines);
   const settled = (outcome: SentOutcome) => settle(kernel, number, outcome);
+  const hasMagics = /=[ \t]*%/.test(cell.code);
   if (policy === "strict") {
-    const hasMagics = /=[ \t]*%/.test(cell.code);
     const { code } = cell;
     const problems = await check(
       hasMagics ? await kernel.main.ask("foresee", { code }).catch(() => ({})) : {},
     );
     if (problems.length === 0) return { ran: (outcome) => reportBugs(kernel, cell, settled(outcome)) };
-    return { refusal: refusalFor(cell, problems), ran: () => reportBugs(kernel, cell, drop(kernel, number)) };
+    return {
+      refusal: refusalFor(cell, problems),
+      ran: () => reportBugs(kernel, cell, drop(kernel, number)),
+    };
   }
   let failsToParse = false;
-  const warn = async () => {
-    const problems = await check();
+  const warn = async (lines: LineTypes) => {
+    const problems = await check(lines);
     // A syntax error has been told by the run.
     if (policy !== "warn" || problems.length === 0 || failsToParse) return;
     complain(kernel, cell, warningFor(cell, problems));
   };
   let isChecking = false;
-  const begin = () => {
-    if (!isChecking) reportBugs(kernel, cell, warn());
+  const begin = (lines: LineTypes) => {
+    if (!isChecking) reportBugs(kernel, cell, warn(lines));
     isChecking = true;
   };
-  // The run is waited for most. The first of all would also have to wait for the start of what checks types.
-  const timer = kernel.knowsTypes ? setTimeout(begin, HEAD_START) : undefined;
+  // The run is waited for most. The first of all would also have to wait for the start of what checks types, and what magics
+  // give has the types that the run finds: to ask the database beside it would be to ask everything twice.
+  const timer = kernel.knowsTypes && !hasMagics ? setTimeout(begin, HEAD_START, {}) : undefined;
   return {
     ran(outcome) {
       failsToParse = outcome.error?.ename === "SyntaxError";
       clearTimeout(timer);
-      begin();
+      begin(outcome.types.lines);
       // In the order in which they were asked for: the next cell's check must find what this one has declared.
       reportBugs(kernel, cell, settled(outcome));
     },
