@@ -1,21 +1,17 @@
 import type { Dialect } from "../dialects/dialect.ts";
 import type { Node, NodeId, Plan, SetId } from "../plan-types.ts";
 import { join, named, type Sql, sql } from "../sql.ts";
-import { columnNames, emitNodes, type Leaf, type Source, storedReference } from "./emit.ts";
+import { emitNodes, type Leaf, type Source, storedReference } from "./emit.ts";
 import { leafOf, readLeaf } from "./leaves.ts";
 import { findLevels, inputsOf, type Levels, nodeAt, operandsOf, setAt } from "./levels.ts";
 import { Lookups, selectFixed, selectLatest, selectSeries } from "./lookups.ts";
 import { compileMatch, matchSource } from "./match.ts";
-import {
-  type Numbered,
-  selectAggregates,
-  selectBounds,
-  selectContaining,
-  selectNearest,
-} from "./relations.ts";
+import { checkReference, compilePercentile } from "./percentile.ts";
+import { type Related, relationKey, selectRelated } from "./related.ts";
+import { type Numbered, selectBounds } from "./relations.ts";
 import { type Compiled, compileScalar, numeric, type Refer, type Reference } from "./scalar.ts";
-import { selectSubjects } from "./set-tables.ts";
 import { SpatialTables } from "./spatial-tables.ts";
+import { SubjectTables } from "./subject-tables.ts";
 import { TableMaker } from "./table-maker.ts";
 import type { Step } from "./types.ts";
 
@@ -31,6 +27,7 @@ export class PlanCompiler {
   readonly #plan: Plan;
   readonly #dialect: Dialect;
   readonly #maker: TableMaker;
+  readonly #subjects: SubjectTables;
   readonly #spatial: SpatialTables;
   readonly #times: boolean;
   readonly #levels: Levels;
@@ -45,8 +42,9 @@ export class PlanCompiler {
     this.#plan = plan;
     this.#dialect = dialect;
     this.#maker = new TableMaker(dialect, prefix);
-    this.#spatial = new SpatialTables(this.#maker, dialect, (set) => this.#set(set));
     this.#levels = findLevels(plan);
+    this.#subjects = new SubjectTables(plan, dialect, this.#maker, this.#levels, (node) => this.#store(node));
+    this.#spatial = new SpatialTables(this.#maker, dialect, (set) => this.#subjects.of(set));
   }
 
   get steps(): readonly Step[] {
@@ -60,7 +58,7 @@ export class PlanCompiler {
 
   /** A query with `row`, the carried columns and the columns of nodes of a set; the steps before it make its tables. */
   emit(set: SetId, wanted: readonly NodeId[], carried: readonly Source[] = []) {
-    const subjects = this.#set(set);
+    const subjects = this.#subjects.of(set);
     this.#joins(wanted);
     // Making the tables may have put some of the nodes into one: only now it is certain what is joined.
     const joins = this.#joins(wanted);
@@ -94,43 +92,6 @@ export class PlanCompiler {
 
   #constant(id: NodeId): Reference {
     return compileScalar(nodeAt(this.#plan, id), () => this.#constant(id), this.#dialect);
-  }
-
-  #set(id: SetId): Sql {
-    return this.#maker.table(`set${id}`, "Selecting subjects", () => {
-      const set = setAt(this.#plan, id);
-      if ("of" in set) return this.#filtered(set.of, set.where);
-      const names = {
-        set: (other: SetId) => this.#set(other),
-        merged: (other: SetId) => this.#merged(other),
-      };
-      return selectSubjects(set, names, this.#dialect, this.#isOrdered(id));
-    });
-  }
-
-  /** Whether the order of a set shows in values: groups depend on where they start. */
-  #isOrdered(id: SetId): boolean {
-    return this.#levels.used(id).some((node) => nodeAt(this.#plan, node).op === "cluster");
-  }
-
-  #filtered(of: SetId, where: NodeId): Sql {
-    const base = this.#set(of);
-    const { table } = this.#store(where);
-    return sql`SELECT row_number() OVER (ORDER BY s.row) - 1 AS row, s.provider, s.subject_type, s.label, s.name, s.shape, s.part, s.position
-      FROM ${base} s JOIN ${named(table)} v ON v.row = s.row WHERE v.${named(columnNames(where).value)}`;
-  }
-
-  #merged(id: SetId): Sql {
-    return this.#maker.table(`merged${id}`, "Merging shapes", () => {
-      const set = this.#set(id);
-      this.#maker.steps.push({
-        kind: "notice",
-        stage: "Merging shapes",
-        statement: sql`SELECT count(*) AS number FROM ${set}`,
-        sentence: "No subject matches a rule about place, so no subject can lie to it in any way.",
-      });
-      return sql`SELECT ${this.#dialect.merge(sql`shape`)} AS shape FROM ${set}`;
-    });
   }
 
   /** The tables that a query of these nodes joins. */
@@ -196,7 +157,7 @@ export class PlanCompiler {
   }
 
   #lookupTable(kind: "fixed" | "latest" | "series", set: SetId): string {
-    const of = { set: this.#set(set), type: typeOfAll(this.#plan, set) };
+    const of = { set: this.#subjects.of(set), type: typeOfAll(this.#plan, set) };
     const lookups = this.#lookupsOf(set);
     return this.#maker.table(`${kind}${set}`, "Reading values", () => {
       if (kind === "fixed") return selectFixed(of, lookups.fixed.list);
@@ -243,7 +204,7 @@ export class PlanCompiler {
   };
 
   /** The table of a spatial relation, with all nodes of the same kind, sets and round. */
-  #relate(id: NodeId, node: Numbered<"aggregate" | "containing" | "nearest">["node"]): string {
+  #relate(id: NodeId, node: Related): string {
     const known = this.#related.get(id);
     if (known !== undefined) return known;
     const key = relationKey(node, this.#levels.levelOf(id));
@@ -256,45 +217,16 @@ export class PlanCompiler {
     const values = this.#valuesOf(group.flatMap((each) => inputsOf(each.node)));
     const name = `related${id}`;
     const table = this.#maker.table(name, "Combining values", () =>
-      this.#selectRelated(node, group, values),
+      selectRelated(node, group, {
+        set: (set) => this.#subjects.of(set),
+        spatial: this.#spatial,
+        values,
+        refer: this.#referStored,
+        dialect: this.#dialect,
+      }),
     ).sql;
     for (const each of group) this.#related.set(each.id, table);
     return table;
-  }
-
-  #selectRelated(
-    node: Numbered<"aggregate" | "containing" | "nearest">["node"],
-    group: readonly { readonly id: NodeId; readonly node: Node }[],
-    values: Sql | undefined,
-  ): Sql {
-    const set = this.#set(node.set);
-    const refer = this.#referStored;
-    switch (node.op) {
-      case "aggregate": {
-        const nodes = group.filter((each): each is Numbered<"aggregate"> => each.node.op === "aggregate");
-        return selectAggregates(
-          nodes,
-          this.#spatial.pairs(node.set, node.members, node.rule),
-          values,
-          refer,
-          this.#dialect,
-        );
-      }
-      case "containing": {
-        const nodes = group.filter((each): each is Numbered<"containing"> => each.node.op === "containing");
-        return selectContaining(
-          nodes,
-          set,
-          this.#spatial.pairs(node.container, node.set, node.rule),
-          values,
-          refer,
-        );
-      }
-      case "nearest": {
-        const nodes = group.filter((each): each is Numbered<"nearest"> => each.node.op === "nearest");
-        return selectNearest(nodes, set, this.#spatial.nearest(node.set, node), values, refer);
-      }
-    }
   }
 
   #cluster(id: NodeId, node: Numbered<"cluster">["node"]): Sql {
@@ -304,7 +236,7 @@ export class PlanCompiler {
     );
     const rows = values
       ? sql`SELECT ${join(columns, ", ")} FROM ${values} v ORDER BY v.row`
-      : sql`SELECT ${join(columns, ", ")} FROM ${this.#set(node.set)} ORDER BY row`;
+      : sql`SELECT ${join(columns, ", ")} FROM ${this.#subjects.of(node.set)} ORDER BY row`;
     return this.#maker.operate(`cluster${id}`, {
       stage: "Clustering",
       operator: "cluster",
@@ -316,20 +248,12 @@ export class PlanCompiler {
   #bounds(id: NodeId, node: Numbered<"percentile">["node"]): Sql {
     return this.#maker.table(`bounds${id}`, "Finding percentiles", () => {
       const reference = nodeAt(this.#plan, node.reference);
-      const set = this.#set(reference.set);
+      const set = this.#subjects.of(reference.set);
       const values = this.#valuesOf([node.reference]) ?? set;
       const inner = this.#referStored(node.reference);
-      const value = numeric(inner, this.#dialect);
-      if (node.missing === "refuse") {
-        this.#maker.steps.push({
-          kind: "check",
-          stage: "Finding percentiles",
-          title: node.title,
-          statement: sql`SELECT s.label, s.name, ${inner.reason ?? sql`NULL`} AS reason FROM ${set} s JOIN ${values} v ON v.row = s.row
-            WHERE ${value} IS NULL ORDER BY s.label LIMIT 1`,
-        });
-      }
-      return selectBounds(node, values, value, this.#dialect);
+      if (node.missing === "refuse")
+        this.#maker.steps.push(checkReference(node, set, values, inner, this.#dialect));
+      return selectBounds(node, values, numeric(inner, this.#dialect), this.#dialect);
     });
   }
 
@@ -344,22 +268,11 @@ export class PlanCompiler {
   #compile(id: NodeId, refer: Refer): Compiled {
     const node = nodeAt(this.#plan, id);
     if (node.op === "match") return compileMatch(id, node, refer);
-    if (node.op === "percentile") return this.#compilePercentile(id, node, refer);
+    if (node.op === "percentile") {
+      const bounds = sql`(SELECT bounds FROM ${this.#bounds(id, node)})`;
+      return compilePercentile(node, refer(node.of), bounds, this.#dialect);
+    }
     return compileScalar(node, refer, this.#dialect);
-  }
-
-  #compilePercentile(id: NodeId, node: Numbered<"percentile">["node"], refer: Refer): Compiled {
-    const inner = refer(node.of);
-    const value = numeric(inner, this.#dialect);
-    const bounds = sql`(SELECT bounds FROM ${this.#bounds(id, node)})`;
-    const bucket = sql`least(${node.count}, 1 + ${this.#dialect.countBelow(bounds, value, node.count)})`;
-    const number = node.inverse ? sql`${node.count + 1} - ${bucket}` : bucket;
-    const own = sql`CASE WHEN ${value} IS NULL THEN ${node.notNumeric} WHEN ${bounds} IS NULL THEN ${node.empty} END`;
-    return {
-      type: "number",
-      value: sql`CASE WHEN ${value} IS NOT NULL AND ${bounds} IS NOT NULL THEN CAST(${number} AS DOUBLE PRECISION) END`,
-      reason: inner.reason ? sql`COALESCE(${inner.reason}, ${own})` : own,
-    };
   }
 
   /** A node that a table or the subjects themselves give. */
@@ -388,19 +301,6 @@ function typeOfAll(plan: Plan, id: SetId) {
 }
 
 const isConstant = ({ op }: Node) => op === "constant" || op === "number";
-
-function relationKey(node: Node, level: number): string | undefined {
-  switch (node.op) {
-    case "aggregate":
-      return `aggregate ${node.set} ${node.members} ${node.rule} ${level}`;
-    case "containing":
-      return `containing ${node.set} ${node.container} ${node.rule} ${level}`;
-    case "nearest":
-      return `nearest ${node.set} ${node.others} ${node.limit} ${node.unit} ${node.crs} ${level}`;
-    default:
-      return undefined;
-  }
-}
 
 /** Asks once for each node. */
 function remembered<Result>(ask: (id: NodeId) => Result): (id: NodeId) => Result {

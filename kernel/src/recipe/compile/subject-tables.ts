@@ -1,0 +1,69 @@
+import type { Dialect } from "../dialects/dialect.ts";
+import type { NodeId, Plan, SetId } from "../plan-types.ts";
+import { named, type Sql, sql } from "../sql.ts";
+import { columnNames } from "./emit.ts";
+import { type Levels, nodeAt, setAt } from "./levels.ts";
+import { selectSubjects } from "./set-tables.ts";
+import type { TableMaker } from "./table-maker.ts";
+
+/** The tables of subjects, each made once. */
+export class SubjectTables {
+  readonly #plan: Plan;
+  readonly #dialect: Dialect;
+  readonly #maker: TableMaker;
+  readonly #levels: Levels;
+  readonly #store: (node: NodeId) => { readonly table: string };
+
+  /** `store` puts a node's values into a table. */
+  constructor(
+    plan: Plan,
+    dialect: Dialect,
+    maker: TableMaker,
+    levels: Levels,
+    store: (node: NodeId) => { readonly table: string },
+  ) {
+    this.#plan = plan;
+    this.#dialect = dialect;
+    this.#maker = maker;
+    this.#levels = levels;
+    this.#store = store;
+  }
+
+  /** The table of a set's subjects, numbered from 0 as `row`. */
+  of(id: SetId): Sql {
+    return this.#maker.table(`set${id}`, "Selecting subjects", () => {
+      const set = setAt(this.#plan, id);
+      if ("of" in set) return this.#filtered(set.of, set.where);
+      const names = {
+        set: (other: SetId) => this.of(other),
+        merged: (other: SetId) => this.#merged(other),
+      };
+      return selectSubjects(set, names, this.#dialect, this.#isOrdered(id));
+    });
+  }
+
+  /** Whether the order of a set shows in values: groups depend on where they start. */
+  #isOrdered(id: SetId): boolean {
+    return this.#levels.used(id).some((node) => nodeAt(this.#plan, node).op === "cluster");
+  }
+
+  #filtered(of: SetId, where: NodeId): Sql {
+    const base = this.of(of);
+    const { table } = this.#store(where);
+    return sql`SELECT row_number() OVER (ORDER BY s.row) - 1 AS row, s.provider, s.subject_type, s.label, s.name, s.shape, s.part, s.position
+      FROM ${base} s JOIN ${named(table)} v ON v.row = s.row WHERE v.${named(columnNames(where).value)}`;
+  }
+
+  #merged(id: SetId): Sql {
+    return this.#maker.table(`merged${id}`, "Merging shapes", () => {
+      const set = this.of(id);
+      this.#maker.steps.push({
+        kind: "notice",
+        stage: "Merging shapes",
+        statement: sql`SELECT count(*) AS number FROM ${set}`,
+        sentence: "No subject matches a rule about place, so no subject can lie to it in any way.",
+      });
+      return sql`SELECT ${this.#dialect.merge(sql`shape`)} AS shape FROM ${set}`;
+    });
+  }
+}
