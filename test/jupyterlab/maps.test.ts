@@ -419,6 +419,10 @@ const LISTEN =
       await settle(own);
       expect(Number((await dataOf(canvas)).pixelsPerMetre)).toBeGreaterThan(1.4 * before);
       await figure.screenshot({ path: join(output, "own-page.png") });
+      await own.setViewportSize({ width: 400, height: 800 });
+      await settle(own);
+      expect((await canvas.boundingBox())?.width).toBeGreaterThan(300);
+      await figure.screenshot({ path: join(output, "own-page-narrow.png") });
       expect(asked.filter((url) => url !== address)).toEqual([]);
       expect(said).toEqual([]);
       expect(statSync(join(output, "people.html")).size).toBeLessThan(200_000);
