@@ -42,10 +42,11 @@ export async function packsOnNpm(words: string, signal?: AbortSignal): Promise<K
         "search",
         "--json",
         "--searchlimit=20",
+        "--fetch-retries=0",
         `keywords:${PACK_KEYWORD}`,
         ...words.split(/\s+/).filter((word) => /^\w/.test(word)),
       ],
-      { signal, timeout: 10_000 },
+      { signal, env: process.env, timeout: 10_000 },
     );
     const found: unknown = JSON.parse(stdout);
     return Array.isArray(found) ? found.flatMap((value) => describe(value) ?? []) : [];

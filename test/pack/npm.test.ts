@@ -1,0 +1,111 @@
+import { execFile } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import { packsOnNpm } from "../../kernel/src/pack/search.ts";
+import { SHIPPED_PACKS } from "../../kernel/src/pack/shipped.ts";
+import { startRegistry } from "../support/npm-registry.ts";
+import { temporaryFolder } from "../support/store.ts";
+
+const program = new URL("../../kernel/bin/tombolo.js", import.meta.url).pathname;
+const folder = temporaryFolder();
+let registry: Awaited<ReturnType<typeof startRegistry>>;
+
+beforeAll(async () => {
+  registry = await startRegistry();
+});
+afterAll(async () => {
+  await registry.stop();
+  folder.remove();
+});
+
+/** A person with a home of his own, who knows the registry and nothing else. */
+function personCalled(name: string) {
+  const home = join(folder.path, name);
+  mkdirSync(home, { recursive: true });
+  const host = registry.address.replace(/^http:/, "");
+  writeFileSync(join(home, ".npmrc"), `registry=${registry.address}\n${host}:_authToken=nobody\n`);
+  const env = {
+    PATH: process.env["PATH"],
+    HOME: home,
+    USERPROFILE: home,
+    NPM_CONFIG_USERCONFIG: join(home, ".npmrc"),
+    NPM_CONFIG_CACHE: join(home, "cache"),
+    NPM_CONFIG_UPDATE_NOTIFIER: "false",
+  };
+  const run = (command: string, parameters: readonly string[], cwd = home) =>
+    promisify(execFile)(command, parameters, { cwd, env }).then(
+      ({ stdout }) => ({ status: 0, text: stdout }),
+      (error: { stderr: string }) => ({ status: 1, text: error.stderr }),
+    );
+  return {
+    home,
+    publish: (place: string) => run("npm", ["publish", "--ignore-scripts"], place),
+    tombolo: (...parameters: string[]) => run(process.execPath, [program, ...parameters]),
+  };
+}
+
+/** A copy of a shipped pack under another name. */
+function packCalled(name: string, home: string, version = "1.0.0", more: object = {}): string {
+  const place = join(home, `${name}-${version}`);
+  cpSync(join(SHIPPED_PACKS, "green-space"), place, { recursive: true });
+  for (const file of ["tombolo.json", "package.json"]) {
+    const own = JSON.parse(readFileSync(join(place, file), "utf8"));
+    const extra = file === "package.json" ? more : {};
+    writeFileSync(join(place, file), JSON.stringify({ ...own, name, version, ...extra }));
+  }
+  return place;
+}
+
+it("a pack published by one person is used by another without the data, at the version wanted", async () => {
+  const maker = personCalled("maker");
+  for (const version of ["1.0.0", "2.0.0"])
+    expect(await maker.publish(packCalled("green-town", maker.home, version))).toMatchObject({ status: 0 });
+  const user = personCalled("user");
+  const dummy = { status: 0, text: "green_space: 144 rows of dummy data.\n" };
+  expect(await user.tombolo("use", "green-town@1.0.0", "--output", "out")).toEqual(dummy);
+  expect(existsSync(join(user.home, "out", "green_space.parquet"))).toBe(true);
+  expect(await user.tombolo("use", "green-town@^1")).toEqual(dummy);
+  expect(await user.tombolo("use", "green-town")).toEqual(dummy);
+  const missing = await user.tombolo("use", "green-town@9");
+  expect(missing.text).toMatch(/^The pack green-town cannot be fetched: .+\n$/);
+}, 90_000);
+
+it("published packs are found by words; none are where npm cannot be reached", async () => {
+  const before = process.env["NPM_CONFIG_REGISTRY"];
+  try {
+    process.env["NPM_CONFIG_REGISTRY"] = registry.address;
+    expect(await packsOnNpm("green")).toContainEqual(
+      expect.objectContaining({ name: "green-town", version: "2.0.0", source: "green-town@2.0.0" }),
+    );
+    process.env["NPM_CONFIG_REGISTRY"] = "http://127.0.0.1:9/";
+    expect(await packsOnNpm("green")).toEqual([]);
+  } finally {
+    if (before === undefined) delete process.env["NPM_CONFIG_REGISTRY"];
+    else process.env["NPM_CONFIG_REGISTRY"] = before;
+  }
+}, 60_000);
+
+it("a pack with an installation script is refused in a sentence, and the script does not run", async () => {
+  const maker = personCalled("villain");
+  const trace = join(folder.path, "ran");
+  const script = `node -e "require('fs').writeFileSync(${JSON.stringify(trace).replaceAll('"', "'")}, '')"`;
+  const scripts = { preinstall: script, install: script, postinstall: script };
+  await maker.publish(packCalled("hostile-town", maker.home, "1.0.0", { scripts }));
+  const user = personCalled("victim");
+  expect(await user.tombolo("use", "hostile-town")).toEqual({
+    status: 1,
+    text: "The pack is not taken: its package.json would run a script at preinstall\n",
+  });
+  expect(existsSync(trace)).toBe(false);
+}, 60_000);
+
+it("a pack that brings another package is refused in a sentence", async () => {
+  const maker = personCalled("bringer");
+  await maker.publish(packCalled("other-town", maker.home));
+  const dependencies = { "other-town": "1.0.0" };
+  await maker.publish(packCalled("bringing-town", maker.home, "1.0.0", { dependencies }));
+  const { text } = await personCalled("receiver").tombolo("use", "bringing-town");
+  expect(text).toBe("The pack bringing-town brings other packages, which a pack must not\n");
+}, 60_000);
