@@ -69,6 +69,8 @@ async function references(fields, magics) {
   const { documentModel } = await compiled("models/document");
   const { documentCommand } = await compiled("cli/document");
   const { builtInModels } = await compiled("models/built-in");
+  const { documentImporter } = await compiled("importers/document");
+  const importers = await loadAll((await compiled("importers/index")).importers);
   const models = builtInModels.names().map((/** @type {string} */ name) => builtInModels.find(name));
   const commands = await loadAll((await compiled("cli/index")).commands);
   return [
@@ -100,6 +102,16 @@ async function references(fields, magics) {
         intro:
           "A model is a field with a name, which brings its datasources; [recipes](recipes.md) say how one is used. `%model show`\nshows the page of one in a notebook.",
         pages: models.map(documentModel),
+      }),
+    ],
+    [
+      "docs/importers.md",
+      referencePage({
+        from: "kernel/src/importers",
+        title: "Importers",
+        intro:
+          "An importer turns a publisher's file into subjects, attributes and values. `%find` searches what all of them bring, `%help ons/oa`\nshows the page of one in a notebook, and files of one's own need none: `%import rents.csv`.",
+        pages: importers.map(documentImporter),
       }),
     ],
     [

@@ -24,7 +24,7 @@ for (let i = 0; i < others.length; i++) console.log(i, others[i]!.mean.toFixed(2
 try { JSON.parse(text); } catch (error) { console.error(error); }
 new Index<Row>().add(...rows);`;
 
-const ROUNDS = 6;
+const ROUNDS = 4;
 
 /** Milliseconds between two rounds, in which a cell can come before. */
 const PAUSE = 15;
