@@ -44,7 +44,8 @@ export async function watched<Result, Options extends Work>(
     options.onProgress?.(progress);
   };
   running.set(key, { name, stage: "Beginning" });
-  tellSoon();
+  // At once: an import that is over before the pause is would never have been seen.
+  tell();
   try {
     return await work({ ...options, onProgress: put });
   } finally {
@@ -53,11 +54,15 @@ export async function watched<Result, Options extends Work>(
   }
 }
 
+function tell(): void {
+  for (const listener of listeners) void listener();
+}
+
 function tellSoon(): void {
   if (listeners.size === 0) return;
   timer ??= setTimeout(() => {
     timer = undefined;
-    for (const listener of listeners) void listener();
+    tell();
   }, PAUSE_MILLISECONDS);
   timer.unref();
 }
