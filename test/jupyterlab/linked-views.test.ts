@@ -342,8 +342,13 @@ const HOSTILE_CHART = {
     const [x, y] = await locate(canvas, { longitude: -0.21, latitude: 51.61 });
     await canvas.hover({ position: { x, y } });
     await other.locator(".tombolo-tooltip strong", { hasText: "Barnet" }).waitFor();
-    await canvas.click({ position: { x, y } });
-    await other.locator('.tombolo-grid [aria-selected="true"]', { hasText: "Barnet" }).first().waitFor();
+    // A map is linked some moments after it is painted, and on a busy machine a click may come before.
+    const selected = other.locator('.tombolo-grid [aria-selected="true"]', { hasText: "Barnet" }).first();
+    for (let attempt = 0; attempt < 8 && !(await selected.isVisible()); attempt++) {
+      await canvas.click({ position: { x, y } });
+      await selected.waitFor({ timeout: 4000 }).catch(() => undefined);
+    }
+    await selected.waitFor();
     await other.locator(".jp-OutputArea-output", { hasText: "heard 1" }).waitFor();
     const legend = other.locator(".tombolo-legend").first();
     const swatches = await Promise.all([0, 1, 2, 3, 4].map((entry) => swatchColour(legend, entry)));
