@@ -1,4 +1,5 @@
 import type { Access } from "@tombolo/bundle";
+import { isTable } from "../engine/is-table.ts";
 import type { Variables } from "../magics/session.ts";
 import type { Store } from "../store/store.ts";
 
@@ -21,13 +22,12 @@ interface Closed {
 }
 
 async function closedVariable(variables: Variables): Promise<Closed | undefined> {
-  const [{ isTable }, { accessOf }] = await Promise.all([
-    import("../engine/is-table.ts"),
-    import("../engine/result-columns.ts"),
-  ]);
   for (const name of variables.names()) {
     const value = variables.get(name);
-    const access = isTable(value) ? accessOf(value) : "public";
+    if (!isTable(value)) continue;
+    // Arrow takes long to load, and whoever has a table has it already.
+    const { accessOf } = await import("../engine/result-columns.ts");
+    const access = accessOf(value);
     if (access !== "public") return { name, access };
   }
   return undefined;
