@@ -1,6 +1,8 @@
 import { fields } from "../fields/index.ts";
 import { AREA_KINDS } from "../importers/areas/area.ts";
 import { knownAreaNames } from "../importers/areas/find-area.ts";
+import { DATASOURCE_PROPERTIES } from "../recipe/read-datasources.ts";
+import { SUBJECT_PROPERTIES } from "../recipe/read-subjects.ts";
 import type { MagicCompletion } from "./complete.ts";
 import { modelsOf } from "./model.ts";
 import type { Session } from "./session.ts";
@@ -20,15 +22,6 @@ interface Writing {
 
 const SECTIONS = ["subjects", "datasources", "fields", "exporter", "timeStamp", "dataset"];
 const SCOPES = ["geographyScope", "geography"];
-const DATASOURCE_PROPERTIES = [
-  "importerClass",
-  "datasourceId",
-  "geographyScope",
-  "temporalScope",
-  "localData",
-  "configFile",
-];
-const SUBJECT_PROPERTIES = ["provider", "subjectType", "matchRule", "geoMatchRule", "where"];
 /** Words after which the name of an area stands in quotes: `lsoa in "Leeds"`. */
 const AREA_COMES = /\b(in|within|named|containing|touching|intersecting|overlapping|crossing)\s+(\w+\s+)?$/;
 /** Labels that importers declare are many; they are shown once somebody has begun to write one. */

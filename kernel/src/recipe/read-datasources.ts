@@ -2,15 +2,18 @@ import { didYouMean } from "../nearest.ts";
 import { type Path, RecipeMistake } from "./mistake.ts";
 import { type DatasourceRecipe, isRecord } from "./recipe.ts";
 
-const PROPERTIES = [
+/** What a datasource may say. */
+export const DATASOURCE_PROPERTIES: readonly string[] = [
   "importerClass",
   "datasourceId",
   "geographyScope",
   "temporalScope",
   "localData",
   "configFile",
-  "configurationFile",
 ];
+
+/** With the other spelling that recipes of 2019 have for one of them. */
+const PROPERTIES = [...DATASOURCE_PROPERTIES, "configurationFile"];
 
 /** Datasources: each by its id, by `id: scope`, or as an object of 2019. */
 export function readDatasources(value: unknown, path: Path): DatasourceRecipe[] {

@@ -18,7 +18,14 @@ export const GEO_RELATIONS: readonly GeoRelation[] = [
   "overlaps",
 ];
 
-const PROPERTIES = ["provider", "subjectType", "matchRule", "geoMatchRule", "where"];
+/** What subjects may say. */
+export const SUBJECT_PROPERTIES: readonly string[] = [
+  "provider",
+  "subjectType",
+  "matchRule",
+  "geoMatchRule",
+  "where",
+];
 
 /** Deeper than parents of parents of parents; a deeper nest would end in a full stack. */
 const DEEPEST = 60;
@@ -35,9 +42,9 @@ export function readSubject(value: unknown, path: Path, context: ReadContext): S
   if (path.length > DEEPEST) throw new RecipeMistake(path.slice(0, 6), "the recipe is nested too deeply");
   if (typeof value === "string" && value.trim() !== "") return readSubjectText(value, path, context);
   if (!isRecord(value)) throw new RecipeMistake(path, "a subject type is expected", "Such as borough.");
-  const other = Object.keys(value).find((name) => !PROPERTIES.includes(name));
+  const other = Object.keys(value).find((name) => !SUBJECT_PROPERTIES.includes(name));
   if (other !== undefined) {
-    const hint = didYouMean(other, PROPERTIES);
+    const hint = didYouMean(other, SUBJECT_PROPERTIES);
     throw new RecipeMistake([...path, other], `subjects have no property "${other}"`, hint);
   }
   const { provider, subjectType, matchRule, geoMatchRule, where } = value;

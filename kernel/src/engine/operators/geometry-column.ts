@@ -41,8 +41,14 @@ export function withCoordinates(column: GeometryColumn, coordinates: Float64Arra
   return { ...column, coordinates, boxes };
 }
 
-/** Puts the box around a stretch of coordinates into an array. */
-function boxOf(coordinates: Float64Array, from: number, to: number, boxes: Float64Array, into: number): void {
+/** Puts the box around a stretch of coordinates into an array: least x and y, then greatest. */
+export function boxOf(
+  coordinates: Float64Array,
+  from: number,
+  to: number,
+  boxes: Float64Array,
+  into: number,
+): void {
   let [minX, minY] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   let [maxX, maxY] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let at = from; at < to; at += 2) {

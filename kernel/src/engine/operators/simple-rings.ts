@@ -1,4 +1,4 @@
-import type { GeometryColumn } from "./geometry-column.ts";
+import { boxOf, type GeometryColumn } from "./geometry-column.ts";
 
 /** Rings that turn to and fro more often than this are left to the slower way, which does not grow with the square of it. */
 const MOST_RUNS = 512;
@@ -35,33 +35,10 @@ function liesApart({ points, coordinates }: GeometryColumn, first: number, end: 
   if (count > MOST_PARTS) return false;
   const found = new Float64Array(4 * count);
   for (let part = 0; part < count; part++)
-    boxAround(coordinates, 2 * (points[first + part] ?? 0), 2 * (points[first + part + 1] ?? 0), found, part);
+    boxOf(coordinates, 2 * (points[first + part] ?? 0), 2 * (points[first + part + 1] ?? 0), found, 4 * part);
   for (let one = 0; one < count; one++)
     for (let other = 0; other < one; other++) if (boxesMeet(found, one, other)) return false;
   return true;
-}
-
-function boxAround(
-  coordinates: Float64Array,
-  from: number,
-  end: number,
-  into: Float64Array,
-  box: number,
-): void {
-  let [minX, minY] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  let [maxX, maxY] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let at = from; at < end; at += 2) {
-    const x = coordinates[at] ?? 0;
-    const y = coordinates[at + 1] ?? 0;
-    if (x < minX) minX = x;
-    if (x > maxX) maxX = x;
-    if (y < minY) minY = y;
-    if (y > maxY) maxY = y;
-  }
-  into[4 * box] = minX;
-  into[4 * box + 1] = minY;
-  into[4 * box + 2] = maxX;
-  into[4 * box + 3] = maxY;
 }
 
 function boxesMeet(values: Float64Array, one: number, other: number): boolean {
@@ -121,7 +98,7 @@ function findRuns(ring: Ring): number {
   }
   starts[runs] = edges;
   for (let run = 0; run < runs; run++)
-    boxAround(coordinates, from + 2 * (starts[run] ?? 0), from + 2 * (starts[run + 1] ?? 0) + 2, boxes, run);
+    boxOf(coordinates, from + 2 * (starts[run] ?? 0), from + 2 * (starts[run + 1] ?? 0) + 2, boxes, 4 * run);
   return runs;
 }
 
