@@ -54,7 +54,33 @@ export function layerMistakes(root) {
       }
     }
   }
+  return [...mistakes, ...setUpMistakes(root)];
+}
+
+/**
+ * The scripts of a fresh clone install what the project needs, and so are read before any package is there.
+ * @param {string} root
+ */
+function setUpMistakes(root) {
+  const scripts = ["test.js", "start.js", "build.js", "bench.js", "check.js"];
+  const read = new Set(scripts.map((script) => join(root, "scripts", script)));
+  const mistakes = [];
+  for (const path of read) {
+    for (const specifier of staticImportsOf(path)) {
+      if (specifier.startsWith(".")) read.add(resolve(dirname(path), specifier));
+      else if (!specifier.startsWith("node:"))
+        mistakes.push(
+          `${relative(root, path)}: imports ${specifier} before it is installed; import it in a function`,
+        );
+    }
+  }
   return mistakes;
+}
+
+/** @param {string} path */
+function staticImportsOf(path) {
+  const statement = /^(?:import|export)\s(?:[^"';]*?\sfrom\s+)?"([^"]+)"/gm;
+  return [...readFileSync(path, "utf8").matchAll(statement)].map((match) => match[1] ?? "");
 }
 
 /** @param {string} path */

@@ -3,7 +3,6 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { rspack } from "@rspack/core";
 import { root } from "./paths.js";
 
 /**
@@ -39,6 +38,8 @@ export async function writeMapPage() {
  * @returns {Promise<string>}
  */
 async function packScript(entry) {
+  // Loaded here: on a fresh clone this file is read before anything is installed.
+  const { rspack } = await import("@rspack/core");
   const folder = mkdtempSync(join(tmpdir(), "tombolo-page-"));
   try {
     await new Promise((resolve, reject) => {
