@@ -128,6 +128,19 @@ describe("types across cells", () => {
     expect(await labels("stops.get(0)!.")).toContain("lat");
   });
 
+  test("what only lacks a type is no problem, and an empty list takes the type of what it is filled with", async () => {
+    const filled = "const rows = []; for (const n of [1, 2]) { const row = []; row.push(n); rows.push(row) }";
+    expect(await problemsOf(`${filled} rows[0].toFixed()`)).toEqual(["1:98 2339"]);
+    expect(await problemsOf("function twice(n) { return 2 * n } twice({})['x']; this")).toEqual([]);
+  });
+
+  test("a cell can turn checking off", async () => {
+    const wrong = "const n: number = 'x'";
+    expect(await problemsOf(`// of old\n// @ts-nocheck\n${wrong}`)).toEqual([]);
+    expect(await problemsOf(`// @ts-ignore\n${wrong}`)).toEqual([]);
+    expect(await problemsOf(`const m = 1;\n// @ts-nocheck\n${wrong}`)).toEqual(["3:7 2322"]);
+  });
+
   test("modules of which nothing is used any more are forgotten", async () => {
     for (let round = 0; round < 5; round++) await problemsOf("const again = 1; const other = again");
     expect(await problemsOf("again.toFixed()")).toEqual([]);
@@ -147,6 +160,13 @@ describe("the user's own settings", () => {
     language = new Language(own);
     expect(await problemsOf("const a: string = null; import { tool } from '@/tool'; tool(1)")).toEqual([]);
     expect(await problemsOf("tool('x')")).toEqual(["1:6 2345"]);
+  });
+
+  test("a strict tsconfig.json asks for types", async () => {
+    writeFileSync(join(own, "tsconfig.json"), JSON.stringify({ compilerOptions: { strict: true } }));
+    await language.end();
+    language = new Language(own);
+    expect(await problemsOf("function twice(n) { return 2 * n }")).toEqual(["1:16 7006"]);
   });
 });
 

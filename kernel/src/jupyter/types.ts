@@ -23,6 +23,8 @@ export interface CheckedCell {
 
 const MOST_PROBLEMS = 5;
 
+const MODULE_NOT_FOUND = 2307;
+
 /** How long a cell runs alone, in milliseconds: quick cells are over by then. */
 const HEAD_START = 10;
 
@@ -54,11 +56,12 @@ export async function checkTypes(kernel: Kernel, cell: CellToCheck): Promise<Che
       ran: () => reportBugs(kernel, cell, drop(kernel, number)),
     };
   }
-  let failsToParse = false;
+  let error: SentOutcome["error"];
   const warn = async (lines: LineTypes) => {
-    const problems = await check(lines);
-    // A syntax error has been told by the run.
-    if (policy !== "warn" || problems.length === 0 || failsToParse) return;
+    const found = await check(lines);
+    // What cannot be parsed or imported has been told by the run.
+    const problems = error ? found.filter(({ code }) => code !== MODULE_NOT_FOUND) : found;
+    if (policy !== "warn" || problems.length === 0 || error?.ename === "SyntaxError") return;
     complain(kernel, cell, warningFor(cell, problems));
   };
   let isChecking = false;
@@ -71,7 +74,7 @@ export async function checkTypes(kernel: Kernel, cell: CellToCheck): Promise<Che
   const timer = kernel.knowsTypes && !hasMagics ? setTimeout(begin, HEAD_START, {}) : undefined;
   return {
     ran(outcome) {
-      failsToParse = outcome.error?.ename === "SyntaxError";
+      error = outcome.error;
       clearTimeout(timer);
       begin(outcome.types.lines);
       // In the order in which they were asked for: the next cell's check must find what this one has declared.

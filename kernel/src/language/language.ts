@@ -11,7 +11,7 @@ import {
 } from "./answers.ts";
 import { type CellText, cellText } from "./cell-text.ts";
 import { headOf, locateTypes, Names, namingModulesOf, type Used } from "./names.ts";
-import { projectFiles } from "./project.ts";
+import { hasOwnConfig, isMissingType, projectFiles } from "./project.ts";
 import { type LanguageServer, startServer } from "./server.ts";
 
 /** A mistake that the types of a cell show. */
@@ -40,6 +40,9 @@ const ASSIGNED_IMPORT = 2632;
 
 /** Syntax errors; running the cell tells them. */
 const isSyntax = ({ code }: Diagnostic) => code >= 1000 && code < 2000;
+
+/** The comment that turns checking off, at the top of a cell as at the top of a file. */
+const UNCHECKED = /^\s*(?:\/\/.*\n\s*)*\/\/\s*@ts-nocheck\b/;
 
 const DECLARES =
   /\b(?:const|let|var|function|class|enum|namespace|module|type|interface|import|using|abstract|declare)\b/;
@@ -83,9 +86,9 @@ export class Language {
       server.put(uri, moduleText(module));
       const found = await diagnose(server, uri);
       const assigned = assignedNames(cell, found);
-      if (assigned.size === 0) return problemsIn(cell, found);
+      if (assigned.size === 0) return this.#problemsIn(cell, found);
       server.put(uri, moduleText(module, assigned));
-      return problemsIn(cell, await diagnose(server, uri));
+      return this.#problemsIn(cell, await diagnose(server, uri));
     }, []);
   }
 
@@ -237,6 +240,12 @@ export class Language {
     // The first answer takes ten times as long as the next, and nobody waits for this one.
     await server.ask("textDocument/diagnostic", { textDocument: { uri } });
     return server;
+  }
+
+  #problemsIn(cell: CellText, found: readonly Diagnostic[]): Problem[] {
+    if (UNCHECKED.test(cell.text)) return [];
+    const isTolerant = !hasOwnConfig(this.#folder);
+    return problemsIn(cell, isTolerant ? found.filter(({ code }) => !isMissingType(code)) : found);
   }
 
   /** Closes modules of which no name counts any more and which no other module imports. */

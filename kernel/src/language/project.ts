@@ -14,16 +14,28 @@ const OWN_PACKAGES = ["apache-arrow", "@turf/turf", "vega", "vega-lite"];
 /** Folder of the compiled kernel. */
 export const KERNEL_FOLDER = fileURLToPath(new URL("../", import.meta.url));
 
+/** Whether the user's own tsconfig.json says how strict to be. */
+export function hasOwnConfig(folder: string): boolean {
+  return existsSync(join(folder, "tsconfig.json"));
+}
+
+/**
+ * Mistakes that tell only of a missing type. Without a tsconfig.json they are no mistakes, as in most JavaScript: the option
+ * `noImplicitAny` is on all the same, because without it `const rows = []` can never be filled.
+ */
+export function isMissingType(code: number): boolean {
+  return (code >= 7005 && code <= 7026) || (code >= 7031 && code <= 7034) || (code >= 7051 && code <= 7057);
+}
+
 /**
  * The project of a notebook as documents: name → text. What the user's own tsconfig.json says of strictness, paths, types
- * and JSX counts; without one the rules are strict, but parameters need no types, as in most JavaScript.
+ * and JSX counts; without one the rules are strict.
  */
 export function projectFiles(folder: string): Record<string, string> {
-  const hasOwn = existsSync(join(folder, "tsconfig.json"));
+  const hasOwn = hasOwnConfig(folder);
   const defaults = {
     compilerOptions: {
       strict: true,
-      noImplicitAny: false,
       useUnknownInCatchVariables: false,
       lib: ["esnext"],
       types: ["node"],
