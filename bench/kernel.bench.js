@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { containedVariables, kernelNode, python, root } from "../scripts/lib/paths.js";
 import { npmPackages } from "../scripts/lib/setup.js";
 
-const { kernelArguments } = await import("../kernel/dist/jupyter/kernelspec.js");
+const { kernelspec } = await import("../kernel/dist/jupyter/kernelspec.js");
 
 const STARTS = Number(process.env.BENCH_STARTS ?? 7);
 const SESSIONS = Number(process.env.BENCH_SESSIONS ?? 3);
@@ -78,7 +78,7 @@ await npmPackages(join(root, "bench", "peers"));
 const kernels = {
   tombolo: {
     ...TYPESCRIPT,
-    argv: kernelArguments(node, join(root, "kernel", "dist", "jupyter", "main.js")),
+    ...kernelspec(node, join(root, "kernel", "dist", "jupyter", "main.js")),
     interrupt: "message",
   },
   // Deno and tslab lose or keep back lines beyond some ten thousand: what is counted is scaled up.

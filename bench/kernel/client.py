@@ -62,7 +62,7 @@ class Kernel:
             self.sockets[name] = one
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
-            argv, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+            argv, cwd=folder, env={**os.environ, **spec.get("env", {})}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )
 
     def send(self, kind, content, channel="shell"):

@@ -49,10 +49,11 @@ function isNotWritable(error: unknown): boolean {
 function installKernel(folder: string): void {
   const main = here("../jupyter/main.js");
   const extension = findSpatialExtension();
-  const specification = {
-    ...kernelspec(findNode(), main),
-    ...(extension && { env: { TOMBOLO_SPATIAL_EXTENSION: extension } }),
-  };
+  const specification = kernelspec(
+    findNode(),
+    main,
+    extension ? { TOMBOLO_SPATIAL_EXTENSION: extension } : {},
+  );
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "kernel.json"), `${JSON.stringify(specification, null, 1)}\n`);

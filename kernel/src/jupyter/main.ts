@@ -1,8 +1,9 @@
 import { writeSync } from "node:fs";
 import { MessageChannel, Worker } from "node:worker_threads";
+import { dropKernelEnvironment } from "./kernelspec.ts";
 
 /**
- * The kernel's entry: `node <flags> main.js <connection file>`, with the flags of `kernelArguments`. The protocol thread
+ * The kernel's entry: `node <flags> main.js <connection file>`, with the flags and the environment of `kernelspec`. The protocol thread
  * starts at once and answers the first `kernel_info_request` while this thread is still loading what runs cells.
  */
 const [, , connectionFile] = process.argv;
@@ -10,6 +11,7 @@ if (connectionFile === undefined) {
   process.stderr.write("Give the connection file, as Jupyter does: main.js <connection file>\n");
   process.exit(2);
 }
+dropKernelEnvironment();
 // Cells cannot call `process.exit`, so it is kept before they could.
 const exit = process.exit.bind(process);
 const { port1, port2 } = new MessageChannel();
