@@ -2,7 +2,13 @@ import { describe, expect, test } from "@jest/globals";
 import { DISPLAY_SYMBOL, parseMapSpec } from "@tombolo/bundle";
 import { withColumnMetadata } from "../../kernel/src/engine/columns.ts";
 import { tableFromRecords } from "../../kernel/src/engine/records.ts";
-import { type LayerInput, type MapData, type MapOptions, map } from "../../kernel/src/map/map.ts";
+import {
+  drawPicture,
+  type LayerInput,
+  type MapData,
+  type MapOptions,
+  map,
+} from "../../kernel/src/map/map.ts";
 import { colourOf, differenceFromGolden, pixelsOf } from "../support/picture.ts";
 import { randomNumbers } from "../support/random.ts";
 
@@ -120,6 +126,16 @@ describe("every kind of map", () => {
       expect(await differenceFromGolden(`${name}.png`, picture)).toBeLessThan(0.004);
     },
   );
+
+  test("the picture for a file is that of the map", async () => {
+    const picture = await drawPicture(squares, {
+      ...SMALL,
+      column: "people",
+      classes: 3,
+      suppressed: "gone",
+    });
+    expect(await differenceFromGolden("choropleth.png", picture)).toBeLessThan(0.004);
+  });
 
   test("values at several times are one feature each, the last shown first", async () => {
     const years = [2019, 2020, 2021];

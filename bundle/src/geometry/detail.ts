@@ -3,8 +3,15 @@ export const ALWAYS = 255;
 
 /** The level at which a point so far from the line between its neighbours is needed: two for each doubling, from 1. */
 export function detailLevel(distance: number): number {
-  if (!(distance > 0.25)) return 0;
-  return Math.min(ALWAYS - 1, 1 + Math.floor(2 * Math.log2(4 * distance)));
+  return levelOfSquare(distance * distance);
+}
+
+/** As {@link detailLevel}, of the square of the distance: asked for each point of a map, and mostly of small whole numbers. */
+function levelOfSquare(squared: number): number {
+  if (!(squared > 1 / 16)) return 0;
+  const parts = 16 * squared;
+  const doublings = parts < 2 ** 31 ? 31 - Math.clz32(parts) : Math.floor(Math.log2(parts));
+  return Math.min(ALWAYS - 1, 1 + doublings);
 }
 
 /**
@@ -22,7 +29,7 @@ export function arcDetail(coordinates: Int32Array, start: number, end: number, l
     const first = pending.pop() ?? 0;
     if (last - first < 2) continue;
     const { point, squared } = farthest(coordinates, first, last);
-    const level = Math.min(most, detailLevel(Math.sqrt(squared)));
+    const level = Math.min(most, levelOfSquare(squared));
     levels[point] = level;
     pending.push(first, point, level, point, last, level);
   }

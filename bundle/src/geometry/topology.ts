@@ -111,7 +111,7 @@ function addRing(
   let from = origin;
   for (let step = origin + 1; step <= origin + length; step++) {
     if (step < origin + length && !(first >= 0 && junctions[idAt(step)])) continue;
-    builder.addArc(start, length, from, step, idAt);
+    builder.addArc(start, length, from % length, step - (from - (from % length)), idAt);
     from = step;
   }
 }
@@ -119,7 +119,12 @@ function addRing(
 /** Collects arcs, and knows those that are already there by their first edge, from either end. */
 class ArcBuilder {
   readonly #source: Int32Array;
-  readonly #known = new Map<number, number>();
+  /** Arcs by the point, by id, from which they are walked: the last that was added, and for each the one before it. */
+  readonly #last: Int32Array;
+  readonly #before: number[] = [];
+  /** The point after the first, and the ref, of what the two above number. */
+  readonly #second: number[] = [];
+  readonly #walked: number[] = [];
   readonly #refs: number[] = [];
   readonly #arcEnds: number[] = [];
   readonly #coordinates: Int32Array;
@@ -127,6 +132,7 @@ class ArcBuilder {
 
   constructor(source: Int32Array, points: number) {
     this.#source = source;
+    this.#last = new Int32Array(points).fill(-1);
     // Each arc repeats the point at which it ends.
     this.#coordinates = new Int32Array(4 * points + 4);
   }
@@ -137,22 +143,23 @@ class ArcBuilder {
 
   addLine(start: number, end: number): void {
     this.#refs.push(2 * this.#arcEnds.length);
-    for (let point = start; point < end; point++) this.#copy(point);
+    this.#copy(start, end);
     this.#arcEnds.push(this.#points);
   }
 
+  /** Adds the arc between two steps of a ring; it begins before the ring's end and may go past it. */
   addArc(start: number, length: number, from: number, to: number, idAt: (step: number) => number): void {
-    const key = edgeKey(idAt(from), idAt(from + 1));
-    const known = this.#known.get(key);
+    const known = this.#find(idAt(from), idAt(from + 1));
     if (known !== undefined) {
       this.#refs.push(known);
       return;
     }
     const arc = this.#arcEnds.length;
-    this.#known.set(edgeKey(idAt(to), idAt(to - 1)), 2 * arc + 1);
-    this.#known.set(key, 2 * arc);
+    this.#know(idAt(to), idAt(to - 1), 2 * arc + 1);
+    this.#know(idAt(from), idAt(from + 1), 2 * arc);
     this.#refs.push(2 * arc);
-    for (let step = from; step <= to; step++) this.#copy(start + (step % length));
+    this.#copy(start + from, start + Math.min(to + 1, length));
+    if (to >= length) this.#copy(start, start + to + 1 - length);
     this.#arcEnds.push(this.#points);
   }
 
@@ -164,14 +171,21 @@ class ArcBuilder {
     };
   }
 
-  #copy(point: number): void {
-    this.#coordinates[2 * this.#points] = this.#source[2 * point] ?? 0;
-    this.#coordinates[2 * this.#points + 1] = this.#source[2 * point + 1] ?? 0;
-    this.#points++;
+  /** The ref of the arc that begins with an edge. Few arcs begin at the same point. */
+  #find(first: number, second: number): number | undefined {
+    for (let entry = this.#last[first] ?? -1; entry >= 0; entry = this.#before[entry] ?? -1)
+      if (this.#second[entry] === second) return this.#walked[entry];
+    return undefined;
   }
-}
 
-/** Two ids as one number that a double holds exactly. */
-function edgeKey(from: number, to: number): number {
-  return from * 2 ** 26 + to;
+  #know(first: number, second: number, ref: number): void {
+    this.#before.push(this.#last[first] ?? -1);
+    this.#second.push(second);
+    this.#last[first] = this.#walked.push(ref) - 1;
+  }
+
+  #copy(start: number, end: number): void {
+    this.#coordinates.set(this.#source.subarray(2 * start, 2 * end), 2 * this.#points);
+    this.#points += end - start;
+  }
 }

@@ -194,6 +194,8 @@ function readingAids(stage: MapStage, spec: MapSpec, description: string) {
   const scale = element("div", { className: "tombolo-scale", attributes: { "aria-hidden": "true" } });
   stage.onView((view) => {
     const { pixels, text } = scaleBar(view.scale, 120);
+    // Each frame of a movement comes by here, and nearly none changes the scale.
+    if (scale.style.width === `${pixels}px`) return;
     scale.textContent = text;
     scale.style.width = `${pixels}px`;
   });

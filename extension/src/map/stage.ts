@@ -195,9 +195,12 @@ export class MapStage {
 
   /** Paints the layers anew: what they show has changed, or the view has. */
   repaint(): void {
-    this.#stale = true;
     this.node.dataset.busy = "true";
     this.#schedule();
+    if (this.#stale) return;
+    this.#stale = true;
+    // Not only with the next frame: the painter may begin as soon as all that changes together has changed.
+    queueMicrotask(() => this.#paintStale());
   }
 
   #followRows(layer: ShownLayer): void {
@@ -227,7 +230,7 @@ export class MapStage {
     const context = this.node.getContext("2d");
     const view = this.#view;
     if (!context || !view || this.#signal.aborted) return;
-    if (this.#stale && !this.#painting) void this.#paint(view);
+    this.#paintStale();
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     context.clearRect(0, 0, this.#size.width, this.#size.height);
     this.#drawPicture(context, view);
@@ -269,6 +272,11 @@ export class MapStage {
     context.fillStyle = text;
     context.fill();
     context.globalAlpha = 1;
+  }
+
+  #paintStale(): void {
+    const view = this.#view;
+    if (view && this.#stale && !this.#painting && !this.#signal.aborted) void this.#paint(view);
   }
 
   async #paint(view: View): Promise<void> {

@@ -1,5 +1,5 @@
 import { decodeGeometry } from "@tombolo/bundle/geometry/decode";
-import { detailLevel } from "@tombolo/bundle/geometry/detail";
+import { arcDetail, detailLevel } from "@tombolo/bundle/geometry/detail";
 import { encodeGeometry, encodeTopology, topologyDetail } from "@tombolo/bundle/geometry/encode";
 import type { Geometry } from "@tombolo/bundle/geometry/geometry";
 import { findTopology } from "@tombolo/bundle/geometry/topology";
@@ -23,6 +23,24 @@ const FINEST_LEVEL = detailLevel(0.5);
 
 /** Never coarser than a two-thousandth of the map. */
 const COARSEST_LEVEL = detailLevel(512);
+
+/** Makes of shapes what is sent and drawn. */
+export type ShapeEncoder = (shapes: Shapes, placing: Placing) => EncodedShapes;
+
+/**
+ * Shapes that are only drawn here: nothing is to be sent, so that nobody looks for the borders that they share, which takes
+ * most of the time.
+ */
+export function drawShapes(shapes: Shapes, placing: Placing): EncodedShapes {
+  const geometry = projectShapes(shapes, placing);
+  const detail = new Uint8Array(geometry.coordinates.length / 2);
+  let start = 0;
+  for (const end of geometry.partEnds) {
+    arcDetail(geometry.coordinates, start, end, detail);
+    start = end;
+  }
+  return { bytes: new Uint8Array(), geometry: { ...geometry, detail } };
+}
 
 const ENCODED = new WeakMap<object, Map<string, EncodedShapes>>();
 

@@ -33,17 +33,17 @@ export function onGrid(projection: Projection, extent: Extent): Projection {
       const row = Math.floor(y);
       if (column < 0 || row < 0 || column > columns - 2 || row > rows - 2)
         return projection.project(longitude, latitude);
-      const [right, up] = [x - column, y - row];
+      const right = x - column;
+      const up = y - row;
       const south = fill(column, row);
-      const [southEast, north, northEast] = [
-        fill(column + 1, row),
-        fill(column, row + 1),
-        fill(column + 1, row + 1),
-      ];
-      const at = (offset: 0 | 1) =>
+      const southEast = fill(column + 1, row);
+      const north = fill(column, row + 1);
+      const northEast = fill(column + 1, row + 1);
+      // Called for each point of a map, so that it makes no arrays on the way.
+      const value = (offset: 0 | 1) =>
         ((nodes[south + offset] ?? 0) * (1 - right) + (nodes[southEast + offset] ?? 0) * right) * (1 - up) +
         ((nodes[north + offset] ?? 0) * (1 - right) + (nodes[northEast + offset] ?? 0) * right) * up;
-      return [at(0), at(1)];
+      return [value(0), value(1)];
     },
   };
 }

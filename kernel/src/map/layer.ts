@@ -11,7 +11,7 @@ import { shownTable } from "../table/shown-table.ts";
 import { colouringOf, sizeOf } from "./colouring.ts";
 import { LayerColumns } from "./columns.ts";
 import { COORDINATE, type DraftLayer } from "./draft.ts";
-import { encodeShapes } from "./encode.ts";
+import type { ShapeEncoder } from "./encode.ts";
 import type { TableLayer } from "./inputs.ts";
 import type { Placing } from "./project.ts";
 import type { FeatureRows } from "./rows.ts";
@@ -26,10 +26,15 @@ export interface BuiltLayer {
 const MOST_HOVER_COLUMNS = 8;
 
 /** The layer with its colours and blobs, in the map's coordinate system. */
-export function buildLayer(draft: DraftLayer, placing: Placing, blobs: Blobs): BuiltLayer {
+export function buildLayer(
+  draft: DraftLayer,
+  placing: Placing,
+  encode: ShapeEncoder,
+  blobs: Blobs,
+): BuiltLayer {
   const { input, features, shapes } = draft;
   const { data } = input;
-  const { bytes, geometry, fine } = encodeShapes(shapes, placing);
+  const { bytes, geometry, fine } = encode(shapes, placing);
   const shown = [draft.column?.name, input.with, input.size].filter((name) => name !== undefined);
   const suppressed = input.suppressed === undefined ? undefined : { column: input.suppressed, of: shown };
   const columns = new LayerColumns(data, features, input.formats, suppressed);

@@ -15,6 +15,7 @@ import { Blobs, placeholder } from "../picture/blobs.ts";
 import { drawMap } from "../picture/map-picture.ts";
 import { describeMap } from "./describe.ts";
 import { draftLayer } from "./draft.ts";
+import { drawShapes, encodeShapes, type ShapeEncoder } from "./encode.ts";
 import { type LayerInput, layerInputs, type MapData } from "./inputs.ts";
 import { chooseInsets } from "./insets.ts";
 import { buildLayer } from "./layer.ts";
@@ -39,6 +40,30 @@ export interface MapView extends Displayable {
  * shapes, a column that is not there or an option that does not fit the data.
  */
 export function map(data: MapData | readonly LayerInput[], options: MapOptions = {}): MapView {
+  const { blobs, ...built } = buildMap(data, options, encodeShapes);
+  const { spec, painted } = built;
+  const show = async (): Promise<MimeBundle> => {
+    if (spec.access !== "public") return placeholder(MAP_MIME, "Map", spec.access, spec, blobs);
+    const picture = (await drawMap(spec, painted)).toString("base64");
+    return {
+      data: { [MAP_MIME]: spec, "image/png": picture, "text/plain": describeMap(spec) },
+      metadata: { "image/png": { width: spec.width, height: spec.height } },
+    };
+  };
+  return { ...built, [DISPLAY_SYMBOL]: show, [BLOBS_SYMBOL]: blobs };
+}
+
+/** The picture of a map as a PNG, for files: what {@link map} shows where nothing is live, sooner than all of it. */
+export function drawPicture(data: MapData, options: MapOptions = {}): Promise<Buffer> {
+  const { spec, painted } = buildMap(data, options, drawShapes);
+  return drawMap(spec, painted);
+}
+
+function buildMap(
+  data: MapData | readonly LayerInput[],
+  options: MapOptions,
+  encode: ShapeEncoder,
+): Pick<MapView, "spec" | "data" | "painted"> & { readonly blobs: Blobs } {
   const inputs = layerInputs(data, options).map((layer) =>
     // What is on a background lets it through.
     options.basemap === undefined ? layer : { opacity: 0.75, ...layer },
@@ -51,7 +76,7 @@ export function map(data: MapData | readonly LayerInput[], options: MapOptions =
     drafts.map(({ shapes }) => shapes),
     crs,
   );
-  const built = drafts.map((draft) => buildLayer(draft, placing, blobs));
+  const built = drafts.map((draft) => buildLayer(draft, placing, encode, blobs));
   const [first] = built;
   const top = inputs.at(-1);
   if (!first || !top) throw new UserError("A map needs at least one layer");
@@ -72,13 +97,5 @@ export function map(data: MapData | readonly LayerInput[], options: MapOptions =
     warnings: [...new Set(built.flatMap(({ warnings }) => warnings))],
   };
   const painted = built.map((each) => each.painted);
-  const show = async (): Promise<MimeBundle> => {
-    if (access !== "public") return placeholder(MAP_MIME, "Map", access, spec, blobs);
-    const picture = await drawMap(spec, painted);
-    return {
-      data: { [MAP_MIME]: spec, "image/png": picture, "text/plain": describeMap(spec) },
-      metadata: { "image/png": { width: spec.width, height: spec.height } },
-    };
-  };
-  return { spec, data: top.data, painted, [DISPLAY_SYMBOL]: show, [BLOBS_SYMBOL]: blobs };
+  return { spec, data: top.data, painted, blobs };
 }

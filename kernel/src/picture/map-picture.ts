@@ -8,8 +8,8 @@ import { encodeIndexedPng } from "./indexed-png.ts";
 /** Pixels of the picture for each of its own: sharp enough on dense screens, and small enough to be saved. */
 const DENSITY = 1.5;
 
-/** The picture of a map as a PNG in base64: title, map, legend, scale bar and source line, on white, without a browser. */
-export async function drawMap(spec: MapSpec, layers: readonly PaintLayer[]): Promise<string> {
+/** The picture of a map as a PNG: title, map, legend, scale bar and source line, on white, without a browser. */
+export async function drawMap(spec: MapSpec, layers: readonly PaintLayer[]): Promise<Buffer> {
   const { createCanvas, ImageData } = await import("@napi-rs/canvas");
   const { canvas, context } = await openCanvas(spec.width * DENSITY, spec.height * DENSITY);
   context.scale(DENSITY, DENSITY);
@@ -24,5 +24,5 @@ export async function drawMap(spec: MapSpec, layers: readonly PaintLayer[]): Pro
     },
   });
   const { data, width, height } = context.getImageData(0, 0, canvas.width, canvas.height);
-  return encodeIndexedPng(data, width, height).toString("base64");
+  return encodeIndexedPng(data, width, height);
 }

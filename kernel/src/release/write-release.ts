@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
-import { DISPLAY_SYMBOL } from "@tombolo/bundle/mime";
 import type { Table } from "apache-arrow";
 import { isGeometry } from "../engine/arrow.ts";
 import { columnMetadata } from "../engine/columns.ts";
 import type { Engine } from "../engine/engine.ts";
+import { accessOf } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";
 import { exportTable } from "../export/export.ts";
 import type { Recipe } from "../recipe/recipe.ts";
@@ -89,11 +89,9 @@ export async function writeRelease(
 
 /** The map of a released table: breaks, legend and histogram come from the protected values, because there are no others. */
 async function pictureOf(table: Table, name: string): Promise<Buffer | undefined> {
-  if (!table.schema.fields.some(isGeometry)) return undefined;
-  const { map } = await import("../map/map.ts");
-  const { data } = await map(table, { title: name })[DISPLAY_SYMBOL]();
-  const picture = data["image/png"];
-  return typeof picture === "string" ? Buffer.from(picture, "base64") : undefined;
+  if (!table.schema.fields.some(isGeometry) || accessOf(table) !== "public") return undefined;
+  const { drawPicture } = await import("../map/map.ts");
+  return drawPicture(table, { title: name });
 }
 
 /** Folders of the releases below a folder, each with what its record says. */
