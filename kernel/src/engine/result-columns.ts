@@ -1,7 +1,7 @@
 import { type Access, strictest } from "@tombolo/bundle/access";
 import { chooseFormat } from "@tombolo/bundle/format";
 import type { ColumnSpec } from "@tombolo/bundle/specs";
-import { DataType, type Field, type Table } from "apache-arrow";
+import { DataType, type Field, type Table, type Vector } from "apache-arrow";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
 import { isGeometry } from "./arrow.ts";
@@ -34,11 +34,24 @@ export function findNumbers(table: Table, name: string | undefined): Field | und
 /** The values of a column as numbers; NaN where there is none. */
 export function numbersOf(table: Table, name: string): Float64Array {
   const values = table.getChild(name);
+  const doubles = values && doublesOf(values);
+  if (doubles) return doubles;
   const numbers = new Float64Array(table.numRows).fill(Number.NaN);
   for (let row = 0; row < numbers.length; row++) {
     const value: unknown = values?.get(row);
     if (typeof value === "number" || typeof value === "bigint") numbers[row] = Number(value);
   }
+  return numbers;
+}
+
+/** Doubles that lie in one piece, copied as they lie; undefined for other columns. */
+function doublesOf({ data: [piece, ...others], type }: Vector): Float64Array | undefined {
+  const values: unknown = piece?.values;
+  if (!piece || others.length > 0 || !DataType.isFloat(type) || !(values instanceof Float64Array))
+    return undefined;
+  const numbers = values.slice(0, piece.length);
+  for (let row = 0; piece.nullCount > 0 && row < numbers.length; row++)
+    if (!piece.getValid(row)) numbers[row] = Number.NaN;
   return numbers;
 }
 

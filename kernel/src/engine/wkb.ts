@@ -13,7 +13,10 @@ export interface FlatGeometry {
 
 /** Takes the pieces of a geometry while it is read. */
 interface Pieces {
-  readonly coordinates: number[];
+  /** Room for all numbers that the bytes can hold. */
+  readonly coordinates: Float64Array;
+  /** Numbers in it. */
+  length: number;
   readonly ends: number[];
   readonly rings: number[];
   kind: FlatGeometry["kind"] | undefined;
@@ -27,10 +30,14 @@ const KINDS = { 1: "point", 2: "line", 3: "polygon" } as const;
  */
 export function readWkb(bytes: Uint8Array): FlatGeometry {
   const reader = new Reader(bytes);
-  const pieces: Pieces = { coordinates: [], ends: [], rings: [], kind: undefined };
+  const pieces = piecesOf(bytes.length);
   readGeometry(reader, pieces);
-  const { coordinates, ends, rings, kind = "point" } = pieces;
-  return { kind, coordinates: Float64Array.from(coordinates), ends, rings };
+  const { coordinates, length, ends, rings, kind = "point" } = pieces;
+  return { kind, coordinates: coordinates.subarray(0, length), ends, rings };
+}
+
+function piecesOf(bytes: number): Pieces {
+  return { coordinates: new Float64Array(bytes >>> 3), length: 0, ends: [], rings: [], kind: undefined };
 }
 
 function readGeometry(reader: Reader, pieces: Pieces): void {
@@ -42,9 +49,8 @@ function readGeometry(reader: Reader, pieces: Pieces): void {
   }
   if (type !== 1 && type !== 2 && type !== 3)
     throw new RangeError(`WKB type ${type} is not a point, line or polygon`);
-  const target = admit(pieces, KINDS[type])
-    ? pieces
-    : { coordinates: [], ends: [], rings: [], kind: undefined };
+  // What does not count is read into no room: numbers written beyond it are lost.
+  const target = admit(pieces, KINDS[type]) ? pieces : piecesOf(0);
   if (type === 1) readPoint(reader, dimensions, target);
   else if (type === 2) readRun(reader, dimensions, target);
   else readPolygon(reader, dimensions, target);
@@ -55,7 +61,7 @@ function admit(pieces: Pieces, kind: FlatGeometry["kind"]): boolean {
   const rank = { point: 0, line: 1, polygon: 2 } as const;
   if (pieces.kind !== undefined && rank[kind] < rank[pieces.kind]) return false;
   if (pieces.kind !== undefined && rank[kind] > rank[pieces.kind]) {
-    pieces.coordinates.length = 0;
+    pieces.length = 0;
     pieces.ends.length = 0;
     pieces.rings.length = 0;
   }
@@ -68,8 +74,9 @@ function readPoint(reader: Reader, dimensions: number, pieces: Pieces): void {
   const y = reader.double();
   reader.skip(8 * (dimensions - 2));
   if (Number.isNaN(x) || Number.isNaN(y)) return;
-  pieces.coordinates.push(x, y);
-  pieces.ends.push(pieces.coordinates.length / 2);
+  pieces.coordinates[pieces.length++] = x;
+  pieces.coordinates[pieces.length++] = y;
+  pieces.ends.push(pieces.length / 2);
   pieces.rings.push(1);
 }
 
@@ -87,10 +94,11 @@ function readPolygon(reader: Reader, dimensions: number, pieces: Pieces): void {
 function readPoints(reader: Reader, dimensions: number, pieces: Pieces): void {
   const points = reader.count(8 * dimensions);
   for (let point = 0; point < points; point++) {
-    pieces.coordinates.push(reader.double(), reader.double());
+    pieces.coordinates[pieces.length++] = reader.double();
+    pieces.coordinates[pieces.length++] = reader.double();
     reader.skip(8 * (dimensions - 2));
   }
-  pieces.ends.push(pieces.coordinates.length / 2);
+  pieces.ends.push(pieces.length / 2);
 }
 
 /** Reads numbers one after the other; every geometry states its own byte order. */

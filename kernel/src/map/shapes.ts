@@ -34,6 +34,8 @@ export function readShapes(table: Table): Shapes {
   return shapes;
 }
 
+const NONE = new Float64Array();
+
 function flatten(vector: Vector): Omit<Shapes, "origin"> {
   const read = Array.from({ length: vector.length }, (_, row) => {
     const shape: unknown = vector.get(row);
@@ -48,14 +50,13 @@ function flatten(vector: Vector): Omit<Shapes, "origin"> {
   const partEnds: number[] = [];
   let count = 0;
   drawn.forEach((each, feature) => {
+    const { ends = [], coordinates = NONE } = each ?? {};
     let point = 0;
-    for (const end of each?.ends ?? []) {
+    for (const end of ends) {
       const before = count;
       for (; point < end; point++) {
-        const [x, y] = [
-          each?.coordinates[2 * point] ?? Number.NaN,
-          each?.coordinates[2 * point + 1] ?? Number.NaN,
-        ];
+        const x = coordinates[2 * point] ?? Number.NaN;
+        const y = coordinates[2 * point + 1] ?? Number.NaN;
         if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
         degrees[2 * count] = x;
         degrees[2 * count + 1] = Math.max(-90, Math.min(90, y));
