@@ -10,6 +10,14 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
+test("SQL of users cannot allow extensions that nobody has signed", async () => {
+  await expect(engine.run("SET allow_unsigned_extensions = true")).rejects.toThrow(
+    /while database is running/,
+  );
+  const table = await engine.query("SELECT current_setting('allow_unsigned_extensions') AS x");
+  expect(rowsOf(table)).toEqual([{ x: false }]);
+});
+
 describe("what leaves the engine is Arrow", () => {
   test.each([
     ["true", true, "Bool"],

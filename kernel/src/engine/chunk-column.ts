@@ -1,4 +1,4 @@
-import type { DuckDBDataChunk, DuckDBValue } from "@duckdb/node-api";
+import type { DuckDBDataChunk, DuckDBValue, DuckDBVector } from "@duckdb/node-api";
 import { Binary, Float64, Int32, makeData, Utf8, Vector } from "apache-arrow";
 
 /** A column of the chunks of a result. */
@@ -89,6 +89,20 @@ export function readBytes(source: ChunkColumn): Vector<Binary> {
   });
   return new Vector([makeData({ type: new Binary(), ...parts })]);
 }
+
+/** The bytes of a row of a column of blobs, without the copies that its items are; null where there is none. */
+export function readItemBytes(vector: DuckDBVector, row: number): Uint8Array | null {
+  if (hasBytes(vector)) return vector.getItemBytes(row);
+  const value = vector.getItem(row);
+  return value === null ? null : bytesOf(value);
+}
+
+/** A column of blobs: DuckDB's own type of it is not exported. */
+interface BytesVector {
+  getItemBytes(row: number): Uint8Array | null;
+}
+
+const hasBytes = (vector: object): vector is BytesVector => "getItemBytes" in vector;
 
 /** The bytes of a blob or shape. */
 export function bytesOf(value: DuckDBValue): Uint8Array {

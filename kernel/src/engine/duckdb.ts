@@ -13,12 +13,7 @@ export interface DuckDBOptions {
   readonly memoryLimit?: string;
   /** Folder for what does not fit into memory, made when it is needed; without one nothing goes to the disk. */
   readonly temporaryFolder?: string;
-  /** Whether no SQL of users runs there: then the extension is not verified once more, which takes longer than many an import. */
-  readonly onlyOwnSql?: boolean;
 }
-
-/** Extensions whose signature this process has verified. */
-const verified = new Set<string>();
 
 /** Milliseconds between two looks at how far a statement is. */
 const INTERVAL = 100;
@@ -30,9 +25,10 @@ const COUNTING = "SET enable_progress_bar = true; SET enable_progress_bar_print 
 export async function openDuckDB(options: DuckDBOptions = {}): Promise<Engine> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
   const extension = findSpatialExtension();
-  const isVerified = options.onlyOwnSql === true && extension !== undefined && verified.has(extension);
   const settings = {
-    ...(isVerified && { allow_unsigned_extensions: "true" }),
+    // To verify the signature of 80 MB takes longer than all else of the start. The file comes with the Python packages, as
+    // DuckDB itself comes with the npm packages and is not verified either.
+    ...(extension !== undefined && { allow_unsigned_extensions: "true" }),
     ...(options.memoryLimit && { memory_limit: options.memoryLimit }),
     // DuckDB's own choice is a folder in the current one, where rows of closed data could be left behind.
     temp_directory: options.temporaryFolder ?? "",
@@ -51,7 +47,8 @@ async function loadSpatial(
 ): Promise<void> {
   try {
     await connection.run(path ? `LOAD ${quoteLiteral(path)}` : "LOAD spatial");
-    if (path) verified.add(path);
+    // For good: DuckDB does not let it be allowed again, so SQL of users loads signed extensions only.
+    await connection.run("SET allow_unsigned_extensions = false");
   } catch (cause) {
     connection.closeSync();
     instance.closeSync();

@@ -1,5 +1,6 @@
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult, DuckDBValue } from "@duckdb/node-api";
 import type { Work } from "../progress.ts";
+import { readItemBytes } from "./chunk-column.ts";
 import {
   columnFromWkb,
   type GeometryColumn,
@@ -43,8 +44,8 @@ const transform = (shape: string, crs: number) =>
 /** What the shapes before have shown of projections, by connection and EPSG code. */
 const projections = new WeakMap<DuckDBConnection, Map<number, KnownProjection>>();
 
-/** In more squares than this, some 20 MB, what is known is forgotten. */
-const MOST_KNOWN = 50_000;
+/** In more squares than this, some 10 MB, what is known is forgotten. */
+const MOST_KNOWN = 20_000;
 
 function knownProjection(connection: DuckDBConnection, crs: number): KnownProjection {
   const known = projections.get(connection) ?? new Map<number, KnownProjection>();
@@ -115,17 +116,13 @@ async function readShapes(result: DuckDBResult): Promise<GeometryColumn> {
 
 function appendChunk(chunk: DuckDBDataChunk, builder: GeometryColumnBuilder): void {
   const [xs, ys, shapes] = [0, 1, 2].map((column) => chunk.getColumnVector(column));
-  for (let row = 0; row < chunk.rowCount; row++) {
-    const x = xs?.getItem(row);
-    if (typeof x === "number") builder.appendPoint(x, Number(ys?.getItem(row)));
-    else builder.append(bytesOf(shapes?.getItem(row)));
+  if (!xs || !ys || !shapes) throw new Error("the chunk lacks columns");
+  const { rowCount } = chunk;
+  for (let row = 0; row < rowCount; row++) {
+    const x = xs.getItem(row);
+    if (typeof x === "number") builder.appendPoint(x, Number(ys.getItem(row)));
+    else builder.append(readItemBytes(shapes, row));
   }
-}
-
-function bytesOf(value: unknown): Uint8Array | null {
-  if (value === null || value === undefined) return null;
-  if (typeof value === "object" && "bytes" in value && value.bytes instanceof Uint8Array) return value.bytes;
-  throw new TypeError(`not a shape: ${typeof value}`);
 }
 
 const REPAIR = "SELECT ST_AsWKB(ST_MakeValid(ST_GeomFromWKB(?::BLOB)))::BLOB";
@@ -152,6 +149,7 @@ async function repairPolygons(
 
 async function repair(connection: DuckDBConnection, shape: Uint8Array): Promise<Uint8Array | null> {
   const { DuckDBBlobValue } = await import("@duckdb/node-api");
-  const result = await connection.runAndReadAll(REPAIR, [new DuckDBBlobValue(shape)]);
-  return bytesOf(result.getRows()[0]?.[0]);
+  const result = await connection.run(REPAIR, [new DuckDBBlobValue(shape)]);
+  const repaired = (await result.fetchChunk())?.getColumnVector(0);
+  return repaired ? readItemBytes(repaired, 0) : null;
 }

@@ -54,7 +54,6 @@ async function takeBench(store: string): Promise<Bench> {
   const engine = await openDuckDB({
     memoryLimit: MOST_MEMORY,
     temporaryFolder: folder,
-    onlyOwnSql: true,
   });
   return { engine, store, temporaryFolder: folder };
 }

@@ -28,17 +28,20 @@ export function sizeOf({ coordinates }: GeometryColumn): number {
 
 /** A column with the same parts at other places. */
 export function withCoordinates(column: GeometryColumn, coordinates: Float64Array): GeometryColumn {
-  const { length, parts, points } = column;
+  return { ...column, coordinates, boxes: boxesOf(column, coordinates) };
+}
+
+/** The boxes of all rows. */
+function boxesOf({ parts, points }: Pick<GeometryColumn, "parts" | "points">, coordinates: Float64Array) {
+  const length = parts.length - 1;
   const boxes = new Float64Array(new SharedArrayBuffer(32 * length));
-  for (let row = 0; row < length; row++)
-    boxOf(
-      coordinates,
-      2 * (points[parts[row] ?? 0] ?? 0),
-      2 * (points[parts[row + 1] ?? 0] ?? 0),
-      boxes,
-      4 * row,
-    );
-  return { ...column, coordinates, boxes };
+  let from = 0;
+  for (let row = 0; row < length; row++) {
+    const to = 2 * (points[parts[row + 1] ?? 0] ?? 0);
+    boxOf(coordinates, from, to, boxes, 4 * row);
+    from = to;
+  }
+  return boxes;
 }
 
 /** Puts the box around a stretch of coordinates into an array: least x and y, then greatest. */
@@ -119,6 +122,9 @@ export function columnFromWkb(shapes: Iterable<Uint8Array | null>): GeometryColu
   return builder.finish();
 }
 
+/** Whether this processor's numbers begin with their lowest byte. */
+const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 const RANKS: Readonly<Record<number, number>> = { 1: KIND.POINT, 2: KIND.LINE, 3: KIND.POLYGON };
 
 /** Takes shapes one after the other and makes a {@link GeometryColumn} of them. */
@@ -128,7 +134,6 @@ export class GeometryColumnBuilder {
   readonly #points = new Growing(Uint32Array);
   readonly #holes = new Growing(Uint8Array);
   readonly #coordinates = new Growing(Float64Array);
-  readonly #boxes = new Growing(Float64Array);
   /** Where the row begins that is being read: what it has is taken back when a part of a higher dimension comes. */
   #firstPart = 0;
   #firstValue = 0;
@@ -162,9 +167,8 @@ export class GeometryColumnBuilder {
     for (let part = column.parts[row] ?? 0; part < end; part++) {
       this.#points.push(this.#coordinates.length / 2);
       this.#holes.push(column.holes[part] ?? 0);
-      const last = 2 * (column.points[part + 1] ?? 0);
-      for (let at = 2 * (column.points[part] ?? 0); at < last; at++)
-        this.#coordinates.push(column.coordinates[at] ?? 0);
+      const { coordinates, points } = column;
+      this.#coordinates.pushAll(coordinates.subarray(2 * (points[part] ?? 0), 2 * (points[part + 1] ?? 0)));
     }
     this.#end();
   }
@@ -174,15 +178,15 @@ export class GeometryColumnBuilder {
     const length = this.#kinds.length;
     this.#parts.push(this.#holes.length);
     this.#points.push(this.#coordinates.length / 2);
-    return {
+    const column = {
       length,
       kinds: this.#kinds.finish(),
       parts: this.#parts.finish(),
       points: this.#points.finish(),
       holes: this.#holes.finish(),
       coordinates: this.#coordinates.finish(),
-      boxes: this.#boxes.finish(),
     };
+    return { ...column, boxes: boxesOf(column, column.coordinates) };
   }
 
   #begin(): void {
@@ -192,10 +196,7 @@ export class GeometryColumnBuilder {
   }
 
   #end(): void {
-    const { values, length } = this.#coordinates;
-    const boxes = this.#boxes.extend(4);
-    boxOf(values, this.#firstValue, length, boxes, boxes.length - 4);
-    this.#kinds.push(length > this.#firstValue ? this.#kind : KIND.NONE);
+    this.#kinds.push(this.#coordinates.length > this.#firstValue ? this.#kind : KIND.NONE);
     this.#parts.push(this.#firstPart);
   }
 
@@ -272,11 +273,13 @@ export class GeometryColumnBuilder {
     if (!kept || count === 0) return end;
     this.#points.push(this.#coordinates.length / 2);
     this.#holes.push(hole);
-    const values = this.#coordinates.extend(2 * count);
-    let into = values.length - 2 * count;
+    if (littleEndian === LITTLE_ENDIAN && width === 16) {
+      this.#coordinates.pushBytes(new Uint8Array(view.buffer, view.byteOffset + start + 4, 16 * count));
+      return end;
+    }
     for (let at = start + 4; at < end; at += width) {
-      values[into++] = view.getFloat64(at, littleEndian);
-      values[into++] = view.getFloat64(at + 8, littleEndian);
+      this.#coordinates.push(view.getFloat64(at, littleEndian));
+      this.#coordinates.push(view.getFloat64(at + 8, littleEndian));
     }
     return end;
   }
@@ -299,10 +302,12 @@ class Growing<Numbers extends Uint8Array | Uint32Array | Float64Array> {
   readonly #type: NumbersType<Numbers>;
   values: Numbers;
   length = 0;
+  #bytes: Uint8Array;
 
   constructor(type: NumbersType<Numbers>) {
     this.#type = type;
     this.values = this.#make(1024);
+    this.#bytes = new Uint8Array(sharedBuffer(this.values));
   }
 
   push(value: number): void {
@@ -310,11 +315,20 @@ class Growing<Numbers extends Uint8Array | Uint32Array | Float64Array> {
     this.values[this.length++] = value;
   }
 
-  /** Makes room for so many more values; returns the array up to and with them. */
-  extend(more: number): Numbers {
-    this.length += more;
-    if (this.length > this.values.length) this.#grow(this.length);
-    return new this.#type(sharedBuffer(this.values), 0, this.length);
+  pushAll(values: ArrayLike<number>): void {
+    const end = this.length + values.length;
+    if (end > this.values.length) this.#grow(end);
+    this.values.set(values, this.length);
+    this.length = end;
+  }
+
+  /** Adds values as they lie in memory, at whatever place: a typed array could not begin there. */
+  pushBytes(bytes: Uint8Array): void {
+    const { BYTES_PER_ELEMENT } = this.#type;
+    const end = this.length + bytes.length / BYTES_PER_ELEMENT;
+    if (end > this.values.length) this.#grow(end);
+    this.#bytes.set(bytes, this.length * BYTES_PER_ELEMENT);
+    this.length = end;
   }
 
   finish(): Numbers {
@@ -325,6 +339,7 @@ class Growing<Numbers extends Uint8Array | Uint32Array | Float64Array> {
     const grown = this.#make(Math.max(least, Math.ceil(this.values.length * 1.6)));
     grown.set(this.values);
     this.values = grown;
+    this.#bytes = new Uint8Array(sharedBuffer(grown));
   }
 
   #make(length: number): Numbers {

@@ -117,25 +117,32 @@ const SQUARES = 256;
 /** Rows by squares, row of squares after row of squares, to and fro. */
 function orderOf({ length, kinds, boxes }: GeometryColumn): Uint32Array {
   const order = new Uint32Array(new SharedArrayBuffer(4 * length));
-  const middle = (row: number, axis: number) =>
-    ((boxes[4 * row + axis] ?? 0) + (boxes[4 * row + axis + 2] ?? 0)) / 2;
-  const least = [0, 1].map((axis) => extreme(axis, Math.min));
-  const size = [0, 1].map((axis) => extreme(axis + 2, Math.max) - (least[axis] ?? 0));
+  const { minX, minY, width, height } = extentOf({ length, kinds, boxes });
+  const squareOf = (middle: number, least: number, size: number) =>
+    Math.floor(((middle - least) / (size || 1)) * SQUARES);
+  // Place and row in one number: numbers alone are sorted several times quicker than by a comparison.
   const places = new Float64Array(length);
   for (let row = 0; row < length; row++) {
-    order[row] = row;
-    const [column = 0, line = 0] = [0, 1].map((axis) =>
-      Math.floor(((middle(row, axis) - (least[axis] ?? 0)) / (size[axis] || 1)) * SQUARES),
-    );
-    places[row] =
-      kinds[row] === KIND.NONE ? -1 : line * SQUARES * 2 + (line % 2 === 0 ? column : SQUARES - column);
+    const at = 4 * row;
+    const column = squareOf(((boxes[at] ?? 0) + (boxes[at + 2] ?? 0)) / 2, minX, width);
+    const line = squareOf(((boxes[at + 1] ?? 0) + (boxes[at + 3] ?? 0)) / 2, minY, height);
+    const place = line * SQUARES * 2 + (line % 2 === 0 ? column : SQUARES - column);
+    places[row] = (kinds[row] === KIND.NONE ? 0 : 1 + place) * length + row;
   }
-  return order.sort((first, second) => (places[first] ?? 0) - (places[second] ?? 0) || first - second);
+  places.sort();
+  for (let at = 0; at < length; at++) order[at] = (places[at] ?? 0) % length;
+  return order;
+}
 
-  function extreme(side: number, of: (first: number, second: number) => number): number {
-    let found = of === Math.min ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
-    for (let row = 0; row < length; row++)
-      if (kinds[row] !== KIND.NONE) found = of(found, boxes[4 * row + side] ?? 0);
-    return found;
+function extentOf({ length, kinds, boxes }: Pick<GeometryColumn, "length" | "kinds" | "boxes">) {
+  let [minX, minY] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let [maxX, maxY] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let row = 0; row < length; row++) {
+    if (kinds[row] === KIND.NONE) continue;
+    minX = Math.min(minX, boxes[4 * row] ?? 0);
+    minY = Math.min(minY, boxes[4 * row + 1] ?? 0);
+    maxX = Math.max(maxX, boxes[4 * row + 2] ?? 0);
+    maxY = Math.max(maxY, boxes[4 * row + 3] ?? 0);
   }
+  return { minX, minY, width: maxX - minX, height: maxY - minY };
 }

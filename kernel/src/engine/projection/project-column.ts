@@ -5,13 +5,13 @@ import { Patches } from "./patches.ts";
 export type ProjectPlaces = (places: readonly (readonly [x: number, y: number])[]) => Promise<Float64Array>;
 
 /** Side of the squares in which a projection is taken for a polynomial, in degrees. */
-const SIZE = 0.1;
+const SIZE = 0.5;
 
 /** Largest error, in the unit of the system; what projections without steps have is a hundred times less. */
 const TOLERANCE = 1e-6;
 
 /** In more squares than this it is quicker to project each corner. */
-const MOST_SQUARES = 20_000;
+const MOST_SQUARES = 5000;
 
 /** What is known of a projection: the next column lies in the same squares more often than not. */
 export class KnownProjection {
@@ -27,9 +27,10 @@ export class KnownProjection {
 export async function projectColumn(
   column: GeometryColumn,
   project: ProjectPlaces,
-  { patches, uneven: known }: KnownProjection = new KnownProjection(),
+  { patches, uneven }: KnownProjection = new KnownProjection(),
 ): Promise<GeometryColumn | undefined> {
-  const squares = [...squaresOf(column.coordinates, patches)];
+  const runs = runsOf(column.coordinates, patches);
+  const squares = [...new Set(runs.squares)];
   const fresh = squares.filter((square) => !patches.knows(square));
   if (squares.length > MOST_SQUARES || fresh.length * 64 > column.coordinates.length) return undefined;
   if (fresh.length > 0) {
@@ -38,18 +39,24 @@ export async function projectColumn(
     fresh.forEach((square, position) => {
       patches.learn(square, values.subarray(position * each, (position + 1) * each));
     });
-    for (const square of await findUneven(fresh, patches, project)) known.add(square);
+    for (const square of await findUneven(fresh, patches, project)) uneven.add(square);
   }
-  const uneven = new Set(squares.filter((square) => known.has(square)));
-  const places = placesIn(uneven, column.coordinates, patches);
-  if (places.length * 10 > column.coordinates.length) return undefined;
   const coordinates = new Float64Array(new SharedArrayBuffer(8 * column.coordinates.length));
-  coordinates.set(column.coordinates);
-  patches.map(coordinates);
-  const exact = await project(places.map((at) => placeAt(column.coordinates, at)));
-  for (const [position, at] of places.entries())
+  /** Where the places of uneven squares are. */
+  const others: number[] = [];
+  let from = 0;
+  runs.ends.forEach((end, run) => {
+    const square = runs.squares[run] ?? Number.NaN;
+    if (!uneven.has(square)) patches.map(square, column.coordinates, from, end, coordinates);
+    else for (let at = from; at < end; at += 2) others.push(at);
+    from = end;
+  });
+  if (others.length * 10 > column.coordinates.length) return undefined;
+  const exact = await project(others.map((at) => placeAt(column.coordinates, at)));
+  if (!exact.every(Number.isFinite)) return undefined;
+  for (const [position, at] of others.entries())
     coordinates.set(exact.subarray(2 * position, 2 * position + 2), at);
-  return coordinates.every(Number.isFinite) ? withCoordinates(column, coordinates) : undefined;
+  return withCoordinates(column, coordinates);
 }
 
 const placeAt = (places: Float64Array, at: number): [number, number] => [
@@ -57,24 +64,25 @@ const placeAt = (places: Float64Array, at: number): [number, number] => [
   places[at + 1] ?? 0,
 ];
 
-function squaresOf(places: Float64Array, patches: Patches): Set<number> {
-  const squares = new Set<number>();
-  let last = Number.NaN;
-  for (let at = 0; at < places.length; at += 2) {
-    const square = patches.squareOf(places[at] ?? 0, places[at + 1] ?? 0);
-    if (square !== last) squares.add(square);
-    last = square;
-  }
-  return squares;
+/** Places that follow each other in the same square: corners of a shape mostly do. */
+interface Runs {
+  readonly squares: number[];
+  /** Where each ends in the array of the places. */
+  readonly ends: number[];
 }
 
-/** Where the places that lie in some squares are. */
-function placesIn(squares: ReadonlySet<number>, places: Float64Array, patches: Patches): number[] {
-  const found: number[] = [];
-  if (squares.size === 0) return found;
-  for (let at = 0; at < places.length; at += 2)
-    if (squares.has(patches.squareOf(...placeAt(places, at)))) found.push(at);
-  return found;
+function runsOf(places: Float64Array, patches: Patches): Runs {
+  const runs: Runs = { squares: [], ends: [] };
+  let last: number | undefined;
+  for (let at = 0; at < places.length; at += 2) {
+    const square = patches.squareOf(places[at] ?? 0, places[at + 1] ?? 0);
+    if (square === last) continue;
+    if (last !== undefined) runs.ends.push(at);
+    runs.squares.push(square);
+    last = square;
+  }
+  if (last !== undefined) runs.ends.push(places.length);
+  return runs;
 }
 
 /** The squares whose polynomials are wrong where they do not have to be right: beyond the nodes, at the corners, and between. */
@@ -85,14 +93,14 @@ async function findUneven(
 ): Promise<Set<number>> {
   const places = squares.flatMap((square) => patches.probesOf(square));
   const mapped = Float64Array.from(places.flat());
-  patches.map(mapped);
   const wanted = await project(places);
   const each = mapped.length / squares.length;
-  const uneven = squares.filter((_, position) => {
-    const probes = mapped.subarray(position * each, (position + 1) * each);
-    return !probes.every(
-      (value, at) => Math.abs(value - (wanted[position * each + at] ?? Number.NaN)) <= TOLERANCE,
-    );
+  const uneven = squares.filter((square, position) => {
+    const [from, to] = [position * each, (position + 1) * each];
+    patches.map(square, mapped, from, to, mapped);
+    return !mapped
+      .subarray(from, to)
+      .every((value, at) => Math.abs(value - (wanted[from + at] ?? Number.NaN)) <= TOLERANCE);
   });
   return new Set(uneven);
 }
