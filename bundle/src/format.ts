@@ -14,7 +14,10 @@ export function formatNumber(value: number, specifier: string): string {
 /** The format of columns with whole numbers only. */
 export const WHOLE_FORMAT = ",d";
 
-/** A format in which a column of numbers is told apart: as few digits as the spread of the values allows. */
+/** Of so many values of a column the size of a typical one is found. */
+const SAMPLE = 500;
+
+/** A format in which a column of numbers is told apart: as few digits as their spread and their usual size allow. */
 export function chooseFormat(values: ArrayLike<number>): string {
   let least = Infinity;
   let most = -Infinity;
@@ -30,8 +33,29 @@ export function chooseFormat(values: ArrayLike<number>): string {
   if (Math.max(-least, most) >= 1e15) return ".4~g";
   if (whole || most < least) return WHOLE_FORMAT;
   const spread = most - least || Math.abs(most) || 1;
-  const decimals = Math.min(12, Math.max(0, 2 - Math.floor(Math.log10(spread))));
+  const needed = Math.max(
+    decimalsOf(spread, 3),
+    decimalsOf(usualSize(values) || spread, 2),
+    spread < 1000 ? 1 : 0,
+  );
+  const decimals = Math.min(12, needed);
   return decimals > 6 ? ".4~g" : `,.${decimals}f`;
+}
+
+/** Decimals with which a number of a size has so many digits that count. */
+function decimalsOf(size: number, digits: number): number {
+  return digits - 1 - Math.floor(Math.log10(size));
+}
+
+/** The median of what the values are without their signs; few large ones must not round all others to nothing. */
+function usualSize(values: ArrayLike<number>): number {
+  const step = Math.max(1, Math.floor(values.length / SAMPLE));
+  const sizes: number[] = [];
+  for (let index = 0; index < values.length; index += step) {
+    const size = Math.abs(values[index] ?? 0);
+    if (size > 0 && size < Infinity) sizes.push(size);
+  }
+  return sizes.sort((a, b) => a - b)[sizes.length >> 1] ?? 0;
 }
 
 /** A number with its unit. */

@@ -7,7 +7,7 @@ import { didYouMean } from "../nearest.ts";
 import { hookModules, isPath, localFile, requiredFile } from "./local-files.ts";
 import { isOwnPackage } from "./own-packages.ts";
 import type { Reference } from "./references.ts";
-import { plainSpecifier } from "./specifier.ts";
+import { packageOf, plainSpecifier } from "./specifier.ts";
 import { keepText } from "./texts.ts";
 
 /** Loads modules for the cells of a notebook. */
@@ -33,7 +33,8 @@ export function modulesOf(folder: string, builtIn: BuiltIn): Modules {
     },
   ).runInThisContext();
   const load = async (given: unknown, options?: ImportCallOptions) => {
-    const specifier = plainSpecifier(String(given));
+    const asked = String(given);
+    const specifier = plainSpecifier(asked);
     const own = Object.hasOwn(builtIn, specifier) ? builtIn[specifier] : undefined;
     if (own) return own();
     hookModules();
@@ -42,7 +43,7 @@ export function modulesOf(folder: string, builtIn: BuiltIn): Modules {
     try {
       return await importer(target, isJson ? { with: { type: "json" } } : options);
     } catch (error) {
-      const missing = missingPackage(specifier, error);
+      const missing = missingPackage(specifier, asked, error);
       if (missing && isOwnPackage(specifier)) return import(specifier);
       throw missing ?? error;
     }
@@ -61,7 +62,7 @@ function requireOf(folder: string, builtIn: BuiltIn): NodeJS.Require {
     try {
       return plain(isPath(specifier) ? requiredFile(folder, specifier, plain) : specifier);
     } catch (error) {
-      const missing = missingPackage(specifier, error);
+      const missing = missingPackage(specifier, given, error);
       throw missing ?? error;
     }
   };
@@ -100,16 +101,16 @@ function notExported(module: unknown, specifier: string, name: string): UserErro
   });
 }
 
-function missingPackage(specifier: string, error: unknown): UserError | undefined {
+function missingPackage(specifier: string, asked: string, error: unknown): UserError | undefined {
   if (!(error instanceof Error) || !("code" in error)) return undefined;
-  const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
+  const name = packageOf(specifier);
   const isMissing =
     (error.code === "ERR_MODULE_NOT_FOUND" && error.message.includes(`Cannot find package '${name}'`)) ||
     (error.code === "MODULE_NOT_FOUND" && error.message.startsWith(`Cannot find module '${specifier}'`));
   if (!isMissing || isPath(specifier)) return undefined;
   return new UserError(`The package "${name}" is not installed`, {
-    where: specifier,
-    hint: `Run %npm install ${name}`,
+    where: asked,
+    hint: `Run %npm install ${packageOf(asked)}`,
     cause: error,
   });
 }

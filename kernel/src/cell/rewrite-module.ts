@@ -6,7 +6,6 @@ import type {
 } from "acorn";
 import type { Rewriter } from "./rewriter.ts";
 import type { Scope } from "./scope.ts";
-import { plainSpecifier } from "./specifier.ts";
 
 /** Turns `import { a } from "b"` into a call that loads the module and fills reference cells from it. */
 export function rewriteImport(rewriter: Rewriter, node: ImportDeclaration): void {
@@ -66,6 +65,6 @@ export function rewriteDefault(
 
 function loadCall(rewriter: Rewriter, specifier: unknown, options?: string): string {
   rewriter.noteAwait();
-  const plain = JSON.stringify(plainSpecifier(String(specifier)));
-  return `await $load(${options ? `${plain}, ${options}` : plain})`;
+  const quoted = JSON.stringify(String(specifier));
+  return `await $load(${options ? `${quoted}, ${options}` : quoted})`;
 }
