@@ -1,8 +1,11 @@
 import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import { pack as packArchive } from "tar-stream";
 import { packsOnNpm } from "../../kernel/src/pack/search.ts";
 import { SHIPPED_PACKS } from "../../kernel/src/pack/shipped.ts";
 import { startRegistry } from "../support/npm-registry.ts";
@@ -76,11 +79,11 @@ it("published packs are found by words; none are where npm cannot be reached", a
   const before = process.env["NPM_CONFIG_REGISTRY"];
   try {
     process.env["NPM_CONFIG_REGISTRY"] = registry.address;
-    expect(await packsOnNpm("green")).toContainEqual(
+    expect((await packsOnNpm("green")).packs).toContainEqual(
       expect.objectContaining({ name: "green-town", version: "2.0.0", source: "green-town@2.0.0" }),
     );
     process.env["NPM_CONFIG_REGISTRY"] = "http://127.0.0.1:9/";
-    expect(await packsOnNpm("green")).toEqual([]);
+    expect(await packsOnNpm("green")).toEqual({ packs: [], silent: expect.stringMatching(/ECONNREFUSED/) });
   } finally {
     if (before === undefined) delete process.env["NPM_CONFIG_REGISTRY"];
     else process.env["NPM_CONFIG_REGISTRY"] = before;
@@ -108,4 +111,26 @@ it("a pack that brings another package is refused in a sentence", async () => {
   await maker.publish(packCalled("bringing-town", maker.home, "1.0.0", { dependencies }));
   const { text } = await personCalled("receiver").tombolo("use", "bringing-town");
   expect(text).toBe("The pack bringing-town brings other packages, which a pack must not\n");
+}, 60_000);
+
+it("an archive that grows when it is unpacked is refused in a sentence", async () => {
+  const archive = packArchive();
+  archive.entry({ name: "package/zeros.txt" }, Buffer.alloc(60_000_000, randomBytes(1_000)));
+  archive.finalize();
+  const parts: Buffer[] = [];
+  for await (const part of archive) if (Buffer.isBuffer(part)) parts.push(part);
+  const data = gzipSync(Buffer.concat(parts)).toString("base64");
+  const response = await fetch(`${registry.address}bomb-town`, {
+    method: "PUT",
+    body: JSON.stringify({
+      "dist-tags": { latest: "1.0.0" },
+      versions: { "1.0.0": { name: "bomb-town", version: "1.0.0" } },
+      _attachments: { "bomb-town-1.0.0.tgz": { data } },
+    }),
+  });
+  expect(response.status).toBe(201);
+  expect(await personCalled("bombed").tombolo("use", "bomb-town")).toEqual({
+    status: 1,
+    text: "The pack is not taken: it has more than 10 MB\n",
+  });
 }, 60_000);

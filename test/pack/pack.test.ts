@@ -196,6 +196,24 @@ describe("a hostile pack", () => {
       /offers code/,
     ],
     [
+      "with two files that are one where case does not count",
+      (place) => {
+        for (const name of ["Notes.txt", "notes.txt"]) writeFileSync(join(place, name), name);
+      },
+      /"Notes\.txt" and "notes\.txt" are one file on some machines/,
+    ],
+    [
+      "whose recipe grows out of a few lines",
+      (place) => {
+        const lines = Array.from(
+          { length: 12 },
+          (_, level) => `l${level}: &l${level} [${Array(9).fill(level === 0 ? "x" : `*l${level - 1}`)}]`,
+        );
+        writeFileSync(join(place, "recipes", "clinics.yaml"), lines.join("\n"));
+      },
+      /recipes\/clinics\.yaml of the pack: .*alias/i,
+    ],
+    [
       "with too much in it",
       (place) => writeFileSync(join(place, "big.txt"), "x".repeat(10_000_001)),
       /more than 10 MB/,

@@ -39,6 +39,9 @@ describe.each(readdirSync(SHIPPED_PACKS))("the pack %s", (name) => {
       contract: _contract,
       importers: _importers,
       shapes: _shapes,
+      ownModels: _ownModels,
+      files: _files,
+      digest: _digest,
       ...file
     } = pack;
     const made = join(folder.path, `${name}-made`);

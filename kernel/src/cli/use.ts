@@ -5,7 +5,8 @@ import { openDuckDB } from "../engine/duckdb.ts";
 import { UserError } from "../errors.ts";
 import { exportTable } from "../export/export.ts";
 import { builtInModels } from "../models/built-in.ts";
-import { fetchPack, parseSource } from "../pack/fetch-pack.ts";
+import { withPack } from "../pack/fetch/fetch-pack.ts";
+import { parseSource } from "../pack/fetch/source.ts";
 import { readPack } from "../pack/read-pack.ts";
 import { type PackResults, tryPack } from "../pack/use-pack.ts";
 import { version } from "../version.ts";
@@ -23,8 +24,8 @@ export const useCommand = defineCommand({
     if (text === undefined) throw new UserError("No pack to use", { hint: `Write ${useCommand.usage}` });
     const place = mkdtempSync(join(tmpdir(), "tombolo-use-"));
     try {
-      const folder = await fetchPack(parseSource(text, "."), join(place, "packs"));
-      const pack = readPack(folder, { version, builtIn: builtInModels });
+      const own = { version, builtIn: builtInModels };
+      const pack = await withPack(parseSource(text, "."), {}, ({ folder }) => readPack(folder, own));
       const results = await tryPack(pack, join(place, "dummy"));
       for (const [name, table] of results) console.log(`${name}: ${table.numRows} rows of dummy data.`);
       if (output !== undefined) await exportResults(results, output);

@@ -125,7 +125,7 @@ export const outline: Readonly<Record<string, MagicOutline & { readonly variable
   packs: {
     variable: "packsMagic",
     kinds: ["line"],
-    summary: "Finds packs by words: those that come with Tombolo, those below the notebook's folder, those used before, and those on npm.",
+    summary: "Shows the packs in use here and which have newer versions; with search, finds packs by words among those that come with Tombolo, those in folders, and those on npm.",
   },
   recipe: {
     variable: "recipeMagic",

@@ -1,12 +1,17 @@
 import { join } from "node:path";
 import { isGeometry } from "../engine/arrow.ts";
 import { isNumeric } from "../engine/result-columns.ts";
+import { UserError } from "../errors.ts";
 import { map } from "../map/map.ts";
+import { plainText } from "../markdown.ts";
 import { builtInModels } from "../models/built-in.ts";
-import { fetchPack, parseSource } from "../pack/fetch-pack.ts";
+import { type Change, describeChanges } from "../pack/changes.ts";
 import { describeCode } from "../pack/importers/accepted.ts";
-import { type Pack, readPack } from "../pack/read-pack.ts";
+import type { Pin } from "../pack/pins.ts";
+import type { Pack } from "../pack/read-pack.ts";
+import { type Taken, takePack } from "../pack/take-pack.ts";
 import { type PackResults, tryPack } from "../pack/use-pack.ts";
+import type { Store } from "../store/store.ts";
 import { version } from "../version.ts";
 import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
@@ -33,22 +38,58 @@ export const useMagic = defineMagic({
     },
   ],
   options: {
+    upgrade: { type: "flag", doc: "take another version than the one used before, whose changes were shown" },
     "no-map": { type: "flag", doc: "do not show maps of the results" },
   },
   examples: ["%use ./packs/cycling-near-parks"],
   async run(session, { words: [text = ""], options }) {
     const work = session.work();
     const store = await session.store();
-    const source = parseSource(text, session.folder);
-    const folder = await fetchPack(source, join(store.folder, "packs"), work);
-    const pack = readPack(folder, { version, builtIn: builtInModels });
+    const taken = await takePack(text, {
+      ...work,
+      folder: session.folder,
+      cache: packsFolder(store),
+      upgrade: options.upgrade,
+      version,
+      builtIn: builtInModels,
+    });
+    if ("offered" in taken) return showOffered(session, taken, text);
+    const { pack, pin, changes } = taken;
     const results = await tryPack(pack, join(store.folder, "dummy"), work);
     used.set(session.variables, pack);
     takeResults(session, pack, results);
-    await session.display(markdown(describePack(pack)));
+    await session.display(markdown([...describePack(pack, pin), ...changedText(changes)].join("\n\n")));
     if (!options["no-map"]) await showMaps(session, results, "dummy data");
+    return undefined;
   },
 });
+
+/** Folder of a store that keeps the packs that were taken. */
+export const packsFolder = ({ folder }: Pick<Store, "folder">): string => join(folder, "packs");
+
+/** Shows what another version changes. Throws, because the cell has not done what it says. */
+async function showOffered(
+  session: Session,
+  { offered, pin, changes }: Extract<Taken, { offered: Pack }>,
+  text: string,
+): Promise<never> {
+  await session.display(markdown(changedText(changes).join("\n\n")));
+  const other =
+    offered.version === pin.version
+      ? `this ${pin.version} is another`
+      : `${offered.version} changes what is shown above`;
+  throw new UserError(
+    `The pack ${pin.name} is in use here at ${pin.version}, and ${other}; nothing was taken`,
+    {
+      where: text,
+      hint: `\`%use ${text} --upgrade\` takes it, \`%use ${pin.name}\` stays with ${pin.version}.`,
+      code: "pack-changed",
+    },
+  );
+}
+
+const changedText = (changes: readonly Change[]): string[] =>
+  changes.length === 0 ? [] : ["**What changed**", describeChanges(changes)];
 
 /** Puts the results of a pack into the notebook's variables. */
 export function takeResults(session: Session, pack: Pack, results: PackResults): void {
@@ -69,19 +110,21 @@ export async function showMaps(session: Session, results: PackResults, from: str
   }
 }
 
-function describePack(pack: Pack): string {
+function describePack(pack: Pack, pin: Pin): string[] {
   const { name, version: own, title, description, licence, contract, importers, recipes } = pack;
   const code = importers.filter(({ text }) => text !== undefined);
   const closed = contract.inputs.filter(({ access }) => access !== "public");
   const binds = closed.map(({ subjectType }) => `%bind ${subjectType}=./your-file.csv`);
+  const commit = pin.commit === undefined ? "" : `, commit ${pin.commit.slice(0, 12)}`;
   return [
-    `**${title}** (${name} ${own}, ${licence}). ${description}`,
+    `**${plainText(title)}** (${name} ${own}, ${plainText(licence)}). ${plainText(description)}`,
     `**Dummy data**: what follows is made up from the pack's contract and says nothing of any place. In the notebook: ${[...recipes.keys()].map((variable) => `\`${variable}\``).join(", ")}.`,
     closed.length > 0
       ? `Your own data: \`${binds.join("` and `")}\`.`
       : "All it reads is public: `%bind` alone imports that and computes it anew.",
+    `Pinned: \`%use ${name}\` uses this ${own}${plainText(commit)} until you take another; \`%packs\` shows whether there is a newer one.`,
     ...code.map(
       (importer) => `**Code**: ${describeCode(importer)}. Nothing of it has run; \`%bind\` asks first.`,
     ),
-  ].join("\n\n");
+  ];
 }

@@ -17,9 +17,9 @@ import { declarationJson, withImporters } from "./importers/declared.ts";
 import type { PackImporter } from "./importers/read-importers.ts";
 import { lockOf } from "./lock.ts";
 import type { PackFile } from "./pack-file.ts";
-import { type Pack, SHAPES_FILE } from "./read-pack.ts";
+import { SHAPES_FILE } from "./read-pack.ts";
 import { shapesOf } from "./shape.ts";
-import { type PackResults, tryPack } from "./use-pack.ts";
+import { type PackResults, type RunnablePack, tryPack } from "./use-pack.ts";
 
 /** What a pack is made from. */
 export interface PackContent {
@@ -70,13 +70,13 @@ export async function makePack(store: Store, content: PackContent, folder: strin
     if (importer.code !== undefined) files[`importers/${importer.code}`] = importer.text ?? "";
     for (const [name, text] of importer.beside) files[`importers/${name}`] = text;
   }
-  const pack = { ...file, folder, recipes, models, contract, importers, shapes: undefined };
+  const pack = { ...file, recipes, models, contract, shapes: undefined };
   files[SHAPES_FILE] = json(shapesOf(await tryInTemporaryFolder(pack)));
   writeFiles(folder, files);
   return Object.keys(files).sort();
 }
 
-async function tryInTemporaryFolder(pack: Pack): Promise<PackResults> {
+async function tryInTemporaryFolder(pack: RunnablePack): Promise<PackResults> {
   const place = mkdtempSync(join(tmpdir(), "tombolo-pack-"));
   try {
     return await tryPack(pack, place);

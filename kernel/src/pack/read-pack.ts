@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
@@ -7,6 +8,7 @@ import { parseRecipe } from "../recipe/parse.ts";
 import { isRecord, type Recipe } from "../recipe/recipe.ts";
 import { type Contract, parseContract } from "./contract.ts";
 import { type PackImporter, readImporters } from "./importers/read-importers.ts";
+import { MOST_BYTES, MOST_FILES } from "./limits.ts";
 import { type PackFile, parsePackFile } from "./pack-file.ts";
 
 /** A pack that was read: nothing in it has run. */
@@ -16,18 +18,21 @@ export interface Pack extends PackFile {
   readonly recipes: ReadonlyMap<string, Recipe>;
   /** The pack's own models, then those that come with the project. */
   readonly models: ModelLibrary;
+  /** Those that it brings itself. */
+  readonly ownModels: ReadonlyMap<string, Model>;
   readonly contract: Contract;
   /** Its importers, none of which has run. */
   readonly importers: readonly PackImporter[];
   /** What its tests expect of its results on dummy data; undefined where it has none. */
   readonly shapes: unknown;
+  /** Paths of its files. */
+  readonly files: readonly string[];
+  /** Changes when one of its files does. */
+  readonly digest: string;
 }
 
 /** Where a pack says what its results on dummy data look like. */
 export const SHAPES_FILE = "tests/shape.json";
-
-const MOST_FILES = 200;
-const MOST_BYTES = 10_000_000;
 
 /** Files that a pack may have; everything else is code, data, or nothing that we read. */
 const KNOWN =
@@ -44,7 +49,8 @@ export function readPack(
   const files = safeFiles(folder);
   refuseScripts(folder, files);
   const file = parsePackFile(readJson(folder, "tombolo.json"), own.version);
-  const models = modelsOf(folder, files, own.builtIn);
+  const ownModels = modelsOf(folder, files);
+  const models = withModels(ownModels, own.builtIn);
   const recipes = recipesOf(folder, files, models);
   if (recipes.size === 0)
     throw new UserError(`The pack ${file.name} has no recipe`, {
@@ -57,7 +63,21 @@ export function readPack(
     text: (name) => readText(folder, name),
     json: (name) => readJson(folder, name),
   });
-  return { ...file, folder, models, recipes, contract: readContract(folder), importers, shapes };
+  const contract = readContract(folder);
+  const digest = digestOf(folder, files);
+  return { ...file, folder, models, ownModels, recipes, contract, importers, shapes, files, digest };
+}
+
+/** The digest of the files of a pack that nobody has read yet. Throws a UserError for files that no pack may have. */
+export const packDigest = (folder: string): string => digestOf(folder, safeFiles(folder));
+
+function digestOf(folder: string, files: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const file of files) {
+    const content = readFileSync(join(folder, file));
+    hash.update(JSON.stringify([file, content.length])).update(content);
+  }
+  return hash.digest("hex");
 }
 
 /** Paths of the files of a pack, checked: no links, nothing that runs, not too many, not too large. */
@@ -104,12 +124,16 @@ function refuseScripts(folder: string, files: readonly string[]): void {
     throw refused("its package.json offers code");
 }
 
-function modelsOf(folder: string, files: readonly string[], builtIn: ModelLibrary): ModelLibrary {
+function modelsOf(folder: string, files: readonly string[]): Map<string, Model> {
   const own = new Map<string, Model>();
   for (const file of files) {
     const name = /^models\/(.+)\.ya?ml$/.exec(file)?.[1];
     if (name !== undefined) own.set(name, readModel(name, readText(folder, file), file));
   }
+  return own;
+}
+
+function withModels(own: ReadonlyMap<string, Model>, builtIn: ModelLibrary): ModelLibrary {
   return {
     find: (name) => own.get(name) ?? builtIn.find(name),
     names: () => [...new Set([...own.keys(), ...builtIn.names()])].sort(),

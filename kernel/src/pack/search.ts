@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import MiniSearch from "minisearch";
 import { isRecord } from "../recipe/recipe.ts";
+import { NPM } from "./fetch/npm.ts";
+import { reasonOf } from "./fetch/reason.ts";
 
 /** A pack that can be used, as its `tombolo.json` or npm describes it. */
 export interface KnownPack {
@@ -24,20 +26,32 @@ export function packsIn(folders: readonly string[]): KnownPack[] {
   const places = folders
     .filter((folder) => existsSync(folder))
     .flatMap((folder) => [folder, ...foldersIn(folder)]);
-  return places.flatMap((place) => {
-    const file = join(place, "tombolo.json");
-    if (!existsSync(file)) return [];
-    const described = describe(JSON.parse(readFileSync(file, "utf8")), place);
-    return described ? [described] : [];
-  });
+  return places.flatMap((place) => knownPack(place) ?? []);
 }
 
-/** Packs on npm that have the words; empty where npm cannot be reached. */
-export async function packsOnNpm(words: string, signal?: AbortSignal): Promise<KnownPack[]> {
-  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+/** The pack in a folder; undefined where there is none, or one that says nothing of itself. */
+export function knownPack(place: string, source = place): KnownPack | undefined {
+  const file = join(place, "tombolo.json");
+  if (!existsSync(file)) return undefined;
+  try {
+    return describe(JSON.parse(readFileSync(file, "utf8")), source);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Packs that npm has found, or why it did not answer. */
+export interface FoundOnNpm {
+  readonly packs: readonly KnownPack[];
+  readonly silent?: string;
+}
+
+/** Packs on npm that have the words. */
+export async function packsOnNpm(words: string, signal?: AbortSignal): Promise<FoundOnNpm> {
   try {
     const { stdout } = await promisify(execFile)(
-      npm,
+      NPM,
       [
         "search",
         "--json",
@@ -49,16 +63,18 @@ export async function packsOnNpm(words: string, signal?: AbortSignal): Promise<K
       { signal, env: process.env, timeout: 10_000 },
     );
     const found: unknown = JSON.parse(stdout);
-    return Array.isArray(found) ? found.flatMap((value) => describe(value) ?? []) : [];
+    return { packs: Array.isArray(found) ? found.flatMap((value) => describe(value) ?? []) : [] };
   } catch (error) {
     if (signal?.aborted) throw error;
-    return [];
+    return { packs: [], silent: reasonOf(error) };
   }
 }
 
-/** The packs that have the words, best first; all of them without words. */
+/** The packs that have the words, best first; all of them without words. One that is in several places is named at the first. */
 export function rankPacks(packs: readonly KnownPack[], words: string): KnownPack[] {
-  const distinct = [...new Map(packs.map((pack) => [pack.source, pack])).values()];
+  const distinct = [
+    ...new Map([...packs].reverse().map((pack) => [`${pack.name}@${pack.version}`, pack])).values(),
+  ].reverse();
   if (words.trim() === "") return distinct;
   const index = new MiniSearch<KnownPack>({
     idField: "source",
