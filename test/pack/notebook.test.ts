@@ -187,7 +187,8 @@ fields:
     /^SQL: Conversion Error: Could not convert string a value to INT32/,
   );
   expect(JSON.stringify(mistake)).not.toContain("Square 1");
-  expect(JSON.stringify(closed)).not.toMatch(/7,?310|2,?407|961/);
+  expect(saidIn(closed)).toContain("run the cell to see it");
+  expect(saidIn(closed)).not.toMatch(/7,?310|2,?407|961/);
   expect(textOf(label ?? never()).split("\n")).toEqual([
     "crowd (sensitive)",
     "├─ label (sensitive)",
@@ -206,9 +207,14 @@ fields:
   expect(textOf(released ?? never())).toContain("**crowd** is released under `nhs-hes`.");
   expect(JSON.stringify(map)).toContain("image/png");
   expect(JSON.stringify(table)).toContain("2,405");
-  expect(JSON.stringify([released, map, table])).not.toMatch(/2,?407|961/);
+  expect(saidIn([released, map, table])).not.toMatch(/2,?407|961/);
   expect(readFileSync(join(place, "releases", "crowd", "table.csv"), "utf8")).toContain("S2,Square 2,[c]");
 });
+
+/** Answers as text, without random ids and the bytes of pictures: digits stand there that mean nothing. */
+function saidIn(answers: unknown): string {
+  return JSON.stringify(answers, (key, value) => (key === "live" || key === "image/png" ? "" : value));
+}
 
 function filesWith(place: string, texts: readonly string[]): string[] {
   return readdirSync(place, { recursive: true, withFileTypes: true })
