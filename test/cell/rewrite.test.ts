@@ -168,7 +168,9 @@ describe("rewriting cells", () => {
       'import D, { a as b } from "npm:@s/p@1/q"; import * as N from "n";',
       () => true,
     );
-    expect(code).toContain('$import(await $load("npm:@s/p@1/q"), "npm:@s/p@1/q", [["default", $$D], ["a", $$b]]);');
+    expect(code).toContain(
+      '$import(await $load("npm:@s/p@1/q"), "npm:@s/p@1/q", [["default", $$D], ["a", $$b]]);',
+    );
     expect(code).toContain('$import(await $load("n"), "n", [["*", $$N]]);');
   });
 });

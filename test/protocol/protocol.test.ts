@@ -15,6 +15,7 @@ describeChecks(
     ["messages with a wrong signature, or sent twice, are ignored", "checks.py", "forged"],
     ["completion knows values and runs no getter", "checks.py", "completion"],
     ["values choose how they are shown", "checks.py", "display"],
+    ["what is shown without waiting for it keeps its place", "checks.py", "unawaited_display"],
     ["modules, files of one's own, and their edits", "checks.py", "modules"],
     ["sockets that are files", "checks.py", "over_files"],
     ["a kernel whose parent has died ends", "checks.py", "orphan"],

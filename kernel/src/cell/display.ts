@@ -55,8 +55,21 @@ const GUESSED_FORMS: readonly Form[] = [
   element,
 ];
 
+/** The form of a value that is known without asking anybody: of a bundle, and of what is no object. */
+export function formatAtOnce(value: unknown): Formatted | undefined {
+  if (!isObject(value)) return formatters.isEmpty ? plain(value) : undefined;
+  try {
+    return !(DISPLAY_SYMBOL in value) && isBundle(value) ? { shown: shownOf(value, value) } : undefined;
+  } catch {
+    // Whoever asks it again, as any value is asked, tells what its properties do.
+    return undefined;
+  }
+}
+
 /** Finds the form in which a value is shown. A form that fails still leaves the value's plain text. */
 export async function formatValue(value: unknown): Promise<Formatted> {
+  const atOnce = formatAtOnce(value);
+  if (atOnce) return atOnce;
   try {
     const own = isObject(value) ? await firstForm(value, OWN_FORMS) : undefined;
     const taught = own ? undefined : await formatters.format(value);
@@ -64,14 +77,21 @@ export async function formatValue(value: unknown): Promise<Formatted> {
     if (view) return await formatValue(view);
     const guessed = isObject(value) && !own && !taught ? await firstForm(value, GUESSED_FORMS) : undefined;
     const bundle = own ?? (taught ? bundleOf(taught) : guessed);
-    const blobs = isObject(value) && BLOBS_SYMBOL in value ? value[BLOBS_SYMBOL] : undefined;
-    if (!bundle) return { shown: { data: { "text/plain": plainText(value) }, metadata: {} }, isPlain: true };
-    const text = bundle === value || "text/plain" in bundle.data ? {} : { "text/plain": plainText(value) };
-    const shown = { data: { ...text, ...bundle.data }, metadata: bundle.metadata ?? {} };
-    return { shown: isBlobs(blobs) ? { ...shown, blobs } : shown };
+    return bundle ? { shown: shownOf(value, bundle) } : plain(value);
   } catch (error) {
-    return { shown: { data: { "text/plain": plainText(value) }, metadata: {} }, error };
+    return { ...plain(value), isPlain: false, error };
   }
+}
+
+function plain(value: unknown): Formatted {
+  return { shown: { data: { "text/plain": plainText(value) }, metadata: {} }, isPlain: true };
+}
+
+function shownOf(value: unknown, bundle: MimeBundle): Shown {
+  const blobs = isObject(value) && BLOBS_SYMBOL in value ? value[BLOBS_SYMBOL] : undefined;
+  const text = bundle === value || "text/plain" in bundle.data ? {} : { "text/plain": plainText(value) };
+  const shown = { data: { ...text, ...bundle.data }, metadata: bundle.metadata ?? {} };
+  return isBlobs(blobs) ? { ...shown, blobs } : shown;
 }
 
 /** A value as text, no longer than a person would read. */

@@ -6,13 +6,14 @@ import { preloaded } from "../preloaded/index.ts";
 import { type CompiledCell, type CompileOptions, compileCell } from "./compile.ts";
 import { Current } from "./current.ts";
 import { type Formatted, formatValue, type Shown } from "./display.ts";
+import { ShownValue } from "./displays.ts";
 import { InterruptedError, notePlace, type ShownError, showError } from "./errors.ts";
 import { explanationForms } from "./explanation.ts";
 import type { Host } from "./host.ts";
 import { inspectName } from "./inspect.ts";
 import { importNames, type Modules, modulesOf } from "./modules.ts";
 import { References } from "./references.ts";
-import { NotebookSession, type RunningCell, ShownValue } from "./session.ts";
+import { NotebookSession, type RunningCell } from "./session.ts";
 import { type CellText, keepText } from "./texts.ts";
 import { tslabModule } from "./tslab.ts";
 
@@ -168,13 +169,23 @@ export class Notebook {
   }
 
   async #work({ request, url }: Running): Promise<Omit<CellOutcome, "types">> {
-    const value = await (await this.#compile(request.code, url, request))();
+    const value = await this.#valueOf(request, url);
     const isShown = value === undefined || value instanceof ShownValue;
     const formatted: Formatted | undefined = isShown ? undefined : await formatValue(value);
     await this.session.warnOfPrinting(formatted?.isPlain);
     const error = formatted && "error" in formatted ? this.describe(formatted.error) : undefined;
     const expressions = error ? {} : await this.#expressions(request.expressions);
     return { ...(formatted && { result: formatted.shown }), ...(error && { error }), expressions };
+  }
+
+  /** What a cell gives. Also what it shows without waiting for it belongs to it, and is there before its end. */
+  async #valueOf(request: CellRequest, url: string): Promise<unknown> {
+    const run = await this.#compile(request.code, url, request);
+    try {
+      return await run();
+    } finally {
+      await this.session.displaysSettled();
+    }
   }
 
   /** Code of a magic: it has the line numbers of the cell in which it stands, or those of its file. */

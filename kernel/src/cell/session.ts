@@ -5,10 +5,10 @@ import { Magics } from "../magics/magic.ts";
 import { outline } from "../magics/outline.ts";
 import type {
   Captured,
-  DisplayHandle,
   PastCell,
   ProgressHandle,
   Session,
+  ShowingHandle,
   Snippet,
 } from "../magics/session.ts";
 import type { Work } from "../progress.ts";
@@ -17,7 +17,7 @@ import { Settings } from "../settings.ts";
 import type { Store } from "../store/store.ts";
 import { CapturedOutput } from "./captured-output.ts";
 import { NotebookComms } from "./comms.ts";
-import { formatValue } from "./display.ts";
+import { Displays } from "./displays.ts";
 import type { Host } from "./host.ts";
 import { warningOfPrinting } from "./own-printing.ts";
 import { ProgressDisplay } from "./progress.ts";
@@ -41,19 +41,6 @@ export interface Runner {
   load(specifier: string): Promise<unknown>;
 }
 
-/** What `display` returns. As the value of a cell it is not shown: what it stands for has been. */
-export class ShownValue implements DisplayHandle {
-  readonly id: string;
-  readonly update: (value: unknown) => Promise<void>;
-  readonly clear: () => Promise<void>;
-
-  constructor(id: string, update: (value: unknown) => Promise<void>) {
-    this.id = id;
-    this.update = update;
-    this.clear = () => update({ data: { "text/plain": "" } });
-  }
-}
-
 const SHOW_LATER = 400;
 
 /** What magics and preloaded functions see of the notebook. */
@@ -67,7 +54,7 @@ export class NotebookSession implements Session {
   readonly #runner: Runner;
   /** The folder of the notebook, whatever `%cd` does. */
   readonly #home: string;
-  readonly #shownIds = new Set<string>();
+  readonly #displays: Displays;
   #store: Promise<Store> | undefined;
   /** Whether the user's own code has printed since the last cell ended. */
   #hasPrinted = false;
@@ -78,6 +65,7 @@ export class NotebookSession implements Session {
     this.variables = variables;
     this.#host = host;
     this.output = new CapturedOutput(host);
+    this.#displays = new Displays(this.output);
     this.settings = new Settings((name, value) => host.settingChanged(name, value));
     this.comms = new NotebookComms((event) => host.sendComm(event));
     for (const [target, load] of Object.entries(services)) {
@@ -94,24 +82,27 @@ export class NotebookSession implements Session {
     return this.#runner.running()?.signal ?? new AbortController().signal;
   }
 
-  async display(value: unknown): Promise<DisplayHandle> {
-    const id = randomUUID();
-    await this.#show("display_data", value, id);
-    return new ShownValue(id, (next) => this.#show("update_display_data", next, id));
+  display(value: unknown): ShowingHandle {
+    return this.#displays.display(value);
   }
 
   /** Shows a value under an id, the first time as something new, then in place of what has the id. */
-  async displayAs(id: string, value: unknown): Promise<void> {
-    const isNew = !this.#shownIds.has(id);
-    this.#shownIds.add(id);
-    await this.#show(isNew ? "display_data" : "update_display_data", value, id);
+  displayAs(id: string, value: unknown): Promise<void> {
+    return this.#displays.displayAs(id, value);
+  }
+
+  /** Waits for what is being shown without anybody waiting for it. */
+  displaysSettled(): Promise<void> {
+    return this.#displays.settled();
   }
 
   clearOutput(wait = false): void {
+    this.#displays.keepPlaces();
     this.output.clear(wait);
   }
 
   write(name: "stdout" | "stderr", text: string): void {
+    this.#displays.keepPlaces();
     this.output.stream(name, tidyStacks(text));
   }
 
@@ -174,7 +165,10 @@ export class NotebookSession implements Session {
   }
 
   capture(work: () => Promise<unknown>): Promise<Captured> {
-    return this.output.capture(work);
+    return this.output.capture(async () => {
+      await work();
+      await this.displaysSettled();
+    });
   }
 
   history(): readonly PastCell[] {
@@ -191,6 +185,7 @@ export class NotebookSession implements Session {
     const id = randomUUID();
     let kind: "display_data" | "update_display_data" = "display_data";
     const progress = new ProgressDisplay((data) => {
+      this.#displays.keepPlaces();
       this.output.show(kind, { data, metadata: {} }, id);
       kind = "update_display_data";
     }, patience);
@@ -201,11 +196,5 @@ export class NotebookSession implements Session {
   async #openStore(): Promise<Store> {
     const { openStore } = await import("../store/store.ts");
     return openStore(process.env.TOMBOLO_STORE || join(this.#home, ".tombolo"));
-  }
-
-  async #show(kind: "display_data" | "update_display_data", value: unknown, id: string): Promise<void> {
-    const { shown, error } = await formatValue(value);
-    this.output.show(kind, shown, id);
-    if (error !== undefined) throw error;
   }
 }

@@ -24,6 +24,11 @@ export const formatters = {
     };
   },
 
+  /** Whether no form was taught. */
+  get isEmpty(): boolean {
+    return registered.length === 0;
+  },
+
   /** The answer of the first formatter whose test the value passes. */
   async format(value: unknown): Promise<FormatterAnswer | undefined> {
     return registered.find(({ test }) => test(value))?.format(value);

@@ -25,6 +25,9 @@ export interface DisplayHandle {
   clear(): Promise<void>;
 }
 
+/** The handle of a value that may still be on its way: what it does, it does in turn; awaited, the value is shown. */
+export interface ShowingHandle extends DisplayHandle, Promise<DisplayHandle> {}
+
 /** A progress display. */
 export interface ProgressHandle {
   report(progress: Progress): void;
@@ -66,7 +69,7 @@ export interface Session {
   /** Aborted when the running cell is interrupted. */
   readonly signal: AbortSignal;
   /** Shows a value as a cell's last value would be shown; a {@link MimeBundle} goes out as it is. */
-  display(value: unknown): Promise<DisplayHandle>;
+  display(value: unknown): ShowingHandle;
   /** Takes away what the running cell has shown; with `wait`, only when the next output comes. */
   clearOutput(wait?: boolean): void;
   /** Writes text to the cell's standard output or standard error. */

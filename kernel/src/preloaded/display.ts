@@ -4,7 +4,7 @@ import { definePreloaded } from "./preloaded.ts";
 export const display = definePreloaded({
   name: "display",
   summary:
-    "await display(value) shows a value; the handle it gives has update(value) and clear(). display.register teaches a form.",
+    "display(value) shows a value; the handle it gives has update(value) and clear(). display.register teaches a form.",
   async load(session) {
     const { formatters } = await import("../display/formatters.ts");
     return Object.assign((value: unknown) => session.display(value), {
