@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import type { Counts, Total } from "../../kernel/src/release/cells.ts";
 import type { Preset } from "../../kernel/src/release/preset.ts";
+import { presets } from "../../kernel/src/release/presets/index.ts";
 import { nhsHesPreset } from "../../kernel/src/release/presets/nhs-hes.ts";
 import { opensafelyPreset } from "../../kernel/src/release/presets/opensafely.ts";
 import { opensafelyMidpoint6Preset } from "../../kernel/src/release/presets/opensafely-midpoint-6.ts";
@@ -118,12 +119,38 @@ describe("totals", () => {
     expect(states[1]).toBe("c");
   });
 
+  it("are rounded over a city under a preset that leaves only the nation's exact", () => {
+    const counts = grid({ visits: [11, 22, 33] });
+    const { values } = protectTable(counts, findTotals(counts), nhsHesPreset, solve);
+    expect([...values]).toEqual([10, 20, 35]);
+  });
+
   it("stay exact over the nation where the preset says so, and nothing follows from them", () => {
     const counts = grid({ visits: [0, 0, 4, 4] });
-    const { values, states } = protectTable(counts, findTotals(counts), nhsHesPreset, solve);
+    const totals = findTotals(counts, undefined, (row) => row === 3);
+    const { values, states } = protectTable(counts, totals, nhsHesPreset, solve);
     expect(states[2]).toBe("c");
+    expect(values[3]).toBe(4);
     // The exact total of 4 over 0, 0 and a hidden cell would say that it is 4.
-    expect(recoveredBy(counts, values, states, findTotals(counts), nhsHesPreset)).toEqual([]);
+    expect(recoveredBy(counts, values, states, totals, nhsHesPreset)).toEqual([]);
+  });
+});
+
+/** The example of OpenSAFELY's documentation, before and after. */
+it("makes of OpenSAFELY's own example what OpenSAFELY does", () => {
+  const counts = grid({ disease: [3, 8, 16, 23, 50], people: [18, 23, 31, 44, 116] });
+  const { values } = protectTable(counts, findTotals(counts), opensafelyPreset, solve);
+  expect(rowsOf(values, 5)).toEqual([
+    [Number.NaN, 10, 15, 25, 50],
+    [20, 25, 30, 45, 120],
+  ]);
+});
+
+describe.each(presets)("the preset $name", (preset) => {
+  it("says of each of its rules where it is published", () => {
+    const { name: _name, title: _title, doc: _doc, sources, ...rules } = preset;
+    expect([...new Set(sources.flatMap(({ of }) => of))].sort()).toEqual(Object.keys(rules).sort());
+    for (const { page, address } of sources) expect(address === undefined).toBe(page === "Tombolo");
   });
 });
 
@@ -235,7 +262,7 @@ function recoveredBy(
     if (Number.isNaN(value)) return [0, 1e4];
     const total = isTotal.get(cell);
     if (total && preset.totals === "re-sum") return [0, 1e4];
-    const exact = total && (preset.totals === "keep" || (preset.exactGrandTotal && total.grand));
+    const exact = total && (preset.totals === "keep" || (preset.exactNationalTotal && total.national));
     const half = exact || !preset.counts.round ? 0 : Math.floor(preset.counts.round.base / 2);
     return [Math.max(0, value - half), value + half];
   };

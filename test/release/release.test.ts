@@ -99,12 +99,45 @@ describe("a table of counts and rates", () => {
     );
   });
 
+  it("hides what is left of a share as well, where counts stay exact", async () => {
+    const { table } = await protect(
+      result({
+        pupils: { kind: "count", values: [100, 120, 90, 95] },
+        passed: { kind: "count", values: [97, 60, 45, 50] },
+        share: { kind: "rate", values: [97, 50, 50, (100 * 50) / 95] },
+      }),
+      { preset: findPreset("ukllc-10"), accept: true },
+    );
+    // 97 of 100 would say that 3 have failed.
+    const shown = ["pupils", "passed"].map((name) => numbersOf(must(table), name)[0] ?? 0);
+    expect(shown.filter(Number.isNaN)).toHaveLength(1);
+    expect(numbersOf(must(table), "share")[0]).toBeNaN();
+    expect(numbersOf(must(table), "share")[1]).toBe(50);
+  });
+
+  it("leaves only the total of a nation exact", async () => {
+    const visits: Columns = { visits: { kind: "count", values: [11, 22, 33, 66] } };
+    for (const [label, total] of [
+      ["E92000001", 66],
+      ["E08000035", 65],
+    ] as const) {
+      const { table } = await protect(result(visits, ["A", "B", "C", label]), {
+        preset: findPreset("nhs-hes"),
+      });
+      expect(numbersOf(must(table), "visits")[3]).toBe(total);
+    }
+  });
+
   it("names the column of midpoints so that nobody takes them for counts", async () => {
     const { table } = await protect(result(counted), {
       preset: findPreset("opensafely-midpoint-6"),
       accept: true,
     });
-    expect(table?.schema.fields.map(({ name }) => name)).toContain("ill_midpoint6");
+    const names = table?.schema.fields.map(({ name }) => name).filter((name) => name.includes("midpoint"));
+    expect(names).toEqual([
+      ...["people_midpoint6", "people_midpoint6 marks", "ill_midpoint6", "ill_midpoint6 marks"],
+      ...["per_1000_midpoint6_derived", "per_1000_midpoint6_derived marks"],
+    ]);
   });
 });
 

@@ -16,8 +16,8 @@ export interface Counts {
 export interface Total {
   readonly total: number;
   readonly parts: readonly number[];
-  /** Whether it is the total over all areas. */
-  readonly grand: boolean;
+  /** Whether it is the total over a nation. */
+  readonly national: boolean;
 }
 
 /** Counts after protection: what is published of each cell, and why the others are not. */

@@ -48,9 +48,9 @@ function kindsOf(
   preset: Preset,
 ): ("count" | "exact" | "re-summed")[] {
   const kinds: ("count" | "exact" | "re-summed")[] = new Array(cells).fill("count");
-  for (const { total, grand } of totals) {
+  for (const { total, national } of totals) {
     if (preset.totals === "re-sum") kinds[total] = "re-summed";
-    else if (preset.totals === "keep" || (preset.exactGrandTotal && grand)) kinds[total] = "exact";
+    else if (preset.totals === "keep" || (preset.exactNationalTotal && national)) kinds[total] = "exact";
   }
   return kinds;
 }

@@ -64,7 +64,8 @@ export function protectFigure(
     const cell = cellOf(countBehind(behind), row);
     const parts = "ratio" in behind ? [cellOf(behind.ratio.numerator, row), cell] : [cell];
     const hidden = parts.some((part) => published.states[part] === "c" || published.states[part] === "C");
-    const few = (counts.values[cell] ?? 0) < preset.leastBehindFigure;
+    // A ratio comes from the protected counts and tells no more than they do.
+    const few = !("ratio" in behind) && (counts.values[cell] ?? 0) < preset.leastBehindFigure;
     if (Number.isNaN(figure[row] ?? Number.NaN)) states[row] = "x";
     else if (hidden || few) states[row] = "c";
     else values[row] = publishedFigure(behind, figure[row] ?? 0, published, parts);

@@ -9,6 +9,21 @@ export interface CountRule {
   readonly round?: { readonly base: number; readonly to: "nearest" | "midpoint" };
 }
 
+/** Where some rules of a preset are published. */
+export interface RuleSource {
+  /** Who says it, and where. */
+  readonly page: string;
+  /** Address of the page; absent where the rule is our own choice. */
+  readonly address?: string;
+  /** What is said there, in our words. */
+  readonly says: string;
+  /** The rules of the preset that rest on it. */
+  readonly of: readonly RuleName[];
+}
+
+/** A rule of a preset, by the name under which it stands there. */
+export type RuleName = Exclude<keyof Preset, "name" | "title" | "doc" | "sources">;
+
 /** A published set of rules under which a table of counts may leave a protected place. Plain data. */
 export interface Preset {
   /** Equal to the file's name; what `--preset` takes. */
@@ -16,16 +31,16 @@ export interface Preset {
   readonly title: string;
   /** The rule in one or two sentences. */
   readonly doc: string;
-  /** Who published the rule, and where. */
-  readonly published: string;
+  /** Where each rule is published; what no page says is marked as our own choice. */
+  readonly sources: readonly RuleSource[];
   readonly counts: CountRule;
   /**
    * What a total of other cells becomes: `re-sum` the sum of the protected cells, `protect` a count like any other, `keep`
    * the exact number.
    */
   readonly totals: "re-sum" | "protect" | "keep";
-  /** Whether the total over all areas is neither hidden nor rounded although other totals are. */
-  readonly exactGrandTotal: boolean;
+  /** Whether the total over a nation is neither hidden nor rounded although other totals are. */
+  readonly exactNationalTotal: boolean;
   /** Least number of suppressed cells in a row or column that has one; 1 where only recovery must be prevented. */
   readonly leastSuppressed: number;
   /** Least count behind a rate, a mean or another figure that is no count. */

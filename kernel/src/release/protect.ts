@@ -14,7 +14,7 @@ export function protectCount(count: number, { suppress, round }: CountRule): num
 export function protectCounts(counts: Counts, totals: readonly Total[], preset: Preset): ProtectedCounts {
   const values = new Float64Array(counts.values.length).fill(Number.NaN);
   const states: CellState[] = new Array(counts.values.length).fill("");
-  const rules = new Map(totals.map(({ total, grand }) => [total, ruleOfTotal(preset, grand)]));
+  const rules = new Map(totals.map(({ total, national }) => [total, ruleOfTotal(preset, national)]));
   counts.values.forEach((count, cell) => {
     const published = Number.isNaN(count) ? undefined : protectCount(count, rules.get(cell) ?? preset.counts);
     states[cell] = Number.isNaN(count) ? "x" : published === undefined ? "c" : "";
@@ -25,9 +25,9 @@ export function protectCounts(counts: Counts, totals: readonly Total[], preset: 
   return result;
 }
 
-/** A total that the preset keeps is hidden like other counts but not rounded; an exact grand total is neither. */
-function ruleOfTotal({ counts, totals, exactGrandTotal }: Preset, grand: boolean): CountRule {
-  if (exactGrandTotal && grand) return {};
+/** A total that the preset keeps is hidden like other counts but not rounded; an exact national total is neither. */
+function ruleOfTotal({ counts, totals, exactNationalTotal }: Preset, national: boolean): CountRule {
+  if (exactNationalTotal && national) return {};
   return totals === "keep" && counts.suppress ? { suppress: counts.suppress } : counts;
 }
 

@@ -4,7 +4,7 @@ import { UserError } from "../errors.ts";
 import type { ResultUnits } from "../lineage/units-of-record.ts";
 import { didYouMean } from "../nearest.ts";
 import { protectAmount } from "./amounts.ts";
-import type { CellState, Counts, ProtectedCounts } from "./cells.ts";
+import type { CellState, Counts, ProtectedCounts, Total } from "./cells.ts";
 import { checks } from "./checks/index.ts";
 import { type Behind, findRatio, protectFigure } from "./figures.ts";
 import { type Finding, severest, type Verdict } from "./finding.ts";
@@ -13,7 +13,8 @@ import type { Preset } from "./preset.ts";
 import { presets } from "./presets/index.ts";
 import { type Known, NOTHING_KNOWN, protectTable } from "./protect-table.ts";
 import { type ReleasedColumn, releasedTable } from "./released-table.ts";
-import { type RoleColumn, rolesOf } from "./roles.ts";
+import { withRests } from "./rests.ts";
+import { isName, type RoleColumn, rolesOf } from "./roles.ts";
 import { loadSolver } from "./solve.ts";
 import type { CheckSubject } from "./subject.ts";
 import { findTotals, type RowParents } from "./totals.ts";
@@ -76,10 +77,13 @@ export async function protect(result: Table, options: ReleaseOptions): Promise<P
     isOfThings ? [name] : [],
   );
   const columns = rolesOf(table, new Set(things)).filter(({ field }) => !without.includes(field.name));
-  const counts = countsOf(table, columns);
+  const ownCounts = countsOf(table, columns);
+  const behind = behindOf(table, columns, ownCounts, options.behind ?? {});
+  const counts = withRests(ownCounts, behind.values(), preset);
   const totals = findTotals(
     counts,
     options.parent === undefined ? undefined : parentsOf(table, options.parent),
+    nationalRows(table),
   );
   const known = (await options.earlier?.(counts)) ?? NOTHING_KNOWN;
   const solve = await loadSolver();
@@ -90,7 +94,8 @@ export async function protect(result: Table, options: ReleaseOptions): Promise<P
     rowUnits: options.units?.rows.units ?? [],
     counts,
     protection: protectTable(counts, totals, preset, solve, known),
-    behind: behindOf(table, columns, counts, options.behind ?? {}),
+    behind,
+    derived: derivedColumns(counts, totals),
     largest: new Map(Object.entries(options.largest ?? {})),
   };
   const findings = checks.flatMap((check) => check.run(subject));
@@ -113,6 +118,16 @@ function countsOf(table: Table, columns: readonly RoleColumn[]): Counts {
   const values = new Float64Array(names.length * table.numRows);
   for (const [column, name] of names.entries()) values.set(numbersOf(table, name), column * table.numRows);
   return { rows: table.numRows, columns: names, values };
+}
+
+/** Codes of the Office for National Statistics for the nations of the United Kingdom and those together, and their names. */
+const NATION =
+  /^([EWSN]92|K0[2-4])\d{6}$|^(England|Wales|Scotland|Northern Ireland|England and Wales|Great Britain|United Kingdom|UK)$/i;
+
+/** Tells the rows that are a whole nation, by their label or name. */
+function nationalRows(table: Table): (row: number) => boolean {
+  const columns = table.schema.fields.filter(isName).map(({ name }) => table.getChild(name));
+  return (row) => columns.some((column) => NATION.test(String(column?.get(row) ?? "")));
 }
 
 /** For each row the position of the row whose label its parent column has. */
@@ -153,12 +168,32 @@ function positionOf({ columns }: Counts, name: string): number {
 
 function releaseColumn(subject: CheckSubject, { field, role }: RoleColumn): ReleasedColumn {
   const { preset, counts } = subject;
-  const suffix =
-    preset.counts.round?.to === "midpoint" && role === "count" ? `_midpoint${preset.counts.round.base}` : "";
   const protection = preset.open ? undefined : protectionOf(subject, field.name, role);
   if (!protection && role === "count" && !preset.open)
     throw new Error(`${counts.columns.length} counts without one`);
-  return { field, name: `${field.name}${suffix}`, ...(protection && { protection }) };
+  return {
+    field,
+    name: `${field.name}${suffixOf(subject, field.name, role)}`,
+    ...(protection && { protection }),
+  };
+}
+
+/** What follows the name of a column of midpoints, so that nobody takes them for counts. */
+function suffixOf({ preset, behind, derived }: CheckSubject, name: string, role: RoleColumn["role"]): string {
+  const { round } = preset.counts;
+  const figure = behind.get(name);
+  if (round?.to !== "midpoint" || (role !== "count" && !(figure && "ratio" in figure))) return "";
+  return `_midpoint${round.base}${role !== "count" || derived.has(name) ? "_derived" : ""}`;
+}
+
+/** Columns of counts that are the sums of others. */
+function derivedColumns({ rows, columns }: Counts, totals: readonly Total[]): Set<string> {
+  const columnOf = (cell: number) => Math.floor(cell / rows);
+  return new Set(
+    totals
+      .filter(({ total, parts }) => parts.some((part) => columnOf(part) !== columnOf(total)))
+      .flatMap(({ total }) => columns[columnOf(total)] ?? []),
+  );
 }
 
 function protectionOf(

@@ -18,6 +18,8 @@ export interface CheckSubject {
   readonly protection: Protection;
   /** What stands behind each figure and amount; absent where nothing is known to. */
   readonly behind: ReadonlyMap<string, Behind>;
+  /** Columns of counts that are the sums of others. */
+  readonly derived: ReadonlySet<string>;
   /** The column with the largest contribution, or the two largest together, to each amount. */
   readonly largest: ReadonlyMap<string, string>;
 }

@@ -10,8 +10,12 @@ export type RowParents = readonly number[];
  * The cells that are sums of others: columns that add up to another in every row, and rows that add up to another in every
  * column. They are found in the numbers themselves, because a reader finds them there too.
  */
-export function findTotals(counts: Counts, parents: RowParents = findGrandTotal(counts)): Total[] {
-  return [...columnTotals(counts), ...rowTotals(counts, parents)];
+export function findTotals(
+  counts: Counts,
+  parents: RowParents = findGrandTotal(counts),
+  isNational: (row: number) => boolean = () => false,
+): Total[] {
+  return [...columnTotals(counts), ...rowTotals(counts, parents, isNational)];
 }
 
 /** The first or last row as the total of all the others, when it is their sum in every column. */
@@ -34,7 +38,11 @@ function sum(values: Float64Array, from: number, to: number): number {
   return total;
 }
 
-function rowTotals({ rows, columns }: Counts, parents: RowParents): Total[] {
+function rowTotals(
+  { rows, columns }: Counts,
+  parents: RowParents,
+  isNational: (row: number) => boolean,
+): Total[] {
   const members = new Map<number, number[]>();
   parents.forEach((parent, row) => {
     if (parent >= 0) members.set(parent, [...(members.get(parent) ?? []), row]);
@@ -43,7 +51,7 @@ function rowTotals({ rows, columns }: Counts, parents: RowParents): Total[] {
     [...members].map(([parent, children]) => ({
       total: column * rows + parent,
       parts: children.map((row) => column * rows + row),
-      grand: (parents[parent] ?? -1) < 0,
+      national: isNational(parent),
     })),
   );
 }
@@ -59,7 +67,7 @@ function columnTotals(counts: Counts): Total[] {
     Array.from({ length: counts.rows }, (_, row) => ({
       total: total * counts.rows + row,
       parts: parts.map((part) => part * counts.rows + row),
-      grand: false,
+      national: false,
     })),
   );
 }
