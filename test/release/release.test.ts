@@ -8,6 +8,7 @@ import { columnMetadata, toArrowMetadata } from "../../kernel/src/engine/columns
 import { openDuckDB } from "../../kernel/src/engine/duckdb.ts";
 import type { Engine } from "../../kernel/src/engine/engine.ts";
 import { accessOf, numbersOf, textsOf } from "../../kernel/src/engine/result-columns.ts";
+import type { Counts } from "../../kernel/src/release/cells.ts";
 import { describeProtected } from "../../kernel/src/release/describe.ts";
 import { knownFromReleases } from "../../kernel/src/release/earlier.ts";
 import { findPreset, protect } from "../../kernel/src/release/release.ts";
@@ -287,8 +288,8 @@ describe("after an earlier release", () => {
     const options = {
       preset: findPreset(preset),
       accept: true,
-      earlier: (counts: Parameters<typeof knownFromReleases>[5]) =>
-        knownFromReleases(engine, place, name, table, "Register of the clinic.", counts),
+      earlier: (counts: Counts) =>
+        knownFromReleases(engine, { folder: place, name, table, source: "Register of the clinic.", counts }),
     };
     const released = await protect(table, options);
     if (released.table) {
@@ -339,7 +340,8 @@ describe("after an earlier release", () => {
   it("sees releases of the same source among others, and not those of another", async () => {
     const table = one({ people: { kind: "count", values: [50] } }, ["W9"], [squareWkb(1, 51, 0.01)]);
     const counts = { rows: 1, columns: ["people"], values: Float64Array.of(50) };
-    const known = (source: string) => knownFromReleases(engine, place, "new", table, source, counts);
+    const known = (source: string) =>
+      knownFromReleases(engine, { folder: place, name: "new", table, source, counts });
     expect((await known("Census of 2021. Register of the clinic.")).equations).toHaveLength(1);
     expect((await known("Census of 2021.")).equations).toHaveLength(0);
   });

@@ -1,4 +1,5 @@
 import { join, relative } from "node:path";
+import { computationsOf } from "../lineage/computation.ts";
 import { unitsOfRecord } from "../lineage/units-of-record.ts";
 import { resultOf } from "../recipe/run.ts";
 import { describeProtected } from "../release/describe.ts";
@@ -30,11 +31,12 @@ export const releaseMagic = defineMagic({
   async run(session, { words: [name = ""], options }) {
     const table = tableOf(session, name);
     const store = await session.store();
-    const units = unitsOfRecord(resultOf(table)?.plan, store.datasets());
+    const plan = resultOf(table)?.plan;
+    const units = unitsOfRecord(plan, store.datasets());
     const { result, place, preset } = await releaseTable(
       store.engine,
       table,
-      { ...readReleaseOptions(options), units },
+      { ...readReleaseOptions(options), units, computes: computationsOf(plan) },
       {
         name,
         reason: options.reason ?? "",

@@ -27,13 +27,32 @@ export interface ReleaseRecord {
   readonly findings: readonly Finding[];
 }
 
+/** What a later release needs to know of a record. */
+export interface EarlierRecord extends Pick<ReleaseRecord, "name" | "preset" | "source" | "when"> {
+  readonly columns: readonly Pick<ReleasedCounts, "name" | "role" | "of" | "computes">[];
+}
+
 /** Reads a record; throws a TypeError naming what is not as it must be. */
-export function parseRecord(value: unknown): Pick<ReleaseRecord, "name" | "preset" | "source" | "when"> {
+export function parseRecord(value: unknown): EarlierRecord {
   if (!isRecord(value) || value.version !== 1) throw new TypeError("this is not a record of a release");
   const text = (key: string): string => {
     const found = value[key];
     if (typeof found !== "string") throw new TypeError(`${key} is not a text`);
     return found;
   };
-  return { name: text("name"), preset: text("preset"), source: text("source"), when: text("when") };
+  const columns = Array.isArray(value.columns) ? value.columns.flatMap(parseColumn) : [];
+  return { name: text("name"), preset: text("preset"), source: text("source"), when: text("when"), columns };
+}
+
+function parseColumn(value: unknown): EarlierRecord["columns"] {
+  if (!isRecord(value)) return [];
+  const { name, role, of, computes } = value;
+  if (typeof name !== "string" || typeof role !== "string") return [];
+  return [
+    {
+      ...{ name, role },
+      ...(typeof of === "string" && { of }),
+      ...(typeof computes === "string" && { computes }),
+    },
+  ];
 }

@@ -33,7 +33,11 @@ export async function releaseTable(
   const { preset } = options;
   const result = await protect(table, {
     ...options,
-    earlier: (counts) => knownFromReleases(engine, write.folder, write.name, table, sourceOf(table), counts),
+    earlier: (counts) => {
+      const { folder, name } = write;
+      const { computes } = options;
+      return knownFromReleases(engine, { folder, name, table, counts, computes, source: sourceOf(table) });
+    },
   });
   if (!result.table) return { result, preset };
   return {

@@ -32,6 +32,8 @@ export interface ReleaseOptions {
   readonly without?: readonly string[];
   /** What the records behind rows and columns are about; where that is not known, the rules hold. */
   readonly units?: ResultUnits | undefined;
+  /** What the columns compute, by name, where a recipe says it. */
+  readonly computes?: ReadonlyMap<string, string> | undefined;
   /** Takes the responsibility for what needs a person's decision. */
   readonly accept?: boolean | undefined;
   /** What is known of these counts from earlier releases of the same source. */
@@ -42,6 +44,10 @@ export interface ReleaseOptions {
 export interface ReleasedCounts {
   readonly name: string;
   readonly role: string;
+  /** Its name in the table that was released, where that is another. */
+  readonly of?: string;
+  /** What it computes, whatever it is called, from `computationOf`; absent where no recipe says it. */
+  readonly computes?: string;
   readonly published: number;
   readonly suppressed: number;
   readonly complements: number;
@@ -106,7 +112,7 @@ export async function protect(result: Table, options: ReleaseOptions): Promise<P
     verdict,
     findings,
     columns: released.flatMap(({ field, name, protection }) =>
-      protection ? [describe(name, columns, field.name, protection.states)] : [],
+      protection ? [describe(name, columns, field.name, protection.states, options.computes)] : [],
     ),
     source: sourceOf(table),
     ...(goesOut && { table: releasedTable(table, released) }),
@@ -226,11 +232,15 @@ function describe(
   columns: readonly RoleColumn[],
   original: string,
   states: readonly CellState[],
+  computed: ReadonlyMap<string, string> | undefined,
 ): ReleasedCounts {
+  const computes = computed?.get(original);
   const count = (wanted: CellState) => states.filter((state) => state === wanted).length;
   return {
     name,
     role: columns.find(({ field }) => field.name === original)?.role ?? "",
+    ...(original !== name && { of: original }),
+    ...(computes !== undefined && { computes }),
     published: count(""),
     suppressed: count("c"),
     complements: count("C"),

@@ -1,0 +1,55 @@
+import type { Table } from "apache-arrow";
+import { isGeometry } from "../engine/arrow.ts";
+import type { Engine } from "../engine/engine.ts";
+import { quoteIdentifier, quoteLiteral } from "../engine/quote.ts";
+import { numbersOf } from "../engine/result-columns.ts";
+
+/** Share of its area by which an area may differ from those that fill it: boundaries are generalised. */
+const FILLED = 0.001;
+
+/** How the rows of an earlier release and those of a new one are the same areas. */
+export interface AreaMatch {
+  /** Earlier row → the new rows that together are the same area. */
+  readonly filledByNew: ReadonlyMap<number, readonly number[]>;
+  /** New row → the earlier rows, two or more, that together are the same area. */
+  readonly fillingNew: ReadonlyMap<number, readonly number[]>;
+}
+
+/** Matches the rows of a released table's file with those of a new table, by their labels and by their shapes. */
+export async function matchAreas(engine: Engine, table: Table, file: string): Promise<AreaMatch> {
+  const shape = table.schema.fields.find(isGeometry)?.name;
+  await engine.register("release_rows", table);
+  try {
+    const earlier = `(SELECT row_number() OVER () - 1 AS row, * FROM ${quoteLiteral(file)})`;
+    const now = "(SELECT row_number() OVER () - 1 AS row, * FROM release_rows)";
+    const labelled = `SELECT w.row AS whole, p.row AS part FROM ${earlier} w JOIN ${now} p ON p.label = w.label`;
+    if (shape === undefined) return { filledByNew: await groups(engine, labelled), fillingNew: new Map() };
+    return {
+      filledByNew: await groups(engine, `${labelled} UNION ${filledAreas(earlier, now, shape)}`),
+      fillingNew: await groups(engine, filledAreas(now, earlier, shape)),
+    };
+  } finally {
+    await engine.run("DROP TABLE IF EXISTS temp.release_rows");
+  }
+}
+
+async function groups(engine: Engine, sql: string): Promise<Map<number, number[]>> {
+  const rows = await engine.query(sql);
+  const found = new Map<number, number[]>();
+  const [wholes, parts] = [numbersOf(rows, "whole"), numbersOf(rows, "part")];
+  for (const [index, whole] of wholes.entries()) {
+    const list = found.get(whole);
+    if (list) list.push(parts[index] ?? 0);
+    else found.set(whole, [parts[index] ?? 0]);
+  }
+  return found;
+}
+
+/** Pairs of a whole and a part where the parts fill the whole. */
+function filledAreas(wholes: string, parts: string, shape: string): string {
+  const column = quoteIdentifier(shape);
+  const inside = `SELECT w.row AS whole, p.row AS part, ST_Area(w.${column}) AS area, ST_Area(p.${column}) AS share
+    FROM ${wholes} w JOIN ${parts} p ON ST_Contains(w.${column}, ST_PointOnSurface(p.${column})) AND p.label <> w.label`;
+  return `SELECT whole, part FROM (SELECT *, sum(share) OVER (PARTITION BY whole) AS shares FROM (${inside}))
+    WHERE abs(shares - area) <= ${FILLED} * area`;
+}
