@@ -80,13 +80,18 @@ class DuckDBEngine implements Engine {
     });
   }
 
-  shapes(sql: string, options: QueryOptions & { readonly crs?: number } = {}): Promise<GeometryColumn> {
-    return this.#enqueue(options, async () => {
-      const { queryShapes } = await import("./read-shapes.ts");
-      const { crs, signal } = options;
+  async shapes(sql: string, options: QueryOptions & { readonly crs?: number } = {}): Promise<GeometryColumn> {
+    const reading = import("./read-shapes.ts");
+    const shapes = await this.#enqueue(options, async () => {
+      const { queryShapes } = await reading;
       const parameters = await toValues(options.parameters);
-      return queryShapes({ connection: this.#connection, sql, parameters, crs, signal });
+      return queryShapes({ connection: this.#connection, sql, parameters, crs: options.crs });
     });
+    // Polygons are checked in other threads: the next statement need not wait for them.
+    const { repairPolygons } = await reading;
+    const repair = (shape: Uint8Array) =>
+      this.#enqueue(options, async () => (await reading).repairShape(this.#connection, shape));
+    return repairPolygons(shapes, repair, options.signal);
   }
 
   run(sql: string, options: QueryOptions = {}): Promise<void> {

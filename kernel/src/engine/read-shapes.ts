@@ -19,23 +19,21 @@ export interface ShapeQuery {
   readonly parameters: DuckDBValue[] | undefined;
   /** EPSG code of the system into which shapes in longitude and latitude are projected. */
   readonly crs: number | undefined;
-  readonly signal: AbortSignal | undefined;
 }
 
-/** Runs a query for shapes, in another system when one is given. */
+/** Runs a query for shapes, in another system when one is given. Their polygons are as they are: {@link repairPolygons}. */
 export async function queryShapes(query: ShapeQuery): Promise<GeometryColumn> {
-  const { connection, parameters, sql, crs, signal } = query;
+  const { connection, parameters, sql, crs } = query;
   const read = async (select: string) =>
     readShapes(await connection.stream(shapeStatement(select), parameters));
   const shapes = await read(sql);
-  if (crs === undefined || crs === 4326) return repairPolygons(shapes, connection, signal);
-  const projected =
-    (await projectColumn(
-      shapes,
-      (places) => projectPlaces(connection, places, crs),
-      knownProjection(connection, crs),
-    )) ?? (await read(`SELECT TRY(${transform("shape", crs)}) FROM (${sql}) AS shapes(shape)`));
-  return repairPolygons(projected, connection, signal);
+  if (crs === undefined || crs === 4326) return shapes;
+  const projected = await projectColumn(
+    shapes,
+    (places) => projectPlaces(connection, places, crs),
+    knownProjection(connection, crs),
+  );
+  return projected ?? read(`SELECT TRY(${transform("shape", crs)}) FROM (${sql}) AS shapes(shape)`);
 }
 
 const transform = (shape: string, crs: number) =>
@@ -127,10 +125,13 @@ function appendChunk(chunk: DuckDBDataChunk, builder: GeometryColumnBuilder): vo
 
 const REPAIR = "SELECT ST_AsWKB(ST_MakeValid(ST_GeomFromWKB(?::BLOB)))::BLOB";
 
-/** The column with polygons whose rings cross replaced by what GEOS makes of them. Few are, so all are checked quickly here. */
-async function repairPolygons(
+/**
+ * The column with polygons whose rings cross replaced by what GEOS makes of them, which `repair` asks for. Few are, so all are
+ * checked quickly first.
+ */
+export async function repairPolygons(
   column: GeometryColumn,
-  connection: DuckDBConnection,
+  repair: (shape: Uint8Array) => Promise<Uint8Array | null>,
   signal: AbortSignal | undefined,
 ): Promise<GeometryColumn> {
   if (!column.kinds.includes(KIND.POLYGON)) return column;
@@ -142,12 +143,16 @@ async function repairPolygons(
   const repaired = new Map<number, Uint8Array | null>();
   for (const [row, overlap] of values.entries()) {
     const shape = overlap > 0 ? polygonWkb(column, row) : null;
-    if (shape) repaired.set(row, await repair(connection, shape));
+    if (shape) repaired.set(row, await repair(shape));
   }
   return repaired.size === 0 ? column : withRows(column, repaired);
 }
 
-async function repair(connection: DuckDBConnection, shape: Uint8Array): Promise<Uint8Array | null> {
+/** What GEOS makes of a polygon whose rings cross. */
+export async function repairShape(
+  connection: DuckDBConnection,
+  shape: Uint8Array,
+): Promise<Uint8Array | null> {
   const { DuckDBBlobValue } = await import("@duckdb/node-api");
   const result = await connection.run(REPAIR, [new DuckDBBlobValue(shape)]);
   const repaired = (await result.fetchChunk())?.getColumnVector(0);

@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBType, DuckDBValue } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBType, DuckDBValue, DuckDBVector } from "@duckdb/node-api";
 import { DataType, type Field, type Table, Type, type Vector } from "apache-arrow";
 import { isGeometry } from "./arrow.ts";
 import { quoteIdentifier } from "./quote.ts";
@@ -10,7 +10,7 @@ export async function registerTable(connection: DuckDBConnection, name: string, 
   const duckdb = await import("@duckdb/node-api");
   const columns = table.schema.fields.map((field, index) => {
     const { type, convert } = columnOf(duckdb, field);
-    return { field, type, read: readerOf(table.getChildAt(index), convert) };
+    return { field, type, write: writerOf(table.getChildAt(index), convert) };
   });
   const staging = `registered_${Math.random().toString(36).slice(2)}`;
   const definition = columns
@@ -19,26 +19,29 @@ export async function registerTable(connection: DuckDBConnection, name: string, 
   await connection.run(`CREATE TEMP TABLE ${staging} (${definition})`);
   try {
     const appender = await connection.createAppender(staging);
+    const types = columns.map(({ type }) => type);
     for (let start = 0; start < table.numRows; start += ROWS_A_CHUNK) {
-      const length = Math.min(ROWS_A_CHUNK, table.numRows - start);
-      const chunk = duckdb.DuckDBDataChunk.create(
-        columns.map(({ type }) => type),
-        length,
-      );
-      chunk.setColumns(columns.map(({ read }) => Array.from({ length }, (_, row) => read(start + row))));
+      const chunk = duckdb.DuckDBDataChunk.create(types, Math.min(ROWS_A_CHUNK, table.numRows - start));
+      for (const [index, { write }] of columns.entries()) write(chunk.getColumnVector(index), start);
       appender.appendDataChunk(chunk);
     }
     appender.closeSync();
     const shapes = columns
       .filter(({ field }) => isGeometry(field))
       .map(({ field }) => quoteIdentifier(field.name));
-    const replaced = shapes.map((shape) => `ST_GeomFromWKB(${shape}) AS ${shape}`);
-    const selection = replaced.length > 0 ? `* REPLACE (${replaced.join(", ")})` : "*";
     // The notebook's own name hides that of the store, whose views are temporary too.
     if (await isView(connection, name)) await connection.run(`DROP VIEW temp.${name}`);
-    await connection.run(`CREATE OR REPLACE TEMP TABLE ${name} AS SELECT ${selection} FROM ${staging}`);
+    if (shapes.length === 0) {
+      await connection.run(`DROP TABLE IF EXISTS temp.${name}`);
+      await connection.run(`ALTER TABLE temp.${staging} RENAME TO ${name}`);
+      return;
+    }
+    const replaced = shapes.map((shape) => `ST_GeomFromWKB(${shape}) AS ${shape}`);
+    await connection.run(
+      `CREATE OR REPLACE TEMP TABLE ${name} AS SELECT * REPLACE (${replaced.join(", ")}) FROM ${staging}`,
+    );
   } finally {
-    await connection.run(`DROP TABLE ${staging}`);
+    await connection.run(`DROP TABLE IF EXISTS temp.${staging}`);
   }
 }
 
@@ -48,16 +51,27 @@ async function isView(connection: DuckDBConnection, name: string): Promise<boole
   return views.includes(name.toLowerCase());
 }
 
-/** Reads a column by row; numbers without a gap from where they lie. */
-function readerOf(vector: Vector | null, convert: Column["convert"]): (row: number) => DuckDBValue {
+/** Writes the rows from one on into a vector of DuckDB, as many as it has. */
+type Write = (into: DuckDBVector, start: number) => void;
+
+/** Numbers are written from where they lie. */
+function writerOf(vector: Vector | null, convert: Column["convert"]): Write {
   const [data] = vector?.data ?? [];
   const isNumber = vector && (DataType.isFloat(vector.type) || DataType.isInt(vector.type));
-  const plain = isNumber && vector.data.length === 1 && data?.nullCount === 0;
-  const values: unknown = plain ? data.values : undefined;
-  if (values instanceof Float64Array || values instanceof Int32Array) return (row) => values[row] ?? null;
-  return (row) => {
-    const value: unknown = vector?.get(row);
-    return value === null || value === undefined ? null : convert(value);
+  const values: unknown = isNumber && vector.data.length === 1 ? data?.values : undefined;
+  if (data && (values instanceof Float64Array || values instanceof Int32Array))
+    return (into, start) => {
+      const complete = data.nullCount === 0;
+      for (let row = 0; row < into.itemCount; row++)
+        into.setItem(row, complete || data.getValid(start + row) ? (values[start + row] ?? null) : null);
+      into.flush();
+    };
+  return (into, start) => {
+    for (let row = 0; row < into.itemCount; row++) {
+      const value: unknown = vector?.get(start + row);
+      into.setItem(row, value === null || value === undefined ? null : convert(value));
+    }
+    into.flush();
   };
 }
 

@@ -40,9 +40,11 @@ async function relate(
 ): Promise<Columns> {
   const { runOperator } = await import("../engine/operators/operator.ts");
   const { columnFromWkb } = await import("../engine/operators/geometry-column.ts");
-  const left = await shapesOf(engine, inputs.left, crs, work, fetched);
-  const right = inputs.right ? await shapesOf(engine, inputs.right, crs, work, fetched) : columnFromWkb([]);
-  const [rows] = await numbersOf(engine, inputs.rows, work);
+  const [left, right, [rows]] = await Promise.all([
+    shapesOf(engine, inputs.left, crs, work, fetched),
+    inputs.right ? shapesOf(engine, inputs.right, crs, work, fetched) : columnFromWkb([]),
+    numbersOf(engine, inputs.rows, work),
+  ]);
   const { values, matches } = await runOperator({ operator, left, right, ...options }, work);
   const value = Array.from(values, (number) => (Number.isNaN(number) ? null : number));
   const other = Array.from(matches, (match) => (match < 0 ? null : (rows?.[match] ?? match)));

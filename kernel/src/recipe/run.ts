@@ -1,6 +1,5 @@
 import { strictest } from "@tombolo/bundle/access";
 import type { Table } from "apache-arrow";
-import type { Engine, QueryOptions } from "../engine/engine.ts";
 import { withoutValues } from "../engine/without-values.ts";
 import { UserError } from "../errors.ts";
 import type { DatasourceRequest } from "../importers/request.ts";
@@ -9,17 +8,15 @@ import type { Work } from "../progress.ts";
 import type { Store } from "../store/store.ts";
 import { findAreaMembers } from "./areas-by-words.ts";
 import { compilePlan } from "./compile/compile.ts";
-import type { CheckStep, CompiledPlan, Step } from "./compile/types.ts";
 import { dialects } from "./dialects/index.ts";
 import { planImports, subjectTypesOf } from "./imports.ts";
 import { RecipeMistake } from "./mistake.ts";
 import type { ModelLibrary } from "./model.ts";
-import { type FetchedShapes, operate } from "./operate.ts";
 import { findOwnDatasets } from "./own-datasets.ts";
 import { describeMistake, planRecipe } from "./plan.ts";
-import type { Plan } from "./plan-types.ts";
 import type { DatasourceRecipe, Recipe } from "./recipe.ts";
 import { describeMissing, makeResult, type RecipeResult } from "./result.ts";
+import { runSteps } from "./run-steps.ts";
 
 /** How a recipe is run. */
 export interface RunOptions extends Work {
@@ -159,58 +156,6 @@ async function requestFor(datasource: DatasourceRecipe, recipe: Recipe): Promise
 async function keyOfImport(datasource: DatasourceRecipe, recipe: Recipe): Promise<string> {
   const { settle } = await import("../importers/settle.ts");
   return (await settle(await requestFor(datasource, recipe), {})).key;
-}
-
-async function runSteps(
-  engine: Engine,
-  { steps, result }: CompiledPlan,
-  plan: Plan,
-  work: Work,
-): Promise<Table> {
-  const fetched: FetchedShapes = new Map();
-  for (const step of steps) {
-    work.onProgress?.({ stage: step.stage });
-    await runStep(engine, step, plan, work, fetched);
-  }
-  const stage = "Computing columns";
-  work.onProgress?.({ stage });
-  return engine.query(result.sql, { ...queryOptions(stage, work), parameters: result.parameters });
-}
-
-function queryOptions(stage: string, { signal, onProgress }: Work): QueryOptions {
-  return {
-    signal,
-    onRows: onProgress && ((done, total) => onProgress({ stage, done, total, unit: "rows" })),
-  };
-}
-
-async function runStep(
-  engine: Engine,
-  step: Step,
-  plan: Plan,
-  work: Work,
-  fetched: FetchedShapes,
-): Promise<void> {
-  if (step.kind === "operator") return operate(engine, step, work, fetched);
-  const { sql, parameters } = step.statement;
-  const options = { ...queryOptions(step.stage, work), parameters };
-  if (step.kind === "sql") return engine.run(sql, options);
-  const found = await engine.query(sql, options);
-  if (step.kind === "notice") {
-    if (Number(found.getChild("number")?.get(0)) === 0) work.onWarning?.(step.sentence);
-  } else if (found.numRows > 0) throw missingReference(step, found, plan);
-}
-
-function missingReference({ title }: CheckStep, found: Table, plan: Plan): UserError {
-  const label = String(found.getChild("label")?.get(0));
-  const reason: unknown = found.getChild("reason")?.get(0);
-  const why =
-    reason === null || reason === undefined ? "its value is no number" : plan.reasons[Number(reason)];
-  return new UserError(`${title}: the reference subject ${label} has no value: ${why}`, {
-    where: title,
-    hint: "Choose other reference subjects, or leave such out with missing: skip.",
-    code: "normalisation-value-missing",
-  });
 }
 
 function describeProblems({ plan, table, missing }: RecipeResult): string[] {

@@ -25,11 +25,18 @@ const STAGES: Readonly<Record<OperatorName, string>> = {
   "self-overlap": "Checking polygons",
 };
 
-/** Computes a call in as many worker threads as there are processors. */
-export async function computeInWorkers(
-  call: OperatorCall,
-  { signal, onProgress }: Work,
-): Promise<OperatorResult> {
+let last: Promise<unknown> = Promise.resolve();
+
+/** Computes a call in as many worker threads as there are processors; after those that were asked for before. */
+export function computeInWorkers(call: OperatorCall, work: Work): Promise<OperatorResult> {
+  const run = () => computeNow(call, work);
+  const result = last.then(run, run);
+  last = result;
+  return result;
+}
+
+async function computeNow(call: OperatorCall, { signal, onProgress }: Work): Promise<OperatorResult> {
+  signal?.throwIfAborted();
   const shared = shareCall(call);
   const { values, matches, reasons, state } = shared;
   const report = () =>

@@ -4,6 +4,7 @@ import { named, sql } from "../sql.ts";
 import { columnNames } from "./emit.ts";
 import { nodesOfShape } from "./levels.ts";
 import { PlanCompiler } from "./plan-compiler.ts";
+import { scheduleSteps } from "./schedule.ts";
 import type { CompiledPlan, ResultColumns } from "./types.ts";
 
 /** How a plan is compiled. */
@@ -57,7 +58,7 @@ export function compilePlan(
   }
   const list = selected.reduce((before, next) => sql`${before}, ${next}`);
   return {
-    steps: compiler.steps,
+    steps: scheduleSteps(compiler.steps, prefix),
     result: sql`SELECT ${list}, shape AS geometry FROM (${query}) result ORDER BY part, position, label`,
     columns,
     cleanup: compiler.tables.map((table) => `DROP TABLE IF EXISTS ${table}`),

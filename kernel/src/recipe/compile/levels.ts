@@ -1,4 +1,4 @@
-import type { Node, NodeId, OutputShape, Plan, SetId } from "../plan-types.ts";
+import type { Node, NodeId, OutputShape, Plan, SetId, SubjectSelection } from "../plan-types.ts";
 
 /** Nodes of the same subjects that this one is computed from. */
 export function operandsOf(node: Node): readonly NodeId[] {
@@ -151,4 +151,13 @@ export function setAt(plan: Plan, id: SetId) {
   const set = plan.sets[id];
   if (!set) throw new Error(`no set ${id}`);
   return set;
+}
+
+/** The provider and type that all subjects of a set share; undefined when they may differ. */
+export function typeOfAll(plan: Plan, id: SetId): SubjectSelection | undefined {
+  const set = setAt(plan, id);
+  if ("of" in set) return typeOfAll(plan, set.of);
+  const [only, another] = set.selections;
+  const isKnown = only && !another && only.provider !== "*" && only.subjectType !== "*";
+  return isKnown ? only : undefined;
 }

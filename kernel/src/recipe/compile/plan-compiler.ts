@@ -3,7 +3,7 @@ import type { Node, NodeId, Plan, SetId } from "../plan-types.ts";
 import { join, named, type Sql, sql } from "../sql.ts";
 import { emitNodes, type Leaf, type Source, storedReference } from "./emit.ts";
 import { leafOf, readLeaf } from "./leaves.ts";
-import { findLevels, inputsOf, type Levels, nodeAt, operandsOf, setAt } from "./levels.ts";
+import { findLevels, inputsOf, type Levels, nodeAt, operandsOf, typeOfAll } from "./levels.ts";
 import { Lookups, selectFixed, selectLatest, selectSeries } from "./lookups.ts";
 import { compileMatch, matchSource } from "./match.ts";
 import { checkReference, compilePercentile } from "./percentile.ts";
@@ -289,15 +289,6 @@ export class PlanCompiler {
       innerOf: (inner) => this.#stored.get(inner)?.reference ?? this.#constant(inner),
     });
   }
-}
-
-/** The provider and type that all subjects of a set share; undefined when they may differ. */
-function typeOfAll(plan: Plan, id: SetId) {
-  const set = setAt(plan, id);
-  if ("of" in set) return typeOfAll(plan, set.of);
-  const [only, another] = set.selections;
-  const isKnown = only && !another && only.provider !== "*" && only.subjectType !== "*";
-  return isKnown ? only : undefined;
 }
 
 const isConstant = ({ op }: Node) => op === "constant" || op === "number";

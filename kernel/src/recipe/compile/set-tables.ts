@@ -9,6 +9,14 @@ export interface TableNames {
   merged(id: SetId): Sql;
 }
 
+/** What others want of a table of subjects. */
+export interface SubjectsWanted {
+  /** Whether the numbers follow the order of the subjects. */
+  readonly ordered: boolean;
+  /** Whether labels and shapes are all: of many subjects the other columns take as long as these. */
+  readonly plain: boolean;
+}
+
 /**
  * Subjects, numbered; one that two selections name comes once, at its first place. The result is put in the order of `part` and
  * `position` at its end; the numbers follow that order where they matter themselves, for a sort of many shapes takes long.
@@ -17,9 +25,9 @@ export function selectSubjects(
   { selections }: Extract<SubjectSet, { selections: readonly unknown[] }>,
   names: TableNames,
   dialect: Dialect,
-  ordered: boolean,
+  { ordered, plain }: SubjectsWanted,
 ): Sql {
-  const columns = sql`provider, subject_type, label, name, shape, part, position`;
+  const columns = plain ? sql`label, shape` : sql`provider, subject_type, label, name, shape, part, position`;
   if (selections.length === 0)
     return sql`SELECT 0 AS row, ${columns} FROM (SELECT *, 0 AS part FROM subjects) s WHERE false`;
   const parts = selections.map((selection, part) => selectPart(selection, part, names, dialect));

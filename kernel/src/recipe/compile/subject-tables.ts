@@ -2,7 +2,7 @@ import type { Dialect } from "../dialects/dialect.ts";
 import type { NodeId, Plan, SetId } from "../plan-types.ts";
 import { named, type Sql, sql } from "../sql.ts";
 import { columnNames } from "./emit.ts";
-import { type Levels, nodeAt, setAt } from "./levels.ts";
+import { type Levels, nodeAt, setAt, typeOfAll } from "./levels.ts";
 import { selectSubjects } from "./set-tables.ts";
 import type { TableMaker } from "./table-maker.ts";
 
@@ -38,13 +38,28 @@ export class SubjectTables {
         set: (other: SetId) => this.of(other),
         merged: (other: SetId) => this.#merged(other),
       };
-      return selectSubjects(set, names, this.#dialect, this.#isOrdered(id));
+      return selectSubjects(set, names, this.#dialect, {
+        ordered: this.#isOrdered(id),
+        plain: this.#isPlain(id),
+      });
     });
   }
 
   /** Whether the order of a set shows in values: groups depend on where they start. */
   #isOrdered(id: SetId): boolean {
     return this.#levels.used(id).some((node) => nodeAt(this.#plan, node).op === "cluster");
+  }
+
+  /** Whether nothing but labels and shapes of a set is read: it is neither the result's, nor filtered, nor told of by name. */
+  #isPlain(id: SetId): boolean {
+    const { sets, nodes, subjects } = this.#plan;
+    if (id === subjects || !typeOfAll(this.#plan, id)) return false;
+    if (sets.some((set) => "of" in set && set.of === id)) return false;
+    if (nodes.some((node) => node.op === "percentile" && nodeAt(this.#plan, node.reference).set === id))
+      return false;
+    return (
+      !this.#isOrdered(id) && !this.#levels.used(id).some((node) => nodeAt(this.#plan, node).op === "name")
+    );
   }
 
   #filtered(of: SetId, where: NodeId): Sql {

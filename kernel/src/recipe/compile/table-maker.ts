@@ -25,7 +25,8 @@ export class TableMaker {
     const table = `${this.#prefix}_${name}`;
     if (!this.#made.has(table)) {
       const query = select();
-      this.#add(table, { kind: "sql", stage, statement: this.#dialect.createTable(named(table), query) });
+      const statement = this.#dialect.createTable(named(table), query);
+      this.#add(table, { kind: "sql", table, stage, statement });
     }
     return named(table);
   }

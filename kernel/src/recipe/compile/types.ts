@@ -3,6 +3,7 @@ import type { Statement } from "../sql.ts";
 /** A statement that makes a table of its own. */
 export interface SqlStep {
   readonly kind: "sql";
+  readonly table: string;
   /** What is being done, for people. */
   readonly stage: string;
   readonly statement: Statement;
@@ -51,6 +52,9 @@ export interface OperatorStep {
 /** One step of a compiled plan. */
 export type Step = SqlStep | CheckStep | NoticeStep | OperatorStep;
 
+/** A step, and the tables of other steps that it reads. */
+export type ScheduledStep = Step & { readonly reads: readonly string[] };
+
 /** Which columns of the result hold a node: its value, why it is missing, its time in seconds since 1970, its series. */
 export interface ResultColumns {
   readonly value: string;
@@ -63,7 +67,7 @@ export interface ResultColumns {
 
 /** A plan as the steps of one engine. */
 export interface CompiledPlan {
-  readonly steps: readonly Step[];
+  readonly steps: readonly ScheduledStep[];
   /** Gives `label`, `name`, the columns of {@link CompiledPlan.columns}, and `geometry`. */
   readonly result: Statement;
   /** Where the result holds each node of the output. */
