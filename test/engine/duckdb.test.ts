@@ -1,8 +1,11 @@
+import { appendFileSync, copyFileSync, statSync, truncateSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { isGeometry } from "../../kernel/src/engine/arrow.ts";
 import { openDuckDB } from "../../kernel/src/engine/duckdb.ts";
 import type { Engine } from "../../kernel/src/engine/engine.ts";
-import { rowsOf } from "../support/store.ts";
+import { findSpatialExtension } from "../../kernel/src/engine/spatial-extension.ts";
+import { rowsOf, temporaryFolder } from "../support/store.ts";
 
 let engine: Engine;
 beforeAll(async () => {
@@ -98,4 +101,17 @@ test("a running statement stops when it is aborted", async () => {
   await expect(running).rejects.toThrow(/abort/i);
   expect(performance.now() - started).toBeLessThan(5000);
   expect(rowsOf(await engine.query("SELECT 2 AS fine"))).toEqual([{ fine: 2 }]);
+});
+
+test("SQL of users loads no extension that nobody has signed", async () => {
+  const folder = temporaryFolder();
+  try {
+    const path = join(folder.path, "other.duckdb_extension");
+    copyFileSync(findSpatialExtension() ?? "", path);
+    truncateSync(path, statSync(path).size - 256);
+    appendFileSync(path, Buffer.alloc(256));
+    await expect(engine.run(`SELECT 1; LOAD '${path}'`)).rejects.toThrow(/signature/);
+  } finally {
+    folder.remove();
+  }
 });

@@ -1,10 +1,11 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { openDuckDB } from "../../kernel/src/engine/duckdb.ts";
 import type { Engine } from "../../kernel/src/engine/engine.ts";
 import { readGeo } from "../../kernel/src/importers/formats/geo-file.ts";
-import { splitFeatures } from "../../kernel/src/importers/formats/split-features.ts";
+import { FIELD_END, splitFeatures } from "../../kernel/src/importers/formats/split-features.ts";
+import type { Progress } from "../../kernel/src/progress.ts";
 import { rowsOf, temporaryFolder } from "../support/store.ts";
 
 const folder = temporaryFolder();
@@ -67,13 +68,21 @@ describe("features are split from their document", () => {
   ])("%s", async (_, text) => {
     const [path, lines] = [join(folder.path, "split.json"), join(folder.path, "lines.json")];
     writeFileSync(path, text);
-    const rest = JSON.parse(await splitFeatures(path, lines));
+    const { rest, longest } = await splitFeatures(path, lines);
     const { features, ...others } = JSON.parse(text);
-    expect(rest).toEqual({ ...others, features: [] });
+    expect(JSON.parse(rest)).toEqual({ ...others, features: [] });
     const split = readFileSync(lines, "utf8")
       .split("\n")
       .filter((line) => line !== "");
-    expect(split.map((line) => JSON.parse(line))).toEqual(features);
+    const fields = split.map((line) => line.split(FIELD_END).map((field) => JSON.parse(field || "null")));
+    expect(fields).toEqual(
+      features.map(({ properties, geometry }: Record<string, unknown>, index: number) => [
+        index,
+        properties,
+        geometry,
+      ]),
+    );
+    expect(longest).toBe(Math.max(...split.map((line) => Buffer.byteLength(line) + 1)));
   });
 });
 
@@ -144,3 +153,59 @@ test.each(["[", "]", '{"type":"FeatureCollection","features":[{"type":"Feature",
     ).rejects.toThrow(/^file\.geojson cannot be read: it is damaged or cut short$/);
   },
 );
+
+test.each([1, 3, 20])("a feature of %s megabytes is read whole", async (megabytes) => {
+  const ring = Array.from({ length: megabytes * 25_000 }, (_, index) => [index / 1e6, Math.sin(index) / 1e7]);
+  const closed = [...ring, [1, 1], ring[0]];
+  const long = {
+    type: "Feature",
+    properties: { name: "long" },
+    geometry: { type: "Polygon", coordinates: [closed] },
+  };
+  await read(JSON.stringify(collection([point({ name: "before" }), long, point({ name: "after" })])));
+  const rows = rowsOf(
+    await engine.query("SELECT name, ST_NPoints(geom) AS points FROM source ORDER BY OGC_FID"),
+  );
+  expect(rows.map(({ name, points }) => [name, Number(points)])).toEqual([
+    ["before", 1],
+    ["long", closed.length],
+    ["after", 1],
+  ]);
+});
+
+test("a collection may be empty, and features may have neither properties nor a place", async () => {
+  expect((await read(JSON.stringify(collection([])))).rows).toEqual([]);
+  const { rows } = await read(
+    '{"features": [{"type": "Feature"}, {"properties": {}, "geometry": null}], "type": "FeatureCollection"}',
+  );
+  expect(rows).toEqual([
+    { OGC_FID: 0, geom: null },
+    { OGC_FID: 1, geom: null },
+  ]);
+});
+
+test.each([
+  ["something else among the features", '[{"type": "Feature", "properties": {}, "geometry": null}, 7]'],
+  ["a member without a value", '[{"type": "Feature", "properties"}]'],
+  ["numbers that are none", '[{"type": "Feature", "geometry": {"type": "Point", "coordinates": [1, one]}}]'],
+  ["properties that are no JSON", '[{"type": "Feature", "properties": {"a": oops}, "geometry": null}]'],
+])("what is no GeoJSON is told in a sentence: %s", async (_, features) => {
+  await expect(read(`{"type": "FeatureCollection", "features": ${features}}`)).rejects.toThrow(
+    /^file\.geojson cannot be read: it is damaged or cut short$/,
+  );
+});
+
+test("reading tells how many bytes of the file are done", async () => {
+  const path = join(folder.path, "told.geojson");
+  const features = Array.from({ length: 20_000 }, (_, index) => point({ text: "x".repeat(100), index }));
+  writeFileSync(path, JSON.stringify(collection(features)));
+  const reports: Progress[] = [];
+  const source = { address: path, path, format: "geo" } as const;
+  const work = { folder: folder.path, onProgress: (progress: Progress) => reports.push(progress) };
+  await readGeo(engine, [{ path, name: "told.geojson", source }], "source", work);
+  const bytes = reports.filter(({ unit }) => unit === "bytes");
+  expect(bytes.length).toBeGreaterThan(2);
+  expect(bytes.every(({ total }) => total === statSync(path).size)).toBe(true);
+  const done = bytes.map((report) => report.done ?? 0);
+  expect(done).toEqual(done.toSorted((first, second) => first - second));
+});

@@ -102,9 +102,7 @@ async function describeTypes(
 
 /** An attribute that has values of both sorts is listed with each. */
 async function describeAttributes(engine: Engine, importer: Importer): Promise<Attribute[]> {
-  const used = ["fixed", "timed"].map(
-    (kind) => `SELECT DISTINCT attribute, '${kind}' AS sort FROM staged_${kind}`,
-  );
+  const used = ["fixed", "timed"].map((kind) => `SELECT attribute, '${kind}' AS sort FROM used_${kind}`);
   const rows = rowsOf(
     await engine.query(`SELECT label, description, unit, kind, sort FROM staged_attributes
       LEFT JOIN (${used.join(" UNION ALL ")}) ON attribute = label ORDER BY number, sort`),

@@ -90,7 +90,7 @@ export interface ImportContext {
  *
  * | table | columns |
  * |---|---|
- * | `subjects` | `label`, `name`, `shape` (longitude, latitude) and, with several subject types, `subject_type` |
+ * | `subjects` | `label`, `name`, `shape` (longitude, latitude), with several subject types `subject_type`, and perhaps `position`, which tells their order, from 0 |
  * | `attributes` | those found in the file: `label`, `description`, and perhaps `unit` and `kind` |
  * | `fixed` | `label` of the subject, `attribute`, `value` (text) |
  * | `timed` | `label` of the subject, `attribute`, `time` (a text as `parseTimestamp` reads it, or a timestamp), `value` (number) |
@@ -98,6 +98,11 @@ export interface ImportContext {
 export interface Rows {
   /** What only reading could tell. */
   readonly found?: FoundOut;
+  /**
+   * Given when these facts are known, so that nobody looks for them again: no label of `subjects` is missing or occurs twice, and each
+   * value of `fixed` hangs on one of these subjects, as its only one of an attribute. How many values each attribute has.
+   */
+  readonly distinct?: ReadonlyMap<string, number>;
   readonly subjects?: string;
   readonly attributes?: string;
   readonly fixed?: string;
@@ -239,7 +244,7 @@ function simpleRows(all: readonly ImporterAttribute[], found: readonly ImporterA
     return `SELECT label, ${quoteLiteral(label)} AS attribute, ${column}::VARCHAR AS value FROM rows WHERE ${column} IS NOT NULL`;
   });
   return {
-    subjects: "SELECT label, name, shape FROM rows ORDER BY number",
+    subjects: "SELECT label, name, shape, number - 1 AS position FROM rows",
     ...(found.length > 0 && { attributes: attributeRows(found) }),
     ...(fixed.length > 0 && { fixed: fixed.join(" UNION ALL ") }),
   };

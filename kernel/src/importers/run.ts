@@ -20,7 +20,7 @@ import { watched } from "./running.ts";
 import { type Job, plainJob, type SettleOptions, settle } from "./settle.ts";
 import { type Staged, stage } from "./stage/stage.ts";
 import { tablesOf } from "./tables.ts";
-import { inWorkshop } from "./workshop.ts";
+import { clear, inWorkshop } from "./workshop.ts";
 
 /** How an import is done. */
 export interface ImportOptions extends Work, SettleOptions {
@@ -111,7 +111,7 @@ async function runJob(workshop: Workshop, job: Job): Promise<ImportReport> {
     return told(manifest, false);
   }
   options.onProgress?.({ stage: `Writing ${job.title}` });
-  await writeDataset(store, manifest, staged.dataset, options.signal);
+  await writeDataset(store, manifest, staged.dataset, { signal: options.signal, distinct: staged.distinct });
   return told(manifest, true);
 }
 
@@ -134,6 +134,7 @@ async function importAreas(workshop: Workshop, { datasource, context }: Job): Pr
       { ...workshop, ...unforced },
       id.includes("/") ? await settle(id, {}) : await plainJob("ons/oa", id),
     );
+    await clear(workshop.store.engine);
   }
 }
 

@@ -17,6 +17,8 @@ export interface Tables {
   query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** Keeps a SELECT as a table. */
   create(name: string, select: string): Promise<void>;
+  /** Gives a SELECT a name: it is made anew each time, and copies nothing. */
+  view(name: string, select: string): Promise<void>;
   /**
    * Texts of the first row of a CSV table, trimmed: the text at index 3 is the heading of column `c3`. Throws a UserError
    * when one of those that are needed is missing.
@@ -42,6 +44,9 @@ export function tablesOf(engine: Engine, title: string, work: Work): Tables {
     },
     async create(name, select) {
       await engine.run(`CREATE OR REPLACE TEMP TABLE ${quoteIdentifier(name)} AS ${select}`);
+    },
+    async view(name, select) {
+      await engine.run(`CREATE OR REPLACE TEMP VIEW ${quoteIdentifier(name)} AS ${select}`);
     },
     async headings(needed = [], table = "source") {
       const texts = await headingsOf(query, table);

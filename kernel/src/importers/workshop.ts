@@ -65,13 +65,18 @@ function closeBench({ engine, temporaryFolder: folder }: Bench): void {
 
 async function putBack(bench: Bench): Promise<void> {
   if (idle) return closeBench(bench);
+  await clear(bench.engine);
+  if (idle) closeBench(bench);
+  else idle = bench;
+}
+
+/** Drops what an import has made on the way, so that the next one has the memory and the names. */
+export async function clear(engine: Engine): Promise<void> {
   for (const [kind, list] of [
     ["VIEW", "SELECT view_name AS name FROM duckdb_views() WHERE temporary AND NOT internal"],
     ["TABLE", "SELECT table_name AS name FROM duckdb_tables() WHERE temporary"],
   ]) {
-    for (const { name } of rowsOf(await bench.engine.query(list ?? "")))
-      await bench.engine.run(`DROP ${kind} IF EXISTS temp.${quoteIdentifier(String(name))}`);
+    for (const { name } of rowsOf(await engine.query(list ?? "")))
+      await engine.run(`DROP ${kind} IF EXISTS temp.${quoteIdentifier(String(name))}`);
   }
-  if (idle) closeBench(bench);
-  else idle = bench;
 }

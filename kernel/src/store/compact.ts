@@ -77,15 +77,25 @@ async function writePack(store: Store, units: readonly Unit[], signal: AbortSign
   const names = datasets.map(({ name }) => name);
   const digest = createHash("sha256").update(names.join("\n")).digest("hex");
   const packed = Date.now();
-  await writeFolder(store, `pack-${packed}-${digest.slice(0, 16)}`, sources, signal, (files, contents) => ({
-    version: 1,
-    packed,
-    files,
-    pack: datasets.map(({ name, manifest }) => ({
-      name,
-      manifest: { ...manifest, files, contents: ownContents(manifest, contents) } satisfies CompleteManifest,
-    })),
-  }));
+  await writeFolder(
+    store,
+    `pack-${packed}-${digest.slice(0, 16)}`,
+    sources,
+    { signal },
+    (files, contents) => ({
+      version: 1,
+      packed,
+      files,
+      pack: datasets.map(({ name, manifest }) => ({
+        name,
+        manifest: {
+          ...manifest,
+          files,
+          contents: ownContents(manifest, contents),
+        } satisfies CompleteManifest,
+      })),
+    }),
+  );
 }
 
 /** Of what a pack holds, what may come from one of its datasets: the times are those of the pack. */

@@ -14,6 +14,15 @@ import { synchronise, writeTable } from "./write-table.ts";
 /** Where the rows of each table of a new dataset come from: a SELECT with the columns of that table. */
 export type DatasetRows = Readonly<Partial<Record<TableName, string>>>;
 
+/** How many rows the tables have whose rows are known to be different from each other: they are not looked through for repeats. */
+export type DistinctRows = Readonly<Partial<Record<TableName, number>>>;
+
+/** How a dataset is written. */
+export interface WriteOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly distinct?: DistinctRows;
+}
+
 /** Positions of the subjects of one dataset stay below this, so that datasets follow each other in order of import. */
 const POSITIONS_A_DATASET = 2 ** 30;
 
@@ -30,12 +39,12 @@ export async function writeDataset(
   store: Store,
   manifest: ManifestDraft,
   rows: DatasetRows,
-  signal?: AbortSignal,
+  options: WriteOptions = {},
 ): Promise<void> {
   const time = timeOfWriting(store);
   const name = datasetName(time, manifest);
   const sources = sourcesOf(rows, name, time);
-  await writeFolder(store, name, sources, signal, (files, contents) => {
+  await writeFolder(store, name, sources, options, (files, contents) => {
     const counted = (table: TableName) =>
       contents.filter((content) => content.table === table).reduce((sum, content) => sum + content.rows, 0);
     const counts = {
@@ -53,7 +62,7 @@ export async function writeFolder(
   store: Store,
   name: string,
   sources: DatasetRows,
-  signal: AbortSignal | undefined,
+  { signal, distinct = {} }: WriteOptions,
   describe: (files: readonly DatasetFile[], contents: readonly Content[]) => unknown,
 ): Promise<void> {
   const partial = join(partialFolder(store.folder), `${name}-${process.pid}`);
@@ -62,7 +71,7 @@ export async function writeFolder(
     const files: DatasetFile[] = [];
     const contents: Content[] = [];
     for (const [table, source] of tablesOf(sources)) {
-      files.push(await writeTable(store.engine, table, source, partial, signal));
+      files.push(await writeTable(store.engine, table, source, partial, { signal, count: distinct[table] }));
       contents.push(...(await readContents(store.engine, table, partial)));
     }
     writeFileSync(join(partial, "manifest.json"), `${JSON.stringify(describe(files, contents), null, 1)}\n`);

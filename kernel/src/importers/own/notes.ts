@@ -1,7 +1,8 @@
 import type { Guess } from "./guess.ts";
 import { describeLabel, type GuessedLabel } from "./guess-label.ts";
+import type { LabelCounts } from "./label-rows.ts";
 import type { OwnFileOptions } from "./options.ts";
-import type { KnownAreas, LabelCounts } from "./own-file.ts";
+import type { KnownAreas } from "./own-file.ts";
 import type { ColumnProfile } from "./profile.ts";
 import type { OwnRows } from "./read.ts";
 

@@ -9,12 +9,13 @@ import { defineImporter, type Importer, type Rows, type SubjectTypeReference } f
 import type { Tables } from "../tables.ts";
 import { type Guess, guessColumns } from "./guess.ts";
 import { guessLabel } from "./guess-label.ts";
+import { labelRows } from "./label-rows.ts";
 import { describeGuess } from "./notes.ts";
-import { MISSING_MARKS } from "./number-format.ts";
+import { MISSING_MARKS, presentSql } from "./number-format.ts";
 import type { OwnFileOptions } from "./options.ts";
 import { type ColumnProfile, profileColumns } from "./profile.ts";
 import { type OwnRows, readOwnRows } from "./read.ts";
-import { labelSql, ownAttributes, ownRows, type RowPlan } from "./rows.ts";
+import { ownAttributes, ownRows, type RowPlan } from "./rows.ts";
 
 const PROVIDER = { label: "local", name: "Files of one's own" };
 /** Values hang on areas of the store when at least this part of the codes is known there. */
@@ -132,22 +133,15 @@ async function rowsOf(
     signal: work.signal,
   });
   const guess = await guessWithLabel(tables, profiles, own, options, file);
-  await tables.create("own_labelled", `SELECT ${labelSql({ guess, stem })} AS own_label, * FROM own_rows`);
-  const counts = await countLabels(engine, guess);
-  if (counts.labels === 0) {
-    throw new UserError(`${file} has 0 rows where at least 1 are expected, so nothing was imported`, {
-      hint: counts.rows > 0 ? "Choose another column with --label." : "",
-    });
-  }
-  if (counts.odd > 0)
-    await tables.create("own_labelled", `SELECT * FROM own_labelled WHERE ${hasLabel(guess)}`);
+  const counts = await labelRows(tables, guess, { file, stem });
   const isTimed = guess.time !== undefined && (options.when !== undefined || counts.distinct < counts.labels);
   const known = guess.area && options.as === undefined ? await knownAreas(tables, guess.area) : undefined;
   const attached = known && known.rows >= counts.labels * LEAST_KNOWN ? known : undefined;
   const plan: RowPlan = { guess, stem, makesSubjects: !attached, isTimed };
+  const areDistinct = !attached && !isTimed && counts.distinct === counts.labels;
   if (attached && !isTimed && counts.distinct < counts.labels)
     throw notUnique(file, counts.labels - counts.distinct);
-  const label = guessLabel(
+  const access = guessLabel(
     file,
     profiles.map(({ name, sample }) => ({ name, values: sample })),
     { isArea: guess.area !== undefined, isTimed, exported },
@@ -155,14 +149,25 @@ async function rowsOf(
   );
   return {
     ...ownRows(plan),
+    ...(areDistinct && { distinct: await countValues(engine, guess) }),
     found: {
-      access: label.access,
-      overruled: label.overruled,
-      unitOfRecord: label.unitOfRecord,
+      access: access.access,
+      overruled: access.overruled,
+      unitOfRecord: access.unitOfRecord,
       subjectTypes: attached ? [] : [{ label: type, name: type }],
       valuesOf: attached ? [attached.type] : [{ provider: PROVIDER.label, label: type }],
       attributes: ownAttributes(plan),
-      notes: describeGuess({ own, guess, profiles, counts, isTimed, known, attached, label, options }),
+      notes: describeGuess({
+        own,
+        guess,
+        profiles,
+        counts,
+        isTimed,
+        known,
+        attached,
+        label: access,
+        options,
+      }),
     },
   };
 }
@@ -197,31 +202,12 @@ function notUnique(file: string, rows: number): UserError {
   );
 }
 
-/** Rows and labels of a file. */
-export interface LabelCounts {
-  readonly rows: number;
-  /** Rows with a label. */
-  readonly labels: number;
-  readonly distinct: number;
-  /** Rows without one, such as totals and notes below a table. */
-  readonly odd: number;
-}
-
-const PREFIXES = new Map(AREA_KINDS.map(({ kind, prefixes }) => [kind, prefixes.join("|")]));
-
-/** SQL that is true for rows with a label; where labels are codes of areas, what is none, such as `Total`, is no label. */
-function hasLabel({ area }: Guess): string {
-  return area ? `regexp_full_match(own_label, '(${PREFIXES.get(area)})[0-9]{6}')` : "own_label <> ''";
-}
-
-async function countLabels(engine: Engine, guess: Guess): Promise<LabelCounts> {
-  const has = `coalesce(${hasLabel(guess)}, false)`;
-  const result = await engine.query(`SELECT count(*) AS rows, count(*) FILTER (WHERE ${has}) AS labels,
-    count(DISTINCT own_label) FILTER (WHERE ${has}) AS distinct_labels FROM own_labelled`);
-  const [rows = 0, labels = 0, distinct = 0] = ["rows", "labels", "distinct_labels"].map((name) =>
-    Number(result.getChild(name)?.get(0)),
-  );
-  return { rows, labels, distinct, odd: rows - labels };
+/** How many values each column that is kept has. */
+async function countValues(engine: Engine, { values }: Guess): Promise<ReadonlyMap<string, number>> {
+  if (values.length === 0) return new Map();
+  const counts = values.map(({ column, marks }, index) => `count(${presentSql(column, marks)}) AS n${index}`);
+  const result = await engine.query(`SELECT ${counts.join(", ")} FROM own_labelled`);
+  return new Map(values.map(({ column }, index) => [column, Number(result.getChild(`n${index}`)?.get(0))]));
 }
 
 /** Areas of the store whose codes a file has. */

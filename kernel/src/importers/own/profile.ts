@@ -59,8 +59,8 @@ export interface ProfileOptions {
 }
 
 /**
- * Looks at the texts of the given columns of a table, which has the column `position`. What none of the first rows is like is not looked for in the
- * others, so that a long file costs little more than reading it.
+ * Looks at the texts of the given columns of a table. What none of the first rows is like is not looked for in the others, so
+ * that a long file costs little more than reading it.
  */
 export async function profileColumns(
   engine: Engine,
@@ -79,10 +79,13 @@ export async function profileColumns(
 
 type Counts = Readonly<Record<string, number>>;
 
-/** The tests that are worth making on all texts of a column. */
+/** What the first rows tell of a column. */
 interface CloseLook {
   readonly name: string;
+  /** The tests that are worth making on all its texts. */
   readonly worth: readonly string[];
+  /** Some of its texts. */
+  readonly sample: readonly string[];
 }
 
 async function lookClosely(
@@ -91,13 +94,14 @@ async function lookClosely(
   name: string,
   options: ProfileOptions,
 ): Promise<CloseLook> {
-  const first = `(SELECT * FROM ${table} WHERE position < ${CLOSE_ROWS})`;
+  const first = `(SELECT * FROM ${table} LIMIT ${CLOSE_ROWS})`;
   const close = await count(engine, first, name, Object.keys(TESTS), options);
+  const sample = await sampleOf(engine, first, name, options);
   const passed = Object.keys(TESTS).filter(
     (test) => (close[test] ?? 0) >= Math.max(1, (close["filled"] ?? 0) * LEAST_PASSED),
   );
   const isPoint = close["point"] === close["filled"] && options.decimal !== ",";
-  return { name, worth: passed.filter((test) => !(isPoint && test === "comma")) };
+  return { name, worth: passed.filter((test) => !(isPoint && test === "comma")), sample };
 }
 
 /** Texts of a column that are numbers as computers write them. */
@@ -109,9 +113,11 @@ interface PlainNumbers {
   readonly isAll: boolean;
 }
 
-/** The number that a text of a column is as it stands; null where it is none. */
-const plainSql = (column: string) =>
-  `CASE WHEN ${plainNumberSql(`trim(${quoteIdentifier(column)})`)} THEN TRY_CAST(trim(${quoteIdentifier(column)}) AS DOUBLE) END`;
+/** The number that a text of a column is as it stands; null where it is none, or where a blank stands before it. */
+const plainSql = (column: string) => {
+  const text = quoteIdentifier(column);
+  return `CASE WHEN ${text} >= '!' THEN ${plainNumberSql(text)} END`;
+};
 
 /** Columns of which nothing but numbers is expected are counted in one pass, without patterns; what is none is looked at afterwards. */
 async function plainNumbers(
@@ -150,27 +156,15 @@ async function plainNumbers(
 async function profileColumn(
   engine: Engine,
   table: string,
-  { name, worth }: CloseLook,
+  { name, worth, sample }: CloseLook,
   plain: PlainNumbers | undefined,
   options: ProfileOptions,
 ): Promise<ColumnProfile> {
   const others = plain ? `(SELECT * FROM ${table} WHERE ${plainSql(name)} IS NULL)` : table;
   const counted = plain?.isAll ? {} : await count(engine, others, name, worth, options);
   const counts: Counts = plain ? withPlain(counted, plain) : counted;
-  const described = await describe(
-    engine,
-    plain?.isAll ? `(SELECT * FROM ${table} LIMIT 0)` : others,
-    name,
-    worth,
-    options,
-  );
-  const rest = plain
-    ? {
-        ...described,
-        ranges: joinRanges(described.ranges, plain),
-        sample: await sampleOf(engine, table, name, options),
-      }
-    : described;
+  const described = plain?.isAll ? ONLY_NUMBERS : await describe(engine, others, name, worth, options);
+  const ranges = plain ? joinRanges(described.ranges, plain) : described.ranges;
   const of = (tests: readonly string[]) => Object.fromEntries(tests.map((test) => [test, counts[test] ?? 0]));
   const numbers: Record<NumberTest, number> = {
     plain: 0,
@@ -189,7 +183,9 @@ async function profileColumn(
     areas: of(AREA_KINDS.map(({ kind }) => kind)),
     postcodes: counts["postcodes"] ?? 0,
     wkt: counts["wkt"] ?? 0,
-    ...rest,
+    ...described,
+    ranges,
+    sample,
   };
 }
 
@@ -205,15 +201,15 @@ function joinRanges(ranges: ColumnProfile["ranges"], { least, most }: PlainNumbe
   return { ...ranges, ".": [Math.min(low, least), Math.max(high, most)] };
 }
 
-/** Some texts of the first rows. */
+/** Some texts of a column. */
 async function sampleOf(
   engine: Engine,
-  table: string,
+  rows: string,
   column: string,
   { marks, signal }: ProfileOptions,
 ): Promise<string[]> {
   const result = await engine.query(
-    `SELECT value FROM (SELECT ${presentSql(column, marks)} AS value FROM ${table} WHERE position < ${CLOSE_ROWS}) WHERE value IS NOT NULL LIMIT ${SAMPLE_ROWS}`,
+    `SELECT value FROM (SELECT ${presentSql(column, marks)} AS value FROM ${rows}) WHERE value IS NOT NULL LIMIT ${SAMPLE_ROWS}`,
     { signal },
   );
   return Array.from({ length: result.numRows }, (_, row) => String(result.getChildAt(0)?.get(row)));
@@ -235,7 +231,9 @@ async function count(
   );
 }
 
-type Description = Pick<ColumnProfile, "marks" | "distinct" | "last" | "ranges" | "sample">;
+type Description = Pick<ColumnProfile, "marks" | "distinct" | "last" | "ranges">;
+
+const ONLY_NUMBERS: Description = { marks: {}, distinct: 0, last: "", ranges: {} };
 
 /** What else the tests have made worth knowing. */
 async function describe(
@@ -252,14 +250,13 @@ async function describe(
       ? [`'${decimal}': [min(${number}), max(${number})]`]
       : [];
   });
-  const sql = `WITH present AS (SELECT position, ${presentSql(column, marks)} AS value, trim(${quoteIdentifier(column)}) AS raw FROM ${table})
+  const sql = `WITH present AS (SELECT ${presentSql(column, marks)} AS value, trim(${quoteIdentifier(column)}) AS raw FROM ${table})
     SELECT to_json({
       rows: count(*),
       'distinct': ${isCode ? "count(DISTINCT value)" : "0"},
       last: ${isCode ? `coalesce(max(upper(value)) FILTER (WHERE ${matches(AREA_SHAPE)}), '')` : "''"},
       ranges: {none: 0${bounds.map((bound) => `, ${bound}`).join("")}},
-      marks: (SELECT list({mark: raw, rows: n} ORDER BY raw) FROM (SELECT raw, count(*) AS n FROM present WHERE value IS NULL AND raw <> '' GROUP BY raw)),
-      sample: (SELECT list(value) FROM (SELECT value FROM present WHERE value IS NOT NULL AND position < ${CLOSE_ROWS} LIMIT ${SAMPLE_ROWS}))
+      marks: (SELECT list({mark: raw, rows: n} ORDER BY raw) FROM (SELECT raw, count(*) AS n FROM present WHERE value IS NULL AND raw <> '' GROUP BY raw))
     })::VARCHAR FROM present`;
   const result = await engine.query(sql, { signal });
   const found = JSON.parse(String(result.getChildAt(0)?.get(0)));
@@ -268,7 +265,6 @@ async function describe(
   return {
     distinct: found.distinct,
     last: found.last,
-    sample: found.sample ?? [],
     marks: Object.fromEntries(marked.map(({ mark, rows }) => [mark, rows])),
     ranges: Object.fromEntries(
       ranges.filter(([sign, range]) => sign !== "none" && range[0] !== null && range[1] !== null),

@@ -11,7 +11,7 @@ import { checkZip, unpackGzip, unpackZip, zipEntries } from "../formats/unpack.t
 import { columnNames, type FirstRows, findDelimiter, findHeader } from "./grid.ts";
 import type { OwnFileOptions } from "./options.ts";
 
-/** The rows of a file of one's own, in the table `own_rows`: `position` from 0, its columns as texts, and perhaps `geom`. */
+/** The rows of a file of one's own, in the view `own_rows`, which copies nothing: `position` from 0, its columns as texts, and perhaps `geom`. */
 export interface OwnRows {
   readonly columns: readonly string[];
   /** Whether there are shapes in `geom`, in longitude and latitude. */
@@ -109,14 +109,14 @@ async function readText(
   const names = Array.from({ length: count }, (_, index) => `c${index}`);
   const columns = names.map((name) => `'${name}': 'VARCHAR'`).join(", ");
   await engine.run(
-    `CREATE OR REPLACE TEMP TABLE own_grid AS SELECT row_number() OVER () - 1 AS row, * FROM (SELECT * FROM read_csv(${quoteLiteral(path)},
+    `CREATE OR REPLACE TEMP TABLE own_grid AS SELECT * FROM read_csv(${quoteLiteral(path)},
       auto_detect = false, columns = {${columns}}, delim = ${quoteLiteral(delimiter)}, quote = '"', escape = '"', header = false,
-      null_padding = true, strict_mode = false, parallel = false) WHERE coalesce(${names.join(", ")}) IS NOT NULL)`,
+      null_padding = true, strict_mode = false, parallel = false) WHERE coalesce(${names.join(", ")}) IS NOT NULL`,
     { signal: work.signal },
   );
   const notes =
     delimiter === "," ? [] : [`Fields are parted by ${delimiter === "\t" ? "tabs" : `"${delimiter}"`}.`];
-  return rowsOfGrid(engine, piece, names, options, notes);
+  return rowsOfGrid(engine, piece, { names, rowNumber: "rowid" }, options, notes);
 }
 
 /** The sheet that is named, else the one with most cells. */
@@ -165,19 +165,27 @@ async function readSheet(
     { signal: work.signal },
   );
   const notes = sheets.length > 1 ? [`Sheet "${sheet.name}" of ${sheets.length}.`] : [];
-  return rowsOfGrid(engine, piece, names, options, notes);
+  return rowsOfGrid(engine, piece, { names, rowNumber: "row" }, options, notes);
 }
 
-/** Finds the headings of a grid and puts what is below them into `own_rows`. */
+/** The table `own_grid`, whose rows are in the order of the file. */
+interface Grid {
+  /** Its columns. */
+  readonly names: readonly string[];
+  /** Column by which people know a row, counted from 0. */
+  readonly rowNumber: "row" | "rowid";
+}
+
+/** Finds the headings of a grid; what is below them are `own_rows`. */
 async function rowsOfGrid(
   engine: Engine,
   piece: Piece,
-  names: readonly string[],
+  { names, rowNumber }: Grid,
   options: OwnFileOptions,
   notes: readonly string[],
 ): Promise<OwnRows> {
   const first = await engine.query(
-    `SELECT row, ${names.join(", ")} FROM own_grid ORDER BY row LIMIT ${FIRST_ROWS}`,
+    `SELECT ${rowNumber} AS row, ${names.join(", ")} FROM own_grid LIMIT ${FIRST_ROWS}`,
   );
   const numbers = Array.from({ length: first.numRows }, (_, index) =>
     Number(first.getChild("row")?.get(index)),
@@ -195,11 +203,15 @@ async function rowsOfGrid(
   const columns = columnNames(used.map((name) => headings[names.indexOf(name)] ?? null));
   if (columns.length === 0) throw new UserError(`${piece.name} is empty`, { where: piece.path });
   const selected = used.map((name, index) => `${name} AS ${quoteIdentifier(columns[index] ?? name)}`);
-  const below = header === undefined ? -1 : (numbers[header] ?? -1);
-  await engine.run(`CREATE OR REPLACE TEMP TABLE own_rows AS SELECT row_number() OVER () - 1 AS position, ${selected.join(", ")}
-    FROM own_grid WHERE row > ${below}`);
+  const above = header === undefined ? 0 : header + 1;
+  await engine.run(`CREATE OR REPLACE TEMP VIEW own_rows AS SELECT rowid - ${above} AS position, ${selected.join(", ")}
+    FROM own_grid WHERE rowid >= ${above}`);
   const where =
-    header === undefined ? ["There are no headings."] : header > 0 ? [`Headings in row ${below + 1}.`] : [];
+    header === undefined
+      ? ["There are no headings."]
+      : header > 0
+        ? [`Headings in row ${(numbers[header] ?? header) + 1}.`]
+        : [];
   return { columns, hasShapes: false, notes: [...notes, ...where] };
 }
 
@@ -244,8 +256,8 @@ async function rowsOfColumns(engine: Engine, table: string): Promise<OwnRows> {
   const columns = all.map(({ name }) => name).filter((name) => !ADDED.includes(name));
   const hasShapes = all.some(({ name, type }) => name === "geom" && type.startsWith("GEOMETRY"));
   const texts = columns.map((name) => `${quoteIdentifier(name)}::VARCHAR AS ${quoteIdentifier(name)}`);
-  await engine.run(`CREATE OR REPLACE TEMP TABLE own_rows AS
-    SELECT ${["row_number() OVER () - 1 AS position", ...texts, ...(hasShapes ? ["geom"] : [])].join(", ")} FROM ${table}`);
+  await engine.run(`CREATE OR REPLACE TEMP VIEW own_rows AS
+    SELECT ${["rowid AS position", ...texts, ...(hasShapes ? ["geom"] : [])].join(", ")} FROM ${table}`);
   return { columns, hasShapes, notes: [] };
 }
 

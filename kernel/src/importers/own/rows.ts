@@ -23,7 +23,7 @@ export function labelSql({ guess, stem }: Pick<RowPlan, "guess" | "stem">): stri
   return `trim(${quoteIdentifier(guess.label)})`;
 }
 
-/** SELECTs for the store over the table `own_labelled`, which is `own_rows` with the column `own_label`. */
+/** SELECTs for the store over `own_labelled`, which is `own_rows` with the column `own_label`. */
 export function ownRows(plan: RowPlan): Rows {
   const { guess, isTimed, makesSubjects } = plan;
   const numbers = guess.values.filter(({ number }) => isTimed && number);
@@ -52,8 +52,8 @@ export function ownAttributes({ guess, isTimed }: RowPlan): ImporterAttribute[] 
 function subjects({ guess, isTimed }: RowPlan): string {
   const name = guess.name === undefined ? "NULL::VARCHAR" : `trim(${quoteIdentifier(guess.name)})`;
   // Of rows at several times of one subject the last tells its name and place.
-  return `SELECT own_label AS label, ${name} AS name, ${shapeSql(guess)} AS shape FROM own_labelled WHERE own_label IS NOT NULL
-    ${isTimed ? "QUALIFY row_number() OVER (PARTITION BY own_label ORDER BY position DESC) = 1" : ""} ORDER BY position`;
+  return `SELECT own_label AS label, ${name} AS name, ${shapeSql(guess)} AS shape, position FROM own_labelled WHERE own_label IS NOT NULL
+    ${isTimed ? "QUALIFY row_number() OVER (PARTITION BY own_label ORDER BY position DESC) = 1" : ""}`;
 }
 
 function shapeSql({ place }: Guess): string {

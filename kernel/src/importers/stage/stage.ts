@@ -1,7 +1,7 @@
 import type { Engine } from "../../engine/engine.ts";
 import { quoteLiteral } from "../../engine/quote.ts";
 import type { RowCounts } from "../../store/manifest.ts";
-import type { DatasetRows } from "../../store/write.ts";
+import type { DatasetRows, DistinctRows } from "../../store/write.ts";
 import type { Datasource, Importer, Rows } from "../importer.ts";
 import { stageAttributes } from "./attributes.ts";
 import { stageKnown, stageSubjects } from "./subjects.ts";
@@ -14,6 +14,8 @@ export interface Staged {
   /** Rows that the dataset will have. */
   readonly rows: RowCounts;
   readonly dataset: DatasetRows;
+  /** How many rows each table of the dataset has. */
+  readonly distinct: DistinctRows;
 }
 
 /** What is staged. */
@@ -32,7 +34,7 @@ export interface StageInput {
  */
 export async function stage(input: StageInput): Promise<Staged> {
   const { handedOver, subjects } = await stageSubjects(input);
-  await stageKnown(input);
+  if (input.rows.distinct === undefined || input.rows.timed !== undefined) await stageKnown(input);
   const attributes = await stageAttributes(input);
   const fixed = await stageValues(input, "fixed");
   const timed = await stageValues(input, "timed");
@@ -47,6 +49,12 @@ export async function stage(input: StageInput): Promise<Staged> {
     handedOver: { subjects: handedOver, fixedValues: fixed.handedOver, timedValues: timed.handedOver },
     rows: { subjects, fixedValues: fixed.rows, timedValues: timed.rows },
     dataset,
+    distinct: {
+      subjects,
+      attributes,
+      fixed_values: fixed.rows,
+      timed_values: timed.rows,
+    },
   };
 }
 

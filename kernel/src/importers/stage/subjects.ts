@@ -33,17 +33,21 @@ export async function stageSubjects({
     provider: (provider ?? importer.provider).label,
   }));
   const type = columns.has("subject_type") ? "subject_type" : quoteLiteral(types[0]?.label ?? "");
+  const position = columns.has("position") ? "*" : "row_number() OVER () - 1 AS position, *";
   const provider = `CASE ${type} ${types.map((each) => `WHEN ${quoteLiteral(each.label)} THEN ${quoteLiteral(each.provider)}`).join(" ")} END`;
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE staged_subjects AS SELECT ${types.length > 0 ? provider : "''"} AS provider, ${type} AS subject_type,
       label::VARCHAR AS label, name::VARCHAR AS name, ST_SetCRS(CASE WHEN invalid THEN ST_MakeValid(shape) ELSE shape END, 'OGC:CRS84') AS shape,
       invalid, position
-      FROM (SELECT *, NOT ST_IsValid(shape) AS invalid FROM (SELECT row_number() OVER () - 1 AS position, * FROM (${select})))
+      FROM (SELECT *, NOT ST_IsValid(shape) AS invalid FROM (SELECT ${position} FROM (${select})))
       ${datasource.repeatedSubjects ? "QUALIFY row_number() OVER (PARTITION BY subject_type, label ORDER BY position DESC) = 1" : ""}`,
     { signal },
   );
+  const labels = rows.distinct
+    ? "count(*)"
+    : "count(DISTINCT (provider, subject_type, label)) FILTER (WHERE label IS NOT NULL)";
   const [counts = {}] = rowsOf(
-    await engine.query(`SELECT count(*) AS subjects, count(DISTINCT (provider, subject_type, label)) FILTER (WHERE label IS NOT NULL) AS labels,
+    await engine.query(`SELECT count(*) AS subjects, ${labels} AS labels,
       count(*) FILTER (WHERE invalid) AS invalid, count(*) FILTER (WHERE shape IS NULL) AS shapeless FROM staged_subjects`),
   );
   const count = (name: string) => Number(counts[name]);

@@ -8,16 +8,21 @@ import { columnsOf } from "./columns.ts";
 import type { StageInput } from "./stage.ts";
 import { valuesOf } from "./subjects.ts";
 
-/** Table `staged_fixed` or `staged_timed`: values of known subjects, each once; returns how many there were and are. */
+/**
+ * Table `staged_fixed` or `staged_timed`: values of known subjects, each once; and `used_fixed` or `used_timed`: how many `rows` an
+ * `attribute` has there. Returns how many values there were and are.
+ */
 export async function stageValues(
-  { engine, importer, datasource, rows, warn, signal }: StageInput,
+  input: StageInput,
   kind: "fixed" | "timed",
 ): Promise<{ handedOver: number; rows: number }> {
+  const { engine, importer, datasource, rows, warn, signal } = input;
   const select = rows[kind];
   if (select === undefined) {
-    await engine.run(`CREATE OR REPLACE TEMP TABLE staged_${kind} (attribute VARCHAR)`);
+    await engine.run(`CREATE OR REPLACE TEMP TABLE used_${kind} (attribute VARCHAR, rows BIGINT)`);
     return { handedOver: 0, rows: 0 };
   }
+  if (kind === "fixed" && rows.distinct) return stageDistinct(input, select, rows.distinct);
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE given AS SELECT row_number() OVER () AS given_row, * FROM (${select})`,
     { signal },
@@ -43,7 +48,10 @@ export async function stageValues(
   await warnOfStrangers(engine, { position, quotes, warn });
   const identity = `provider, subject_type, label, attribute${time ? ", timestamp" : ""}`;
   const [repeats = {}] = rowsOf(
-    await engine.query(`SELECT count(*) = count(DISTINCT hash(${identity})) AS none FROM handed`, { signal }),
+    await engine.query(
+      `SELECT count(*) AS handed, count(*) = count(DISTINCT hash(${identity})) AS none FROM handed`,
+      { signal },
+    ),
   );
   await engine.run(`DROP TABLE IF EXISTS staged_${kind}`);
   await engine.run(
@@ -53,13 +61,44 @@ export async function stageValues(
       QUALIFY row_number() OVER (PARTITION BY ${identity} ORDER BY position DESC) = 1`,
     { signal },
   );
+  return { handedOver: Number(repeats["handed"]), rows: await countUsed(engine, kind, signal) };
+}
+
+/** Makes the table `used_fixed` or `used_timed`; returns how many values there are. */
+async function countUsed(
+  engine: Engine,
+  kind: "fixed" | "timed",
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE used_${kind} AS SELECT attribute, count(*) AS rows FROM staged_${kind} GROUP BY attribute`,
+    { signal },
+  );
   const [counts = {}] = rowsOf(
-    await engine.query(`SELECT ${repeats["none"] === true ? `(SELECT count(*) FROM staged_${kind})` : "(SELECT count(*) FROM handed)"} AS handed, (SELECT count(*) FROM staged_${kind}) AS rows,
-      (SELECT count(*) FROM staged_${kind} WHERE attribute NOT IN (SELECT label FROM staged_attributes)) AS undeclared`),
+    await engine.query(`SELECT coalesce(sum(rows), 0) AS rows,
+      coalesce(sum(rows) FILTER (WHERE attribute NOT IN (SELECT label FROM staged_attributes)), 0) AS undeclared FROM used_${kind}`),
   );
   if (Number(counts["undeclared"]) > 0)
     throw new Error(`${String(counts["undeclared"])} values have no declared attribute`);
-  return { handedOver: Number(counts["handed"]), rows: Number(counts["rows"]) };
+  return Number(counts["rows"]);
+}
+
+/** Values of which it is known that each hangs on one of the importer's own subjects, once, are not copied. */
+async function stageDistinct(
+  { engine, importer, datasource }: StageInput,
+  select: string,
+  counts: ReadonlyMap<string, number>,
+): Promise<{ handedOver: number; rows: number }> {
+  const [type, ...others] = valuesOf(importer, datasource);
+  if (!type || others.length > 0) throw new Error("distinct values are of one subject type");
+  await engine.run(`CREATE OR REPLACE TEMP VIEW staged_fixed AS SELECT ${quoteLiteral(type.provider)} AS provider,
+    ${quoteLiteral(type.label)} AS subject_type, label, attribute, value FROM (${select}) WHERE value IS NOT NULL`);
+  const used = [...counts].map(([attribute, rows]) => `(${quoteLiteral(attribute)}, ${rows})`);
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE used_fixed AS SELECT * FROM (VALUES ${used.join(", ")}) AS used(attribute, rows) WHERE rows > 0`,
+  );
+  const rows = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  return { handedOver: rows, rows };
 }
 
 async function expectAttributes(
