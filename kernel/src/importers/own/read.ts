@@ -22,6 +22,9 @@ export interface OwnRows {
 
 const START_BYTES = 1 << 16;
 const FIRST_ROWS = 60;
+/** What the beginning of GeoJSON or TopoJSON says. */
+const GEO_JSON =
+  /"type"\s*:\s*"(Topology|Feature(Collection)?|GeometryCollection|(Multi)?(Point|LineString|Polygon))"/;
 /** Columns that the readers add. */
 const ADDED = ["OGC_FID", "fid", "file", "geom"];
 
@@ -36,13 +39,14 @@ type ReadRows = (
 const READERS: readonly (readonly [RegExp, ReadRows])[] = [
   [/\.(xlsx|xlsm|xls|ods)$/i, readSheet],
   [/\.(geo)?parquet$/i, readParquetFile],
-  [/\.(geojson|topojson|json|gpkg|shp|fgb|kml|gml|gpx|tab|mif)$/i, readGeoFile],
+  [/\.json$/i, readJsonFile],
+  [/\.(geojson|topojson|gpkg|shp|fgb|kml|gml|gpx|tab|mif)$/i, readGeoFile],
   [/\.(csv|tsv|txt|dat)$/i, readText],
 ];
 
 /** Endings of the files that can be imported as they are. */
 export const OWN_FILE_ENDINGS =
-  ".csv, .tsv, .txt, .xlsx, .xls, .ods, .geojson, .topojson, .gpkg, .shp, .fgb, .kml, .gml, .parquet, and .zip or .gz of these";
+  ".csv, .tsv, .txt, .xlsx, .xls, .ods, .geojson, .topojson, .json, .gpkg, .shp, .fgb, .kml, .gml, .parquet, and .zip or .gz of these";
 
 /** Reads a file into `own_rows`. Throws a UserError that says what the file is when it cannot be read. */
 export async function readOwnRows(
@@ -213,6 +217,18 @@ async function rowsOfGrid(
         ? [`Headings in row ${(numbers[header] ?? header) + 1}.`]
         : [];
   return { columns, hasShapes: false, notes: [...notes, ...where] };
+}
+
+/** JSON may hold shapes, figures of SDMX-JSON, or plain records. */
+async function readJsonFile(
+  engine: Engine,
+  piece: Piece,
+  options: OwnFileOptions,
+  work: ReadOptions,
+): Promise<OwnRows> {
+  if (GEO_JSON.test(readStart(piece.path))) return readGeoFile(engine, piece, options, work);
+  const { readJsonRows } = await import("./json-file.ts");
+  return readJsonRows(engine, piece, work);
 }
 
 async function readGeoFile(
