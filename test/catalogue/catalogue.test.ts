@@ -12,6 +12,7 @@ import {
   geographyNames,
 } from "../../kernel/src/catalogue/names.ts";
 import { parseQuestion, preparedCatalogue } from "../../kernel/src/catalogue/search.ts";
+import { unitOrReason } from "../../kernel/src/catalogue/unit.ts";
 import { columnMetadata } from "../../kernel/src/engine/columns.ts";
 import { datasourceOf, loadImporter, requestOf } from "../../kernel/src/importers/find.ts";
 import { rowsOf } from "../support/store.ts";
@@ -40,7 +41,7 @@ describe("the catalogue", () => {
     }
   });
 
-  test("leaves nothing empty, and tells the unit and kind of every measurement or of all", async () => {
+  test("leaves nothing empty: attributes or things, each measurement's unit or why it has none, kind, areas, years", async () => {
     for (const { word, importer, datasource, entry, subjects, years } of await listDatasources()) {
       const facts = {
         word,
@@ -54,8 +55,19 @@ describe("the catalogue", () => {
         expect([word, name, fact]).not.toEqual([word, name, ""]);
       expect([word, entry.provider.label && entry.provider.name]).not.toEqual([word, ""]);
       expect([word, subjects.length]).not.toEqual([word, 0]);
-      for (const { label, description } of datasource.attributes)
+      // Boundaries and places bring things with shapes; everything else brings measurements.
+      expect([word, datasource.attributes.length + datasource.subjectTypes.length]).not.toEqual([word, 0]);
+      expect([word, datasource.name || importer.title]).not.toEqual([word, ""]);
+      for (const attribute of datasource.attributes) {
+        const { label, description, kind } = attribute;
         expect([word, label && description]).not.toEqual([word, ""]);
+        expect([word, label, kind, unitOrReason(attribute)]).toEqual([
+          word,
+          label,
+          kind,
+          expect.stringMatching(/./),
+        ]);
+      }
     }
   });
 

@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
+import { datasourceOf, loadImporter } from "../../kernel/src/importers/find.ts";
+import type { DatasourceRequest } from "../../kernel/src/importers/request.ts";
 import { importDatasource } from "../../kernel/src/importers/run.ts";
 import type { Store } from "../../kernel/src/store/store.ts";
 import { rowsOf, temporaryStore, valueIn } from "../support/store.ts";
@@ -77,6 +79,20 @@ async function expectRest(
     expect(Number(await valueIn(store, "SELECT count(*) FROM attributes"))).toBe(attributes);
 }
 
+/** What the catalogue says of a datasource before anything is read is what reading it has found. */
+async function expectDeclared(store: Store, { importerClass, datasourceId }: DatasourceRequest) {
+  const importer = await loadImporter(importerClass);
+  const { attributes } = datasourceOf(importer, datasourceId);
+  const stored = rowsOf(
+    await store.engine.query("SELECT label, unit, kind FROM attributes WHERE provider = ?", {
+      parameters: [importer.provider.label],
+    }),
+  );
+  const declared = attributes.map(({ label, unit = null, kind = null }) => ({ label, unit, kind }));
+  const byLabel = new Map(declared.map((each) => [each.label, each]));
+  expect(new Map(stored.map((each) => [String(each["label"]), each]))).toEqual(byLabel);
+}
+
 (isThere ? describe : describe.skip)("recorded downloads of 2019 give what the specification says", () => {
   const named = recordedCases.map((each) => ({
     ...each,
@@ -90,6 +106,7 @@ async function expectRest(
       await expectPlaces(store, each);
       await expectTimed(store, each);
       await expectRest(store, each);
+      if (each.counts.some((count) => count > 0)) await expectDeclared(store, wanted);
       const names = store.datasets().map(({ name }) => name);
       expect(await importDatasource(store, wanted, options)).toMatchObject({
         changed: false,

@@ -118,6 +118,30 @@ export const samples: readonly Sample[] = [
     place: ["117000001", -0.07812, 51.51351],
   },
   {
+    // Two of its columns differ in a blank alone.
+    id: "census2021/census2021",
+    datasource: "ts027",
+    file: "census2021-ts027-lsoa.csv",
+    packed: "census2021-ts027-lsoa.csv",
+    areas: { lsoa2021: lsoas },
+    counts: [0, 0, 8],
+    values: [
+      [
+        "E01000001",
+        "National identity: Any other combination of only UK identities",
+        "2021-12-31T23:59:59",
+        11,
+      ],
+      [
+        "E01000001",
+        "National identity: Any other combination of only UK identities (2)",
+        "2021-12-31T23:59:59",
+        12,
+      ],
+      ["E01000002", "National identity: Welsh and British only identity", "2021-12-31T23:59:59", 4],
+    ],
+  },
+  {
     id: "census2021/census2021",
     datasource: "ts061",
     file: "census2021-ts061-lsoa.csv",

@@ -3,9 +3,11 @@ import { withColumnMetadata } from "../engine/columns.ts";
 import { tableFromRecords } from "../engine/records.ts";
 import { UserError } from "../errors.ts";
 import { AREA_KINDS } from "../importers/areas/area.ts";
+import type { ImporterAttribute } from "../importers/importer.ts";
 import type { Store } from "../store/store.ts";
 import { lastChecked } from "./checked.ts";
 import { type Hit, knownDatasources, searchCatalogue } from "./search.ts";
+import { unitOrReason } from "./unit.ts";
 
 /** Most rows of an answer. */
 export const MOST_FOUND = 20;
@@ -53,11 +55,9 @@ function recordOf({ listed, attributes }: Hit, store: FindOptions["store"]): Rec
     name: datasource.name === "" || datasource.name === datasource.id ? importer.title : datasource.name,
     measures:
       attributes.length > 0
-        ? attributes.map(({ description }) => description).join("; ")
+        ? attributes.map(({ description }) => description.replace(/; measures: Value$/, "")).join("; ")
         : datasource.description,
-    unit: distinct(described.map(({ unit }) => unit))
-      .slice(0, 3)
-      .join(", "),
+    unit: unitsOf(described),
     kind: distinct(described.map(({ kind }) => kind))
       .slice(0, 3)
       .join(", "),
@@ -66,6 +66,13 @@ function recordOf({ listed, attributes }: Hit, store: FindOptions["store"]): Rec
     licence: importer.licence,
     checked: lastChecked(listed, store),
   };
+}
+
+/** The first units; that something has none is told only when nothing has one. */
+function unitsOf(described: readonly Pick<ImporterAttribute, "unit" | "kind">[]): string {
+  const units = distinct(described.map(unitOrReason));
+  const real = units.filter((unit) => unit !== "none");
+  return (real.length > 0 ? real : units).slice(0, 3).join(", ");
 }
 
 const distinct = (texts: readonly (string | undefined)[]) => [

@@ -20,23 +20,59 @@ export function documentImporter(importer: Importer): string {
   ];
   const [only, ...others] = datasources;
   const parts = [`### ${title}`, doc, table(["", ""], facts)];
-  if (others.length > 0)
-    parts.push(
-      table(
-        ["datasource", "what it is"],
-        datasources.map((each) => [`\`${each.id}\``, sentence(each)]),
-      ),
-    );
   const attributes = distinct(
     datasources.flatMap((each) => each.attributes),
     ({ label }) => label,
   );
-  if (attributes.length > 0)
-    parts.push(table(["attribute", "what it measures"], attributes.slice(0, MOST_ATTRIBUTES).map(describe)));
-  if (attributes.length > MOST_ATTRIBUTES)
-    parts.push(`… and ${attributes.length - MOST_ATTRIBUTES} more attributes.`);
+  const isMany = others.length > 0 && attributes.length > MOST_ATTRIBUTES;
+  if (others.length > 0)
+    parts.push(
+      table(
+        ["datasource", "what it is", ...(isMany ? ["attributes"] : [])],
+        datasources.map((each) => [
+          `\`${each.id}\``,
+          sentence(each),
+          ...(isMany ? [`${each.attributes.length}`] : []),
+        ]),
+      ),
+    );
+  if (isMany) parts.push(`\`%help ${id}/${only?.id ?? ""}\` lists what one of them measures.`);
+  else parts.push(...attributeTable(attributes));
   parts.push(`\`%import ${id}${others.length > 0 ? ` ${only?.id ?? ""}` : ""}\``);
   return parts.filter((part) => part !== "").join("\n\n");
+}
+
+/** The help page of one of an importer's datasources in Markdown: everything that it measures. */
+export function documentDatasource(importer: Importer, datasource: Datasource): string {
+  const { id, title, doc, provider, licence, datasources } = importer;
+  const facts = [
+    ["of", `\`${id}\`: ${title}`],
+    ["published by", `${provider.name} (\`${provider.label}\`)`],
+    ["licence", licence],
+    ...(datasource.url ? [["page", datasource.url]] : []),
+  ];
+  const word = datasources.length > 1 ? `${id} ${datasource.id}` : id;
+  const parts = [
+    `### ${datasource.name || datasource.id}`,
+    sentence(datasource),
+    doc,
+    table(["", ""], facts),
+  ];
+  return [
+    ...distinct(parts, (part) => part),
+    ...attributeTable(datasource.attributes, Number.POSITIVE_INFINITY),
+    `\`%import ${word}\``,
+  ].join("\n\n");
+}
+
+function attributeTable(attributes: readonly ImporterAttribute[], most = MOST_ATTRIBUTES): string[] {
+  const rest = attributes.length - most;
+  return [
+    ...(attributes.length > 0
+      ? [table(["attribute", "what it measures"], attributes.slice(0, most).map(describe))]
+      : []),
+    ...(rest > 0 ? [`… and ${rest} more attributes.`] : []),
+  ];
 }
 
 function sentence({ name, description }: Datasource): string {
@@ -44,7 +80,8 @@ function sentence({ name, description }: Datasource): string {
 }
 
 function describe({ label, description, unit }: ImporterAttribute): string[] {
-  return [`\`${label}\``, description + (unit === undefined ? "" : ` (${unit})`)];
+  const words = description.replace(/; measures: Value$/, "");
+  return [`\`${label}\``, words + (unit === undefined ? "" : ` (${unit})`)];
 }
 
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -149,6 +149,8 @@ export interface Datasource {
   readonly notice?: string;
   /** Whether each declared attribute must occur in the file: where one is missing, its layout has changed. */
   readonly everyAttribute?: boolean;
+  /** Whether the file decides which attributes there are: of those declared only the ones that it has are stored, and others that it has too. */
+  readonly fileDecides?: boolean;
   /** Of subjects that the file lists more than once the last counts; else that is an error. */
   readonly repeatedSubjects?: boolean;
   /** The way out when labels of subjects are not unique. */

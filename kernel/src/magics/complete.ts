@@ -121,8 +121,10 @@ async function valuesFor(
       return (await names()).geographyNames(first);
     case "matter":
       return (await names()).findWords();
-    case "magic":
     case "topic":
+      if (word !== "") return [...magics.names(), ...(await (await names()).datasourceWords())];
+      return magics.names();
+    case "magic":
       return magics.names();
     case "file":
       return files(folder, word);

@@ -2,8 +2,8 @@ import { UserError } from "../errors.ts";
 import { documentField } from "../fields/document.ts";
 import { fields } from "../fields/index.ts";
 import { glossary } from "../glossary.ts";
-import { documentImporter } from "../importers/document.ts";
-import { loadImporter } from "../importers/find.ts";
+import { documentDatasource, documentImporter } from "../importers/document.ts";
+import { datasourceOf, loadImporter, requestOf } from "../importers/find.ts";
 import { importers } from "../importers/index.ts";
 import { didYouMean } from "../nearest.ts";
 import { preloaded } from "../preloaded/index.ts";
@@ -34,6 +34,13 @@ async function page(magics: Magics, topic: string): Promise<string> {
   const word = findWord(topic);
   if (word) return documentField(word.field);
   if (Object.hasOwn(importers, topic)) return documentImporter(await loadImporter(topic));
+  const request = topic.includes("/") ? requestOf([topic]) : undefined;
+  if (request) {
+    const importer = await loadImporter(request.importerClass);
+    return request.datasourceId === ""
+      ? documentImporter(importer)
+      : documentDatasource(importer, datasourceOf(importer, request.datasourceId));
+  }
   const load = Object.hasOwn(preloaded, topic) ? preloaded[topic] : undefined;
   if (load) return `**${topic}**: ${(await load()).summary}`;
   const meaning = Object.hasOwn(glossary, topic) ? glossary[topic] : undefined;

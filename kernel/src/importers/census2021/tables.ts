@@ -1,3 +1,15 @@
+/** Smallest areas of the tables that have no lower layer super output areas. */
+export const COARSE_TABLES: Readonly<Record<string, string>> = {
+  ts022: "msoa2021",
+  ts024: "localAuthority2024",
+  ts028: "msoa2021",
+  ts031: "msoa2021",
+  ts060: "msoa2021",
+  ts071: "msoa2021",
+  ts077: "msoa2021",
+  ts078: "msoa2021",
+};
+
 /** Topic summaries of the census of 2021: number, what it counts, the unit, and what it tells apart where the title does not say it. */
 export const CENSUS_2021_TABLES = [
   [

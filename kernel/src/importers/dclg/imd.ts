@@ -59,7 +59,13 @@ const attributes: readonly ImporterAttribute[] = [
     },
   ]),
   ...populations.map(
-    ([label, description]): ImporterAttribute => ({ label, description, kind: "count", values: "timed" }),
+    ([label, description]): ImporterAttribute => ({
+      label,
+      description,
+      unit: "people",
+      kind: "count",
+      values: "timed",
+    }),
   ),
 ];
 

@@ -88,5 +88,6 @@ function measureOf(description: string): Pick<ImporterAttribute, "unit" | "kind"
   if (description.startsWith("%")) return { unit: "%", kind: "rate" };
   if (description.startsWith("Travel time")) return { unit: "min", kind: "mean" };
   if (description.startsWith("Frequency score")) return { kind: "index" };
-  return { kind: "count" };
+  const [, things] = /^Number of (.+?) (?:with at least|available|by|within) /.exec(description) ?? [];
+  return { kind: "count", unit: things ?? "people" };
 }

@@ -10,7 +10,7 @@ const API = "https://api.erg.ic.ac.uk/AirQuality/Annual/MonitoringObjective";
 export const airQuality = defineImporter({
   ...today(),
   id: "erg/air-quality",
-  version: 1,
+  version: 2,
   title: "London air quality today",
   provider: { label: "erg.ic.ac.uk", name: "Environmental Research Group, Imperial College London" },
   attribution: "Source: London Air, Imperial College London.",

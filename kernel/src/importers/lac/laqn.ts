@@ -1,5 +1,5 @@
 import { numberIn } from "../formats/csv.ts";
-import { defineImporter } from "../importer.ts";
+import { defineImporter, type ImporterAttribute } from "../importer.ts";
 import { OPEN_GOVERNMENT_LICENCE } from "../ons/ons.ts";
 
 const SERVICE = "http://api.erg.kcl.ac.uk/AirQuality/Annual/MonitoringObjective";
@@ -19,6 +19,58 @@ const facts = [
   ["DataManager", "Manager of the data"],
 ] as const;
 
+/** What an objective's figure is: a mean, a share of the hours measured, or how often a limit was passed. */
+const MEASURES = [
+  { pattern: "%", unit: "%", kind: "rate" },
+  { pattern: "as an annual mean", unit: "µg/m³", kind: "mean" },
+  { pattern: "", unit: "times a year", kind: "count" },
+] as const;
+
+/** Objectives by the gas or dust that they are about. */
+const objectives = [
+  ["CO", "10 mg/m3 as a maximum daily running 8 hour mean"],
+  ["DUST", "40 ug/m3 as an annual mean"],
+  ["DUST", "50 ug/m3 as a 24 hour mean, not to be exceeded more than 35 times a year"],
+  ["NO2", "200 ug/m3 as a 1 hour mean, not to be exceeded more than 18 times a year"],
+  ["NO2", "40 ug/m3 as an annual mean"],
+  ["O3", "100 ug/m3 as an 8 hour mean, not to be exceeded more than 10 times a year"],
+  ["PM10", "40 ug/m3 as an annual mean"],
+  ["PM10", "50 ug/m3 as a 24 hour mean, not to be exceeded more than 35 times a year"],
+  ["SO2", "125 ug/m3 as a 24 hour mean, not to be exceeded more than 3 times a year"],
+  ["SO2", "266 ug/m3 as a 15 minute mean, not to be exceeded more than 35 times a year"],
+  ["SO2", "350 ug/m3 as a 1 hour mean, not to be exceeded more than 24 times a year"],
+  ...["CO", "DUST", "NO2", "O3", "PM10", "SO2"].map((species) => [species, "Capture Rate (%)"] as const),
+] as const;
+
+/** Keys of an objective, which the document's attributes have been since 2019, though no site has a value of them. */
+const KEYS = [
+  ["SpeciesCode", "Code of what is measured, in an objective"],
+  ["SpeciesDescription", "Name of what is measured, in an objective"],
+  ["Year", "Year of an objective"],
+  ["ObjectiveName", "Name of an objective"],
+  ["Value", "Figure of an objective, which is a value of the objective's own attribute"],
+  ["Achieved", "Whether an objective was achieved"],
+] as const;
+
+/** What is known to be measured; which of it a document has, it says itself. */
+const attributes: readonly ImporterAttribute[] = [
+  ...objectives.map(([species, objective]): ImporterAttribute => {
+    const { unit, kind } = MEASURES.find(({ pattern }) => objective.includes(pattern)) ?? MEASURES[2];
+    return { label: `${species} ${objective}`, description: objective, unit, kind, values: "timed" };
+  }),
+  ...[...facts, ...KEYS].map(
+    ([label, description]): ImporterAttribute => ({ label, description, kind: "category", values: "fixed" }),
+  ),
+];
+
+/** The columns `unit` or `kind` of an objective by its name. */
+function measured(column: "unit" | "kind"): string {
+  const cases = MEASURES.map(
+    (measure) => `WHEN contains(name, '${measure.pattern}') THEN '${measure[column]}'`,
+  );
+  return `CASE ${cases.join(" ")} END AS ${column}`;
+}
+
 /**
  * Air quality by the Environmental Research Group of King's College London: how monitoring sites of the London Air Quality
  * Network stood to the objectives of a year. One row is one site; the measurements are those of the objectives that the
@@ -27,7 +79,7 @@ const facts = [
 export const laqn = defineImporter({
   id: "lac/laqn",
   className: "uk.org.tombolo.importer.lac.LAQNImporter",
-  version: 1,
+  version: 2,
   title: "London air quality",
   doc: "Monitoring sites of the London Air Quality Network and their yearly figures beside the objectives, such as nitrogen dioxide as an annual mean. Name a year with --time 2010 and, if need be, a group of sites with --geography.",
   provider: { label: "erg.kcl.ac.uk", name: "Environmental Research Group Kings College London" },
@@ -42,7 +94,8 @@ export const laqn = defineImporter({
       description: NAME,
       url: "https://www.londonair.org.uk/LondonAir/API/",
       subjectTypes: [{ label: "airQualityControl", name: NAME }],
-      attributes: [],
+      attributes,
+      fileDecides: true,
       files: ({ geographyScope, temporalScope }) => {
         const year = temporalScope[0] === undefined ? "" : `/Year=${temporalScope[0]}`;
         const area = geographyScope[0] ?? "London";
@@ -70,11 +123,9 @@ export const laqn = defineImporter({
           subjects: `SELECT label, site->>'$."@SiteName"' AS name,
               ST_Point(TRY_CAST(site->>'$."@Longitude"' AS DOUBLE), TRY_CAST(site->>'$."@Latitude"' AS DOUBLE)) AS shape
             FROM site ORDER BY number`,
-          attributes: `SELECT label, description, kind FROM (
-              SELECT DISTINCT 1 AS part, species || ' ' || name AS label, name AS description,
-                CASE WHEN contains(name, 'mean') AND NOT contains(name, 'not to be exceeded') THEN 'mean'
-                  WHEN contains(name, '%') THEN 'rate' ELSE 'count' END AS kind FROM objective
-              UNION ALL SELECT 2, label, 'Unique key', NULL FROM (${keys})) ORDER BY part, label`,
+          attributes: `SELECT label, description, unit, kind FROM (
+              SELECT DISTINCT 1 AS part, species || ' ' || name AS label, name AS description, ${measured("unit")}, ${measured("kind")} FROM objective
+              UNION ALL SELECT 2, label, 'Unique key', NULL, NULL FROM (${keys})) ORDER BY part, label`,
           fixed: facts
             .map(([key]) => `SELECT label, '${key}' AS attribute, site->>'$."@${key}"' AS value FROM site`)
             .join(" UNION ALL "),

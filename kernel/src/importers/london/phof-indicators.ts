@@ -1,3 +1,5 @@
+import type { ImporterAttribute } from "../importer.ts";
+
 /** Names of the indicators in the workbook of November 2015, as the publisher writes them, blanks at the end included. */
 export const phofIndicators: readonly string[] = [
   "0.1i - Healthy life expectancy at birth",
@@ -151,3 +153,28 @@ export const phofIndicators: readonly string[] = [
   "4.16 - Estimated diagnosis rate for people with dementia",
   "Supporting Information - Deprivation score (IMD 2010)",
 ];
+
+const THOUSAND = "per 1,000 people";
+const HUNDRED_THOUSAND = "per 100,000 people";
+
+/** What indicators are that are not shares in per cent, by their number or words. */
+const MEASURES: readonly (readonly [RegExp, Pick<ImporterAttribute, "unit" | "kind">])[] = [
+  [/^0\.1/, { unit: "years", kind: "mean" }],
+  [/^0\.2ii -/, { unit: "authorities", kind: "count" }],
+  [/^0\.2/, { unit: "years", kind: "mean" }],
+  [
+    /^(1\.04|1\.10|1\.12i |2\.18|2\.24|3\.02|3\.05ii|4\.0[3-8]|4\.10|4\.12|4\.14)/,
+    { unit: HUNDRED_THOUSAND, kind: "rate" },
+  ],
+  [/^(1\.11|1\.12i{2,3}|1\.14i |2\.04|4\.01)/, { unit: THOUSAND, kind: "rate" }],
+  [/^1\.13ii/, { unit: "offences", kind: "mean" }],
+  [/^1\.15/, { unit: "per 1,000 households", kind: "rate" }],
+  [/^2\.07/, { unit: "per 10,000 people", kind: "rate" }],
+  [/^2\.11(ii|iii) /, { unit: "portions a day", kind: "mean" }],
+  [/^(2\.08|2\.23v |4\.13|4\.09|4\.15|Supporting)/, { kind: "index" }],
+];
+
+/** Unit and kind of an indicator; most are shares in per cent. */
+export function phofMeasure(indicator: string): Pick<ImporterAttribute, "unit" | "kind"> {
+  return MEASURES.find(([pattern]) => pattern.test(indicator))?.[1] ?? { unit: "%", kind: "rate" };
+}

@@ -5,7 +5,7 @@ import { AREAS, OPEN_GOVERNMENT_LICENCE } from "../ons/ons.ts";
 import { type Tables, valueTable } from "../tables.ts";
 import { parseTimestamp } from "../timestamp.ts";
 import { LONDON_DATASTORE } from "./london.ts";
-import { phofIndicators } from "./phof-indicators.ts";
+import { phofIndicators, phofMeasure } from "./phof-indicators.ts";
 
 /**
  * Indicators of the Public Health Outcomes Framework by county and unitary authority, published by the London Datastore. One row
@@ -31,7 +31,12 @@ export const phof = defineImporter({
       url: "http://data.london.gov.uk/dataset/public-health-outcomes-framework-indicators",
       subjectTypes: [],
       attributes: phofIndicators.map(
-        (indicator): ImporterAttribute => ({ label: indicator, description: indicator, values: "timed" }),
+        (indicator): ImporterAttribute => ({
+          label: indicator,
+          description: indicator,
+          values: "timed",
+          ...phofMeasure(indicator),
+        }),
       ),
       valuesOf: [AREAS.localAuthority],
       areas: ["localAuthority"],
@@ -68,7 +73,9 @@ export const phof = defineImporter({
         );
         const labels = found.map((row) => String(row["attribute"]));
         return {
-          attributes: attributeRows(labels.map((label) => ({ label, description: label }))),
+          attributes: attributeRows(
+            labels.map((label) => ({ label, description: label, ...phofMeasure(label) })),
+          ),
           timed: `SELECT code AS label, attribute, time, value, row AS position
             FROM labelled JOIN ${valueTable(
               "times",

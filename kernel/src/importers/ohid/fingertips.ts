@@ -7,14 +7,26 @@ const API = "https://fingertips.phe.org.uk/api/all_data/csv/by_indicator_id";
 const AREA_TYPE = 501;
 const PARENT_TYPE = 15;
 
-/** Indicators that are asked for most: number, what it measures, unit. */
+/** Indicators that are asked for most: number, the publisher's name, unit, whom it is told apart by: sex and age. */
 const INDICATORS = [
-  [20601, "Children in reception year who are overweight or obese", "%"],
-  [20602, "Children in year 6 who are overweight or obese", "%"],
-  [90366, "Life expectancy at birth", "years"],
-  [93014, "Adults who are physically active", "%"],
-  [93015, "Adults who are physically inactive", "%"],
-  [93088, "Adults who are overweight or obese", "%"],
+  [
+    20601,
+    "Reception prevalence of overweight (including obesity)",
+    "%",
+    ["Persons", "Male", "Female"],
+    "4-5 yrs",
+  ],
+  [
+    20602,
+    "Year 6 prevalence of overweight (including obesity)",
+    "%",
+    ["Persons", "Male", "Female"],
+    "10-11 yrs",
+  ],
+  [90366, "Life expectancy at birth", "years", ["Male", "Female"], "All ages"],
+  [93014, "Percentage of physically active adults", "%", ["Persons"], "19+ yrs"],
+  [93015, "Percentage of physically inactive adults", "%", ["Persons"], "19+ yrs"],
+  [93088, "Overweight (including obesity) prevalence in adults", "%", ["Persons"], "18+ yrs"],
 ] as const;
 
 /** Headings that are read. */
@@ -36,11 +48,24 @@ export const fingertips = defineImporter({
   access: "public",
   unitOfRecord: "area",
   covers: ["E92000001"],
-  datasources: INDICATORS.map(([id, name, unit]) => indicator(`${id}`, name, unit)),
+  datasources: INDICATORS.map(([id, name, unit, sexes, age]) =>
+    indicator(
+      `${id}`,
+      name,
+      unit,
+      sexes.map((sex) => [name, sex, age].join(", ")),
+    ),
+  ),
   unlisted: (id) => (/^\d{1,6}$/.test(id) ? indicator(id, `Indicator ${id}`, undefined) : undefined),
 });
 
-function indicator(id: string, name: string, unit: string | undefined): Datasource {
+function indicator(
+  id: string,
+  name: string,
+  unit: string | undefined,
+  labels: readonly string[] = [],
+): Datasource {
+  const kind = unit === "%" ? "rate" : "mean";
   return {
     id,
     name,
@@ -48,8 +73,15 @@ function indicator(id: string, name: string, unit: string | undefined): Datasour
     url: `https://fingertips.phe.org.uk/search/${id}`,
     years: "latest",
     subjectTypes: [],
-    attributes: [],
-    typical: { kind: unit === "%" ? "rate" : "mean", ...(unit && { unit }) },
+    attributes: labels.map((label) => ({
+      label,
+      description: label,
+      kind,
+      ...(unit && { unit }),
+      values: "timed",
+    })),
+    fileDecides: true,
+    typical: { kind, ...(unit && { unit }) },
     valuesOf: ["localAuthority2024", "localAuthority", "region2024", "englandBoundaries"].map((label) => ({
       provider: "uk.gov.ons",
       label,
@@ -72,7 +104,7 @@ function indicator(id: string, name: string, unit: string | undefined): Datasour
       );
       const unitText = unit === undefined ? "NULL" : `'${unit}'`;
       return {
-        attributes: `SELECT DISTINCT attribute AS label, attribute AS description, ${unitText} AS unit, '${unit === "%" ? "rate" : "mean"}' AS kind FROM measured ORDER BY label`,
+        attributes: `SELECT DISTINCT attribute AS label, attribute AS description, ${unitText} AS unit, '${kind}' AS kind FROM measured ORDER BY label`,
         // Periods are a year, two halves of years (2014/15), or several of either (2014 - 16, 2018/19 - 20/21): the end counts.
         timed: `SELECT label, attribute, time, value FROM (
             SELECT *, CASE WHEN regexp_full_match(period, '[0-9]{4}( - [0-9]{2}|/[0-9]{2})?') THEN period

@@ -15,6 +15,7 @@ const attributes = [1, 2, 3, 4, 5].flatMap((years): ImporterAttribute[] => [
   {
     label: `survival_${years}_year_total`,
     description: `${years}-year survival`,
+    unit: "businesses",
     kind: "count",
     values: "timed",
   },

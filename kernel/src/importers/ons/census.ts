@@ -8,6 +8,7 @@ import {
   type ImporterAttribute,
 } from "../importer.ts";
 import type { Tables } from "../tables.ts";
+import { CENSUS_2011_HEADINGS, countedIn } from "./census-headings.ts";
 import { censusTables } from "./census-tables.ts";
 import { AREAS, ONS, OPEN_GOVERNMENT_LICENCE } from "./ons.ts";
 
@@ -42,7 +43,8 @@ export const census = defineImporter({
       description,
       url: `https://www.nomisweb.co.uk/census/2011/${id}`,
       subjectTypes: [],
-      attributes: [],
+      attributes: attributesOf(id),
+      fileDecides: true,
       valuesOf: [AREAS.lsoa, AREAS.msoa, AREAS.localAuthority],
       areas: ({ subjectTypes, geographyScope }) =>
         ["ward", "lsoa", "msoa", "localAuthority", "englandBoundaries"].filter((type) =>
@@ -55,7 +57,7 @@ export const census = defineImporter({
           format: "csv",
           table: `census_${type}`,
         })),
-      rows: readRows,
+      rows: (tables, context) => readRows(id, tables, context),
     }),
   ),
 });
@@ -66,7 +68,7 @@ function wantedTypes({ subjectTypes, geographyScope }: ImportContext): AreaType[
   return (["lsoa", "msoa", "localAuthority"] as const).filter((type) => named.includes(type));
 }
 
-async function readRows(tables: Tables, context: ImportContext) {
+async function readRows(table: string, tables: Tables, context: ImportContext) {
   const types = wantedTypes(context);
   const known: readonly string[] = types;
   for (const type of context.subjectTypes.filter((each) => !known.includes(each)))
@@ -82,8 +84,8 @@ async function readRows(tables: Tables, context: ImportContext) {
     const code = headings.indexOf("geography code");
     for (const [column, heading] of headings.entries()) {
       if (KEYS.has(heading) || heading === "") continue;
-      const label = heading.split(";")[0]?.trim() ?? heading;
-      attributes.set(label, { label, description: heading, ...kindOf(label) });
+      const label = labelOf(heading);
+      attributes.set(label, attributeOf(table, label, heading));
       selects.push(`SELECT c${code} AS label, ${quoteLiteral(type)} AS subject_type, ${quoteLiteral(label)} AS attribute,
         '2011' AS time, ${numberIn(`c${column}`)} AS value FROM census_${type} WHERE row > 0`);
     }
@@ -91,11 +93,29 @@ async function readRows(tables: Tables, context: ImportContext) {
   return { attributes: attributeRows([...attributes.values()]), timed: selects.join(" UNION ALL ") };
 }
 
-/** Nearly everything is a count of people or households; densities, means and measured areas are not. */
-function kindOf(label: string): Partial<ImporterAttribute> {
-  if (/density/i.test(label))
-    return { kind: "rate", ...(/per hectare/i.test(label) && { unit: "per hectare" }) };
+/** What a table is known to have. */
+function attributesOf(table: string): ImporterAttribute[] {
+  const headings = CENSUS_2011_HEADINGS.get(table) ?? [];
+  return headings.map((heading) => attributeOf(table, labelOf(heading), `${heading}; measures: Value`));
+}
+
+/** The beginning of a heading, up to the first semicolon: so recipes name it. */
+function labelOf(heading: string): string {
+  return heading.split(";")[0]?.trim() ?? heading;
+}
+
+function attributeOf(table: string, label: string, description: string): ImporterAttribute {
+  return { label, description, values: "timed", ...measureOf(table, label) };
+}
+
+/** Nearly everything is a count; densities, distances and measured areas are not. */
+function measureOf(table: string, label: string): Pick<ImporterAttribute, "unit" | "kind"> {
+  if (/density \(/i.test(label)) return { kind: "rate", unit: "per hectare" };
+  if (/average distance/i.test(label)) return { kind: "mean", unit: "km" };
+  if (/total distance/i.test(label)) return { kind: "amount", unit: "km" };
   if (/average|mean|median/i.test(label)) return { kind: "mean" };
   if (/area hectares/i.test(label)) return { kind: "amount", unit: "ha" };
-  return { kind: "count" };
+  if (/cars or vans in the area/i.test(label)) return { kind: "count", unit: "cars or vans" };
+  if (/dependent children$/.test(label) && table === "qs118ew") return { kind: "count", unit: "children" };
+  return { kind: "count", unit: countedIn(table) };
 }

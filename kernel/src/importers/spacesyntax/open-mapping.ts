@@ -7,16 +7,23 @@ import { SPACE_SYNTAX } from "./space-syntax.ts";
 const address =
   "https://github.com/FutureCitiesCatapult/TomboloOpenData/raw/master/ssx_openmapping_gb_v1_greaterlondon.zip";
 
-/** What the names of the columns say, where they say something. */
-const words: readonly (readonly [RegExp, string])[] = [
-  [/^metres$/, "Length of the segment in metres"],
+type Measure = Pick<ImporterAttribute, "unit" | "kind">;
+
+const INDEX: Measure = { kind: "index" };
+
+/** What the names of the columns say, where they say something, and what its numbers are; names and codes unless told otherwise. */
+const words: readonly (readonly [RegExp, string, Measure?])[] = [
+  [/^metres$/, "Length of the segment in metres", { unit: "m", kind: "amount" }],
   [
     /^choice(\d+)km(rank|log)?$/,
     "How often the segment lies on the shortest ways between others within a radius",
+    INDEX,
   ],
-  [/^integration(\d+)km(rank)?$/, "How near the segment is to all others within a radius"],
-  [/^nodecount(\d+)km$/, "Number of segments within a radius"],
+  [/^integration(\d+)km(rank)?$/, "How near the segment is to all others within a radius", INDEX],
+  [/^nodecount(\d+)km$/, "Number of segments within a radius", { unit: "segments", kind: "count" }],
   [/^meridian_/, "From the meridian road network"],
+  [/^id$/, "Number of the segment"],
+  [/^(oa|wz|lsoa|msoa|lad)11(cd|nm)$/, "Area of 2011 in which the segment lies: code or name"],
   [/^wkt$/, "Shape in the national grid, as text"],
 ];
 
@@ -59,14 +66,9 @@ export const openMapping = defineImporter({
       url: address,
       subjectTypes: [{ label: "space_syntax", name: "space syntax" }],
       attributes: columns.map((label): ImporterAttribute => {
-        const [, meaning] = words.find(([pattern]) => pattern.test(label)) ?? [];
-        const unit = label === "metres" ? { unit: "m", kind: "amount" as const } : {};
-        return {
-          label,
-          description: meaning === undefined ? label : `${label}: ${meaning}`,
-          ...unit,
-          values: "timed",
-        };
+        const [, meaning, measure] = words.find(([pattern]) => pattern.test(label)) ?? [];
+        const description = meaning === undefined ? label : `${label}: ${meaning}`;
+        return { label, description, kind: "category", ...measure, values: "timed" };
       }),
       files: [
         { address, format: "csv", suffix: ".zip", entries: ["ssx_openmapping_gb_v1_greaterlondon.csv"] },

@@ -39,6 +39,7 @@ export const stations = defineImporter({
         {
           label: "ServingLineCount",
           description: "The number of lines serving the station",
+          unit: "lines",
           kind: "count",
           values: "timed",
         },
