@@ -165,11 +165,11 @@ describe("bad input is told in a sentence and leaves the store as it was", () =>
       "page.geojson is a web page, not GeoJSON or TopoJSON. Check the address it came from.",
     ],
     ["empty.json", "", "empty.json is empty"],
-    ["table.json", "a,b\n1,2\n", "table.json is not GeoJSON or TopoJSON: it does not begin with {"],
+    ["table.json", "a,b\n1,2\n", "table.json is not JSON: it does not begin with { or ["],
     [
       "other.json",
       '{"a": 1}',
-      "other.json is JSON, but neither GeoJSON nor TopoJSON. Its type must be FeatureCollection or Topology.",
+      "other.json is JSON, but holds no list of records and no shapes. Known are GeoJSON, TopoJSON, SDMX-JSON and lists of objects.",
     ],
     ["cut.geojson", squares.slice(0, 900), "cut.geojson cannot be read: it is damaged or cut short"],
     [

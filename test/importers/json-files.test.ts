@@ -143,11 +143,7 @@ describe("records of JSON", () => {
 
   test.each<[string, string, RegExp]>([
     ["cut.json", '[{"a":1},', /^cut\.json cannot be read: it is damaged or cut short/],
-    [
-      "word.json",
-      '"hello"',
-      /^word\.json is JSON, but holds no list of records and no shapes\. Known are GeoJSON/,
-    ],
+    ["word.json", '"hello"', /^word\.json is not JSON: it does not begin with \{ or \[$/],
     ["page.json", "<!doctype html><p>no", /^page\.json is a web page, not JSON\. Check the address/],
     ["mixed.json", "[1, 2]", /no list of records/],
     ["none.json", '{"structure":{},"dataSets":[]}', /^none\.json (has no figures|is JSON)/],

@@ -1,9 +1,11 @@
-import { mkdirSync, renameSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { open } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { UserError } from "../../errors.ts";
 import type { Work } from "../../progress.ts";
-import { PATIENCE, type Patience, politely, sleep, waitAfter } from "./wait.ts";
+import { isRunning } from "../../store/processes.ts";
+import { type Answer, askAddress, RedirectLoop } from "./http.ts";
+import { LEAST_BYTES, PATIENCE, type Patience, politely, sleep, waitAfter } from "./wait.ts";
 
 /** Statuses after which another try may help. */
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
@@ -59,6 +61,7 @@ export async function downloadTo(
   patience: Patience = PATIENCE,
 ): Promise<Downloaded | undefined> {
   mkdirSync(dirname(target), { recursive: true });
+  clearHalves(dirname(target));
   const partial = `${target}.${process.pid}.${Math.random().toString(36).slice(2, 8)}.partial`;
   const half: Half = { bytes: 0, validator: undefined };
   try {
@@ -82,6 +85,14 @@ export async function downloadTo(
   }
 }
 
+/** Removes what processes that were killed have left half done. */
+function clearHalves(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const [, pid] = /\.(\d+)\.\w+\.partial$/.exec(name) ?? [];
+    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(folder, name), { force: true });
+  }
+}
+
 async function once(
   partial: string,
   request: DownloadRequest,
@@ -92,13 +103,20 @@ async function once(
   const stall = new AbortController();
   const signal = AbortSignal.any([stall.signal, ...(work.signal ? [work.signal] : [])]);
   let timer = setTimeout(() => stall.abort(), patience.stall);
-  const alive = () => {
+  let fresh = 0;
+  const alive = (bytes: number) => {
+    fresh += bytes;
+    if (fresh < LEAST_BYTES) return;
+    fresh = 0;
     clearTimeout(timer);
     timer = setTimeout(() => stall.abort(), patience.stall);
   };
   try {
     const response = await ask(request, half, signal);
-    if (response.status === 304) return undefined;
+    if (response.status === 304) {
+      response.body.destroy();
+      return undefined;
+    }
     if (response.status !== 206) half.bytes = 0;
     await save(response, partial, request, half, { ...work, signal }, alive);
     const etag = response.headers.get("etag");
@@ -106,13 +124,16 @@ async function once(
     return { ...(etag && { etag }), ...(lastModified && { lastModified }) };
   } catch (cause) {
     if (!stall.signal.aborted) throw cause;
-    throw new Passing(`${request.address} has sent nothing for ${Math.round(patience.stall / 1000)} seconds`);
+    const seconds = Math.round(patience.stall / 1000);
+    throw new Passing(
+      `${request.address} has sent ${fresh === 0 ? "nothing" : "next to nothing"} for ${seconds} seconds`,
+    );
   } finally {
     clearTimeout(timer);
   }
 }
 
-async function ask(request: DownloadRequest, half: Half, signal: AbortSignal): Promise<Response> {
+async function ask(request: DownloadRequest, half: Half, signal: AbortSignal): Promise<Answer> {
   const { address, secret = "", accept, etag, lastModified } = request;
   const resumed = half.bytes > 0 && half.validator !== undefined;
   const headers = {
@@ -122,14 +143,15 @@ async function ask(request: DownloadRequest, half: Half, signal: AbortSignal): P
     ...(!resumed && etag !== undefined && { "if-none-match": etag }),
     ...(!resumed && lastModified !== undefined && { "if-modified-since": lastModified }),
   };
-  let response: Response;
+  let response: Answer;
   try {
-    response = await fetch(address + secret, { headers, signal, redirect: "follow" });
+    response = await askAddress(address + secret, { headers, signal });
   } catch (cause) {
     throw unreachable(address, cause);
   }
-  if (response.ok || response.status === 304) return response;
-  await response.body?.cancel();
+  const isGood = response.status >= 200 && response.status < 300;
+  if (isGood || response.status === 304) return response;
+  response.body.destroy();
   const sentence = `${address} answered ${response.status} ${response.statusText}`.trimEnd();
   if (response.status === 416) half.bytes = 0;
   if (PASSING.has(response.status) || response.status === 416)
@@ -138,20 +160,19 @@ async function ask(request: DownloadRequest, half: Half, signal: AbortSignal): P
 }
 
 function unreachable(address: string, cause: unknown): Error {
-  if (/redirect count exceeded/i.test(reasonOf(cause)))
+  if (cause instanceof RedirectLoop)
     return new UserError(`${address} sends from one address to the next without end`, { cause });
   return new Passing(`${address} cannot be reached`, null, cause);
 }
 
 async function save(
-  response: Response,
+  response: Answer,
   path: string,
   { address }: DownloadRequest,
   half: Half,
   { signal, onProgress }: Work,
-  alive: () => void,
+  alive: (bytes: number) => void,
 ): Promise<void> {
-  if (!response.body) throw new UserError(`${address} gave an empty answer`);
   const packed = response.headers.has("content-encoding");
   const length = Number(response.headers.get("content-length") ?? Number.NaN);
   // A length counts the bytes on the wire, so it says nothing about a body that was compressed on its way.
@@ -162,8 +183,8 @@ async function save(
   const told = () =>
     onProgress?.({ stage, done: half.bytes, unit: "bytes", ...(Number.isFinite(total) && { total }) });
   try {
-    await receive(response.body, path, half, () => {
-      alive();
+    await receive(response.body, path, half, (bytes) => {
+      alive(bytes);
       told();
     });
   } catch (cause) {
@@ -186,14 +207,14 @@ async function receive(
   body: AsyncIterable<Uint8Array>,
   path: string,
   half: Half,
-  arrived: () => void,
+  arrived: (bytes: number) => void,
 ): Promise<void> {
   const file = await open(path, half.bytes > 0 ? "a" : "w");
   try {
     for await (const chunk of body) {
       await file.writeFile(chunk);
       half.bytes += chunk.length;
-      arrived();
+      arrived(chunk.length);
       if (half.bytes > LARGEST_BYTES) throw new Error("too large");
     }
   } finally {
@@ -202,7 +223,7 @@ async function receive(
 }
 
 /** A weak ETag does not promise the same bytes, so a resumed download cannot rely on it. */
-function validatorOf(response: Response): string | undefined {
+function validatorOf(response: Answer): string | undefined {
   if (response.status === 206)
     return response.headers.get("etag") ?? response.headers.get("last-modified") ?? undefined;
   const etag = response.headers.get("etag");

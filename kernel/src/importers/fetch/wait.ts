@@ -4,9 +4,12 @@ export interface Patience {
   readonly attempts: number;
   /** Milliseconds before the second try; twice as many before each further one. */
   readonly firstWait: number;
-  /** Milliseconds without a byte after which a connection is given up. */
+  /** Milliseconds without {@link LEAST_BYTES} after which a connection is given up. */
   readonly stall: number;
 }
+
+/** Fewer bytes than this in the time of a stall are as good as none: a file would take for ever. */
+export const LEAST_BYTES = 1024;
 
 /** What a publisher's server can be asked to bear. */
 export const PATIENCE: Patience = { attempts: 4, firstWait: 500, stall: 60_000 };

@@ -20,6 +20,12 @@ export interface UnpackLimits {
 const LIMITS: UnpackLimits = { bytes: 8e9, ratio: 250, entries: 20_000 };
 const HARMLESS_BYTES = 32e6;
 
+/** An archive: where it is, and how people know it. */
+export interface Archive {
+  readonly path: string;
+  readonly name: string;
+}
+
 /** An unpacked entry. */
 export interface Unpacked {
   readonly path: string;
@@ -33,7 +39,7 @@ export interface Unpacked {
  * archive is damaged, tries to leave its folder, grows without measure, or lacks an entry.
  */
 export async function unpackZip(
-  path: string,
+  archive: Archive,
   wanted: readonly string[],
   folder: string,
   signal?: AbortSignal,
@@ -54,12 +60,12 @@ export async function unpackZip(
     found.set(want, { path: target, entry });
     return createWriteStream(target);
   };
-  await walkZip(path, choose, limits, signal);
+  await walkZip(archive, choose, limits, signal);
   return wanted.map((want) => {
     const unpacked = found.get(want);
     if (unpacked) return unpacked;
-    throw new UserError(`${basename(path)} does not hold ${want}, so nothing was imported`, {
-      where: path,
+    throw new UserError(`${archive.name} does not hold ${want}, so nothing was imported`, {
+      where: archive.path,
       hint: `It holds ${names.slice(0, 8).join(", ")}.`,
     });
   });
@@ -74,16 +80,16 @@ export async function piecesOf(
 ): Promise<Piece[]> {
   if (source.read) return [{ path, name, source }];
   if (source.entries) {
-    const unpacked = await unpackZip(path, source.entries, folder, signal);
+    const unpacked = await unpackZip({ path, name }, source.entries, folder, signal);
     const [first] = unpacked;
     // A shapefile is several files of one stem, of which the first wanted is read.
     const read = source.format === "geo" && first ? [first] : unpacked;
     return read.map((each) => ({ path: each.path, name: basename(each.entry), source }));
   }
   const start = readStart(path);
-  if (source.format === "spreadsheet" && start === "504b") await checkZip(path, signal);
+  if (source.format === "spreadsheet" && start === "504b") await checkZip({ path, name }, signal);
   if (source.format === "lines" && start === "1f8b")
-    return [{ path: await unpackGzip(path, folder, signal), name, source }];
+    return [{ path: await unpackGzip({ path, name }, folder, signal), name, source }];
   return [{ path, name, source }];
 }
 
@@ -100,56 +106,61 @@ function readStart(path: string): string {
 }
 
 /** Names of the files inside a zip archive, in their order. */
-export async function zipEntries(path: string, signal?: AbortSignal): Promise<string[]> {
+export async function zipEntries(archive: Archive, signal?: AbortSignal): Promise<string[]> {
   const names: string[] = [];
   const list = (entry: string) => {
     names.push(entry);
     return undefined;
   };
-  await walkZip(path, list, LIMITS, signal);
+  await walkZip(archive, list, LIMITS, signal);
   return names;
 }
 
 /** Reads a whole zip archive, such as a spreadsheet, to see that it is sound and no bomb before another program reads it. */
 export async function checkZip(
-  path: string,
+  archive: Archive,
   signal?: AbortSignal,
   limits: UnpackLimits = LIMITS,
 ): Promise<void> {
-  await walkZip(path, () => new Writable({ write: (_chunk, _encoding, done) => done() }), limits, signal);
+  await walkZip(archive, () => new Writable({ write: (_chunk, _encoding, done) => done() }), limits, signal);
 }
 
 /** Unpacks a gzip file into the folder. */
 export async function unpackGzip(
-  path: string,
+  archive: Archive,
   folder: string,
   signal?: AbortSignal,
   limits: UnpackLimits = LIMITS,
 ): Promise<string> {
   const target = join(folder, randomUUID());
-  const measure = measured(path, limits);
+  const measure = measured(archive, limits);
   try {
     const packed = counted(measure.packed);
-    const streams = [createReadStream(path), packed, createGunzip(), counted(measure.unpacked)] as const;
+    const streams = [
+      createReadStream(archive.path),
+      packed,
+      createGunzip(),
+      counted(measure.unpacked),
+    ] as const;
     await pipeline(...streams, createWriteStream(target), signal ? { signal } : {});
   } catch (cause) {
-    throw retold(path, cause, signal);
+    throw retold(archive, cause, signal);
   }
   return target;
 }
 
 async function walkZip(
-  path: string,
+  archive: Archive,
   choose: (entry: string) => Writable | undefined,
   limits: UnpackLimits,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const { openPromise } = await import("yauzl");
-  const measure = measured(path, limits);
+  const measure = measured(archive, limits);
   try {
-    const zip = await openPromise(path);
+    const zip = await openPromise(archive.path);
     try {
-      if (zip.entryCount > limits.entries) throw bomb(path);
+      if (zip.entryCount > limits.entries) throw bomb(archive);
       for await (const entry of zip.eachEntry()) {
         if (entry.fileName.endsWith("/")) continue;
         const target = choose(entry.fileName);
@@ -164,12 +175,12 @@ async function walkZip(
       zip.close();
     }
   } catch (cause) {
-    throw retold(path, cause, signal);
+    throw retold(archive, cause, signal);
   }
 }
 
 /** Counts what goes in and what comes out, and throws when it is out of all proportion. */
-function measured(path: string, { bytes, ratio }: UnpackLimits) {
+function measured(archive: Archive, { bytes, ratio }: UnpackLimits) {
   let packed = 0;
   let unpacked = 0;
   return {
@@ -178,7 +189,7 @@ function measured(path: string, { bytes, ratio }: UnpackLimits) {
     },
     unpacked(length: number) {
       unpacked += length;
-      if (unpacked > bytes || (unpacked > HARMLESS_BYTES && unpacked > ratio * packed)) throw bomb(path);
+      if (unpacked > bytes || (unpacked > HARMLESS_BYTES && unpacked > ratio * packed)) throw bomb(archive);
     },
   };
 }
@@ -197,28 +208,25 @@ function counted(count: (length: number) => void, sum?: { crc: number }): Transf
   });
 }
 
-function bomb(path: string): UserError {
-  return new UserError(
-    `${basename(path)} unpacks to far more than an honest archive would, so it was not read`,
-    {
-      where: path,
-    },
-  );
+function bomb({ path, name }: Archive): UserError {
+  return new UserError(`${name} unpacks to far more than an honest archive would, so it was not read`, {
+    where: path,
+  });
 }
 
-function retold(path: string, cause: unknown, signal: AbortSignal | undefined): unknown {
+function retold({ path, name }: Archive, cause: unknown, signal: AbortSignal | undefined): unknown {
   signal?.throwIfAborted();
   if (cause instanceof UserError) return cause;
   const reason = cause instanceof Error ? cause.message : String(cause);
   if (/relative path|absolute path|invalid characters in fileName/i.test(reason))
     return new UserError(
-      `${basename(path)} holds a file that would be written outside its folder, so it was not unpacked`,
+      `${name} holds a file that would be written outside its folder, so it was not unpacked`,
       {
         where: path,
         cause,
       },
     );
-  return new UserError(`${basename(path)} cannot be unpacked: it is damaged or cut short`, {
+  return new UserError(`${name} cannot be unpacked: it is damaged or cut short`, {
     where: path,
     cause,
   });

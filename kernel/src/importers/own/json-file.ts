@@ -44,6 +44,7 @@ export async function readJsonRows(
 }
 
 function parse(text: string, piece: Piece): unknown {
+  if (text.trim() === "") throw new UserError(`${piece.name} is empty`, { where: piece.path });
   if (text.trimStart().startsWith("<"))
     throw new UserError(
       `${piece.name} is ${/^\s*<(!doctype )?html/i.test(text) ? "a web page" : "XML"}, not JSON`,
@@ -52,6 +53,8 @@ function parse(text: string, piece: Piece): unknown {
         hint: "Check the address it came from.",
       },
     );
+  if (!/^\s*[[{]/.test(text))
+    throw new UserError(`${piece.name} is not JSON: it does not begin with { or [`, { where: piece.path });
   try {
     return JSON.parse(text);
   } catch (cause) {

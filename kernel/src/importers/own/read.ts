@@ -74,12 +74,12 @@ export async function readOwnRows(
 async function unpacked(piece: Piece, { folder, signal }: ReadOptions): Promise<Piece> {
   if (/(?<!\.osm)\.gz$/i.test(piece.path)) {
     const name = piece.name.replace(/\.gz$/i, "");
-    const path = await unpackGzip(piece.path, folder, signal);
+    const path = await unpackGzip(piece, folder, signal);
     renameSync(path, `${path}${extname(name)}`);
     return { ...piece, name, path: `${path}${extname(name)}` };
   }
   if (!/\.zip$/i.test(piece.path)) return piece;
-  const entries = (await zipEntries(piece.path, signal)).filter((entry) => !entry.startsWith("__MACOSX/"));
+  const entries = (await zipEntries(piece, signal)).filter((entry) => !entry.startsWith("__MACOSX/"));
   const [first] = READERS.flatMap(([ending]) => entries.filter((entry) => ending.test(entry)));
   if (first === undefined) {
     throw new UserError(`${piece.name} holds nothing that can be imported`, {
@@ -89,7 +89,7 @@ async function unpacked(piece: Piece, { folder, signal }: ReadOptions): Promise<
   }
   const stem = first.slice(0, first.length - extname(first).length);
   const others = entries.filter((entry) => entry !== first && entry.startsWith(`${stem}.`));
-  const [read] = await unpackZip(piece.path, [first, ...others], folder, signal);
+  const [read] = await unpackZip(piece, [first, ...others], folder, signal);
   return read ? { ...piece, name: basename(first), path: read.path } : piece;
 }
 
@@ -130,7 +130,7 @@ async function readSheet(
   options: OwnFileOptions,
   work: ReadOptions,
 ): Promise<OwnRows> {
-  if (/\.(xlsx|xlsm|ods)$/i.test(piece.path)) await checkZip(piece.path, work.signal);
+  if (/\.(xlsx|xlsm|ods)$/i.test(piece.path)) await checkZip(piece, work.signal);
   const { readSpreadsheet } = await import("../formats/spreadsheet.ts");
   await readSpreadsheet(engine, [piece], "own", work);
   const found = await engine.query(
