@@ -48,8 +48,8 @@ describe("values of areas that the store knows", () => {
     ]);
     expect(await rows('SELECT label, "Rent (£)" AS rent, "Share" AS share FROM lsoa ORDER BY label')).toEqual(
       [
-        { label: "E01000001", rent: "1200", share: "12" },
-        { label: "E01000002", rent: null, share: "14" },
+        { label: "E01000001", rent: 1200, share: 12 },
+        { label: "E01000002", rent: null, share: 14 },
         { label: "E01000003", rent: null, share: null },
       ],
     );
@@ -115,8 +115,8 @@ describe("formats", () => {
   ];
   const csv = (sign: string) => points.map((row) => row.join(sign)).join("\n");
   const expected = [
-    { label: "P1", name: "Café North", beds: "1.5", x: -0.1, y: 51.5 },
-    { label: "P2", name: "South", beds: "20", x: -0.2, y: 51.4 },
+    { label: "P1", name: "Café North", beds: 1.5, x: -0.1, y: 51.5 },
+    { label: "P2", name: "South", beds: 20, x: -0.2, y: 51.4 },
   ];
   const sheet = utils.aoa_to_sheet(
     points.map((row, index) => row.map((text, column) => (index > 0 && column > 1 ? Number(text) : text))),
@@ -374,7 +374,7 @@ test("what values hang on is imported first, whatever importer it is of", async 
   const report = await importDatasource(store, { ...rain, datasources: [hanging] });
   expect(report.counts).toMatchObject({ subjects: 0, fixedValues: 1 });
   expect(await rows("SELECT label, name, rain FROM spot ORDER BY label")).toEqual([
-    { label: "Q1", name: "One", rain: "5" },
+    { label: "Q1", name: "One", rain: 5 },
     { label: "Q2", name: "Two", rain: null },
   ]);
 });
@@ -395,8 +395,8 @@ test("one's own CSV as an importer of a notebook cell", async () => {
   const report = await importDatasource(store, trees);
   expect(report).toMatchObject({ access: "internal", counts: { subjects: 2, fixedValues: 2 } });
   expect(await rows("SELECT name, girth, round(ST_X(shape), 5) AS x FROM tree ORDER BY label")).toEqual([
-    { name: "Oak", girth: "2.5", x: -0.11754 },
-    { name: "Ash", girth: "1.5", x: -0.1161 },
+    { name: "Oak", girth: 2.5, x: -0.11754 },
+    { name: "Ash", girth: 1.5, x: -0.1161 },
   ]);
   expect(await importDatasource(store, addImporter(trees).id)).toMatchObject({ changed: false });
   expect(() => addImporter({ ...trees, id: "london/boroughs" })).toThrow(

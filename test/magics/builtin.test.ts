@@ -67,6 +67,9 @@ const cells: readonly (readonly [cell: string, shows: RegExp])[] = [
   ["%config", /typecheck/],
   ["%config typecheck maybe", /does not know "maybe"/],
   ["%config tipecheck off", /Did you mean "typecheck"/],
+  ["%config history=off", /^$/],
+  ["%config history", /\| off \|/],
+  ["%config history=on", /^$/],
   ["%config output-limit 5", /^$/],
   ["%config output-limit", /\| 5 \|/],
   ["%history -n 1", /output-limit/],
@@ -105,6 +108,7 @@ const cells: readonly (readonly [cell: string, shows: RegExp])[] = [
   // A subject type of the store, then a variable of the same name; last one with the name of the store's own table.
   ["%%writefile clubs.csv\nclub,members\nA,3\nB,5", /Wrote/],
   ["%import clubs.csv --label club --access public", /2 × clubs/],
+  ["%sql SELECT members * 2 AS twice FROM clubs ORDER BY twice", /6\s+10/],
   ["%sql SELECT count(*) AS n FROM clubs", /2/],
   ["const clubs = [{ club: 'mine' }]; const subjects = [{ a: 1 }]", /^$/],
   ["%sql SELECT club FROM clubs", /mine/],

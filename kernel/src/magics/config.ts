@@ -15,7 +15,8 @@ export const configMagic = defineMagic({
   options: {},
   examples: ["%config typecheck strict"],
   run(session, { words }) {
-    const [name, value] = words;
+    // Also `typecheck=strict`, as settings are written elsewhere.
+    const [name, value] = words.flatMap((word) => word.split("="));
     if (name !== undefined && value !== undefined) {
       session.settings.set(name, value);
       return undefined;

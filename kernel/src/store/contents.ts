@@ -13,6 +13,8 @@ export interface Content {
   readonly subjectType?: string;
   readonly provider?: string;
   readonly attribute?: string;
+  /** Whether the values, which are texts, are all plainly numbers; told of fixed values. */
+  readonly isNumeric?: boolean;
   readonly from?: string;
   readonly to?: string;
 }
@@ -26,13 +28,18 @@ const COLUMNS: Readonly<Record<TableName, string>> = {
   timed_values: VALUE_COLUMNS,
 };
 
+/** A number as people and programs write it; what begins with a zero is a code, and sixteen digits no number can hold. */
+const NUMBER = "-?(0|[1-9][0-9]{0,14})([.][0-9]+)?([eE][+-]?[0-9]{1,2})?";
+
+/** What else is told of the rows of a table that belong together. */
+const TOLD: Partial<Record<TableName, string>> = {
+  fixed_values: `, bool_and(regexp_full_match(value, ${quoteLiteral(NUMBER)})) AS "isNumeric"`,
+  timed_values: `, strftime(min(timestamp), '%Y-%m-%dT%H:%M:%S') AS "from", strftime(max(timestamp), '%Y-%m-%dT%H:%M:%S.%f') AS "to"`,
+};
+
 /** A SELECT that counts what a file of a table holds; its rows are read by {@link parseContent}. */
 export function selectContents(table: TableName, path: string): string {
-  const times =
-    table === "timed_values"
-      ? `, strftime(min(timestamp), '%Y-%m-%dT%H:%M:%S') AS "from", strftime(max(timestamp), '%Y-%m-%dT%H:%M:%S.%f') AS "to"`
-      : "";
-  const rows = `count(*)::INTEGER AS rows${times}`;
+  const rows = `count(*)::INTEGER AS rows${TOLD[table] ?? ""}`;
   return `SELECT ${quoteLiteral(table)} AS "table", ${COLUMNS[table]}, ${rows} FROM read_parquet(${quoteLiteral(path)}) GROUP BY ALL ORDER BY ALL`;
 }
 
@@ -46,6 +53,7 @@ export function parseContent(value: unknown): Content {
   return {
     table,
     rows: count(content, "rows"),
+    ...(content.isNumeric === true && { isNumeric: true }),
     ...Object.fromEntries(given.map((name) => [name, text(content, name)])),
   };
 }

@@ -7,7 +7,7 @@ export interface NamedType {
   readonly name: string;
   readonly type: SubjectType;
   /** The attributes of which its subjects have fixed values. */
-  readonly attributes: readonly AttributeName[];
+  readonly attributes: readonly FixedAttribute[];
 }
 
 /** The subject types of a store, each under the name of its view. */
@@ -50,33 +50,37 @@ function distinctTypes(datasets: readonly Dataset[]): SubjectType[] {
 }
 
 /** An attribute by its full name. */
-export interface AttributeName {
+export interface FixedAttribute {
   readonly provider: string;
   readonly label: string;
+  /** Whether all of its values, which the store keeps as texts, are numbers. */
+  readonly isNumeric: boolean;
 }
 
 /** The attributes of which subjects of the type have fixed values; of one label that of the newest dataset. */
-function fixedAttributes(type: SubjectType, datasets: readonly Dataset[]): AttributeName[] {
-  const attributes = new Map<string, AttributeName>();
-  for (const { table, subjectProvider, subjectType, provider, attribute } of datasets.flatMap(
-    ({ manifest }) => manifest.contents,
-  )) {
+function fixedAttributes(type: SubjectType, datasets: readonly Dataset[]): FixedAttribute[] {
+  const attributes = new Map<string, FixedAttribute>();
+  for (const content of datasets.flatMap(({ manifest }) => manifest.contents)) {
+    const { table, subjectProvider, subjectType, provider, attribute: label, isNumeric = false } = content;
     if (table !== "fixed_values" || subjectProvider !== type.provider || subjectType !== type.label) continue;
-    if (provider !== undefined && attribute !== undefined)
-      attributes.set(attribute, { provider, label: attribute });
+    if (provider === undefined || label === undefined) continue;
+    const older = attributes.get(label);
+    const isSame = older?.provider === provider;
+    attributes.set(label, { provider, label, isNumeric: isNumeric && !(isSame && !older.isNumeric) });
   }
   return [...attributes.values()];
 }
 
-function selectType(type: SubjectType, attributes: readonly AttributeName[]): string {
+function selectType(type: SubjectType, attributes: readonly FixedAttribute[]): string {
   const own = ["label", "name", "shape"];
   const fixed = attributes.filter(({ label }) => !own.includes(label));
   const where = `subject_type = ${quoteLiteral(type.label)}`;
   const subjects = `SELECT label, name, shape, position FROM subjects WHERE provider = ${quoteLiteral(type.provider)} AND ${where}`;
   if (fixed.length === 0) return `SELECT label, name, shape FROM (${subjects}) ORDER BY position`;
-  const pivot = fixed.map(({ provider, label }) => {
+  const pivot = fixed.map(({ provider, label, isNumeric }) => {
     const test = `provider = ${quoteLiteral(provider)} AND attribute = ${quoteLiteral(label)}`;
-    return `max(value) FILTER (WHERE ${test}) AS ${quoteIdentifier(label)}`;
+    const value = `max(value) FILTER (WHERE ${test})`;
+    return `${isNumeric ? `CAST(${value} AS DOUBLE)` : value} AS ${quoteIdentifier(label)}`;
   });
   const values = `SELECT subject_label, ${pivot.join(", ")} FROM fixed_values WHERE subject_provider = ${quoteLiteral(type.provider)} AND ${where} GROUP BY subject_label`;
   const columns = [
