@@ -26,8 +26,8 @@ function luminance(colour: string): number {
   return 0.2126 * (red ?? 0) + 0.7152 * (green ?? 0) + 0.0722 * (blue ?? 0);
 }
 
-/** So far a colour of a map is from its ground: areas are told from what is no area. */
-const LEAST_CONTRAST = 2;
+/** So far a colour of a map is from its ground, as WCAG 2 asks it of graphics: also thin lines are seen. */
+const LEAST_CONTRAST = 3;
 
 /**
  * The colours moved away from a dark ground where they come too near to it, the nearer the further, so that their order

@@ -86,7 +86,7 @@ const MANY = 40;
         expect(colours.get(await swatchColour(page.locator(".tombolo-legend"), entry))).toBeGreaterThan(2000);
       // Values grow to the east.
       const [west, east] = [
-        await locate(canvas(), { longitude: -5.2, latitude: 52.5 }),
+        await locate(canvas(), { longitude: -5.24, latitude: 52.52 }),
         await locate(canvas(), { longitude: 0.9, latitude: 52.5 }),
       ];
       expect(await colourAt(canvas(), west)).toBe(await swatchColour(page.locator(".tombolo-legend"), 4));

@@ -6,16 +6,15 @@ import { LEGEND_WIDTH, MARGIN, type MapPage, TITLE_HEIGHT } from "./page-parts.t
 import type { PageContext, Pen } from "./pen.ts";
 import type { MapLayer } from "./spec.ts";
 
-const SWATCH = { width: 26, height: 14, step: 21 };
+const SWATCH = { width: 26, height: 14, step: 21, line: 14 };
 
-/** Paints the legends of all layers that are shown, one below the other. */
+/** Paints the legends of all layers that are shown, that of the uppermost first. */
 export function paintLegend(pen: Pen, page: MapPage): void {
   const x = page.spec.width - LEGEND_WIDTH + 4;
   let y = TITLE_HEIGHT + 22;
-  page.spec.layers.forEach((layer, index) => {
-    if (!page.layers[index] || y > page.spec.height - 40) return;
-    y = paintLayerLegend(pen, page, layer, x, y) + 18;
-  });
+  const shown = page.spec.layers.filter((_, index) => page.layers[index]);
+  for (const layer of shown.reverse())
+    if (y <= page.spec.height - 40) y = paintLayerLegend(pen, page, layer, x, y) + 18;
 }
 
 function paintLayerLegend(pen: Pen, page: MapPage, layer: MapLayer, x: number, top: number): number {
@@ -47,8 +46,11 @@ function paintLayerLegend(pen: Pen, page: MapPage, layer: MapLayer, x: number, t
     const number = formatNumber(count, ",d");
     const width = pen.width(number, 10.5);
     const room = spec.width - MARGIN - width - 6 - (x + SWATCH.width + 8);
-    pen.write(pen.fit(text, room, 11.5), x + SWATCH.width + 8, y + 11.5, 11.5, theme.text);
     pen.write(number, spec.width - MARGIN - width, y + 11.5, 10.5, theme.faintText);
+    pen.wrap(text, room, 2, 11.5).forEach((line, row) => {
+      if (row > 0) y += SWATCH.line;
+      pen.write(line, x + SWATCH.width + 8, y + 11.5, 11.5, theme.text);
+    });
     y += SWATCH.step;
   });
   return paintSizes(pen, page, layer, x, y);

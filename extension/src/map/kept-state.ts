@@ -13,3 +13,13 @@ export function currentState(stage: MapStage, layers: readonly ShownLayer[]): Ma
   });
   return { extent: viewBox(stage.view, stage.size), layers: states };
 }
+
+/** Shows a layer as it was kept. */
+export async function restoreLayer(
+  layer: ShownLayer,
+  state: MapState["layers"][number] | undefined,
+): Promise<void> {
+  if (!state) return;
+  layer.visible = state.visible;
+  if (state.column !== undefined && layer.columns.find(state.column)) await layer.recolour(state.column);
+}

@@ -189,11 +189,14 @@ function describeColumns(
 const distinct = (texts: readonly string[]): string =>
   [...new Set(texts.filter((text) => text !== ""))].join(" ");
 
-/** The label in words, without the unit at its end: that is shown beside it. */
-function titleOf(label: string, unit: string | undefined): string {
-  const plainUnit = unit?.replaceAll("²", "2").replaceAll("/", "_per_") ?? "";
-  const suffix = `_${plainUnit}`;
-  const name = plainUnit !== "" && label.endsWith(suffix) ? label.slice(0, -suffix.length) : label;
-  const words = name.replace(/[_-]+/g, " ").trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/** The label in words, without the unit at its end: that is shown beside it. Of `km/km²` the words keep what it is per. */
+function titleOf(label: string, unit = ""): string {
+  const [amount = "", per] = unit.split("/");
+  const plain = (text: string) => text.replaceAll("²", "2");
+  const rest = per === undefined ? "" : `_per_${plain(per)}`;
+  const suffix = `_${plain(amount)}${rest}`;
+  const hasUnit = unit !== "" && label.endsWith(suffix);
+  const words = (hasUnit ? label.slice(0, -suffix.length) : label).replace(/[_-]+/g, " ").trim();
+  const title = words.charAt(0).toUpperCase() + words.slice(1);
+  return hasUnit && per !== undefined ? `${title} per ${per}` : title;
 }

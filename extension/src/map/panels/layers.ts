@@ -1,6 +1,8 @@
 import { element } from "../../output/element.ts";
+import type { Icon } from "../icons.ts";
 import type { ShownLayer } from "../map-layer.ts";
 import type { MapStage } from "../stage.ts";
+import { iconButton } from "../stage-buttons.ts";
 
 /** A list of the layers, the uppermost first: each can be hidden, and moved up or down. */
 export function layerPanel(stage: MapStage, changed: () => void): HTMLElement {
@@ -32,11 +34,8 @@ export function layerPanel(stage: MapStage, changed: () => void): HTMLElement {
       layer.visible = box.checked;
       update();
     });
-    const button = (text: string, label: string, by: 1 | -1, disabled: boolean) => {
-      const node = element("button", {
-        text,
-        attributes: { type: "button", "aria-label": `${label}: ${title}` },
-      });
+    const button = (icon: Icon, label: string, by: 1 | -1, disabled: boolean) => {
+      const node = iconButton(icon, `${label}: ${title}`);
       node.disabled = disabled;
       node.addEventListener("click", () => move(layer, by));
       return node;
@@ -44,8 +43,8 @@ export function layerPanel(stage: MapStage, changed: () => void): HTMLElement {
     return element("li", {
       children: [
         element("label", { children: [box, element("span", { text: title })] }),
-        button("↑", "Move up", 1, index === 0),
-        button("↓", "Move down", -1, index === stage.order.length - 1),
+        button("up", "Move up", 1, index === 0),
+        button("down", "Move down", -1, index === stage.order.length - 1),
       ],
     });
   };

@@ -1,4 +1,6 @@
 import { element } from "../../output/element.ts";
+import { type Icon, iconElement } from "../icons.ts";
+import { iconButton } from "../stage-buttons.ts";
 
 const STEP_MILLISECONDS = 700;
 
@@ -16,7 +18,11 @@ export function timeline(
     },
   });
   const text = element("output", { text: steps[shown] ?? "" });
-  const play = element("button", { text: "▶", attributes: { type: "button", "aria-label": "Play" } });
+  const play = iconButton("play", "Play");
+  const label = (icon: Icon, text: string) => {
+    play.replaceChildren(iconElement(icon));
+    for (const name of ["aria-label", "title"]) play.setAttribute(name, text);
+  };
   let timer: ReturnType<typeof setInterval> | undefined;
   const show = (step: number) => {
     slider.value = String(step);
@@ -27,16 +33,14 @@ export function timeline(
   const stop = () => {
     clearInterval(timer);
     timer = undefined;
-    play.textContent = "▶";
-    play.setAttribute("aria-label", "Play");
+    label("play", "Play");
   };
   play.addEventListener("click", () => {
     if (timer !== undefined) {
       stop();
       return;
     }
-    play.textContent = "⏸";
-    play.setAttribute("aria-label", "Pause");
+    label("pause", "Pause");
     timer = setInterval(() => show((Number(slider.value) + 1) % steps.length), STEP_MILLISECONDS);
   });
   slider.addEventListener("input", () => {
