@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { olderJupyterLabs } from "./lib/older-jupyterlabs.js";
 import { containedVariables, root } from "./lib/paths.js";
 import { runMain, step } from "./lib/run.js";
 import { npmPackages, setUp } from "./lib/setup.js";
@@ -9,6 +10,7 @@ import { npmPackages, setUp } from "./lib/setup.js";
 await runMain(async () => {
   await setUp({ requirements: ["requirements.txt", "requirements-test.txt"] });
   await step("tslab, to compare with", () => npmPackages(join(root, "test", "tslab")));
+  await step("older releases of JupyterLab, to be tried in", olderJupyterLabs);
   const results = join(root, "test", "output", "results.json");
   mkdirSync(join(root, "test", "output"), { recursive: true });
   rmSync(results, { force: true });

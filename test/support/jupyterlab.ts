@@ -10,11 +10,12 @@ export interface JupyterServer {
   stop(): Promise<void>;
 }
 
-/** Starts JupyterLab in a folder, with all that it writes in another. */
+/** Starts JupyterLab in a folder, with all that it writes in another; unless told otherwise also Notebook 7. */
 export async function startJupyterLab(
-  environment: JupyterEnvironment,
+  environment: Pick<JupyterEnvironment, "python" | "variables">,
   folder: string,
   own: string,
+  { notebook7 = true } = {},
 ): Promise<JupyterServer> {
   const port = await freePort();
   const token = "test";
@@ -30,7 +31,7 @@ export async function startJupyterLab(
     ...[`--ServerApp.port=${port}`, "--ServerApp.port_retries=0", "--Application.log_level=ERROR"],
     ...["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"],
     // The same server also shows notebooks in Notebook 7, at /notebooks.
-    "--ServerApp.jpserver_extensions=notebook=True",
+    ...(notebook7 ? ["--ServerApp.jpserver_extensions=notebook=True"] : []),
     ...["--LabApp.extension_manager=readonly", "--LanguageServerManager.autodetect=False"],
   ];
   const variables = {
