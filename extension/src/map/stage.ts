@@ -296,8 +296,9 @@ export class MapStage {
     } finally {
       this.#painting = false;
       if (this.#signal.aborted) this.#forget();
-      else this.#schedule();
-      this.node.dataset.busy = String(this.#stale);
+      else this.#draw();
+      // Drawing has asked for the next picture when there is to be one.
+      this.node.dataset.busy = String(this.#stale || this.#painting);
     }
   }
 
