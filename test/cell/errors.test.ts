@@ -21,7 +21,7 @@ async function tracebackOf(source: string): Promise<string[]> {
     const { run } = cell;
     await run(...cell.references.map((name) => variables.cell(name)));
   } catch (error) {
-    const shown = showError(error, text);
+    const shown = showError(error, { failing: text });
     const lines = shown.traceback.join("\n").replace(COLOURS, "").split("\n");
     return lines.filter((line) => !line.includes(import.meta.filename));
   }

@@ -3,6 +3,7 @@ import { BLOBS_SYMBOL, DISPLAY_SYMBOL, type MimeBundle } from "@tombolo/bundle/m
 import { type FormatterAnswer, formatters } from "../display/formatters.ts";
 import { isTable } from "../engine/is-table.ts";
 import { isRecords } from "../engine/record-rows.ts";
+import { describeRows } from "./closed-rows.ts";
 import { geoJsonView } from "./geo-json.ts";
 import { tidyStacks } from "./stack.ts";
 
@@ -84,7 +85,8 @@ export async function formatValue(value: unknown): Promise<Formatted> {
 }
 
 function plain(value: unknown): Formatted {
-  return { shown: { data: { "text/plain": plainText(value) }, metadata: {} }, isPlain: true };
+  const text = describeRows(value) ?? plainText(value);
+  return { shown: { data: { "text/plain": text }, metadata: {} }, isPlain: true };
 }
 
 function shownOf(value: unknown, bundle: MimeBundle): Shown {

@@ -1,6 +1,8 @@
 import { inspect, types } from "node:util";
 import { UserError } from "../errors.ts";
+import { describeRows } from "./closed-rows.ts";
 import { CellMistake, type Place } from "./compile.ts";
+import { withoutQuotedValues } from "./quoted-values.ts";
 import { cleanMessage, type Frame, framesOf, headingText, isUsers } from "./stack.ts";
 import { type CellText, findText } from "./texts.ts";
 
@@ -21,12 +23,20 @@ const MOST_CAUSES = 5;
 /** A heading, three lines and a mark. */
 const MOST_USER_LINES = 5;
 
+/** How an error is told. */
+export interface ErrorOptions {
+  /** The cell that failed. */
+  readonly failing?: CellText | undefined;
+  /** Whether values may stand in the message, which is saved; true unless told otherwise. */
+  readonly keepsValues?: boolean;
+}
+
 /** Tells an error in the user's terms: cells and lines instead of our functions. */
-export function showError(error: unknown, failing?: CellText): ShownError {
-  const { ename, evalue } = nameAndMessage(error);
+export function showError(error: unknown, options: ErrorOptions = {}): ShownError {
+  const { ename, evalue } = nameAndMessage(error, options);
   if (error instanceof UserError)
-    return { ename, evalue, traceback: [paint(31, evalue), ...userErrorLines(error, failing)] };
-  return { ename, evalue, traceback: describe(error, failing, 0) };
+    return { ename, evalue, traceback: [paint(31, evalue), ...userErrorLines(error, options.failing)] };
+  return { ename, evalue, traceback: describe(error, options, 0) };
 }
 
 const places = new WeakMap<UserError, { readonly line: number; readonly column?: number | undefined }>();
@@ -57,27 +67,33 @@ function columnOf(text: string, where = ""): number {
   return (found.find((column) => column >= 0) ?? start) + 1;
 }
 
-function describe(error: unknown, failing: CellText | undefined, depth: number): string[] {
-  const { ename, evalue } = nameAndMessage(error);
+function describe(error: unknown, options: ErrorOptions, depth: number): string[] {
+  const { ename, evalue } = nameAndMessage(error, options);
   const lines = [`${paint(31, ename)}${evalue === "" ? "" : `: ${evalue}`}`];
   if (error instanceof InterruptedError || depth > MOST_CAUSES) return lines;
-  if (error instanceof CellMistake) return [...lines, ...mistakeLines(error, failing)];
+  if (error instanceof CellMistake) return [...lines, ...mistakeLines(error, options.failing)];
   if (error instanceof UserError || !isError(error)) return lines;
   lines.push(...frameLines(error));
   const inner = "errors" in error && Array.isArray(error.errors) ? error.errors.slice(0, MOST_FRAMES) : [];
-  for (const one of inner) lines.push(...describe(one, failing, depth + 1).map((line) => `  ${line}`));
+  for (const one of inner) lines.push(...describe(one, options, depth + 1).map((line) => `  ${line}`));
   if (error.cause !== undefined && error.cause !== null) {
-    const [first = "", ...rest] = describe(error.cause, failing, depth + 1);
-    lines.push(`caused by ${isError(error.cause) ? first : inspect(error.cause, { depth: 2 })}`, ...rest);
+    const [first = "", ...rest] = describe(error.cause, options, depth + 1);
+    lines.push(`caused by ${isError(error.cause) ? first : thrownText(error.cause, options)}`, ...rest);
   }
   return lines;
 }
 
-function nameAndMessage(error: unknown): { ename: string; evalue: string } {
-  if (!isError(error)) {
-    return { ename: "Uncaught", evalue: typeof error === "string" ? error : inspect(error, { depth: 2 }) };
-  }
-  return { ename: String(error.name || "Error"), evalue: cleanMessage(String(error.message)) };
+function nameAndMessage(error: unknown, options: ErrorOptions): { ename: string; evalue: string } {
+  if (!isError(error)) return { ename: "Uncaught", evalue: thrownText(error, options) };
+  const message = cleanMessage(String(error.message));
+  const isOurs = error instanceof UserError || options.keepsValues !== false;
+  return { ename: String(error.name || "Error"), evalue: isOurs ? message : withoutQuotedValues(message) };
+}
+
+/** What was thrown that is no error: the user's own text, or the look of a value. */
+function thrownText(value: unknown, { keepsValues = true }: ErrorOptions): string {
+  if (typeof value === "string") return value;
+  return (keepsValues ? undefined : describeRows(value)) ?? inspect(value, { depth: 2 });
 }
 
 /** Also errors of another realm, such as those of `node:vm` contexts. */

@@ -127,7 +127,11 @@ export class Notebook {
 
   /** An error that no cell was waiting for, in the words of the notebook. */
   describe(error: unknown): ShownError {
-    return showError(error);
+    return this.#showError(error);
+  }
+
+  #showError(error: unknown, failing?: CellText): ShownError {
+    return showError(error, { failing, keepsValues: !this.session.hasClosedData });
   }
 
   /** The value of a name, for completion and inspection; loads it when it is a preloaded one. */
@@ -158,7 +162,7 @@ export class Notebook {
     // In a microtask of its own: a terminated stack must not take the promise below with it.
     const work = Promise.resolve().then(() => this.#work(running));
     const outcome = await Promise.race([work, stopped]).catch((error) => {
-      return { error: showError(error, text), expressions: {} };
+      return { error: this.#showError(error, text), expressions: {} };
     });
     for (const end of running.atEnd) end();
     this.#running.delete(running);

@@ -19,7 +19,7 @@ import { CapturedOutput } from "./captured-output.ts";
 import { NotebookComms } from "./comms.ts";
 import { Displays } from "./displays.ts";
 import type { Host } from "./host.ts";
-import { warningOfPrinting } from "./own-printing.ts";
+import { closedAmong, warningOfPrinting } from "./own-printing.ts";
 import { ProgressDisplay } from "./progress.ts";
 import type { References } from "./references.ts";
 import { tidyStacks } from "./stack.ts";
@@ -57,6 +57,7 @@ export class NotebookSession implements Session {
   readonly #displays: Displays;
   #store: Promise<Store> | undefined;
   /** Whether the user's own code has printed since the last cell ended. */
+  #opened: Store | undefined;
   #hasPrinted = false;
   #isWarned = false;
 
@@ -112,12 +113,17 @@ export class NotebookSession implements Session {
     this.write(name, text);
   }
 
+  /** Whether the notebook has seen data that is not public. */
+  get hasClosedData(): boolean {
+    return closedAmong(this.variables, this.#opened) !== undefined;
+  }
+
   /** Says once, at the end of a cell, that what the user prints himself is saved, when there is data that is not public. */
   async warnOfPrinting(isPlainValue = false): Promise<void> {
     const isPrinted = this.#hasPrinted || isPlainValue;
     this.#hasPrinted = false;
     if (!isPrinted || this.#isWarned) return;
-    const sentence = await warningOfPrinting(this.variables, await this.#store);
+    const sentence = warningOfPrinting(this.variables, await this.#store);
     this.#isWarned = sentence !== undefined;
     if (sentence !== undefined) this.write("stderr", `${sentence}\n`);
   }
@@ -133,9 +139,14 @@ export class NotebookSession implements Session {
   store(): Promise<Store> {
     this.#store ??= this.#openStore();
     const opening = this.#store;
-    opening.catch(() => {
-      this.#store = undefined;
-    });
+    opening.then(
+      (store) => {
+        this.#opened = store;
+      },
+      () => {
+        this.#store = undefined;
+      },
+    );
     return opening;
   }
 

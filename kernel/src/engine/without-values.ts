@@ -3,6 +3,11 @@ import { UserError } from "../errors.ts";
 
 /** How errors of the engine begin, also when they were told of as the user's. */
 const ENGINE = /^(?:SQL: )?(?:Error: )?([A-Z][A-Za-z ]*) Error: /;
+/** Errors whose sentence may be made of nothing but a value: `error(name)`, and what other libraries say. */
+const FREE = new Set(["Invalid Input", "HTTP", "Unknown", "INTERNAL"]);
+/** Sentences of those that quote values, where they have any. */
+const KNOWN =
+  /Error: (Could not (parse|convert)|More than one row returned|Malformed JSON|Expected geometry type|Type .* can't be cast|CSV Error)/;
 /** Errors about the text of the query alone. */
 const ABOUT_TEXT = new Set(["Parser", "Syntax", "Binder", "Catalog", "Not implemented", "Permission"]);
 
@@ -15,12 +20,21 @@ export function withoutValues(error: unknown, access: Access, doing = "SQL"): un
   const kind = ENGINE.exec(error.message)?.[1];
   if (kind === undefined || ABOUT_TEXT.has(kind)) return error;
   const [sentence = ""] = error.message.replace(/^(SQL: )?(Error: )?/, "").split("\n");
-  const told = sentence
-    .replace(/'[^'\n]*'?|"[^"\n]*"?/g, "a value")
-    .replace(/(?<![\w.]|[Ll]ine:? )-?\d[\d.,]*/g, "a value");
+  const told =
+    FREE.has(kind) && !KNOWN.test(sentence)
+      ? `${kind} Error: a value is not as it must be`
+      : quoteless(sentence);
   const place = error instanceof UserError ? error.place : undefined;
   // The cause has the value too, so it is not kept.
   return new UserError(`${doing}: ${told}`, place === undefined ? {} : { place });
+}
+
+/** What is quoted may hold quotes itself, so all from the first to the last goes. */
+function quoteless(sentence: string): string {
+  return sentence
+    .replace(/'.*'|'.*$/g, "a value")
+    .replace(/".*"|".*$/g, "a value")
+    .replace(/(?<![\w.]|[Ll]ine:? )-?\d[\d.,]*/g, "a value");
 }
 
 /** Also errors of another realm, such as those of tests. */

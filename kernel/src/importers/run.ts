@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { types } from "node:util";
 import { withoutValues } from "../engine/without-values.ts";
+import { UserError } from "../errors.ts";
 import type { Work } from "../progress.ts";
 import { makeTemporaryFolder } from "../store/datasets.ts";
 import type { Manifest } from "../store/manifest.ts";
@@ -187,10 +189,23 @@ async function readAndStage(
     }
     return await stagePieces(store, before, pieces, { ...work, folder });
   } catch (error) {
-    throw withoutValues(error, importer.access, `${title} cannot be imported`);
+    throw ofImporter(withoutValues(error, importer.access, `${title} cannot be imported`), before);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The message of an error that an importer's own code throws may be made of what it read, so it stays out of the notebook. */
+function ofImporter(error: unknown, { importer, title }: Job): unknown {
+  if (importer.access === "public" || error instanceof UserError || !types.isNativeError(error)) return error;
+  if (error.name === "InterruptedError" || error.name === "AbortError") return error;
+  const [, line = ""] = /\n\s+at (?:.*[\\/(])?([^\\/()\n]+:\d+):\d+\)?/.exec(error.stack ?? "") ?? [];
+  return new UserError(
+    `${title} cannot be imported: its importer threw a ${error.name}${line && ` at ${line}`}`,
+    {
+      hint: `What it says is kept back, because the data are ${importer.access}: try the importer on made-up data.`,
+    },
+  );
 }
 
 async function stagePieces(

@@ -40,7 +40,7 @@ export async function labelsOfQuery(
   store: Store,
   text: string,
   tables: ReadonlyMap<string, Table | "unlabelled">,
-): Promise<SqlLabels & { readonly readsFiles: boolean }> {
+): Promise<SqlLabels & { readonly readsFiles: boolean; readonly seen: Access }> {
   const past = pastOf(store.engine);
   const given = [...tables.values()].map((table) => (table === "unlabelled" ? "public" : accessOf(table)));
   past.access = strictest([past.access, ...given]);
@@ -62,7 +62,7 @@ export async function labelsOfQuery(
       return { rows: labelOfFile(name, store, unknown, files), columns: new Map(), sources: [name] };
     },
   });
-  return { ...labels, readsFiles: files.length > 0 };
+  return { ...labels, readsFiles: files.length > 0, seen: strictest([seen, labels.whole]) };
 }
 
 /** What the text reads; undefined when it is no SELECT. A text that cannot be understood does nothing. */

@@ -35,7 +35,8 @@ export async function runSql(
     const result = await store.engine.query(text, { parameters, signal, byUser: true });
     return labelled(result, labels);
   } catch (error) {
-    throw withoutValues(error, labels.whole);
+    // What is bound may come from anything that the notebook has seen.
+    throw withoutValues(error, parameters.length > 0 ? labels.seen : labels.whole);
   }
 }
 
