@@ -24,8 +24,14 @@ export interface ShapeQuery {
 /** Runs a query for shapes, in another system when one is given. Their polygons are as they are: {@link repairPolygons}. */
 export async function queryShapes(query: ShapeQuery): Promise<GeometryColumn> {
   const { connection, parameters, sql, crs } = query;
-  const read = async (select: string) =>
-    readShapes(await connection.stream(shapeStatement(select), parameters));
+  const read = async (select: string) => {
+    const counted = await connection.runAndReadAll(
+      `SELECT sum(ST_NPoints(shape)) FROM (${select}) AS shapes(shape)`,
+      parameters,
+    );
+    const points = Number(counted.getRows()[0]?.[0] ?? 0);
+    return readShapes(await connection.stream(shapeStatement(select), parameters), points);
+  };
   const shapes = await read(sql);
   if (crs === undefined || crs === 4326) return shapes;
   const projected = await projectColumn(
@@ -102,9 +108,9 @@ function shapeStatement(sql: string): string {
     CASE WHEN ${point} THEN NULL ELSE ST_AsWKB(shape)::BLOB END FROM (${sql}) AS shapes(shape)`;
 }
 
-/** Reads the shapes of a result chunk by chunk. */
-async function readShapes(result: DuckDBResult): Promise<GeometryColumn> {
-  const builder = new GeometryColumnBuilder();
+/** Reads the shapes of a result, with so many points in all, chunk by chunk. */
+async function readShapes(result: DuckDBResult, points: number): Promise<GeometryColumn> {
+  const builder = new GeometryColumnBuilder(points);
   for (;;) {
     const chunk = await result.fetchChunk();
     if (!chunk || chunk.rowCount === 0) return builder.finish();

@@ -80,17 +80,13 @@ export class Edges {
    */
   window(box: Box, originX: number, originY: number, into: Edges): boolean {
     into.clear();
-    if (this.count > FEW) {
-      let crosses = false;
-      this.#findColumns().search(box.minX, box.maxX, (at) => {
-        crosses = this.#cut(at, box, originX, originY, into) || crosses;
-      });
-      return crosses;
-    }
-    const { count, x1, x2 } = this;
     const { minX, maxX } = box;
+    const { x1, x2 } = this;
+    const isFew = this.count <= FEW;
+    const count = isFew ? this.count : this.over(minX, maxX, box.minY);
     let crosses = false;
-    for (let at = 0; at < count; at++) {
+    for (let each = 0; each < count; each++) {
+      const at = isFew ? each : (found.edges[each] ?? 0);
       if ((x1[at] ?? 0) < maxX && (x2[at] ?? 0) > minX)
         crosses = this.#cut(at, box, originX, originY, into) || crosses;
     }
@@ -117,14 +113,23 @@ export class Edges {
     return crosses;
   }
 
-  /** Calls back for each edge that meets a stretch of x and reaches above a y. */
-  over(minX: number, maxX: number, minY: number, found: (edge: number) => void): void {
-    const check = (at: number) => {
-      if ((this.x1[at] ?? 0) > maxX || (this.x2[at] ?? 0) < minX) return;
-      if ((this.y1[at] ?? 0) > minY || (this.y2[at] ?? 0) > minY) found(at);
-    };
-    if (this.count > FEW) this.#findColumns().search(minX, maxX, check);
-    else for (let at = 0; at < this.count; at++) check(at);
+  /**
+   * Finds the edges that meet a stretch of x and reach above a y; returns how many. Their numbers are the first of {@link found}
+   * until the next search: a call back for each would take longer than what is done with them.
+   */
+  over(minX: number, maxX: number, minY: number): number {
+    if (found.edges.length < this.count) found.edges = new Uint32Array(2 * this.count);
+    const { count, x1, x2, y1, y2 } = this;
+    const { edges } = found;
+    const isFew = count <= FEW;
+    const candidates = isFew ? count : this.#findColumns().search(minX, maxX, edges);
+    let many = 0;
+    for (let candidate = 0; candidate < candidates; candidate++) {
+      const at = isFew ? candidate : (edges[candidate] ?? 0);
+      if ((x1[at] ?? 0) > maxX || (x2[at] ?? 0) < minX) continue;
+      if ((y1[at] ?? 0) > minY || (y2[at] ?? 0) > minY) edges[many++] = at;
+    }
+    return many;
   }
 
   #findColumns(): Columns {
@@ -149,6 +154,9 @@ export interface Box {
   readonly maxX: number;
   readonly maxY: number;
 }
+
+/** What {@link Edges.over} has found last. */
+export const found = { edges: new Uint32Array(256) };
 
 /** Up to so many edges are looked through one by one. */
 const FEW = 192;
@@ -178,18 +186,20 @@ class Columns {
     });
   }
 
-  /** Calls back once for each edge of the columns that a stretch of x touches. */
-  search(minX: number, maxX: number, found: (edge: number) => void): void {
+  /** Puts each edge of the columns that a stretch of x touches into an array, once; returns how many. */
+  search(minX: number, maxX: number, into: Uint32Array): number {
     const first = this.#columnOf(minX);
     const last = this.#columnOf(maxX);
+    let many = 0;
     for (let column = first; column <= last; column++) {
       const end = this.#starts[column + 1] ?? 0;
       for (let at = this.#starts[column] ?? 0; at < end; at++) {
         const edge = this.#items[at] ?? 0;
         // An edge lies in several columns: it is found in the first of those that are looked at.
-        if (Math.max(first, this.#columnOf(this.#edges.x1[edge] ?? 0)) === column) found(edge);
+        if (Math.max(first, this.#columnOf(this.#edges.x1[edge] ?? 0)) === column) into[many++] = edge;
       }
     }
+    return many;
   }
 
   #each(visit: (column: number, edge: number) => void): void {

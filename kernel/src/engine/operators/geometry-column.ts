@@ -133,11 +133,16 @@ export class GeometryColumnBuilder {
   readonly #parts = new Growing(Uint32Array);
   readonly #points = new Growing(Uint32Array);
   readonly #holes = new Growing(Uint8Array);
-  readonly #coordinates = new Growing(Float64Array);
+  readonly #coordinates: Growing<Float64Array>;
   /** Where the row begins that is being read: what it has is taken back when a part of a higher dimension comes. */
   #firstPart = 0;
   #firstValue = 0;
   #kind: number = KIND.NONE;
+
+  /** `points` is the number of points that are expected: room for them is made once. */
+  constructor(points = 0) {
+    this.#coordinates = new Growing(Float64Array, 2 * points);
+  }
 
   /** Adds a row with a shape in WKB of any byte order, ISO or EWKB, or without one. Throws a RangeError for other bytes. */
   append(shape: Uint8Array | null): void {
@@ -304,9 +309,9 @@ class Growing<Numbers extends Uint8Array | Uint32Array | Float64Array> {
   length = 0;
   #bytes: Uint8Array;
 
-  constructor(type: NumbersType<Numbers>) {
+  constructor(type: NumbersType<Numbers>, expected = 0) {
     this.#type = type;
-    this.values = this.#make(1024);
+    this.values = this.#make(Math.max(1024, expected));
     this.#bytes = new Uint8Array(sharedBuffer(this.values));
   }
 

@@ -1,4 +1,4 @@
-import type { Edges } from "./edges.ts";
+import { type Edges, found } from "./edges.ts";
 
 /** What rounding leaves of a place, as a share of its coordinates' size: nearer than that is the same place. */
 const ROUNDING = 1e-15;
@@ -38,18 +38,20 @@ function slantLength(
 ): number {
   const rise = (y2 - y1) / (x2 - x1);
   let width = 0;
-  edges.over(x1, x2, Math.min(y1, y2) - tolerance, (at) => {
+  const count = edges.over(x1, x2, Math.min(y1, y2) - tolerance);
+  for (let each = 0; each < count; each++) {
+    const at = found.edges[each] ?? 0;
     const edgeX = edges.x1[at] ?? 0;
     const from = Math.max(edgeX, x1);
     const to = Math.min(edges.x2[at] ?? 0, x2);
-    if (from >= to) return;
+    if (from >= to) continue;
     const above = (edges.y1[at] ?? 0) - y1;
     const slope = edges.slope[at] ?? 0;
     const here = above + (from - edgeX) * slope - (from - x1) * rise;
     const there = above + (to - edgeX) * slope - (to - x1) * rise;
     const side = edges.side[at] ?? 0;
     width += side * (to - from) * shareBelow(here, there, side, tolerance * (1 + Math.abs(slope)));
-  });
+  }
   return Math.max(0, width) * Math.sqrt(1 + rise * rise);
 }
 
@@ -71,13 +73,7 @@ interface Passing {
 
 /** Length of an upright segment inside: a stretch of it counts when the polygon lies to its left or to its right. */
 function uprightLength(edges: Edges, x: number, minY: number, maxY: number): number {
-  const passing: Passing[] = [];
-  edges.over(x, x, minY, (at) => {
-    const [x1, x2] = [edges.x1[at] ?? 0, edges.x2[at] ?? 0];
-    if (x1 === x2) return;
-    const y = (edges.y1[at] ?? 0) + (x - x1) * (edges.slope[at] ?? 0);
-    passing.push({ y, side: edges.side[at] ?? 0, left: x1 < x, right: x < x2 });
-  });
+  const passing = passingOver(edges, x, minY);
   const cuts = [minY, maxY, ...passing.map(({ y }) => y).filter((y) => y > minY && y < maxY)];
   cuts.sort((first, second) => first - second);
   let length = 0;
@@ -93,4 +89,17 @@ function uprightLength(edges: Edges, x: number, minY: number, maxY: number): num
     if (left > 0 || right > 0) length += to - from;
   }
   return length;
+}
+
+function passingOver(edges: Edges, x: number, minY: number): Passing[] {
+  const passing: Passing[] = [];
+  const count = edges.over(x, x, minY);
+  for (let each = 0; each < count; each++) {
+    const at = found.edges[each] ?? 0;
+    const [x1, x2] = [edges.x1[at] ?? 0, edges.x2[at] ?? 0];
+    if (x1 === x2) continue;
+    const y = (edges.y1[at] ?? 0) + (x - x1) * (edges.slope[at] ?? 0);
+    passing.push({ y, side: edges.side[at] ?? 0, left: x1 < x, right: x < x2 });
+  }
+  return passing;
 }

@@ -82,7 +82,7 @@ function meanSize({ length, kinds, boxes }: GeometryColumn): number {
 /** Most pieces of a segment. */
 const MOST_PIECES = 64;
 
-/** Long segments are cut into pieces of about the areas' size: the box of a long one would meet far more than the segment. */
+/** Long segments are cut into pieces as long as areas are: the box of a long one would meet far more than the segment. */
 function pushSegments(column: GeometryColumn, row: number, size: number, values: number[]): void {
   const { parts, points, coordinates } = column;
   const end = parts[row + 1] ?? 0;
@@ -90,7 +90,7 @@ function pushSegments(column: GeometryColumn, row: number, size: number, values:
     const last = 2 * ((points[part + 1] ?? 0) - 1);
     for (let at = 2 * (points[part] ?? 0); at < last; at += 2) {
       const [ax = 0, ay = 0, bx = 0, by = 0] = coordinates.subarray(at, at + 4);
-      const pieces = Math.ceil(Math.min(MOST_PIECES, (4 * Math.hypot(bx - ax, by - ay)) / size || 1));
+      const pieces = Math.ceil(Math.min(MOST_PIECES, (2 * Math.hypot(bx - ax, by - ay)) / size || 1));
       for (let piece = 0; piece < pieces; piece++) {
         values.push(ax + ((bx - ax) * piece) / pieces, ay + ((by - ay) * piece) / pieces);
         if (piece === pieces - 1) values.push(bx, by);

@@ -56,12 +56,40 @@ function isSimple(coordinates: Float64Array, from: number, edges: number): boole
   const ring: Ring = { coordinates, from, edges };
   if (coordinates[from] !== coordinates[from + 2 * edges]) return false;
   if (coordinates[from + 1] !== coordinates[from + 2 * edges + 1]) return false;
+  if (isStarShaped(ring)) return true;
   const runs = findRuns(ring);
   if (runs === 0) return false;
   for (let one = 0; one < runs; one++)
     for (let other = 0; other < one; other++)
       if (boxesMeet(boxes, one, other) && !runsLieApart(ring, other, one)) return false;
   return true;
+}
+
+/**
+ * Whether all of a ring is plainly seen from the middle of its corners, as that of most small areas is: each edge leads farther
+ * round, and all together once around. This is told several times quicker than that no edge meets another.
+ */
+function isStarShaped({ coordinates, from, edges }: Ring): boolean {
+  let [middleX, middleY] = [0, 0];
+  for (let at = from; at < from + 2 * edges; at += 2) {
+    middleX += (coordinates[at] ?? 0) / edges;
+    middleY += (coordinates[at + 1] ?? 0) / edges;
+  }
+  let x = (coordinates[from] ?? 0) - middleX;
+  let y = (coordinates[from + 1] ?? 0) - middleY;
+  let direction = 0;
+  let rounds = 0;
+  for (let edge = 1; edge <= edges; edge++) {
+    const nextX = (coordinates[from + 2 * edge] ?? 0) - middleX;
+    const nextY = (coordinates[from + 2 * edge + 1] ?? 0) - middleY;
+    const turn = sideOf(0, 0, x, y, nextX, nextY);
+    if (turn === 0 || turn === -direction) return false;
+    direction = turn;
+    // Once in every round the line from the middle to the right is crossed: upwards when the ring goes round to the left.
+    if (y < 0 !== nextY < 0 && y < 0 === turn > 0) rounds++;
+    [x, y] = [nextX, nextY];
+  }
+  return rounds === 1;
 }
 
 interface Ring {
