@@ -10,7 +10,7 @@ import { DATASET_COLUMN, TABLES, type TableName } from "./tables.ts";
 const LEAST_ROW_GROUP = 2048;
 
 /** Most row groups of a file: each has its own bounds, so more of them skip more, but each costs some bytes. */
-const MOST_ROW_GROUPS = 256;
+const MOST_ROW_GROUPS = 64;
 
 /** Beyond this level a file takes longer to write than it becomes smaller. */
 const COMPRESSION_LEVEL = 1;
@@ -39,14 +39,18 @@ const ORDER: Readonly<Record<TableName, readonly string[]>> = {
   timed_values: ["subject_provider", "subject_type", "provider", "attribute", "subject_label", "timestamp"],
 };
 
-/** Columns that often say the same in all rows of a dataset; then rows are not sorted by them, which takes long. */
-const OFTEN_CONSTANT = ["provider", "subject_provider", "subject_type", "attribute"];
+/** What is known of a table's rows before they are written. */
+export interface KnownRows {
+  /** How many there are. No two of them have the same identity. */
+  readonly count: number;
+  /** Columns that say the same in all of them. */
+  readonly constant: readonly string[];
+}
 
 /** How a table is written. */
 interface TableOptions {
   readonly signal?: AbortSignal | undefined;
-  /** How many rows there are, when it is known that they are all different. */
-  readonly count?: number | undefined;
+  readonly known?: KnownRows | undefined;
 }
 
 /**
@@ -58,15 +62,14 @@ export async function writeTable(
   table: TableName,
   source: string,
   folder: string,
-  { signal, count }: TableOptions,
+  { signal, known }: TableOptions,
 ): Promise<DatasetFile> {
   const { file, columns } = TABLES[table];
   const typed = Object.entries(columns).map(([name, type]) => `${cast(name, type)} AS ${name}`);
   const present = "value" in columns ? " WHERE value IS NOT NULL" : "";
   const given = `(SELECT ${typed.join(", ")}, ${DATASET_COLUMN} FROM (${source})${present})`;
   const raw = join(folder, `raw-${file}`);
-  const counted =
-    count === undefined ? await countRows(engine, table, given, signal) : { count, unique: true };
+  const counted = known ? { ...known, unique: true } : await countRows(engine, table, given, signal);
   const rows = await arrange(engine, table, given, raw, counted, signal);
   const path = join(folder, file);
   const size = Math.ceil(counted.count / MOST_ROW_GROUPS / LEAST_ROW_GROUP) * LEAST_ROW_GROUP;
@@ -87,8 +90,7 @@ function cast(name: string, type: string): string {
   return name === "shape" ? `${name}::GEOMETRY::${type}` : `${name}::${type}`;
 }
 
-interface CountedRows {
-  readonly count: number;
+interface CountedRows extends KnownRows {
   readonly unique: boolean;
 }
 
@@ -103,7 +105,7 @@ async function countRows(
     { signal },
   );
   const count = Number(counts.getChild("count")?.get(0));
-  return { count, unique: count === Number(counts.getChild("identities")?.get(0)) };
+  return { count, constant: [], unique: count === Number(counts.getChild("identities")?.get(0)) };
 }
 
 /** A SELECT of the rows that stay, in their order. */
@@ -112,7 +114,7 @@ async function arrange(
   table: TableName,
   given: string,
   raw: string,
-  { unique }: CountedRows,
+  { unique, constant }: CountedRows,
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const { columns, identity } = TABLES[table];
@@ -129,26 +131,13 @@ async function arrange(
     : ` QUALIFY row_number() OVER (PARTITION BY ${identity.join(", ")} ORDER BY ${DATASET_COLUMN} DESC, file_row_number DESC) = 1`;
   const from = `FROM ${file}${last}`;
   const names = [...Object.keys(columns), DATASET_COLUMN];
-  const constant = await constantColumns(engine, table, file, signal);
-  const order = ORDER[table].filter((key) => !constant.has(key)).join(", ");
+  // Sorting by what is everywhere the same would take as long as by what is not.
+  const order = ORDER[table].filter((key) => !constant.includes(key)).join(", ");
   if (table !== "subjects") return `SELECT ${names.join(", ")} ${from} ORDER BY ${order}`;
   const sides = ["XMin", "YMin", "XMax", "YMax"].map((side) => `${side.toLowerCase()}: ST_${side}(shape)`);
   const extent = `(SELECT ST_Extent(ST_Extent_Agg(shape)) FROM ${file})`;
   const placed = `SELECT *, ST_Hilbert(CASE WHEN NOT ST_IsEmpty(shape) THEN ST_Centroid(shape) END, ${extent}) AS place ${from}`;
   return `SELECT ${names.join(", ")}, {${sides.join(", ")}} AS bbox FROM (${placed}) ORDER BY ${order}`;
-}
-
-/** The columns that say the same in all rows. */
-async function constantColumns(
-  engine: Engine,
-  table: TableName,
-  rows: string,
-  signal: AbortSignal | undefined,
-): Promise<ReadonlySet<string>> {
-  const names = ORDER[table].filter((key) => OFTEN_CONSTANT.includes(key));
-  const tests = names.map((name) => `min(${name}) = max(${name}) AS ${name}`);
-  const result = await engine.query(`SELECT ${tests.join(", ")} FROM ${rows}`, { signal });
-  return new Set(names.filter((name) => result.getChild(name)?.get(0) === true));
 }
 
 async function describeFile(path: string, name: string): Promise<DatasetFile> {

@@ -9,13 +9,13 @@ import { importsFolder, partialFolder } from "./datasets.ts";
 import type { CompleteManifest, DatasetFile, ManifestDraft } from "./manifest.ts";
 import type { Store } from "./store.ts";
 import { DATASET_COLUMN, TABLES, type TableName } from "./tables.ts";
-import { synchronise, writeTable } from "./write-table.ts";
+import { type KnownRows, synchronise, writeTable } from "./write-table.ts";
 
 /** Where the rows of each table of a new dataset come from: a SELECT with the columns of that table. */
 export type DatasetRows = Readonly<Partial<Record<TableName, string>>>;
 
-/** How many rows the tables have whose rows are known to be different from each other: they are not looked through for repeats. */
-export type DistinctRows = Readonly<Partial<Record<TableName, number>>>;
+/** What is known of tables whose rows are different from each other: they are not looked through for repeats. */
+export type DistinctRows = Readonly<Partial<Record<TableName, KnownRows>>>;
 
 /** How a dataset is written. */
 export interface WriteOptions {
@@ -71,7 +71,7 @@ export async function writeFolder(
     const files: DatasetFile[] = [];
     const contents: Content[] = [];
     for (const [table, source] of tablesOf(sources)) {
-      files.push(await writeTable(store.engine, table, source, partial, { signal, count: distinct[table] }));
+      files.push(await writeTable(store.engine, table, source, partial, { signal, known: distinct[table] }));
       contents.push(...(await readContents(store.engine, table, partial)));
     }
     writeFileSync(join(partial, "manifest.json"), `${JSON.stringify(describe(files, contents), null, 1)}\n`);

@@ -42,6 +42,8 @@ export interface Guess {
   readonly place: Place | undefined;
   readonly time: { readonly column: string; readonly format: DateFormat } | undefined;
   readonly values: readonly ValueColumn[];
+  /** Columns with a text in each row, without blanks around it. */
+  readonly bare: ReadonlySet<string>;
 }
 
 const LABEL_NAMES = [
@@ -113,6 +115,7 @@ export function guessColumns(
     place,
     time,
     values,
+    bare: new Set(profiles.filter(({ isBare }) => isBare).map((profile) => profile.name)),
   };
 }
 
@@ -127,7 +130,12 @@ function valueColumn(profile: ColumnProfile, options: OwnFileOptions): ValueColu
   const unit = number?.unit ?? (number && /\(([^()]{1,12})\)\s*$/.exec(profile.name)?.[1]);
   const found = [...new Set(Object.keys(profile.marks).map((mark) => mark.toLowerCase()))];
   const marks = number ? found : textMarks(found);
-  return { column: profile.name, marks, ...(number && { number }), ...(unit && { unit }) };
+  return {
+    column: profile.name,
+    marks,
+    ...(number && { number }),
+    ...(unit && { unit }),
+  };
 }
 
 function columnNamed(profiles: readonly ColumnProfile[], name: string, file: string): ColumnProfile {

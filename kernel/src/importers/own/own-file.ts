@@ -11,11 +11,11 @@ import { type Guess, guessColumns } from "./guess.ts";
 import { guessLabel } from "./guess-label.ts";
 import { labelRows } from "./label-rows.ts";
 import { describeGuess } from "./notes.ts";
-import { MISSING_MARKS, presentSql } from "./number-format.ts";
+import { MISSING_MARKS } from "./number-format.ts";
 import type { OwnFileOptions } from "./options.ts";
 import { type ColumnProfile, profileColumns } from "./profile.ts";
 import { type OwnRows, readOwnRows } from "./read.ts";
-import { ownAttributes, ownRows, type RowPlan } from "./rows.ts";
+import { ownAttributes, ownRows, type RowPlan, valueText } from "./rows.ts";
 
 const PROVIDER = { label: "local", name: "Files of one's own" };
 /** Values hang on areas of the store when at least this part of the codes is known there. */
@@ -203,9 +203,10 @@ function notUnique(file: string, rows: number): UserError {
 }
 
 /** How many values each column that is kept has. */
-async function countValues(engine: Engine, { values }: Guess): Promise<ReadonlyMap<string, number>> {
+async function countValues(engine: Engine, guess: Guess): Promise<ReadonlyMap<string, number>> {
+  const { values } = guess;
   if (values.length === 0) return new Map();
-  const counts = values.map(({ column, marks }, index) => `count(${presentSql(column, marks)}) AS n${index}`);
+  const counts = values.map((value, index) => `count(${valueText(value, guess)}) AS n${index}`);
   const result = await engine.query(`SELECT ${counts.join(", ")} FROM own_labelled`);
   return new Map(values.map(({ column }, index) => [column, Number(result.getChild(`n${index}`)?.get(0))]));
 }

@@ -26,6 +26,8 @@ export interface ColumnProfile {
   readonly ranges: Readonly<Partial<Record<"." | ",", readonly [number, number]>>>;
   /** Some of its texts. */
   readonly sample: readonly string[];
+  /** Whether each row has a number as computers write it, without blanks, so that its texts are used as they are. */
+  readonly isBare: boolean;
 }
 
 /** Rows that are looked at closely, to see which tests are worth making on all. */
@@ -113,10 +115,10 @@ interface PlainNumbers {
   readonly isAll: boolean;
 }
 
-/** The number that a text of a column is as it stands; null where it is none, or where a blank stands before it. */
+/** The number that a text of a column is as it stands; null where it is none, or where a blank stands beside it. */
 const plainSql = (column: string) => {
   const text = quoteIdentifier(column);
-  return `CASE WHEN ${text} >= '!' THEN ${plainNumberSql(text)} END`;
+  return `CASE WHEN ${text} >= '!' AND NOT suffix(${text}, ' ') THEN ${plainNumberSql(text)} END`;
 };
 
 /** Columns of which nothing but numbers is expected are counted in one pass, without patterns; what is none is looked at afterwards. */
@@ -186,6 +188,7 @@ async function profileColumn(
     ...described,
     ranges,
     sample,
+    isBare: plain?.isAll === true,
   };
 }
 

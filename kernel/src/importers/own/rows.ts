@@ -20,7 +20,17 @@ export function labelSql({ guess, stem }: Pick<RowPlan, "guess" | "stem">): stri
   const text = presentSql(guess.label, []);
   if (guess.area) return `upper(${text})`;
   if (guess.postcodes) return `regexp_replace(upper(replace(${text}, ' ', '')), '(...)$', ' \\1')`;
-  return `trim(${quoteIdentifier(guess.label)})`;
+  return trimmed(guess.label, guess);
+}
+
+/** To trim what needs none takes longer than to read it. */
+function trimmed(column: string, { bare }: Guess): string {
+  return bare.has(column) ? quoteIdentifier(column) : `trim(${quoteIdentifier(column)})`;
+}
+
+/** The texts of a column that is kept; null where there is none. */
+export function valueText({ column, marks }: ValueColumn, { bare }: Guess): string {
+  return bare.has(column) ? quoteIdentifier(column) : presentSql(column, marks);
 }
 
 /** SELECTs for the store over `own_labelled`, which is `own_rows` with the column `own_label`. */
@@ -31,7 +41,7 @@ export function ownRows(plan: RowPlan): Rows {
   return {
     ...(makesSubjects && { subjects: subjects(plan) }),
     attributes: attributeSelect(ownAttributes(plan)),
-    ...(fixed.length > 0 && { fixed: fixed.map((value) => fixedSelect(value)).join(" UNION ALL ") }),
+    ...(fixed.length > 0 && { fixed: fixed.map((value) => fixedSelect(value, plan)).join(" UNION ALL ") }),
     ...(numbers.length > 0 && {
       timed: numbers.map((value) => timedSelect(value, plan)).join(" UNION ALL "),
     }),
@@ -50,7 +60,7 @@ export function ownAttributes({ guess, isTimed }: RowPlan): ImporterAttribute[] 
 }
 
 function subjects({ guess, isTimed }: RowPlan): string {
-  const name = guess.name === undefined ? "NULL::VARCHAR" : `trim(${quoteIdentifier(guess.name)})`;
+  const name = guess.name === undefined ? "NULL::VARCHAR" : trimmed(guess.name, guess);
   // Of rows at several times of one subject the last tells its name and place.
   return `SELECT own_label AS label, ${name} AS name, ${shapeSql(guess)} AS shape, position FROM own_labelled WHERE own_label IS NOT NULL
     ${isTimed ? "QUALIFY row_number() OVER (PARTITION BY own_label ORDER BY position DESC) = 1" : ""}`;
@@ -68,15 +78,17 @@ function shapeSql({ place }: Guess): string {
   return `ST_SetCRS(${isDegrees ? raw : `ST_Transform(${raw}, ${crs}, 'EPSG:4326', always_xy := true)`}, 'OGC:CRS84')`;
 }
 
-function fixedSelect({ column, number, marks }: ValueColumn): string {
-  const text = presentSql(column, marks);
+function fixedSelect(kept: ValueColumn, { guess }: RowPlan): string {
+  const { column, number } = kept;
+  const text = valueText(kept, guess);
   const value = number && !number.isPlain ? `(${wholeOrNot(numberSql(text, number))})` : text;
   return `SELECT own_label AS label, ${quoteLiteral(column)} AS attribute, ${value} AS value FROM own_labelled
     WHERE own_label IS NOT NULL AND ${text} IS NOT NULL`;
 }
 
-function timedSelect({ column, number, marks }: ValueColumn, { guess }: RowPlan): string {
-  const text = presentSql(column, marks);
+function timedSelect(kept: ValueColumn, { guess }: RowPlan): string {
+  const { column, number } = kept;
+  const text = valueText(kept, guess);
   const value = number ? numberSql(text, number) : "NULL::DOUBLE";
   const time = guess.time ? guess.time.format.sql(`trim(${quoteIdentifier(guess.time.column)})`) : "NULL";
   return `SELECT own_label AS label, ${quoteLiteral(column)} AS attribute, (${time})::TIMESTAMP AS time, ${value} AS value FROM own_labelled

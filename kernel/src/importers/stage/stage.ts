@@ -2,10 +2,11 @@ import type { Engine } from "../../engine/engine.ts";
 import { quoteLiteral } from "../../engine/quote.ts";
 import type { RowCounts } from "../../store/manifest.ts";
 import type { DatasetRows, DistinctRows } from "../../store/write.ts";
+import type { KnownRows } from "../../store/write-table.ts";
 import type { Datasource, Importer, Rows } from "../importer.ts";
 import { stageAttributes } from "./attributes.ts";
-import { stageKnown, stageSubjects } from "./subjects.ts";
-import { stageValues } from "./values.ts";
+import { stageKnown, stageSubjects, valuesOf } from "./subjects.ts";
+import { type StagedValues, stageValues } from "./values.ts";
 
 /** What staging found. */
 export interface Staged {
@@ -14,7 +15,7 @@ export interface Staged {
   /** Rows that the dataset will have. */
   readonly rows: RowCounts;
   readonly dataset: DatasetRows;
-  /** How many rows each table of the dataset has. */
+  /** What is known of the rows of each table of the dataset. */
   readonly distinct: DistinctRows;
 }
 
@@ -50,12 +51,20 @@ export async function stage(input: StageInput): Promise<Staged> {
     rows: { subjects, fixedValues: fixed.rows, timedValues: timed.rows },
     dataset,
     distinct: {
-      subjects,
-      attributes,
-      fixed_values: fixed.rows,
-      timed_values: timed.rows,
+      subjects: {
+        count: subjects,
+        constant: input.datasource.subjectTypes.length === 1 ? ["provider", "subject_type"] : [],
+      },
+      attributes: { count: attributes, constant: ["provider"] },
+      fixed_values: knownValues(input, fixed),
+      timed_values: knownValues(input, timed),
     },
   };
+}
+
+function knownValues({ importer, datasource }: StageInput, { rows, attributes }: StagedValues): KnownRows {
+  const subjects = valuesOf(importer, datasource).length === 1 ? ["subject_provider", "subject_type"] : [];
+  return { count: rows, constant: ["provider", ...subjects, ...(attributes === 1 ? ["attribute"] : [])] };
 }
 
 function values(importer: Importer, kind: "fixed" | "timed"): string {

@@ -8,19 +8,25 @@ import { columnsOf } from "./columns.ts";
 import type { StageInput } from "./stage.ts";
 import { valuesOf } from "./subjects.ts";
 
+/** How many values there are. */
+export interface StagedValues {
+  /** What the importer gave, repeats included. */
+  readonly handedOver: number;
+  readonly rows: number;
+  /** Attributes that have any. */
+  readonly attributes: number;
+}
+
 /**
  * Table `staged_fixed` or `staged_timed`: values of known subjects, each once; and `used_fixed` or `used_timed`: how many `rows` an
- * `attribute` has there. Returns how many values there were and are.
+ * `attribute` has there.
  */
-export async function stageValues(
-  input: StageInput,
-  kind: "fixed" | "timed",
-): Promise<{ handedOver: number; rows: number }> {
+export async function stageValues(input: StageInput, kind: "fixed" | "timed"): Promise<StagedValues> {
   const { engine, importer, datasource, rows, warn, signal } = input;
   const select = rows[kind];
   if (select === undefined) {
     await engine.run(`CREATE OR REPLACE TEMP TABLE used_${kind} (attribute VARCHAR, rows BIGINT)`);
-    return { handedOver: 0, rows: 0 };
+    return { handedOver: 0, rows: 0, attributes: 0 };
   }
   if (kind === "fixed" && rows.distinct) return stageDistinct(input, select, rows.distinct);
   await engine.run(
@@ -61,26 +67,26 @@ export async function stageValues(
       QUALIFY row_number() OVER (PARTITION BY ${identity} ORDER BY position DESC) = 1`,
     { signal },
   );
-  return { handedOver: Number(repeats["handed"]), rows: await countUsed(engine, kind, signal) };
+  return { handedOver: Number(repeats["handed"]), ...(await countUsed(engine, kind, signal)) };
 }
 
-/** Makes the table `used_fixed` or `used_timed`; returns how many values there are. */
+/** Makes the table `used_fixed` or `used_timed`. */
 async function countUsed(
   engine: Engine,
   kind: "fixed" | "timed",
   signal: AbortSignal | undefined,
-): Promise<number> {
+): Promise<Pick<StagedValues, "rows" | "attributes">> {
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE used_${kind} AS SELECT attribute, count(*) AS rows FROM staged_${kind} GROUP BY attribute`,
     { signal },
   );
   const [counts = {}] = rowsOf(
-    await engine.query(`SELECT coalesce(sum(rows), 0) AS rows,
+    await engine.query(`SELECT coalesce(sum(rows), 0) AS rows, count(*) AS attributes,
       coalesce(sum(rows) FILTER (WHERE attribute NOT IN (SELECT label FROM staged_attributes)), 0) AS undeclared FROM used_${kind}`),
   );
   if (Number(counts["undeclared"]) > 0)
     throw new Error(`${String(counts["undeclared"])} values have no declared attribute`);
-  return Number(counts["rows"]);
+  return { rows: Number(counts["rows"]), attributes: Number(counts["attributes"]) };
 }
 
 /** Values of which it is known that each hangs on one of the importer's own subjects, once, are not copied. */
@@ -88,7 +94,7 @@ async function stageDistinct(
   { engine, importer, datasource }: StageInput,
   select: string,
   counts: ReadonlyMap<string, number>,
-): Promise<{ handedOver: number; rows: number }> {
+): Promise<StagedValues> {
   const [type, ...others] = valuesOf(importer, datasource);
   if (!type || others.length > 0) throw new Error("distinct values are of one subject type");
   await engine.run(`CREATE OR REPLACE TEMP VIEW staged_fixed AS SELECT ${quoteLiteral(type.provider)} AS provider,
@@ -98,7 +104,7 @@ async function stageDistinct(
     `CREATE OR REPLACE TEMP TABLE used_fixed AS SELECT * FROM (VALUES ${used.join(", ")}) AS used(attribute, rows) WHERE rows > 0`,
   );
   const rows = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  return { handedOver: rows, rows };
+  return { handedOver: rows, rows, attributes: counts.size };
 }
 
 async function expectAttributes(
