@@ -87,7 +87,12 @@ describe("every magic", () => {
     const line = first.replace(/^%+[\w-]+\s*/, "");
     const body = kind === "cell" ? magic.examples.slice(1).join("\n") : "";
     const input = parseArguments(magic, { name, kind, line, body });
-    expect(() => stripTypes(typescriptOf(magic, input), "cell.ts")).not.toThrow();
+    expect(() =>
+      stripTypes(
+        typescriptOf(magic, input, () => true),
+        "cell.ts",
+      ),
+    ).not.toThrow();
   });
 
   test("an unknown name is answered with the nearest", async () => {

@@ -113,6 +113,23 @@ const cells: readonly (readonly [cell: string, shows: RegExp])[] = [
   ["const clubs = [{ club: 'mine' }]; const subjects = [{ a: 1 }]", /^$/],
   ["%sql SELECT club FROM clubs", /mine/],
   ["%import clubs.csv --label club --access public --as circle", /2 × circle/],
+  // Magics take what the store has by the names that SQL has for it.
+  ["%table circle", /A[^\n]*3\n[^\n]*B[^\n]*5/],
+  ["%chart circle members", /members by name/],
+  [
+    "%chart circle label members --show",
+    /chart\(await sql`SELECT \* FROM "circle"`, \{ x: "label", y: "members" \}\)/,
+  ],
+  ["%chart circle label members more", /takes two columns, and "more"/],
+  ["%map circle members", /None of the 2 rows has a shape/],
+  ["%map circle members --show", /map\(await sql`SELECT \* FROM "circle"`, \{ column: "members" \}\)/],
+  ["%label circle", /circle \(public\)/],
+  ["%export circle circle-out.csv", /2 rows/],
+  ["%table circl", /There is no table "circl"\. Did you mean "circle"/],
+  [
+    "%%recipe\nsubjects: circle\nfields:\n  twice: { arithmetic: members * 2 }\n  members: { fixed-value: members }",
+    /B[^\n]*10/,
+  ],
   ["%sql SELECT clubs.club, circle.label FROM clubs, circle", /mine\s+A/],
   ["%sql SELECT a FROM subjects", /"subjects" is a table of the store as well as a variable/],
   ["%reset", /variables forgotten/],

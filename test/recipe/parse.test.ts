@@ -165,7 +165,14 @@ describe("a mistake is told with its line, its place and the way out", () => {
       'Line 3, fields.a.operation: "pow" is not known. Known: add, sub, mul, div.',
     ],
     [withFields("a: { area: km², constant: 1 }"), 'a column has one field, not "area" and "constant"'],
-    [withFields("a: km²"), "Line 3, fields.a: a field is written as { name: value }."],
+    [
+      withFields("a: km²"),
+      "Line 3, fields.a: a field is written as { name: value }. Such as a: { value: km² }",
+    ],
+    [
+      withFields("a: area"),
+      "Line 3, fields.a: a field is written as { name: value }. Such as area_km2: { area: km² }",
+    ],
     ["subjects: borough\nfields: [ { area: km² } ]", "a field of a list needs a label"],
     ["subjects: [\nfields", "the recipe is not YAML"],
   ])("%s", (text, message) => {

@@ -30,12 +30,13 @@ const KEYWORDS =
 export async function completeCell(notebook: Notebook, code: string, cursor: number): Promise<Completions> {
   const before = code.slice(0, cursor);
   if (MAGIC_BEFORE.test(before) || CELL_MAGIC.test(before)) {
-    const { completeMagic, completeRecipe, completeSql } = await import("../magics/dispatch.ts");
+    const { completeMagic, completeRecipe, completeSql, storedNames } = await import("../magics/dispatch.ts");
     const { magics, folder } = notebook.session;
     const found = await completeMagic(code, cursor, {
       magics,
       folder,
       variables: notebook.variables.names(),
+      stored: () => storedNames(notebook.session),
       sql: (sql, place) => completeSql(notebook.session, sql, place),
       recipe: (text, place) => completeRecipe(notebook.session, text, place),
     });

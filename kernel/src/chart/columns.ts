@@ -21,8 +21,10 @@ interface TextColumn {
   readonly values: readonly (string | null)[];
 }
 
-/** Whether a column holds times. */
-export function isTime({ type }: Field): boolean {
+/** A day, a month or a point in time as ISO 8601 writes it. */
+const ISO_TIME = /^\d{4}-\d{2}(?:-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?)?$/;
+
+function isTime({ type }: Field): boolean {
   return DataType.isDate(type) || DataType.isTimestamp(type);
 }
 
@@ -31,7 +33,7 @@ export function isDrawable(field: Field): boolean {
   return !isGeometry(field) && !DataType.isBinary(field.type);
 }
 
-/** Reads a column. */
+/** Reads a column. Texts that are all dates are times. */
 export function readColumn(table: Table, field: Field): ChartColumn {
   const spec = describeColumn(table, field);
   const { kind: statistic } = columnMetadata(field);
@@ -42,6 +44,8 @@ export function readColumn(table: Table, field: Field): ChartColumn {
   }
   if (isTime(field)) return { kind: "time", values: timesOf(table, field.name), spec, statistic };
   const texts = textsOf(table, field.name);
+  const times = timesIn(texts);
+  if (times) return { kind: "time", values: times, spec, statistic };
   const values = DataType.isBool(field.type) ? texts.map(yesOrNo) : texts;
   return { kind: "text", values, spec, statistic };
 }
@@ -55,6 +59,22 @@ function timesOf(table: Table, name: string): Float64Array {
     const value: unknown = values?.get(row);
     return value === null || value === undefined ? Number.NaN : Number(value);
   });
+}
+
+/** Texts as times, zone-less ones in UTC; undefined as soon as one is none. */
+function timesIn(texts: readonly (string | null)[]): Float64Array | undefined {
+  const times = new Float64Array(texts.length).fill(Number.NaN);
+  let isFound = false;
+  for (const [row, text] of texts.entries()) {
+    if (text === null) continue;
+    if (!ISO_TIME.test(text)) return undefined;
+    const hasHours = text.length > "2020-01-01".length;
+    const time = Date.parse(hasHours && !text.endsWith("Z") ? `${text.replace(" ", "T")}Z` : text);
+    if (Number.isNaN(time)) return undefined;
+    times[row] = time;
+    isFound = true;
+  }
+  return isFound ? times : undefined;
 }
 
 /** A column's value in a row; undefined when it is missing. */

@@ -4,7 +4,7 @@ import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
 import type { ChartOptions } from "./chart.ts";
 import type { ChartInput, ChartType, ColumnChoice, PreparedChart } from "./chart-type.ts";
-import { type ChartColumn, isDrawable, isTime, readColumn } from "./columns.ts";
+import { type ChartColumn, isDrawable, readColumn } from "./columns.ts";
 import { checkAggregate } from "./groups.ts";
 import { chartTypes } from "./types/index.ts";
 
@@ -14,14 +14,17 @@ export function prepareChart(table: Table, options: ChartOptions): PreparedChart
   const named = (name: string | undefined) =>
     name === undefined ? undefined : read(findColumn(table, name));
   const [x, y] = [named(options.x), named(options.y)];
-  const type = findType(options.type ?? fittingType(x, y, options));
+  const choice = choiceOf(table, x, y, read);
+  const name = rowNames(table);
+  // Rows that have a time in place of a name are one line.
+  const along = x || y || name ? x : choice.times();
+  const type = findType(options.type ?? fittingType(along, y, options));
   const colour = named(options.colour);
   const facet = named(options.facet);
-  const name = rowNames(table);
   const input: ChartInput = {
     count: table.numRows,
     columns: {
-      ...type.choose(choiceOf(table, x, y, read)),
+      ...type.choose(choice),
       ...(colour && { colour }),
       ...(facet && { facet }),
       ...(name && { name: read(name) }),
@@ -97,12 +100,21 @@ function choiceOf(
     otherNumbers: (except) => first(others(except, isNumeric)[0]),
     names: () =>
       first(rowNames(table) ?? others(undefined, (field) => !isNumeric(field))[0] ?? fields.find(isDrawable)),
-    times: () => first(others(undefined, isTime)[0]),
+    times: () =>
+      others(undefined, (field) => !isNumeric(field))
+        .map(read)
+        .find(({ kind }) => kind === "time"),
   };
 }
 
-/** The column that says what each row is called. */
+/** The column that says what each row is called: names, or labels where the rows have no names. */
 function rowNames(table: Table): Field | undefined {
   const named = ["name", "label"].map((name) => table.schema.fields.find((field) => field.name === name));
-  return named.find((field) => field !== undefined && isDrawable(field));
+  const drawable = named.filter((field) => field !== undefined && isDrawable(field));
+  return drawable.find((field) => !isAllNull(table, field?.name)) ?? drawable[0];
+}
+
+function isAllNull(table: Table, name = ""): boolean {
+  const values = table.getChild(name);
+  return values !== null && values.length > 0 && values.nullCount === values.length;
 }

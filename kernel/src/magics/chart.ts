@@ -1,8 +1,9 @@
 import { chart } from "../chart/chart.ts";
 import { AGGREGATES } from "../chart/groups.ts";
 import { chartTypeNames } from "../chart/types/index.ts";
+import { UserError } from "../errors.ts";
 import { defineMagic } from "./magic.ts";
-import { tableOf } from "./tables.ts";
+import { namedTable } from "./named-table.ts";
 import { callText } from "./typescript.ts";
 
 /** `%chart`: a chart of a result. */
@@ -11,7 +12,18 @@ export const chartMagic = defineMagic({
   kinds: ["line"],
   summary: "Shows columns of a table as a chart.",
   arguments: [
-    { name: "table", doc: "the variable with the table to show", required: true, completes: "table" },
+    {
+      name: "table",
+      doc: "the table to show, a variable or what the store has",
+      required: true,
+      completes: "table",
+    },
+    {
+      name: "columns",
+      doc: "columns along the horizontal and the vertical axis",
+      required: false,
+      rest: true,
+    },
   ],
   options: {
     type: {
@@ -29,12 +41,23 @@ export const chartMagic = defineMagic({
     title: { type: "text", doc: "title of the chart" },
   },
   examples: [
-    "%chart tubes --x tube_km --top 10",
+    "%chart tubes tube_km --top 10",
     "%chart tubes --type histogram --x area_km2",
-    "%chart tubes --x area_km2 --y tube_km",
+    "%chart tubes area_km2 tube_km",
   ],
-  typescript: ({ words: [table = ""], options }) => `${callText("chart", [table], options)};`,
-  async run(session, { words, options }) {
-    return chart(tableOf(session, words[0] ?? ""), options);
+  typescript: ({ words: [table = "", ...columns], options }) =>
+    `${callText("chart", [table], withColumns(options, columns))};`,
+  async run(session, { words: [table = "", ...columns], options }) {
+    return chart(await namedTable(session, table), withColumns(options, columns));
   },
 });
+
+/** Options with the columns that stand as words behind the table. */
+function withColumns<Options extends object>(options: Options, [x, y, surplus]: readonly string[]) {
+  if (surplus !== undefined)
+    throw new UserError(`%chart takes two columns, and "${surplus}" is one more`, {
+      where: surplus,
+      hint: "--colour and --facet take another.",
+    });
+  return { ...(x !== undefined && { x }), ...(y !== undefined && { y }), ...options };
+}

@@ -15,6 +15,8 @@ export interface MagicCompletion {
 export interface MagicContext {
   readonly magics: Magics;
   readonly variables: readonly string[];
+  /** Names of the tables that the store has. */
+  stored?(): Promise<readonly string[]>;
   /** Folder at which the names of files start. */
   readonly folder: string;
   /** Completes SQL at a place; undefined where none can be. */
@@ -110,7 +112,7 @@ async function valuesFor(
   completes: Completion,
   word: string,
   [first = ""]: readonly string[],
-  { magics, variables, folder }: MagicContext,
+  { magics, variables, stored, folder }: MagicContext,
 ): Promise<readonly string[]> {
   switch (completes) {
     case "importer":
@@ -131,7 +133,7 @@ async function valuesFor(
     case "setting":
       return Object.keys(settings);
     default:
-      return [...variables];
+      return [...new Set([...variables, ...((await stored?.()) ?? [])])];
   }
 }
 

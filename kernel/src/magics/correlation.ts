@@ -5,7 +5,7 @@ import { tableFromRecords } from "../engine/records.ts";
 import { findNumbers, isNumeric, numbersOf } from "../engine/result-columns.ts";
 import { correlate, describeDropped } from "../export/correlation.ts";
 import { defineMagic } from "./magic.ts";
-import { tableOf } from "./tables.ts";
+import { namedTable } from "./named-table.ts";
 
 /** `%correlation`: how the columns of a table go together. */
 export const correlationMagic = defineMagic({
@@ -23,8 +23,8 @@ export const correlationMagic = defineMagic({
   ],
   options: {},
   examples: ["%correlation tubes"],
-  run(session, { words: [name = "", ...columns] }): Table {
-    const table = tableOf(session, name);
+  async run(session, { words: [name = "", ...columns] }): Promise<Table> {
+    const table = await namedTable(session, name);
     const chosen =
       columns.length > 0
         ? columns.flatMap((column) => findNumbers(table, column) ?? [])

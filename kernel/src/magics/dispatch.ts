@@ -1,11 +1,15 @@
+import { quoteIdentifier } from "../engine/quote.ts";
 import { UserError } from "../errors.ts";
 import { fenced } from "../markdown.ts";
 import { didYouMean } from "../nearest.ts";
 import { isShown, parseArguments } from "./arguments.ts";
 import { documentMagic, markdown } from "./documentation.ts";
-import type { Magic, Magics } from "./magic.ts";
+import type { Magic, MagicInput, Magics, OptionDeclarations } from "./magic.ts";
+import { isStored } from "./named-table.ts";
 import type { MagicCall, Session } from "./session.ts";
 import { typescriptOf } from "./typescript.ts";
+
+type Input = MagicInput<OptionDeclarations>;
 
 const EXPRESSION = /\{([^{}]+)\}/g;
 
@@ -17,7 +21,11 @@ export async function runMagic(session: Session, call: MagicCall): Promise<unkno
   const magic = await findMagic(session.magics, call.name, call.kind === "cell" ? "%%" : "%");
   const input = parseArguments(magic, call);
   if (input.options.help) return markdown(documentMagic(magic));
-  if (isShown(magic, input.options)) return markdown(fenced("typescript", typescriptOf(magic, input)));
+  if (isShown(magic, input.options)) {
+    const isVariable = (name: string) => session.variables.has(name);
+    const shown = typescriptOf(magic, await withQueries(session, magic, input), isVariable);
+    return markdown(fenced("typescript", shown));
+  }
   const words: string[] = [];
   for (const word of input.words) words.push(await interpolated(session, word));
   const options: Record<string, string | number | boolean> = {};
@@ -26,6 +34,18 @@ export async function runMagic(session: Session, call: MagicCall): Promise<unkno
       options[name] = typeof value === "string" ? await interpolated(session, value) : value;
   }
   return magic.run(session, { ...input, words, options });
+}
+
+/** Where TypeScript needs a value, the name of a table of the store becomes the query that gives it. */
+async function withQueries(session: Session, magic: Magic, input: Input): Promise<Input> {
+  if (!magic.typescript) return input;
+  const words: string[] = [];
+  for (const [index, word] of input.words.entries()) {
+    const argument = magic.arguments[Math.min(index, magic.arguments.length - 1)];
+    const isQuery = argument?.completes === "table" && (await isStored(session, word));
+    words.push(isQuery ? `await sql\`SELECT * FROM ${quoteIdentifier(word)}\`` : word);
+  }
+  return { ...input, words };
 }
 
 /** A value of the type that a magic would give, without running it; undefined when nothing can be told. */
@@ -65,3 +85,4 @@ async function interpolated(session: Session, word: string): Promise<string> {
 export { completeMagic } from "./complete.ts";
 export { completeRecipe } from "./complete-recipe.ts";
 export { completeSql } from "./complete-sql.ts";
+export { storedNames } from "./named-table.ts";

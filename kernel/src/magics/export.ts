@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { exportTable } from "../export/export.ts";
 import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
-import { tableOf } from "./tables.ts";
+import { namedTable } from "./named-table.ts";
 import { callText, literal } from "./typescript.ts";
 
 /** `%export`: writes a result to files. */
@@ -26,7 +26,7 @@ export const exportMagic = defineMagic({
     files.map((file) => `await ${callText("exportTable", [table, literal(file)])};`).join("\n"),
   async run(session, { words }) {
     const [name = "", ...files] = words;
-    const table = tableOf(session, name);
+    const table = await namedTable(session, name);
     const { engine } = await session.store();
     const lines: string[] = [];
     for (const file of files) {

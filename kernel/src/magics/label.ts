@@ -1,7 +1,7 @@
 import { drawLineage, lineageOf } from "../lineage/lineage.ts";
 import { resultOf } from "../recipe/run.ts";
 import { defineMagic } from "./magic.ts";
-import { tableOf } from "./tables.ts";
+import { namedTable } from "./named-table.ts";
 
 /** `%label`: tells who may see a result, and why. */
 export const labelMagic = defineMagic({
@@ -13,7 +13,7 @@ export const labelMagic = defineMagic({
   options: {},
   examples: ["%label isolation"],
   async run(session, { words: [name = ""] }) {
-    const table = tableOf(session, name);
+    const table = await namedTable(session, name);
     const datasets = (await session.store()).datasets();
     return { data: { "text/plain": drawLineage(lineageOf(name, table, resultOf(table)?.plan, datasets)) } };
   },

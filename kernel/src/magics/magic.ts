@@ -85,7 +85,7 @@ export interface Magic<Result = unknown> {
   /** Lines that can be run as they stand in the first notebook. */
   readonly examples: readonly string[];
   /** The TypeScript that the call stands for; without it, a call of `magic(…)`. */
-  typescript?(input: MagicInput<OptionDeclarations>): string;
+  typescript?(input: MagicInput<OptionDeclarations>, isVariable: (name: string) => boolean): string;
   /** A value of the type that `run` would give, without doing the work; undefined when only the run can tell. */
   foresee?(session: Session, input: MagicInput<OptionDeclarations>): Promise<Result | undefined>;
   run(session: Session, input: MagicInput<OptionDeclarations>): Promise<Result> | Result;
@@ -95,7 +95,7 @@ export interface Magic<Result = unknown> {
 export interface MagicDeclaration<Options extends OptionDeclarations, Result>
   extends Omit<Magic<Result>, "options" | "run" | "typescript" | "foresee"> {
   readonly options: Options;
-  typescript?(input: MagicInput<Options>): string;
+  typescript?(input: MagicInput<Options>, isVariable: (name: string) => boolean): string;
   foresee?(session: Session, input: MagicInput<Options>): Promise<Result | undefined>;
   run(session: Session, input: MagicInput<Options>): Promise<Result> | Result;
 }

@@ -1,9 +1,12 @@
 import { CLASS_METHODS, CLASS_RANGE } from "@tombolo/bundle/classify/class-limits";
+import type { Table } from "apache-arrow";
 import { UserError } from "../errors.ts";
+import type { LayerInput } from "../map/inputs.ts";
 import { map } from "../map/map.ts";
 import { LAYER_TYPES, type MapOptions } from "../map/options.ts";
 import { defineMagic, type OptionValues } from "./magic.ts";
-import { tableOf } from "./tables.ts";
+import { namedTable } from "./named-table.ts";
+import type { Session } from "./session.ts";
 import { callText } from "./typescript.ts";
 
 const OPTIONS = {
@@ -48,18 +51,22 @@ export const mapMagic = defineMagic({
   arguments: [
     {
       name: "table",
-      doc: "the variable with the table to show; more are layers above it, in plain colour",
+      doc: "the table to show, a variable or what the store has; then its column, or more tables as layers above it, in plain colour",
       required: true,
       rest: true,
       completes: "table",
     },
   ],
   options: OPTIONS,
-  examples: ["%map tubes --column tube_km"],
-  typescript: ({ words, options }) => {
+  examples: ["%map tubes tube_km", "%map tubes --column tube_km --palette viridis"],
+  typescript: ({ words, options }, isVariable) => {
     const [table = "", ...above] = words;
     const own = optionsOf(options);
+    const [column = ""] = above;
     if (above.length === 0) return `${callText("map", [table], own)};`;
+    // What is no variable and was not made a query is a column.
+    if (above.length === 1 && !isVariable(column) && !column.includes(" "))
+      return `${callText("map", [table], { column, ...own })};`;
     const lists = [
       `{ data: ${table}, ...options }`,
       ...above.map((name) => `{ data: ${name}, type: "plain" }`),
@@ -67,21 +74,23 @@ export const mapMagic = defineMagic({
     return `const options = ${JSON.stringify(own)};\nmap([${lists.join(", ")}], options);`;
   },
   async run(session, { words, options }) {
-    const [table = "", ...above] = words;
+    const [name = "", ...above] = words;
     const own = optionsOf(options);
-    if (above.length === 0) return map(tableOf(session, table), own);
-    const layers = [
-      { data: tableOf(session, table), ...own },
-      ...above.map((name) => ({
-        data: tableOf(session, name),
-        type: "plain" as const,
-        title: name,
-        colour: "#2b2f38",
-      })),
-    ];
+    const table = await namedTable(session, name);
+    const [column = ""] = above;
+    if (above.length === 0) return map(table, own);
+    if (above.length === 1 && isColumn(session, table, column)) return map(table, { column, ...own });
+    const layers: LayerInput[] = [{ data: table, ...own }];
+    for (const title of above)
+      layers.push({ data: await namedTable(session, title), type: "plain", title, colour: "#2b2f38" });
     return map(layers, own);
   },
 });
+
+/** Whether a word behind the table is a column of it; a variable of that name comes first. */
+function isColumn(session: Session, table: Table, word: string): boolean {
+  return !session.variables.has(word) && table.schema.fields.some(({ name }) => name === word);
+}
 
 /** Options as `map` takes them: lists are written with commas. */
 function optionsOf({ breaks, hover, insets, ...options }: OptionValues<typeof OPTIONS>): MapOptions {

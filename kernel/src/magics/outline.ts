@@ -130,7 +130,7 @@ export const outline: Readonly<Record<string, MagicOutline & { readonly variable
   recipe: {
     variable: "recipeMagic",
     kinds: ["cell", "line"],
-    summary: "Computes the table that the recipe below it describes and puts it into a variable.",
+    summary: "Computes the table that the recipe below it describes and puts it into a variable, or shows it.",
     body: "yaml",
   },
   release: {

@@ -36,9 +36,9 @@ export const recipeBehind = (table: Table): Recipe | undefined => recipes.get(ta
 export const recipeMagic = defineMagic({
   name: "recipe",
   kinds: ["cell", "line"],
-  summary: "Computes the table that the recipe below it describes and puts it into a variable.",
+  summary: "Computes the table that the recipe below it describes and puts it into a variable, or shows it.",
   arguments: [
-    { name: "variable", doc: "the variable that takes the table", required: true, completes: "table" },
+    { name: "variable", doc: "the variable that takes the table", required: false, completes: "table" },
   ],
   options: {
     show: {
@@ -54,21 +54,21 @@ export const recipeMagic = defineMagic({
   body: "yaml",
   examples: ["%%recipe tubes", "subjects: borough", "fields:", "  area_km2: { area: km² }"],
   async run(session, { kind, words, options, body, row }) {
-    const [name = ""] = words;
+    const [name] = words;
     const { show } = options;
     if (show) {
-      const recipe = kind === "cell" ? readCell(session, body, row) : recipeOf(session, name);
+      const recipe = kind === "cell" ? readCell(session, body, row) : recipeOf(session, name ?? "");
       if (show === "tree") return showTree(recipe);
       const text = showRecipe(recipe, show, (await session.store()).catalogue(), modelsOf(session));
       return markdown(`\`\`\`${show === "plan" ? "text" : show}\n${text.trimEnd()}\n\`\`\``);
     }
     if (kind === "line")
-      throw new UserError("%recipe shows a recipe", { hint: `Write %recipe ${name} --show yaml` });
+      throw new UserError("%recipe shows a recipe", { hint: `Write %recipe ${name ?? "name"} --show yaml` });
     const recipe = readCell(session, body, row);
     const table = await cook(session, recipe, options.force).catch((error) => {
       throw placedIn(body, error);
     });
-    session.variables.set(name, table);
+    if (name !== undefined) session.variables.set(name, table);
     return table;
   },
 });

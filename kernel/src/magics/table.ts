@@ -1,6 +1,6 @@
 import { table } from "../table/table.ts";
 import { defineMagic } from "./magic.ts";
-import { tableOf } from "./tables.ts";
+import { namedTable } from "./named-table.ts";
 import { callText } from "./typescript.ts";
 
 /** `%table`: the first rows of a result. */
@@ -9,7 +9,12 @@ export const tableMagic = defineMagic({
   kinds: ["line"],
   summary: "Shows a table: all its rows in any order, its columns in figures.",
   arguments: [
-    { name: "table", doc: "the variable with the table to show", required: true, completes: "table" },
+    {
+      name: "table",
+      doc: "the table to show, a variable or what the store has",
+      required: true,
+      completes: "table",
+    },
   ],
   options: {
     rows: {
@@ -23,6 +28,6 @@ export const tableMagic = defineMagic({
   examples: ["%table tubes --rows 5"],
   typescript: ({ words: [data = ""], options }) => `${callText("table", [data], options)};`,
   async run(session, { words, options }) {
-    return table(tableOf(session, words[0] ?? ""), options);
+    return table(await namedTable(session, words[0] ?? ""), options);
   },
 });

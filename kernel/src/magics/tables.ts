@@ -20,14 +20,15 @@ export function tableNames(session: Session): string[] {
   });
 }
 
-/** The table in a variable of the notebook, or a UserError with the nearest names. */
-export function tableOf(session: Session, name: string): Table {
+/** The table in a variable of the notebook, or a UserError with the nearest names, also of others that there are. */
+export function tableOf(session: Session, name: string, others: readonly string[] = []): Table {
   const table = asTable(session.variables.get(name));
   if (table) return table;
-  const names = tableNames(session);
+  const names = [...tableNames(session), ...others];
   if (session.variables.has(name)) {
     throw new UserError(`"${name}" is not a table`, { where: name, hint: didYouMean(name, names) });
   }
-  const hint = names.length > 0 ? didYouMean(name, names) : "Make one first, with %%recipe or %%sql.";
-  throw new UserError(`There is no variable "${name}"`, { where: name, hint });
+  const hint =
+    names.length > 0 ? didYouMean(name, names) : "Make one first, with %import, %%recipe or %%sql.";
+  throw new UserError(`There is no table "${name}"`, { where: name, hint });
 }

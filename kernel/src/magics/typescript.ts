@@ -1,9 +1,13 @@
 import type { Magic, MagicInput, OptionDeclarations } from "./magic.ts";
 
 /** The TypeScript that a call of a magic stands for. */
-export function typescriptOf(magic: Magic, input: MagicInput<OptionDeclarations>): string {
+export function typescriptOf(
+  magic: Magic,
+  input: MagicInput<OptionDeclarations>,
+  isVariable: (name: string) => boolean,
+): string {
   const { show: _, ...options } = input.options;
-  if (magic.typescript) return magic.typescript({ ...input, options });
+  if (magic.typescript) return magic.typescript({ ...input, options }, isVariable);
   const line = magic.line ? input.text : input.words.map(quotedWord).join(" ");
   const flags = Object.entries(options).map(([name, value]) =>
     value === true ? `--${name}` : `--${name} ${quotedWord(String(value))}`,

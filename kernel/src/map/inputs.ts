@@ -2,8 +2,8 @@ import type { Table } from "apache-arrow";
 import { withColumnMetadata } from "../engine/columns.ts";
 import { tableFromGeoJson } from "../engine/geo-json.ts";
 import { isTable } from "../engine/is-table.ts";
+import { tableOfRows } from "../engine/own-rows.ts";
 import { isRecords, type RecordRow } from "../engine/record-rows.ts";
-import { tableFromRecords } from "../engine/records.ts";
 import { UserError } from "../errors.ts";
 import type { LayerOptions, MapOptions } from "./options.ts";
 
@@ -50,8 +50,7 @@ function isMapData(value: unknown): boolean {
 }
 
 function tableOf(data: MapData): Table {
-  if (isTable(data)) return data;
-  if (isRecords(data)) return tableFromRecords(data);
+  if (isTable(data) || isRecords(data)) return tableOfRows(data);
   const table = tableFromGeoJson(data);
   // What stands in an object of the notebook's own is in the user's hands already.
   if (table) return withColumnMetadata(table, () => ({ access: "public" }));

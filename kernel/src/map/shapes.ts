@@ -1,5 +1,5 @@
 import { GEOMETRY_KINDS, type GeometryKind } from "@tombolo/bundle/geometry/geometry";
-import type { Table, Vector } from "apache-arrow";
+import type { Field, Table, Vector } from "apache-arrow";
 import { isGeometry } from "../engine/arrow.ts";
 import { isNumeric, numbersOf } from "../engine/result-columns.ts";
 import { readWkb } from "../engine/wkb.ts";
@@ -25,7 +25,7 @@ const READ = new WeakMap<object, Shapes>();
 export function readShapes(table: Table): Shapes {
   const field = table.schema.fields.find(isGeometry);
   const vector = field && table.getChild(field.name);
-  if (!vector) return readPoints(table);
+  if (!vector || (vector.length > 0 && vector.nullCount === vector.length)) return readPoints(table, field);
   const origin = vector.data[0] ?? vector;
   const known = vector.data.length === 1 ? READ.get(origin) : undefined;
   if (known) return known;
@@ -72,14 +72,22 @@ function flatten(vector: Vector): Omit<Shapes, "origin"> {
 const LONGITUDE = /^(lon|lng|long|longitude)$/i;
 const LATITUDE = /^(lat|latitude)$/i;
 
-function readPoints(table: Table): Shapes {
+const NO_SHAPES = {
+  hint: "Results of %%recipe have them; in SQL select the column with the shapes as well, or columns named longitude and latitude.",
+};
+
+const ONLY_NULL = {
+  hint: "Areas get their shapes from an import of boundaries, such as those that %find boundaries lists.",
+};
+
+function readPoints(table: Table, empty?: Field): Shapes {
   const named = (pattern: RegExp) =>
     table.schema.fields.find((field) => pattern.test(field.name) && isNumeric(field));
   const [longitude, latitude] = [named(LONGITUDE), named(LATITUDE)];
   if (!longitude || !latitude) {
-    throw new UserError("The table has no shapes, so there is nothing to put on a map", {
-      hint: "Results of %%recipe have them; in SQL select the column with the shapes as well, or columns named longitude and latitude.",
-    });
+    throw empty
+      ? new UserError(`None of the ${table.numRows} rows has a shape to put on a map`, ONLY_NULL)
+      : new UserError("The table has no shapes, so there is nothing to put on a map", NO_SHAPES);
   }
   const [x, y] = [numbersOf(table, longitude.name), numbersOf(table, latitude.name)];
   const degrees = new Float64Array(2 * x.length);

@@ -30,8 +30,11 @@ export function readField(
 ): FieldRecipe {
   if (path.length > DEEPEST) throw new RecipeMistake(path.slice(0, 6), "the recipe is nested too deeply");
   if (!isRecord(value)) {
-    const example = fields.map((field) => field.example)[0] ?? "";
-    throw new RecipeMistake(path, "a field is written as { name: value }", `Such as ${example}`);
+    throw new RecipeMistake(
+      path,
+      "a field is written as { name: value }",
+      `Such as ${exampleFor(value, path)}`,
+    );
   }
   if (value.fieldClass === "") return { fieldClass: "", label: label ?? ownLabel(value, path) ?? "" };
   const { field, given } = readNode(value, path, context);
@@ -43,6 +46,14 @@ export function readField(
   const own = label ?? ownLabel(value, path);
   const expanded = field.expand?.(parameters) ?? parameters;
   return { fieldClass: field.fieldClass, ...(own !== undefined && { label: own }), ...expanded };
+}
+
+/** How a field that is a mere text may have been meant: a text that is no field's name may be an attribute's. */
+function exampleFor(text: unknown, path: Path): string {
+  const named = fields.find(({ name }) => name === text);
+  if (named) return named.example;
+  const attribute = typeof text === "string" && text !== "" ? text : "provider/label";
+  return `${path.at(-1) ?? "name"}: { value: ${attribute} }`;
 }
 
 function ownLabel({ label }: Readonly<Record<string, unknown>>, path: Path): string | undefined {
