@@ -1,10 +1,16 @@
+import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
+import { modelsAbout, modelsOf } from "./model.ts";
+
+/** So many models are named above the datasources. */
+const MOST_MODELS = 5;
 
 /** `%find`: which datasource has what one looks for. */
 export const findMagic = defineMagic({
   name: "find",
   kinds: ["line"],
-  summary: "Finds datasources by words, kinds of areas and names of areas: %find cycling lsoa leeds.",
+  summary:
+    "Finds datasources, and models, by words, kinds of areas and names of areas: %find cycling lsoa leeds.",
   arguments: [
     {
       name: "words",
@@ -27,6 +33,13 @@ export const findMagic = defineMagic({
     const { findDatasources } = await import("../catalogue/find.ts");
     const found = await findDatasources(words.join(" "), { ...options, store: await session.store() });
     if (assigned) return found;
+    const models = modelsAbout(modelsOf(session), words).slice(0, MOST_MODELS);
+    if (models.length > 0) {
+      const names = models.map((name) => `\`${name}\``).join(", ");
+      await session.display(
+        markdown(`**Models** ${names}: \`%model show ${models[0]}\` tells what one needs.`),
+      );
+    }
     const { table } = await import("../table/table.ts");
     return table(found, { rows: found.numRows, title: `%find ${words.join(" ")}` });
   },

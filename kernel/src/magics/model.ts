@@ -88,11 +88,24 @@ function chosen(session: Session, name: string): Model {
   }
 }
 
-function listModels(models: ModelLibrary, wanted: string) {
-  const found = models.names().filter((name) => {
+/** Names of the models in whose name, title or description all words stand. */
+function modelsWith(models: ModelLibrary, words: readonly string[]): string[] {
+  return models.names().filter((name) => {
     const { title, description } = models.find(name) ?? { title: "", description: "" };
-    return `${name} ${title} ${description}`.toLowerCase().includes(wanted.toLowerCase());
+    const text = `${name} ${title} ${description}`.toLowerCase();
+    return words.every((word) => text.includes(word.toLowerCase()));
   });
+}
+
+/** Models that compute what is looked for, the shortest names first; words that no model has, such as of a city, do not count. */
+export function modelsAbout(models: ModelLibrary, words: readonly string[]): string[] {
+  const known = words.filter((word) => modelsWith(models, [word]).length > 0);
+  const depth = (name: string) => name.split("/").length;
+  return known.length === 0 ? [] : modelsWith(models, known).sort((a, b) => depth(a) - depth(b));
+}
+
+function listModels(models: ModelLibrary, wanted: string) {
+  const found = modelsWith(models, wanted.split(/\s+/));
   if (found.length === 0)
     throw new UserError(`No model has "${wanted}" in it`, {
       where: wanted,

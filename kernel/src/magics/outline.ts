@@ -52,7 +52,7 @@ export const outline: Readonly<Record<string, MagicOutline & { readonly variable
   find: {
     variable: "findMagic",
     kinds: ["line"],
-    summary: "Finds datasources by words, kinds of areas and names of areas: %find cycling lsoa leeds.",
+    summary: "Finds datasources, and models, by words, kinds of areas and names of areas: %find cycling lsoa leeds.",
   },
   help: {
     variable: "helpMagic",
