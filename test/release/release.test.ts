@@ -95,8 +95,10 @@ describe("a table of counts and rates", () => {
   it("asks a person about a share of nothing, and keeps the table until then", async () => {
     const released = await protect(result(counted), { preset: findPreset("nhs-hes") });
     expect(released.table).toBeUndefined();
-    expect(describeProtected(released, "clinic", "nhs-hes")).toContain(
-      "- review, zero-and-hundred: per_1000: 1 area with a share of 0 or 100 %, which tells something of everyone there. Rows 4.",
+    const told = describeProtected(released, "clinic", "nhs-hes");
+    expect(told).toContain("nothing was written. Read what is left to a person below.");
+    expect(told).toContain(
+      "For a person to decide (review):\n\n- per_1000: 1 area with a share of 0 or 100 %, which tells something of everyone there. Rows 4. (zero-and-hundred)",
     );
   });
 
@@ -127,6 +129,12 @@ describe("a table of counts and rates", () => {
       });
       expect(numbersOf(must(table), "visits")[3]).toBe(total);
     }
+  });
+
+  it("marks a rate of few as unreliable, in the table and in the CSV, and says nothing of which few", async () => {
+    const { table } = await protect(result(counted), { preset: findPreset("standard"), accept: true });
+    expect(textsOf(must(table), "per_1000 marks")).toEqual([null, "[c]", "[u]", null]);
+    expect(markedCsv(must(table))).toContain("C,Area C,40,10,250 [u]\r\n");
   });
 
   it("names the column of midpoints so that nobody takes them for counts", async () => {

@@ -38,3 +38,30 @@ export function defineCommand<const Options extends Readonly<Record<string, Comm
 ): Command<Options> {
   return command;
 }
+
+/** An option as magics declare it. */
+interface DeclaredOption {
+  readonly type: "text" | "flag";
+  readonly doc: string;
+}
+
+type CommandOptions<Declared extends Readonly<Record<string, DeclaredOption>>> = {
+  readonly [Name in keyof Declared]: CommandOption & {
+    readonly type: Declared[Name]["type"] extends "flag" ? "boolean" : "string";
+  };
+};
+
+/** The options of a command that a magic has too, from their one declaration. */
+export function optionsAsDeclared<const Declared extends Readonly<Record<string, DeclaredOption>>>(
+  declared: Declared,
+): CommandOptions<Declared>;
+export function optionsAsDeclared(
+  declared: Readonly<Record<string, DeclaredOption>>,
+): Readonly<Record<string, CommandOption>> {
+  return Object.fromEntries(
+    Object.entries(declared).map(([name, { type, doc }]) => [
+      name,
+      { type: type === "flag" ? "boolean" : "string", doc } as const,
+    ]),
+  );
+}

@@ -3,7 +3,7 @@ import { computationsOf } from "../lineage/computation.ts";
 import { unitsOfRecord } from "../lineage/units-of-record.ts";
 import { resultOf } from "../recipe/run.ts";
 import { describeProtected } from "../release/describe.ts";
-import { ACCEPT_DOC, PRESET_NAMES, RELEASE_TEXTS, readReleaseOptions } from "../release/read-options.ts";
+import { RELEASE_OPTIONS, RELEASES_FOLDER, readReleaseOptions } from "../release/read-options.ts";
 import { releaseTable } from "../release/release-table.ts";
 import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
@@ -17,16 +17,7 @@ export const releaseMagic = defineMagic({
   summary:
     "Puts a result under the rules of a preset and, where its checks allow, writes what may be shared; the protected table is in the variable <table>_released.",
   arguments: [{ name: "table", doc: "the variable with the result", required: true, completes: "table" }],
-  options: {
-    preset: { type: "text", values: PRESET_NAMES, doc: RELEASE_TEXTS.preset },
-    reason: { type: "text", doc: RELEASE_TEXTS.reason },
-    behind: { type: "text", doc: RELEASE_TEXTS.behind },
-    largest: { type: "text", doc: RELEASE_TEXTS.largest },
-    parent: { type: "text", doc: RELEASE_TEXTS.parent },
-    without: { type: "text", doc: RELEASE_TEXTS.without },
-    accept: { type: "flag", doc: ACCEPT_DOC },
-    folder: { type: "text", doc: RELEASE_TEXTS.folder },
-  },
+  options: RELEASE_OPTIONS,
   examples: ['%release isolation --preset nhs-hes --reason "for the council\'s meeting in May"'],
   async run(session, { words: [name = ""], options }) {
     const table = tableOf(session, name);
@@ -40,7 +31,7 @@ export const releaseMagic = defineMagic({
       {
         name,
         reason: options.reason ?? "",
-        folder: join(session.folder, options.folder ?? "releases"),
+        folder: join(session.folder, options.folder ?? RELEASES_FOLDER),
         recipe: recipeBehind(table),
       },
     );

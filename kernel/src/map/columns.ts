@@ -127,8 +127,8 @@ export class LayerColumns {
   }
 }
 
-/** Marks that take nothing out: none at all, and the statistical offices' sign for what was never available. */
-const NO_MARKS = new Set(["", "false", "0", "[x]"]);
+/** Marks that take nothing out: none at all, and the statistical offices' signs for what was never available and what comes from few. */
+const NO_MARKS = new Set(["", "false", "0", "[x]", "[u]"]);
 
 function isSet(text: string | null): boolean {
   return text !== null && !NO_MARKS.has(text);

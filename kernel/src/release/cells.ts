@@ -1,8 +1,9 @@
 /**
  * What a cell of a released table says: `""` a number, `c` hidden because it is small, `C` hidden because others would give
- * it away, `x` not there in the first place. Both `c` and `C` are shown as `[c]`.
+ * it away, `x` not there in the first place, `u` a number that comes from few. Both `c` and `C` are shown as
+ * `[c]`.
  */
-export type CellState = "" | "c" | "C" | "x";
+export type CellState = "" | "c" | "C" | "x" | "u";
 
 /** Counts as a grid, column after column; NaN where there is none. The cell of a row and a column is `column * rows + row`. */
 export interface Counts {

@@ -66,15 +66,27 @@ export function protectFigure(
     const hidden = parts.some((part) => published.states[part] === "c" || published.states[part] === "C");
     // A ratio comes from the protected counts and tells no more than they do.
     const few = !("ratio" in behind) && (counts.values[cell] ?? 0) < preset.leastBehindFigure;
-    if (Number.isNaN(figure[row] ?? Number.NaN)) states[row] = "x";
+    const exact = figure[row] ?? Number.NaN;
+    const value = publishedFigure(behind, exact, published, parts);
+    if (Number.isNaN(exact) || (!Number.isFinite(value) && !hidden && !few)) states[row] = "x";
     else if (hidden || few) states[row] = "c";
-    else values[row] = publishedFigure(behind, figure[row] ?? 0, published, parts);
-    if (states[row] === "" && !Number.isFinite(values[row] ?? Number.NaN)) {
-      states[row] = "x";
-      values[row] = Number.NaN;
+    else {
+      values[row] = value;
+      if (isOfFew(behind, published, parts, preset)) states[row] = "u";
     }
   }
   return { values, states };
+}
+
+/** Whether a rate comes from few cases, by the number that is published of them: the true one is nobody's business. */
+function isOfFew(
+  behind: Behind,
+  { values }: ProtectedCounts,
+  [numerator = 0]: readonly number[],
+  { unreliableBelow = 0 }: Preset,
+): boolean {
+  const cases = values[numerator] ?? 0;
+  return "ratio" in behind && cases > 0 && cases < unreliableBelow;
 }
 
 function publishedFigure(

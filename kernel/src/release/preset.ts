@@ -45,6 +45,8 @@ export interface Preset {
   readonly leastSuppressed: number;
   /** Least count behind a rate, a mean or another figure that is no count. */
   readonly leastBehindFigure: number;
+  /** A rate of fewer cases than these is published, but marked as unreliable; absent where none is. */
+  readonly unreliableBelow?: number;
   /** Greatest share of an amount that its two largest contributors may have; absent where amounts are not looked at. */
   readonly dominance?: number;
   /** Whether columns of smallest and largest values may be released. */

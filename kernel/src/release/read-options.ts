@@ -3,27 +3,34 @@ import { wordList } from "../word-list.ts";
 import { presets } from "./presets/index.ts";
 import { findPreset, type ReleaseOptions } from "./release.ts";
 
-/** How a release is asked for, in a notebook and on the command line: option → what it says. */
-export const RELEASE_TEXTS = {
-  preset: "the rules; standard unless told otherwise",
-  reason: "why it is released, for the record",
-  behind: "for a rate or mean the column that counts its people, as rate=people,mean=people",
-  largest: "for an amount the column with its two largest parts, as turnover=top2",
-  parent: "the column that names the row which is the total of the row",
-  without: "columns left out, as name,born",
-  folder: "folder of the releases; releases unless told otherwise",
+/** How a release is asked for, in a notebook and on the command line. */
+export const RELEASE_OPTIONS = {
+  preset: {
+    type: "text",
+    values: presets.map(({ name }) => name),
+    doc: "the rules; standard unless told otherwise",
+  },
+  reason: { type: "text", doc: "why it is released, for the record" },
+  behind: {
+    type: "text",
+    doc: "for a rate or mean the column that counts its people, as rate=people,mean=people",
+  },
+  largest: { type: "text", doc: "for an amount the column with its two largest parts, as turnover=top2" },
+  parent: { type: "text", doc: "the column that names the row which is the total of the row" },
+  without: { type: "text", doc: "columns left out, as name,born" },
+  accept: { type: "flag", doc: "take the responsibility for what the checks leave to a person" },
+  folder: { type: "text", doc: "folder of the releases; releases unless told otherwise" },
 } as const;
-
-/** What the flag `accept` says. */
-export const ACCEPT_DOC = "take the responsibility for what the checks leave to a person";
-
-/** Names that `--preset` takes. */
-export const PRESET_NAMES: readonly string[] = presets.map(({ name }) => name);
 
 /** The options as they were written. */
 export type WrittenOptions = {
-  readonly [Name in keyof typeof RELEASE_TEXTS]?: string | undefined;
-} & { readonly accept?: boolean | undefined };
+  readonly [Name in keyof typeof RELEASE_OPTIONS]?:
+    | ((typeof RELEASE_OPTIONS)[Name]["type"] extends "flag" ? boolean : string)
+    | undefined;
+};
+
+/** Where releases lie unless the options say otherwise. */
+export const RELEASES_FOLDER = "releases";
 
 /** Reads the options of a release. Throws a UserError that says how one is written. */
 export function readReleaseOptions(options: WrittenOptions): ReleaseOptions {

@@ -241,7 +241,7 @@ function describe(
     role: columns.find(({ field }) => field.name === original)?.role ?? "",
     ...(original !== name && { of: original }),
     ...(computes !== undefined && { computes }),
-    published: count(""),
+    published: count("") + count("u"),
     suppressed: count("c"),
     complements: count("C"),
     missing: count("x"),

@@ -11,9 +11,15 @@ export interface ReleasedColumn {
   readonly protection?: ProtectedCounts;
 }
 
-const MARKS: Readonly<Record<CellState, string | null>> = { "": null, c: "[c]", C: "[c]", x: "[x]" };
+const MARKS: Readonly<Record<CellState, string | null>> = {
+  "": null,
+  c: "[c]",
+  C: "[c]",
+  x: "[x]",
+  u: "[u]",
+};
 
-/** The mark of a cell as published statistics write it; null where there is a number. */
+/** The mark of a cell as published statistics write it; null where there is a number and nothing to say of it. */
 export const markOf = (state: CellState | undefined): string | null => MARKS[state ?? "x"];
 
 /** Name of the column with the marks of another. */

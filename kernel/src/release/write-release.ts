@@ -115,7 +115,7 @@ export function listReleases(
     }));
 }
 
-/** A released table as CSV with `[c]` and `[x]` where there is no number, as published statistics have them. */
+/** A released table as CSV with `[c]` and `[x]` where there is no number and `[u]` after one of few, as published statistics have them. */
 export function markedCsv(table: Table): string {
   const shown = table.schema.fields.filter((field) => !isGeometry(field));
   const markNames = new Set(shown.map((field) => columnMetadata(field).marks));
@@ -124,7 +124,10 @@ export function markedCsv(table: Table): string {
     const { marks } = columnMetadata(field);
     const values = table.getChild(field.name);
     const marked = marks === undefined ? null : table.getChild(marks);
-    return (row: number) => quoted(String(values?.get(row) ?? marked?.get(row) ?? ""));
+    return (row: number) =>
+      quoted(
+        [values?.get(row), marked?.get(row)].filter((part) => part !== null && part !== undefined).join(" "),
+      );
   });
   const lines = [columns.map((field) => quoted(field.name)).join(",")];
   for (let row = 0; row < table.numRows; row++) lines.push(cells.map((cell) => cell(row)).join(","));

@@ -7,6 +7,12 @@ export const standardPreset = definePreset({
   doc: "Counts from 1 to 9 are hidden, the others rounded to the nearest 5, totals summed from the rounded counts; no smallest and largest values.",
   sources: [
     {
+      page: "ONS, FOI/2021/3301, rates of deaths",
+      address: "https://www.ons.gov.uk/aboutus/transparencyandgovernance/freedomofinformationfoi",
+      says: "Rates of fewer than 20 deaths are marked as unreliable.",
+      of: ["unreliableBelow"],
+    },
+    {
       page: "ONS, Comparison of post-tabular statistical disclosure control methods",
       address:
         "https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates/methodologies/comparisonofposttabularstatisticaldisclosurecontrolmethods",
@@ -31,6 +37,7 @@ export const standardPreset = definePreset({
   exactNationalTotal: false,
   leastSuppressed: 1,
   leastBehindFigure: 10,
+  unreliableBelow: 20,
   dominance: 0.9,
   extremes: false,
   open: false,
