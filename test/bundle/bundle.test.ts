@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { createCanvas } from "@napi-rs/canvas";
+import { createCanvas, ImageData } from "@napi-rs/canvas";
 import {
   buildIndex,
   chooseFormat,
@@ -82,7 +82,11 @@ describe("painting and pointing agree", () => {
     context,
     { geometry, bounds, classes: Uint8Array.of(0, NO_CLASS), colours: ["#225ea8"], opacity: 1 },
     { view, size, theme: LIGHT_THEME, density: 1 },
-    () => undefined,
+    ({ width, height, pixels }) => {
+      const image = createCanvas(width, height);
+      image.getContext("2d").putImageData(new ImageData(pixels, width, height), 0, 0);
+      context.drawImage(image, 0, 0);
+    },
   );
   const find = openIndex(geometry, bounds, buildIndex(bounds));
 

@@ -14,8 +14,8 @@ export interface MapPage {
   readonly theme: MapTheme;
   readonly font: string;
   readonly density: number;
-  /** Draws an image at the context's origin, so many device pixels large. */
-  readonly putImage: PutImage;
+  /** Draws an image at the context's origin, so many device pixels large; undefined in a document. */
+  readonly putImage: PutImage | undefined;
 }
 
 /** Pixels between the page's edge and what is on it. */

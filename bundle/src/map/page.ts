@@ -31,7 +31,8 @@ export function paintPage(context: PageContext, page: MapPage): void {
   pen.write(pen.fit(spec.title, spec.width - 2 * MARGIN, 16, 600), MARGIN, 27, 16, theme.text, 600);
   const footer = paintSource(pen, page);
   const area = { width: spec.width - LEGEND_WIDTH, height: spec.height - TITLE_HEIGHT - footer };
-  const insets = spec.insets.length > 0 ? Math.round(area.width * INSET.part) : 0;
+  // Even, so that an inset begins at a whole device pixel.
+  const insets = spec.insets.length > 0 ? 2 * Math.round((area.width * INSET.part) / 2) : 0;
   const size = { width: area.width - insets, height: area.height };
   const box = layersBox(page.layers);
   const view = page.view ?? (box && liftedView(box, size, largestSymbol(page.layers)));
@@ -77,7 +78,8 @@ function paintPanel(
 function paintInsets(pen: Pen, page: MapPage, main: { view: View; size: Size }, width: number): void {
   const { context } = pen;
   const { insets } = page.spec;
-  const height = Math.min(width, (main.size.height - INSET.gap) / insets.length - INSET.gap - INSET.title);
+  const most = Math.min(width, (main.size.height - INSET.gap) / insets.length - INSET.gap - INSET.title);
+  const height = 2 * Math.floor(most / 2);
   const size = { width: width - INSET.gap, height };
   insets.forEach(({ title, box }, index) => {
     const y = TITLE_HEIGHT + index * (height + INSET.gap + INSET.title) + INSET.title;

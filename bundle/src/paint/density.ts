@@ -1,19 +1,12 @@
 import { HIDDEN } from "../classify/classify.ts";
 import { rgbOf } from "../contrast.ts";
-import { colourTable, type PaintFrame, type PaintLayer, placementOf } from "./layer.ts";
-
-/** Pixels of a density map: red, green, blue, opacity. */
-export interface DensityImage {
-  readonly width: number;
-  readonly height: number;
-  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
-}
+import { colourTable, type LayerImage, type PaintFrame, type PaintLayer, placementOf } from "./layer.ts";
 
 /**
  * Millions of points, counted by pixel and coloured by the logarithm of the count: nothing is drawn one by one, so that the
  * time is that of looking at each point once. Where few points are in sight each covers its neighbours as well.
  */
-export function densityImage(layer: PaintLayer, frame: PaintFrame): DensityImage {
+export function densityImage(layer: PaintLayer, frame: PaintFrame): LayerImage {
   const width = Math.max(1, Math.round(frame.size.width * frame.density));
   const height = Math.max(1, Math.round(frame.size.height * frame.density));
   const counts = new Uint32Array(width * height);

@@ -23,6 +23,13 @@ export interface PaintLayer {
   readonly describe?: ((feature: number) => string) | undefined;
 }
 
+/** Pixels of a layer: red, green, blue, opacity. */
+export interface LayerImage {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+}
+
 /** Where and how layers are painted. */
 export interface PaintFrame {
   readonly view: View;

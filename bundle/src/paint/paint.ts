@@ -1,30 +1,35 @@
 import { partsOf } from "../geometry/geometry.ts";
-import { paintAreas } from "./areas.ts";
+import { drawAreas, outlineAreas } from "./areas.ts";
+import { areasImage } from "./areas-image.ts";
 import type { PaintContext } from "./context.ts";
 import { densityImage } from "./density.ts";
-import { type PaintFrame, type PaintLayer, placementOf } from "./layer.ts";
+import { type LayerImage, type PaintFrame, type PaintLayer, placementOf } from "./layer.ts";
 import { paintLines } from "./lines.ts";
 import { dotRadius, paintPoints } from "./points.ts";
 import { leastDetail, traceDots, traceFeature } from "./trace.ts";
 
 /** Puts an image of the frame's size on a context; each canvas has its own way. */
-export type PutImage = (image: ReturnType<typeof densityImage>) => void;
+export type PutImage = (image: LayerImage) => void;
 
-const PAINTERS = { polygon: paintAreas, line: paintLines, point: paintPoints } as const;
+const PAINTERS = { line: paintLines, point: paintPoints } as const;
 
-/** Paints a layer. The ground is left as it is. */
+/** Paints a layer. The ground is left as it is. A document takes no image: each feature is drawn by itself in it. */
 export function paintLayer(
   context: PaintContext,
   layer: PaintLayer,
   frame: PaintFrame,
-  putImage: PutImage,
+  putImage: PutImage | undefined,
 ): void {
+  const { kind } = layer.geometry;
   if (layer.density) {
-    putImage(densityImage(layer, frame));
+    putImage?.(densityImage(layer, frame));
     return;
   }
+  if (kind === "polygon") putImage?.(areasImage(layer, frame));
   context.globalAlpha = layer.opacity;
-  PAINTERS[layer.geometry.kind](context, layer, frame);
+  if (kind !== "polygon") PAINTERS[kind](context, layer, frame);
+  else if (putImage) outlineAreas(context, layer, frame);
+  else drawAreas(context, layer, frame);
   context.endFeatures?.();
   context.globalAlpha = 1;
 }

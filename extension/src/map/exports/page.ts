@@ -102,13 +102,15 @@ function pageOf({ spec, layers, stage }: Exported, context: CanvasRenderingConte
     ),
     view: viewOf(spec, stage),
     ...{ theme: LIGHT_THEME, font: "Inter, system-ui, sans-serif", density: DENSITY },
-    putImage({ width, height, pixels }) {
-      const image = element("canvas");
-      image.width = width;
-      image.height = height;
-      image.getContext("2d")?.putImageData(new ImageData(pixels, width, height), 0, 0);
-      context?.drawImage(image, 0, 0, width / DENSITY, height / DENSITY);
-    },
+    putImage:
+      context &&
+      (({ width, height, pixels }) => {
+        const image = element("canvas");
+        image.width = width;
+        image.height = height;
+        image.getContext("2d")?.putImageData(new ImageData(pixels, width, height), 0, 0);
+        context.drawImage(image, 0, 0, width / DENSITY, height / DENSITY);
+      }),
   };
 }
 

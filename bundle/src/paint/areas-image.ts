@@ -1,0 +1,150 @@
+import { type Rgb, rgbOf } from "../contrast.ts";
+import { type Geometry, partsOf, pointsOf } from "../geometry/geometry.ts";
+import { byClass, SMALLEST_DRAWN, SMALLEST_TRACED } from "./area-order.ts";
+import { CoverageBuffer } from "./coverage.ts";
+import {
+  colourTable,
+  isVisible,
+  type LayerImage,
+  type PaintFrame,
+  type PaintLayer,
+  type Placement,
+  placementOf,
+} from "./layer.ts";
+import { leastDetail } from "./trace.ts";
+
+/**
+ * Areas as an image of the frame's size, without outlines. Each pixel has the colours of the areas in it by the part that
+ * each covers, so that there is no seam between neighbours, and the layer's opacity once. Three times as quick as a canvas,
+ * for which each area is a path to be prepared.
+ */
+export function areasImage(layer: PaintLayer, frame: PaintFrame): LayerImage {
+  const { geometry, bounds, classes } = layer;
+  const width = Math.max(1, Math.round(frame.size.width * frame.density));
+  const height = Math.max(1, Math.round(frame.size.height * frame.density));
+  const place = enlarged(placementOf(geometry, frame), frame.density);
+  const least = leastDetail(place);
+  const table = colourTable(layer.colours, frame.theme).map((colour) => colour && rgbOf(colour));
+  const coverage = new CoverageBuffer();
+  const mixed = new MixedPixels(width, height);
+  for (const feature of byClass(classes)) {
+    const colour = table[classes[feature] ?? 0];
+    if (!colour || !isVisible(bounds, feature, place)) continue;
+    const box = pixelBox(bounds, feature, place, frame.density);
+    const left = Math.max(0, Math.floor(box.left));
+    const top = Math.max(0, Math.floor(box.top));
+    const right = Math.min(width, Math.ceil(box.right));
+    const bottom = Math.min(height, Math.ceil(box.bottom));
+    if (right <= left || bottom <= top) continue;
+    coverage.begin(left, top, right - left, bottom - top);
+    if (box.isSmall) addBox(coverage, box);
+    else addFeature(coverage, geometry, feature, place, least);
+    mixed.add(coverage, colour);
+  }
+  return { width, height, pixels: mixed.pixels(layer.opacity) };
+}
+
+function enlarged(place: Placement, density: number): Placement {
+  const { scale, offsetX, offsetY } = place;
+  return { ...place, scale: scale * density, offsetX: offsetX * density, offsetY: offsetY * density };
+}
+
+interface PixelBox {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  /** Whether the area is hardly larger than a pixel of the page, so that its box stands for it. */
+  readonly isSmall: boolean;
+}
+
+function pixelBox(bounds: Float64Array, feature: number, place: Placement, density: number): PixelBox {
+  const left = (bounds[4 * feature] ?? 0) * place.scale + place.offsetX;
+  const bottom = place.offsetY - (bounds[4 * feature + 1] ?? 0) * place.scale;
+  const right = (bounds[4 * feature + 2] ?? 0) * place.scale + place.offsetX;
+  const top = place.offsetY - (bounds[4 * feature + 3] ?? 0) * place.scale;
+  if (right - left >= SMALLEST_TRACED * density || bottom - top >= SMALLEST_TRACED * density)
+    return { left, top, right, bottom, isSmall: false };
+  const smallest = SMALLEST_DRAWN * density;
+  return {
+    left,
+    top,
+    right: Math.max(right, left + smallest),
+    bottom: Math.max(bottom, top + smallest),
+    isSmall: true,
+  };
+}
+
+function addBox(coverage: CoverageBuffer, { left, top, right, bottom }: PixelBox): void {
+  coverage.addEdge(left, top, left, bottom);
+  coverage.addEdge(right, bottom, right, top);
+}
+
+/** Adds the rings of a feature, without the points that are not needed at this scale. */
+function addFeature(
+  coverage: CoverageBuffer,
+  geometry: Geometry,
+  feature: number,
+  { scale, offsetX, offsetY }: Placement,
+  least: number,
+): void {
+  const { coordinates, detail } = geometry;
+  const isKept = (point: number) => !detail || (detail[point] ?? 0) >= least;
+  const [firstPart, lastPart] = partsOf(geometry, feature);
+  for (let part = firstPart; part < lastPart; part++) {
+    const [start, end] = pointsOf(geometry, part);
+    let before = end - 1;
+    while (before > start && !isKept(before)) before--;
+    let fromX = (coordinates[2 * before] ?? 0) * scale + offsetX;
+    let fromY = offsetY - (coordinates[2 * before + 1] ?? 0) * scale;
+    for (let point = start; point <= before; point++) {
+      if (!isKept(point)) continue;
+      const x = (coordinates[2 * point] ?? 0) * scale + offsetX;
+      const y = offsetY - (coordinates[2 * point + 1] ?? 0) * scale;
+      coverage.addEdge(fromX, fromY, x, y);
+      fromX = x;
+      fromY = y;
+    }
+  }
+}
+
+/** Pixels that several areas share. */
+class MixedPixels {
+  readonly #width: number;
+  /** Red, green and blue of each pixel, times the part that is covered; and that part. */
+  readonly #sums: Float32Array;
+
+  constructor(width: number, height: number) {
+    this.#width = width;
+    this.#sums = new Float32Array(4 * width * height);
+  }
+
+  /** Mixes an area in. What finds no room beside what is there lies over it. */
+  add(coverage: CoverageBuffer, [red, green, blue]: Rgb): void {
+    const sums = this.#sums;
+    const width = this.#width;
+    coverage.finish((x, y, part) => {
+      const at = 4 * (y * width + x);
+      const before = sums[at + 3] ?? 0;
+      const kept = before + part > 1 ? (1 - part) / before : 1;
+      sums[at] = (sums[at] ?? 0) * kept + red * part;
+      sums[at + 1] = (sums[at + 1] ?? 0) * kept + green * part;
+      sums[at + 2] = (sums[at + 2] ?? 0) * kept + blue * part;
+      sums[at + 3] = before * kept + part;
+    });
+  }
+
+  pixels(opacity: number): Uint8ClampedArray<ArrayBuffer> {
+    const sums = this.#sums;
+    const pixels = new Uint8ClampedArray(sums.length);
+    for (let at = 0; at < sums.length; at += 4) {
+      const covered = sums[at + 3] ?? 0;
+      if (covered === 0) continue;
+      pixels[at] = (sums[at] ?? 0) / covered;
+      pixels[at + 1] = (sums[at + 1] ?? 0) / covered;
+      pixels[at + 2] = (sums[at + 2] ?? 0) / covered;
+      pixels[at + 3] = 255 * opacity * covered;
+    }
+    return pixels;
+  }
+}
