@@ -120,10 +120,10 @@ describe("a file of one's own", () => {
       counts: { subjects: 4, fixedValues: 3 },
     });
     expect(rowsOf(await store.engine.query("SELECT label, name, people FROM squares"))).toEqual([
-      { label: "S1", name: "North West", people: "10" },
-      { label: "S2", name: "North East", people: "20" },
+      { label: "S1", name: "North West", people: 10 },
+      { label: "S2", name: "North East", people: 20 },
       { label: "S3", name: "South West", people: null },
-      { label: "S4", name: "South East", people: "40" },
+      { label: "S4", name: "South East", people: 40 },
     ]);
   });
 

@@ -99,8 +99,8 @@ test("SDMX-JSON as an importer of a notebook cell", async () => {
   });
   expect(await importDatasource(store, homes)).toMatchObject({ counts: { subjects: 2, fixedValues: 2 } });
   expect(await rows("SELECT name, built FROM district ORDER BY name")).toEqual([
-    { name: "Islington", built: "395" },
-    { name: "Leeds", built: "3300" },
+    { name: "Islington", built: 395 },
+    { name: "Leeds", built: 3300 },
   ]);
 });
 
@@ -136,7 +136,7 @@ describe("records of JSON", () => {
     expect(report.counts).toMatchObject({ subjects: 2 });
     expect(report.notes.join(" ")).toMatch(note);
     expect(await rows(`SELECT label, size, ST_X(shape) AS x FROM ${type} ORDER BY label`)).toEqual([
-      { label: "A", size: "3", x: -1.5 },
+      { label: "A", size: 3, x: -1.5 },
       { label: "B", size: null, x: -1.6 },
     ]);
   });

@@ -72,7 +72,8 @@ function describe({
     ...(values > 0 || counts.subjects === 0 ? [`${values.toLocaleString("en")} values`] : []),
   ];
   const amount = amounts.join(", ");
-  const state = changed ? "imported" : "already in the store";
+  const isEmpty = values + counts.subjects === 0;
+  const state = changed || isEmpty ? "imported" : "already in the store";
   const source = [attribution, licence].filter((text) => text !== "").join(" ");
   return {
     data: {

@@ -74,7 +74,7 @@ async function readRows(table: string, tables: Tables, context: ImportContext) {
   for (const type of context.subjectTypes.filter((each) => !known.includes(each)))
     tables.warn(`The census has no table for ${type}.`);
   if (types.length === 0) {
-    tables.warn("Nothing is loaded, because no subject type was asked for: lsoa, msoa or localAuthority.");
+    tables.warn("Nothing is loaded: say for which areas with --subjects lsoa, msoa or localAuthority.");
     return {};
   }
   const attributes = new Map<string, ImporterAttribute>();
