@@ -95,18 +95,31 @@ describe("a pack of data that is not public", () => {
     writeFileSync(join(there, "squares.geojson"), squares);
     const answers = notebook(there, [
       "%use ./crowd-size",
-      "crowd.numRows",
+      "[crowd.numRows, [...crowd].every(({ people }) => Number(people) > 0)].join()",
       "%bind square=mine.geojson --label code",
+      "%bind square=mine.geojson --label code --rename people=persons",
       "%bind square=squares.geojson --label code",
       "crowd.numRows",
+      "%bind",
+      "%bind --off",
+      "crowd.numRows",
+      "%bind",
     ]);
-    const [use, dummyRows, misfit, bound, realRows] = answers.map(textOf);
+    const [use, dummyRows, misfit, renamed, bound, realRows, state, off, dummyAgain, after] =
+      answers.map(textOf);
     expect(use).toContain("**Dummy data**");
     expect(use).toContain("crowd (dummy data)");
-    expect(dummyRows).toBe("144");
-    expect(misfit).toContain("| square: people | is missing | ");
+    expect(dummyRows).toBe("'144,true'");
+    expect(misfit).toContain("| square | people | numbers | no such column; there is persons |");
+    expect(misfit).toContain("--rename people=persons");
+    expect(renamed).toContain("**Real data**");
     expect(bound).toContain("**Real data**");
     expect(realRows).toBe("4");
+    expect(state).toContain("| square | square | sensitive | squares.geojson, 4 rows, sensitive, on 2");
+    expect(state).toContain("computed on **real data**");
+    expect(off).toContain("**Dummy data**");
+    expect(dummyAgain).toBe("144");
+    expect(after).toContain("computed on **dummy data**");
   });
 });
 

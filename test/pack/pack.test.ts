@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Table } from "apache-arrow";
@@ -20,6 +20,7 @@ const own = { version: "0.1.0", builtIn: builtInModels };
 const file: PackFile = {
   name: "clinics",
   version: "1.0.0",
+  date: "2026-11-26",
   title: "People seen at clinics",
   description: "How many people the clinics of an area have seen.",
   licence: "MIT",
@@ -143,6 +144,25 @@ it("is a folder of texts with schemas and without data", () => {
     ["lsoa", "area"],
     ["clinic", "point"],
   ]);
+});
+
+it("made again keeps what lies beside its files, and drops recipes that are gone", async () => {
+  const place = join(folder.path, "again");
+  cpSync(made, place, { recursive: true });
+  for (const name of ["LICENSE", "clinics.ipynb", join("recipes", "old.yaml")])
+    writeFileSync(join(place, name), "mine");
+  mkdirSync(join(place, ".git"));
+  writeFileSync(join(place, ".git", "HEAD"), "ref: refs/heads/main");
+  const store = await hospitalStore();
+  try {
+    const recipes = new Map([["clinics", recipe]]);
+    await makePack(store, { file, recipes, models: builtInModels, builtIn: builtInModels }, place);
+  } finally {
+    store.remove();
+  }
+  expect(readdirSync(place)).toEqual(expect.arrayContaining([".git", "LICENSE", "clinics.ipynb"]));
+  expect(readFileSync(join(place, ".git", "HEAD"), "utf8")).toBe("ref: refs/heads/main");
+  expect(readdirSync(join(place, "recipes"))).toEqual(["clinics.yaml"]);
 });
 
 it("runs on dummy data made from its contract, and says so", async () => {

@@ -3,7 +3,7 @@ import { UserError } from "../errors.ts";
 import { builtInModels } from "../models/built-in.ts";
 import { modelFolders } from "../models/folders.ts";
 import { makePack } from "../pack/make-pack.ts";
-import { parsePackFile } from "../pack/pack-file.ts";
+import { parsePackFile, today } from "../pack/pack-file.ts";
 import { parseRecipe } from "../recipe/parse.ts";
 import { openStore } from "../store/store.ts";
 import { version } from "../version.ts";
@@ -48,6 +48,7 @@ export const packCommand = defineCommand({
     const texts = {
       name,
       version: "1.0.0",
+      date: today(),
       title,
       description,
       licence: "MIT",

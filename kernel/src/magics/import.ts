@@ -60,6 +60,7 @@ export const importMagic = defineMagic({
     decimal: { type: "text", values: [".", ","], doc: "sign before the decimals of numbers" },
     missing: { type: "text", doc: "further marks for missing values, parted by blanks" },
     columns: { type: "text", doc: "columns that are kept, parted by commas" },
+    rename: { type: "text", doc: "names for columns, as people=persons, parted by commas" },
     header: { type: "integer", minimum: 1, doc: "row of the headings, counted from 1" },
     sheet: { type: "text", doc: "sheet of a spreadsheet, or layer of a geographic file" },
     delimiter: { type: "text", doc: "sign between the fields of a text file" },

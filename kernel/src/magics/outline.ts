@@ -6,7 +6,7 @@ export const outline: Readonly<Record<string, MagicOutline & { readonly variable
   bind: {
     variable: "bindMagic",
     kinds: ["line"],
-    summary: "Gives files of one's own to the pack that %use has taken, imports what is public, and computes the recipes on real data.",
+    summary: "Gives files of one's own to the pack that %use has taken, imports what is public, and computes the recipes on real data; without files it shows what is bound.",
   },
   capture: {
     variable: "captureMagic",

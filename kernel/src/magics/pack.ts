@@ -6,7 +6,7 @@ import { modelFolders } from "../models/folders.ts";
 import { didYouMean } from "../nearest.ts";
 import { importersIn } from "../pack/importers/read-importers.ts";
 import { makePack } from "../pack/make-pack.ts";
-import { PACK_NAME } from "../pack/pack-file.ts";
+import { PACK_NAME, today } from "../pack/pack-file.ts";
 import type { Recipe } from "../recipe/recipe.ts";
 import { presets } from "../release/presets/index.ts";
 import { version } from "../version.ts";
@@ -56,6 +56,7 @@ export const packMagic = defineMagic({
     const file = {
       name,
       version: options.version ?? "1.0.0",
+      date: today(),
       title,
       description: options.description ?? title,
       licence: options.licence ?? "MIT",

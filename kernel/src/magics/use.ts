@@ -6,6 +6,7 @@ import { map } from "../map/map.ts";
 import { plainText } from "../markdown.ts";
 import { builtInModels } from "../models/built-in.ts";
 import { type Change, describeChanges } from "../pack/changes.ts";
+import { ownInputs } from "../pack/contract.ts";
 import { describeCode } from "../pack/importers/accepted.ts";
 import type { Pin } from "../pack/pins.ts";
 import type { Pack } from "../pack/read-pack.ts";
@@ -17,11 +18,7 @@ import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
 import { rememberRecipe } from "./recipe.ts";
 import type { Session } from "./session.ts";
-
-const used = new WeakMap<Session["variables"], Pack>();
-
-/** The pack that a notebook used last. */
-export const usedPack = (session: Session): Pack | undefined => used.get(session.variables);
+import { usePack } from "./used-pack.ts";
 
 /** `%use`: takes a pack and computes it on dummy data. */
 export const useMagic = defineMagic({
@@ -56,7 +53,7 @@ export const useMagic = defineMagic({
     if ("offered" in taken) return showOffered(session, taken, text);
     const { pack, pin, changes } = taken;
     const results = await tryPack(pack, join(store.folder, "dummy"), work);
-    used.set(session.variables, pack);
+    usePack(session, { pack, data: "dummy" });
     takeResults(session, pack, results);
     await session.display(markdown([...describePack(pack, pin), ...changedText(changes)].join("\n\n")));
     if (!options["no-map"]) await showMaps(session, results, "dummy data");
@@ -111,18 +108,18 @@ export async function showMaps(session: Session, results: PackResults, from: str
 }
 
 function describePack(pack: Pack, pin: Pin): string[] {
-  const { name, version: own, title, description, licence, contract, importers, recipes } = pack;
+  const { name, version: number, title, description, licence, contract, importers, recipes } = pack;
   const code = importers.filter(({ text }) => text !== undefined);
-  const closed = contract.inputs.filter(({ access }) => access !== "public");
-  const binds = closed.map(({ subjectType }) => `%bind ${subjectType}=./your-file.csv`);
+  const own = ownInputs(contract);
+  const binds = own.map(({ subjectType }) => `%bind ${subjectType}=./your-file.csv`);
   const commit = pin.commit === undefined ? "" : `, commit ${pin.commit.slice(0, 12)}`;
   return [
-    `**${plainText(title)}** (${name} ${own}, ${plainText(licence)}). ${plainText(description)}`,
+    `**${plainText(title)}** (${name} ${number}, ${plainText(licence)}). ${plainText(description)}`,
     `**Dummy data**: what follows is made up from the pack's contract and says nothing of any place. In the notebook: ${[...recipes.keys()].map((variable) => `\`${variable}\``).join(", ")}.`,
-    closed.length > 0
+    own.length > 0
       ? `Your own data: \`${binds.join("` and `")}\`.`
-      : "All it reads is public: `%bind` alone imports that and computes it anew.",
-    `Pinned: \`%use ${name}\` uses this ${own}${plainText(commit)} until you take another; \`%packs\` shows whether there is a newer one.`,
+      : "All it reads is public: `%bind --public` imports that and computes it anew.",
+    `Pinned: \`%use ${name}\` uses this ${number}${plainText(commit)} until you take another; \`%packs\` shows whether there is a newer one.`,
     ...code.map(
       (importer) => `**Code**: ${describeCode(importer)}. Nothing of it has run; \`%bind\` asks first.`,
     ),

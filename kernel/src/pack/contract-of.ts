@@ -1,3 +1,4 @@
+import type { Access } from "@tombolo/bundle/access";
 import { areaKindNamed } from "../importers/areas/area.ts";
 import type {
   AttributeReference,
@@ -155,18 +156,20 @@ function inputOf(draft: Draft, { subjectTypes, attributes }: Catalogue): Contrac
     shape,
     access: type?.access ?? "internal",
     ...(type?.unitOfRecord && { unitOfRecord: type.unitOfRecord }),
+    ...(type?.vintage !== undefined && { vintage: type.vintage }),
     names: [...names],
     labels: [...labels],
     rank: rankOf(draft),
     attributes: [...draft.attributes.values()]
       .filter((attribute) => attribute.provider !== OPEN)
-      .map((attribute) => describeAttribute(attribute, attributes)),
+      .map((attribute) => describeAttribute(attribute, attributes, type?.access ?? "internal")),
   };
 }
 
 function describeAttribute(
   { provider, label, values, categories }: DraftAttribute,
   attributes: Catalogue["attributes"],
+  access: Access,
 ): ContractAttribute {
   const known = attributes.find((attribute) => attribute.provider === provider && attribute.label === label);
   const isText =
@@ -179,6 +182,7 @@ function describeAttribute(
     type: isText ? "text" : "number",
     ...(known?.unit !== undefined && { unit: known.unit }),
     ...(known?.kind !== undefined && { kind: known.kind }),
+    ...(known !== undefined && known.access !== access && { access: known.access }),
     ...(categories.size > 0 && { categories: [...categories] }),
   };
 }

@@ -18,6 +18,8 @@ export interface ContractAttribute {
   readonly type: "number" | "text";
   readonly unit?: string;
   readonly kind?: StatisticKind;
+  /** Who may see its values, where that is not who may see the subjects: a file of one's own about areas that everyone knows. */
+  readonly access?: Access;
   /** Texts that the recipe itself looks for. */
   readonly categories?: readonly string[];
 }
@@ -31,6 +33,8 @@ export interface ContractInput {
   readonly access: Access;
   /** What one record is about, where it is known. */
   readonly unitOfRecord?: UnitOfRecord;
+  /** Year of the boundaries, where they are of one. */
+  readonly vintage?: string;
   /** Patterns that the recipe itself chooses by, such as `Leeds%`. */
   readonly names: readonly string[];
   readonly labels: readonly string[];
@@ -45,6 +49,19 @@ export interface Contract {
   readonly inputs: readonly ContractInput[];
 }
 
+/** Who may see the values of an attribute. */
+export const attributeAccess = (input: ContractInput, { access = input.access }: ContractAttribute): Access =>
+  access;
+
+/** The inputs that whoever uses the pack brings himself, as a whole or some of their attributes; all else is published. */
+export function ownInputs({ inputs }: Contract): ContractInput[] {
+  return inputs.filter(
+    (input) =>
+      input.access !== "public" ||
+      input.attributes.some((attribute) => attributeAccess(input, attribute) !== "public"),
+  );
+}
+
 /** Reads a contract; throws a TypeError naming what is not as it must be. */
 export function parseContract(value: unknown): Contract {
   if (!isRecord(value) || value.version !== 1 || !Array.isArray(value.inputs))
@@ -54,6 +71,7 @@ export function parseContract(value: unknown): Contract {
 
 function parseInput(value: unknown): ContractInput {
   if (!isRecord(value)) throw new TypeError("an input is not an object");
+  refuseOthers(value, INPUT, "an input");
   const name = `${String(value.provider)}/${String(value.subjectType)}`;
   const shape = SHAPES.find((known) => known === value.shape);
   if (!shape) throw new TypeError(`${name} has an unknown shape`);
@@ -66,6 +84,7 @@ function parseInput(value: unknown): ContractInput {
     shape,
     access: value.access,
     ...(isUnitOfRecord(value.unitOfRecord) && { unitOfRecord: value.unitOfRecord }),
+    ...(typeof value.vintage === "string" && { vintage: value.vintage }),
     names: textsOf(value.names),
     labels: textsOf(value.labels),
     rank: typeof value.rank === "number" ? value.rank : 0,
@@ -75,6 +94,7 @@ function parseInput(value: unknown): ContractInput {
 
 function parseAttribute(value: unknown): ContractAttribute {
   if (!isRecord(value)) throw new TypeError("an attribute is not an object");
+  refuseOthers(value, ATTRIBUTE, "an attribute");
   const kind = STATISTIC_KINDS.find((known) => known === value.kind);
   return {
     provider: textOf(value, "provider"),
@@ -84,8 +104,23 @@ function parseAttribute(value: unknown): ContractAttribute {
     type: value.type === "number" ? "number" : "text",
     ...(typeof value.unit === "string" && { unit: value.unit }),
     ...(kind && { kind }),
+    ...(isAccess(value.access) && { access: value.access }),
     ...(Array.isArray(value.categories) && { categories: textsOf(value.categories) }),
   };
+}
+
+const INPUT = [
+  ...["provider", "subjectType", "title", "shape", "access", "unitOfRecord", "vintage"],
+  ...["names", "labels", "rank", "attributes"],
+];
+const ATTRIBUTE = [
+  ...["provider", "label", "description", "values", "type", "unit", "kind", "access", "categories"],
+];
+
+/** A contract holds schemas: whatever else it names, such as a file, is not read in silence. */
+function refuseOthers(from: Readonly<Record<string, unknown>>, known: readonly string[], what: string): void {
+  const other = Object.keys(from).find((key) => !known.includes(key));
+  if (other !== undefined) throw new TypeError(`${what} has no property "${other.slice(0, 40)}"`);
 }
 
 function textOf(from: Readonly<Record<string, unknown>>, name: string): string {

@@ -36,13 +36,14 @@ function datasourceOf(importer: Importer, { datasourceId }: DatasourceRecipe): D
 }
 
 function subjectTypesOf(importer: Importer, datasource: Datasource | undefined): CatalogueSubjectType[] {
-  return (datasource?.subjectTypes ?? []).map(({ label, name, provider }) => ({
+  return (datasource?.subjectTypes ?? []).map(({ label, name, provider, vintage }) => ({
     provider: provider?.label ?? importer.provider.label,
     label,
     name,
     count: 0,
     access: importer.access,
     ...(importer.unitOfRecord && { unitOfRecord: importer.unitOfRecord }),
+    ...(vintage !== undefined && { vintage }),
     source: importer.attribution,
   }));
 }

@@ -7,8 +7,8 @@ export function readMe(file: PackFile, { inputs }: Contract, recipes: readonly s
   const rows = inputs.flatMap((input) => [
     `| \`${input.provider}/${input.subjectType}\` | ${cell(input.title)} (${input.shape}) | | ${input.access} |`,
     ...input.attributes.map(
-      ({ provider, label, description, unit = "" }) =>
-        `| \`${cell(`${provider}/${label}`)}\` | ${cell(description)} | ${cell(unit)} | ${input.access} |`,
+      ({ provider, label, description, unit = "", access = input.access }) =>
+        `| \`${cell(`${provider}/${label}`)}\` | ${cell(description)} | ${cell(unit)} | ${access} |`,
     ),
   ]);
   return [
@@ -45,28 +45,48 @@ export function dataPackage(
       title: input.title,
       path: `${input.subjectType.replace(/[^\w.-]+/g, "-")}.csv`,
       profile: "tabular-data-resource",
-      schema: { fields: fieldsOf(input), primaryKey: "label" },
+      schema: schemaOf(input),
     })),
   };
 }
 
-function fieldsOf({ shape, attributes }: ContractInput) {
-  return [
-    { name: "label", type: "string", constraints: { required: true, unique: true } },
-    { name: "name", type: "string" },
-    { name: "geometry", type: "geojson", description: shape },
-    ...attributes.map(fieldOf),
-  ];
+/** The columns of a file that fits an input: one row a subject, or one for each of its times. */
+function schemaOf({ shape, attributes }: ContractInput) {
+  const isTimed = attributes.some(({ values }) => values === "timed");
+  const key = isTimed ? ["label", "time"] : ["label"];
+  return {
+    fields: [
+      { name: "label", type: "string", constraints: { required: true, ...(!isTimed && { unique: true }) } },
+      ...(isTimed ? [{ name: "time", type: "datetime", constraints: { required: true } }] : []),
+      { name: "name", type: "string" },
+      { name: "geometry", type: "geojson", description: shape },
+      ...attributes.map(fieldOf),
+    ],
+    primaryKey: key,
+  };
 }
 
-function fieldOf({ label, description, type, unit, categories }: ContractAttribute) {
+/** What the recipe looks for is an example: other values are as valid, and it does without them. */
+function fieldOf({ label, description, type, unit, kind, categories }: ContractAttribute) {
   return {
     name: label,
     type: type === "number" ? "number" : "string",
     description,
+    ...(categories?.[0] !== undefined && { example: categories[0] }),
     ...(unit !== undefined && { unit }),
-    ...(categories && { constraints: { enum: categories } }),
+    ...(kind !== undefined && { kind }),
+    ...(categories && { lookedFor: categories }),
   };
+}
+
+/** Where SPDX says what a licence is. */
+const licenceAddress = (licence: string): string =>
+  `https://spdx.org/licenses/${encodeURIComponent(licence)}`;
+
+/** One entity stands alone, several in a list, as RO-Crate recommends. */
+function mentionsOf(ids: readonly string[]) {
+  const entities = ids.map((id) => ({ "@id": id }));
+  return entities.length === 0 ? {} : { mentions: entities.length === 1 ? entities[0] : entities };
 }
 
 /** The pack as a research object (RO-Crate 1.1): its inputs are described as entities and not included. */
@@ -74,6 +94,8 @@ export function roCrate(file: PackFile, { inputs }: Contract, lock: Lock, recipe
   const idOf = ({ provider, subjectType }: ContractInput) =>
     `#${encodeURIComponent(`${provider}/${subjectType}`)}`;
   const paths = recipes.map((name) => `recipes/${name}.yaml`);
+  const licence = licenceAddress(file.licence);
+  const sources = lock.inputs.flatMap(({ title, source }) => (source ? [{ title, ...source }] : []));
   return {
     "@context": "https://w3id.org/ro/crate/1.1/context",
     "@graph": [
@@ -89,16 +111,25 @@ export function roCrate(file: PackFile, { inputs }: Contract, lock: Lock, recipe
         name: file.title,
         description: file.description,
         version: file.version,
-        license: file.licence,
+        datePublished: file.date,
+        license: { "@id": licence },
         hasPart: [...paths, "contract.json"].map((path) => ({ "@id": path })),
-        mentions: inputs.map((input) => ({ "@id": idOf(input) })),
+        ...mentionsOf([...inputs.map(idOf), ...sources.map(({ address }) => address)]),
       },
+      { "@id": licence, "@type": "CreativeWork", name: file.licence, description: `Licence ${file.licence}` },
       ...paths.map((path) => ({
         "@id": path,
         "@type": ["File", "SoftwareSourceCode", "ComputationalWorkflow"],
         name: path,
-        programmingLanguage: "Tombolo recipe",
+        encodingFormat: "application/yaml",
+        programmingLanguage: { "@id": "#tombolo-recipe" },
       })),
+      {
+        "@id": "#tombolo-recipe",
+        "@type": "ComputerLanguage",
+        name: "Tombolo recipe",
+        url: { "@id": "https://www.npmjs.com/package/tombolo" },
+      },
       {
         "@id": "contract.json",
         "@type": "File",
@@ -109,21 +140,16 @@ export function roCrate(file: PackFile, { inputs }: Contract, lock: Lock, recipe
         "@id": idOf(input),
         "@type": "Dataset",
         name: input.title,
+        description: `Input of the pack, which is ${input.access} and not included`,
         conditionsOfAccess: input.access,
       })),
-      ...lock.inputs.flatMap(({ title, source }) =>
-        source
-          ? [
-              {
-                "@id": source.address,
-                "@type": "Dataset",
-                name: title,
-                sha256: source.sha256,
-                dateModified: source.retrieved,
-              },
-            ]
-          : [],
-      ),
+      ...sources.map(({ title, address, sha256, retrieved }) => ({
+        "@id": address,
+        "@type": "Dataset",
+        name: title,
+        description: `Public input of the pack, with the SHA-256 digest ${sha256}; not included`,
+        dateModified: retrieved,
+      })),
     ],
   };
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
@@ -10,6 +10,7 @@ import { showRecipe } from "../recipe/show.ts";
 import type { Catalogue, Store } from "../store/store.ts";
 import { refuseClosedValues } from "./closed-values.ts";
 import type { Contract } from "./contract.ts";
+import { asInStore } from "./contract-in-store.ts";
 import { contractOf } from "./contract-of.ts";
 import { declaredCatalogue } from "./declared.ts";
 import { dataPackage, readMe, roCrate } from "./documents.ts";
@@ -50,7 +51,7 @@ export async function makePack(store: Store, content: PackContent, folder: strin
   const plans = [...recipes.values()].flatMap((recipe) =>
     [catalogue, undefined].map((names) => planRecipe(recipe, names, { models })),
   );
-  const contract = await withShapes(store, contractOf(plans, catalogue));
+  const contract = await asInStore(store, contractOf(plans, catalogue));
   refuseUnknown(contract, catalogue);
   const lock = lockOf(store, contract);
   const files: Record<string, string> = {
@@ -83,22 +84,6 @@ async function tryInTemporaryFolder(pack: RunnablePack): Promise<PackResults> {
   } finally {
     rmSync(place, { recursive: true, force: true });
   }
-}
-
-/** The kind of shape that the store's subjects have, where there are some: the recipe alone may not tell. */
-async function withShapes({ engine }: Store, contract: Contract): Promise<Contract> {
-  const inputs = await Promise.all(
-    contract.inputs.map(async (input) => {
-      const found = await engine.query(
-        `SELECT ST_Dimension(shape) AS dimension FROM subjects
-         WHERE provider = ? AND subject_type = ? AND shape IS NOT NULL LIMIT 1`,
-        { parameters: [input.provider, input.subjectType] },
-      );
-      const shape = (["point", "line", "area"] as const)[Number(found.getChild("dimension")?.get(0) ?? -1)];
-      return shape === undefined ? input : { ...input, shape };
-    }),
-  );
-  return { ...contract, inputs };
 }
 
 /** A contract describes what the catalogue knows; of a subject type that is not there it could say nothing. */
@@ -157,7 +142,16 @@ function modelText({ name: _, parameters, datasources, ...rest }: Model): string
   });
 }
 
+/** Folders of a pack in which everything is made: what is no longer made there goes. */
+const MADE = ["recipes", "models", "importers", "tests"];
+
+/** Writes the files of a pack, all or none; a licence, notebooks and the history of Git that lie beside them stay. */
 function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
+  if (existsSync(folder) && readdirSync(folder).length > 0 && !existsSync(join(folder, "tombolo.json")))
+    throw new UserError(`${folder} is there and is no pack`, {
+      where: folder,
+      hint: "Choose another folder.",
+    });
   const partial = `${folder}.${process.pid}.partial`;
   rmSync(partial, { recursive: true, force: true });
   try {
@@ -165,14 +159,15 @@ function writeFiles(folder: string, files: Readonly<Record<string, string>>): vo
       mkdirSync(dirname(join(partial, name)), { recursive: true });
       writeFileSync(join(partial, name), text);
     }
-    if (existsSync(folder) && !existsSync(join(folder, "tombolo.json")))
-      throw new UserError(`${folder} is there and is no pack`, {
-        where: folder,
-        hint: "Choose another folder.",
-      });
+    if (existsSync(folder)) for (const name of readdirSync(folder)) keepOther(name, folder, partial);
     rmSync(folder, { recursive: true, force: true });
     renameSync(partial, folder);
   } finally {
     rmSync(partial, { recursive: true, force: true });
   }
+}
+
+function keepOther(name: string, folder: string, partial: string): void {
+  if (!MADE.includes(name) && !existsSync(join(partial, name)))
+    renameSync(join(folder, name), join(partial, name));
 }

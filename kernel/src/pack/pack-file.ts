@@ -8,6 +8,8 @@ import { presets } from "../release/presets/index.ts";
 export interface PackFile {
   readonly name: string;
   readonly version: string;
+  /** Day on which this version was made, as ISO 8601 writes it. */
+  readonly date: string;
   readonly title: string;
   readonly description: string;
   readonly licence: string;
@@ -21,7 +23,7 @@ export interface PackFile {
   readonly keywords: readonly string[];
 }
 
-const TEXTS = ["name", "version", "title", "description", "licence", "engine", "preset"] as const;
+const TEXTS = ["name", "version", "date", "title", "description", "licence", "engine", "preset"] as const;
 const KNOWN = [...TEXTS, "kind", "seed", "keywords"];
 
 /** A name as npm takes it, without a scope or with one. */
@@ -36,6 +38,7 @@ export function parsePackFile(value: unknown, version: string): PackFile {
   const {
     name = "",
     version: own = "",
+    date = "",
     title = "",
     description = "",
     licence = "",
@@ -45,6 +48,7 @@ export function parsePackFile(value: unknown, version: string): PackFile {
   if (!PACK_NAME.test(name))
     throw mistake(`"${name}" is no name for a pack`, "Small letters, digits and hyphens make one.");
   if (!valid(own)) throw mistake(`"${own}" is no version`, "Such as 1.0.0.");
+  if (!isDay(date)) throw mistake(`date: "${date}" is no day`, "Such as 2026-11-26.");
   if (!validRange(engine)) throw mistake(`engine: "${engine}" is no range of versions`, "Such as >=0.1.0.");
   if (!satisfies(version, engine))
     throw new UserError(`The pack ${name} works with Tombolo ${engine}, and this is ${version}`, {
@@ -56,6 +60,7 @@ export function parsePackFile(value: unknown, version: string): PackFile {
   return {
     name,
     version: own,
+    date,
     title,
     description,
     licence,
@@ -66,6 +71,11 @@ export function parsePackFile(value: unknown, version: string): PackFile {
     keywords: Array.isArray(value.keywords) ? value.keywords.map(String) : [],
   };
 }
+
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+
+/** Today, as the date of a version that is made. */
+export const today = (): string => new Date().toISOString().slice(0, 10);
 
 function textOf(value: Readonly<Record<string, unknown>>, key: string): string {
   const text = value[key];

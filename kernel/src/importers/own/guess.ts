@@ -21,6 +21,8 @@ export type Place =
 /** A column whose values are kept. */
 export interface ValueColumn {
   readonly column: string;
+  /** Label of its attribute where it is not the column's name. */
+  readonly label?: string;
   /** How its numbers are written; text when absent. */
   readonly number?: NumberFormat;
   readonly unit?: string;

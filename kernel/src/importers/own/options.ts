@@ -31,6 +31,8 @@ export interface OwnFileOptions {
   readonly missing?: string | undefined;
   /** Columns that are kept, parted by commas; all unless told otherwise. */
   readonly columns?: string | undefined;
+  /** Labels of attributes whose columns have other names in the file: `people=persons`, parted by commas. */
+  readonly rename?: string | undefined;
   /** Row of the headings, counted from 1. */
   readonly header?: number | undefined;
   /** Sheet of a spreadsheet, or layer of a geographic file, by name or number counted from 1. */

@@ -15,6 +15,7 @@ import { MISSING_MARKS } from "./number-format.ts";
 import type { OwnFileOptions } from "./options.ts";
 import { type ColumnProfile, profileColumns } from "./profile.ts";
 import { type OwnRows, readOwnRows } from "./read.ts";
+import { renamed } from "./rename.ts";
 import { ownAttributes, ownRows, type RowPlan, valueText } from "./rows.ts";
 
 const PROVIDER = { label: "local", name: "Files of one's own" };
@@ -105,6 +106,7 @@ const OPTION_NAMES = [
   "label",
   "missing",
   "name",
+  "rename",
   "sheet",
   "when",
   "x",
@@ -132,7 +134,7 @@ async function rowsOf(
     decimal: options.decimal,
     signal: work.signal,
   });
-  const guess = await guessWithLabel(tables, profiles, own, options, file);
+  const guess = renamed(await guessWithLabel(tables, profiles, own, options, file), options.rename, file);
   const counts = await labelRows(tables, guess, { file, stem });
   const isTimed = guess.time !== undefined && (options.when !== undefined || counts.distinct < counts.labels);
   const known = guess.area && options.as === undefined ? await knownAreas(tables, guess.area) : undefined;

@@ -50,8 +50,8 @@ export function ownRows(plan: RowPlan): Rows {
 
 /** The attributes of a file, one for each column that is kept. */
 export function ownAttributes({ guess, isTimed }: RowPlan): ImporterAttribute[] {
-  return guess.values.map(({ column, unit, number }) => ({
-    label: column,
+  return guess.values.map(({ column, label = column, unit, number }) => ({
+    label,
     description: column,
     ...(unit && { unit }),
     ...(unit === "%" && { kind: "rate" as const }),
@@ -79,19 +79,19 @@ function shapeSql({ place }: Guess): string {
 }
 
 function fixedSelect(kept: ValueColumn, { guess }: RowPlan): string {
-  const { column, number } = kept;
+  const { column, label = column, number } = kept;
   const text = valueText(kept, guess);
   const value = number && !number.isPlain ? `(${wholeOrNot(numberSql(text, number))})` : text;
-  return `SELECT own_label AS label, ${quoteLiteral(column)} AS attribute, ${value} AS value FROM own_labelled
+  return `SELECT own_label AS label, ${quoteLiteral(label)} AS attribute, ${value} AS value FROM own_labelled
     WHERE own_label IS NOT NULL AND ${text} IS NOT NULL`;
 }
 
 function timedSelect(kept: ValueColumn, { guess }: RowPlan): string {
-  const { column, number } = kept;
+  const { column, label = column, number } = kept;
   const text = valueText(kept, guess);
   const value = number ? numberSql(text, number) : "NULL::DOUBLE";
   const time = guess.time ? guess.time.format.sql(`trim(${quoteIdentifier(guess.time.column)})`) : "NULL";
-  return `SELECT own_label AS label, ${quoteLiteral(column)} AS attribute, (${time})::TIMESTAMP AS time, ${value} AS value FROM own_labelled
+  return `SELECT own_label AS label, ${quoteLiteral(label)} AS attribute, (${time})::TIMESTAMP AS time, ${value} AS value FROM own_labelled
     WHERE own_label IS NOT NULL AND ${text} IS NOT NULL AND ${time} IS NOT NULL`;
 }
 

@@ -1,0 +1,23 @@
+import { UserError } from "../errors.ts";
+import type { Pack } from "../pack/read-pack.ts";
+import type { Session } from "./session.ts";
+
+/** The pack that a notebook uses, and what its results are computed on. */
+export interface UsedPack {
+  readonly pack: Pack;
+  readonly data: "dummy" | "real";
+}
+
+const used = new WeakMap<Session["variables"], UsedPack>();
+
+/** Remembers the pack that a notebook uses. */
+export function usePack(session: Session, use: UsedPack): void {
+  used.set(session.variables, use);
+}
+
+/** The pack that a notebook used last. Throws a UserError when there is none. */
+export function usedPack(session: Session): UsedPack {
+  const found = used.get(session.variables);
+  if (found) return found;
+  throw new UserError("No pack is in use", { hint: "Write %use and the pack first." });
+}

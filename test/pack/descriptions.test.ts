@@ -1,0 +1,129 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { builtInModels } from "../../kernel/src/models/built-in.ts";
+import type { ContractInput } from "../../kernel/src/pack/contract.ts";
+import { type Pack, readPack } from "../../kernel/src/pack/read-pack.ts";
+import { SHIPPED_PACKS } from "../../kernel/src/pack/shipped.ts";
+import { openDummyStore } from "../../kernel/src/pack/use-pack.ts";
+import type { Store } from "../../kernel/src/store/store.ts";
+import { version } from "../../kernel/src/version.ts";
+import { requireEnvironment } from "../support/environment.ts";
+import { temporaryFolder } from "../support/store.ts";
+
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
+const { python } = requireEnvironment("descriptions of packs are checked by published validators");
+const checker = new URL("check_descriptions.py", import.meta.url).pathname;
+const shipped = readdirSync(SHIPPED_PACKS);
+
+interface Answer {
+  readonly crate: readonly string[];
+  readonly package: readonly string[];
+  readonly rows: Readonly<Record<string, { readonly rows: number; readonly errors: readonly string[] }>>;
+}
+
+function check(places: readonly string[]): Record<string, Answer> {
+  return JSON.parse(execFileSync(python, [checker, ...places], { encoding: "utf8" }));
+}
+
+/** The dummy data of a pack as files that fit its contract: one row a subject, or one for each of its times. */
+async function writeRows(pack: Pack, store: Store, place: string): Promise<void> {
+  mkdirSync(place);
+  for (const input of pack.contract.inputs) {
+    const rows = await rowsOf(input, store);
+    const columns = Object.keys(rows[0] ?? {});
+    const cell = (value: unknown) => (value == null ? "" : `"${String(value).replaceAll('"', '""')}"`);
+    const lines = rows.map((row) => columns.map((column) => cell(row[column])).join(","));
+    writeFileSync(
+      join(place, `${input.subjectType.replace(/[^\w.-]+/g, "-")}.csv`),
+      [columns.map(cell).join(","), ...lines].join("\n"),
+    );
+  }
+}
+
+async function rowsOf(
+  { provider, subjectType, attributes }: ContractInput,
+  { engine }: Store,
+): Promise<Record<string, unknown>[]> {
+  const timed = attributes.filter(({ values }) => values === "timed");
+  const times =
+    timed.length === 0
+      ? "(SELECT NULL::TIMESTAMP AS timestamp)"
+      : "(SELECT DISTINCT timestamp FROM timed_values)";
+  const values = attributes.map((attribute) => {
+    const isTimed = attribute.values === "timed";
+    return `(SELECT any_value(v.value) FROM ${isTimed ? "timed" : "fixed"}_values v WHERE v.subject_type = s.subject_type
+      AND v.subject_label = s.label AND v.provider = '${attribute.provider}' AND v.attribute = '${attribute.label.replaceAll("'", "''")}'
+      ${isTimed ? "AND v.timestamp = t.timestamp" : ""}) AS "${attribute.label.replaceAll('"', '""')}"`;
+  });
+  const time = timed.length === 0 ? [] : [`strftime(t.timestamp, '%Y-%m-%dT%H:%M:%S') AS "time"`];
+  const columns = [
+    "s.label AS label",
+    ...time,
+    "s.name AS name",
+    "ST_AsGeoJSON(s.shape) AS geometry",
+    ...values,
+  ];
+  const table = await engine.query(
+    `SELECT ${columns.join(", ")} FROM subjects s, ${times} t WHERE s.provider = ? AND s.subject_type = ?`,
+    { parameters: [provider, subjectType] },
+  );
+  return table.toArray().map((row) => row.toJSON());
+}
+
+let answers: Record<string, Answer>;
+
+beforeAll(async () => {
+  for (const name of shipped) {
+    const place = join(folder.path, name);
+    cpSync(join(SHIPPED_PACKS, name), place, { recursive: true });
+    const pack = readPack(place, { version, builtIn: builtInModels });
+    const store = await openDummyStore(pack, join(folder.path, "dummy"));
+    try {
+      await writeRows(pack, store, `${place}.csv`);
+    } finally {
+      store.close();
+    }
+  }
+  answers = check(shipped.map((name) => join(folder.path, name)));
+}, 120_000);
+
+/** Recommended alone: a pack says who made it where it is published. */
+const UNSAID = [/`author`/, /`publisher`/];
+
+describe.each(shipped)("the pack %s", (name) => {
+  const answer = () => answers[join(folder.path, name)] ?? { crate: ["no answer"], package: [], rows: {} };
+
+  it("is a research object as RO-Crate 1.1 describes them", () => {
+    const issues = answer().crate.filter((issue) => !UNSAID.some((pattern) => pattern.test(issue)));
+    expect(issues).toEqual([]);
+  });
+
+  it("is a data package as Frictionless describes them", () => {
+    expect(answer().package).toEqual([]);
+  });
+
+  it("has dummy data that fits its table schemas", () => {
+    const { inputs } = readPack(join(SHIPPED_PACKS, name), { version, builtIn: builtInModels }).contract;
+    expect(Object.keys(answer().rows)).toHaveLength(inputs.length);
+    for (const { rows, errors } of Object.values(answer().rows)) {
+      expect(rows).toBeGreaterThan(0);
+      expect(errors).toEqual([]);
+    }
+  });
+});
+
+it("the validators find what is wrong", () => {
+  const place = join(folder.path, "wrong");
+  const [name = ""] = shipped;
+  cpSync(join(SHIPPED_PACKS, name), place, { recursive: true });
+  const spoil = (file: string, from: RegExp, to: string) =>
+    writeFileSync(join(place, file), readFileSync(join(place, file), "utf8").replace(from, to));
+  spoil("ro-crate-metadata.json", /"datePublished": "[^"]+",/, "");
+  spoil("datapackage.json", /"primaryKey": \[\s*"label"\s*\]/, '"primaryKey": "label"');
+  const found = check([place])[place];
+  expect(found?.crate.join("\n")).toMatch(/REQUIRED .*datePublished/);
+  expect(found?.package.length).toBeGreaterThan(0);
+});
