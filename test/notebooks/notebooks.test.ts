@@ -16,6 +16,7 @@ import { requireEnvironment } from "../support/environment.ts";
 import { referenceBoroughs } from "../support/reference.ts";
 
 const notebooks = new URL("../../notebooks/", import.meta.url).pathname;
+const packs = new URL("../../kernel/packs/", import.meta.url).pathname;
 const executor = new URL("execute.py", import.meta.url).pathname;
 const output = new URL("../output/", import.meta.url).pathname;
 
@@ -41,13 +42,30 @@ const readNotebook = (path: string): Notebook => JSON.parse(readFileSync(path, "
 const textOf = (text: string | readonly string[]): string =>
   typeof text === "string" ? text : text.join("");
 
-describe.each(readdirSync(notebooks).filter((name) => name.endsWith(".ipynb")))("%s", (name) => {
+const notebooksIn = (place: string): [string, string][] =>
+  readdirSync(place)
+    .filter((name) => name.endsWith(".ipynb"))
+    .map((name) => [name, place]);
+const ofPacks = readdirSync(packs).flatMap((name) => notebooksIn(join(packs, name)));
+
+test("each pack that comes with the project has a notebook", () => {
+  expect(ofPacks.map(([name]) => name)).toEqual(readdirSync(packs).map((name) => `${name}.ipynb`));
+});
+
+/** Tables, maps and charts: what shows numbers. */
+const isOfData = ({ data }: Output): boolean =>
+  Object.keys(data ?? {}).some((type) => /^application\/vnd\.tombolo\.(table|map|chart)/.test(type));
+
+const textIn = (value: unknown): string | string[] =>
+  Array.isArray(value) ? value.map(String) : String(value);
+
+describe.each([...notebooksIn(notebooks), ...ofPacks])("%s", (name, place) => {
   const folder = mkdtempSync(join(tmpdir(), "tombolo-notebook-"));
   const executed = join(output, "notebooks", name);
 
   beforeAll(() => {
     mkdirSync(join(output, "notebooks"), { recursive: true });
-    cpSync(join(notebooks, name), join(folder, name));
+    cpSync(join(place, name), join(folder, name));
     execFileSync(environment.python, [executor, join(folder, name), executed, environment.kernel, folder], {
       env: environment.variables,
       stdio: ["ignore", "ignore", "pipe"],
@@ -66,7 +84,7 @@ describe.each(readdirSync(notebooks).filter((name) => name.endsWith(".ipynb")))(
   });
 
   test("explains each cell in a sentence, and keeps cells short", () => {
-    const { cells } = readNotebook(join(notebooks, name));
+    const { cells } = readNotebook(join(place, name));
     cells.forEach((cell, index) => {
       if (cell.cell_type !== "code") return;
       expect(cells[index - 1]?.cell_type).toBe("markdown");
@@ -83,9 +101,20 @@ describe.each(readdirSync(notebooks).filter((name) => name.endsWith(".ipynb")))(
       readNotebook(path)
         .cells.flatMap((cell) => cell.outputs ?? [])
         .filter(({ data }) => data?.["image/png"]).length;
-    expect(pictures(join(notebooks, name))).toBe(pictures(executed));
+    expect(pictures(join(place, name))).toBe(pictures(executed));
     expect(pictures(executed)).toBeGreaterThan(0);
   });
+
+  if (place.startsWith(packs)) {
+    test("is short, and marks all that it shows as dummy data", () => {
+      const { cells } = readNotebook(executed);
+      expect(cells.length).toBeLessThanOrEqual(12);
+      expect(textOf(cells[0]?.source ?? "")).toContain("computed on dummy data");
+      const shown = cells.flatMap((cell) => cell.outputs ?? []).filter(isOfData);
+      expect(shown.length).toBeGreaterThanOrEqual(3);
+      for (const { data } of shown) expect(textOf(textIn(data?.["text/plain"]))).toMatch(/dummy data/i);
+    });
+  }
 
   if (name === "01-first-map.ipynb") {
     test("exports the kilometres that geopandas computed", () => {
