@@ -113,7 +113,9 @@ describe("the command line", () => {
   it("names file, cell and rule, and ends with 1", () => {
     writeFileSync(file, notebook(closed, { outputs: [printed("943 476 5919")] }));
     const { status, stdout } = spawnSync(process.execPath, [program, "check", file], { encoding: "utf8" });
-    expect(stdout).toBe(`${file}, cell 2: what looks like NHS numbers (personal-numbers)\n`);
+    const [found, wayOut] = stdout.split("\n");
+    expect(found).toBe(`${file}, cell 2: what looks like NHS numbers (personal-numbers)`);
+    expect(wayOut).toContain("tombolo strip");
     expect(status).toBe(1);
   });
 
@@ -138,5 +140,16 @@ describe("the command line", () => {
     expect(git("show", "HEAD:leak.ipynb")).not.toContain("943 476 5919");
     expect(readFileSync(file, "utf8")).toContain("943 476 5919");
     expect(git("status", "--porcelain")).toBe("");
+
+    // Another clone does not filter until it is told to, and this one no longer once it is told so.
+    expect(git("config", "filter.tombolo.clean")).toContain("strip");
+    execFileSync(process.execPath, [program, "strip", "--git", "--off"], { cwd: folder });
+    execFileSync(process.execPath, [program, "strip", "--git", "--off"], { cwd: folder });
+    expect(() => git("config", "filter.tombolo.clean")).toThrow();
+    writeFileSync(file, `${readFileSync(file, "utf8")}\n`);
+    git("add", "--all");
+    git("commit", "-qm", "as it is");
+    expect(git("show", "HEAD:leak.ipynb")).toContain("943 476 5919");
+    expect(git("ls-files")).toBe("leak.ipynb\n");
   });
 });

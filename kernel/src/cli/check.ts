@@ -5,6 +5,9 @@ import { findLeaks } from "../guard/rule.ts";
 import { rules } from "../guard/rules/index.ts";
 import { defineCommand } from "./command.ts";
 
+const WAY_OUT =
+  "Clear these outputs, or take them out with: tombolo strip < NOTEBOOK > CLEAN. In a Git repository, tombolo strip --git does so at each commit.";
+
 /** `tombolo check`: looks into saved notebooks for what should not leave with them. */
 export const checkCommand = defineCommand({
   name: "check",
@@ -23,9 +26,11 @@ export const checkCommand = defineCommand({
     if (json) console.log(JSON.stringify(found, null, 2));
     else
       for (const { file, cell, rule, sentence } of found)
-        console.log(`${file}, cell ${cell}: ${sentence} (${rule})`);
-    if (found.length > 0) process.exitCode = 1;
-    else if (!json)
+        console.log(`${file}${cell > 0 ? `, cell ${cell}` : ""}: ${sentence} (${rule})`);
+    if (found.length > 0) {
+      process.exitCode = 1;
+      if (!json) console.log(WAY_OUT);
+    } else if (!json)
       console.log(`${files.length} ${files.length === 1 ? "notebook" : "notebooks"}: nothing found.`);
   },
 });

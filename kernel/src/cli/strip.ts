@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
@@ -16,15 +16,17 @@ export const stripCommand = defineCommand({
   name: "strip",
   summary:
     "Takes outputs with values of data that is not public out of a notebook; --git does so at each commit.",
-  usage: "tombolo strip [--git] < NOTEBOOK",
+  usage: "tombolo strip [--git [--off]] < NOTEBOOK",
   options: {
     git: {
       type: "boolean",
       doc: "make the Git repository of this folder do so with every notebook it takes in",
     },
+    off: { type: "boolean", doc: "with --git: make it stop" },
   },
-  async run({ options: { git = false } }) {
-    if (git) return installFilter();
+  async run({ options: { git = false, off = false } }) {
+    if (git) return off ? removeFilter() : installFilter();
+    if (off) throw new UserError("--off goes with --git", { hint: "Write tombolo strip --git --off." });
     const notebook = parseNotebook(await text(process.stdin), "the notebook");
     process.stdout.write(stripNotebook(notebook, rules).text);
   },
@@ -49,13 +51,27 @@ function installFilter(): void {
   );
 }
 
-function gitOutput(parameters: readonly string[]): string {
+function removeFilter(): void {
+  const root = gitOutput(["rev-parse", "--show-toplevel"]);
+  const isThere = gitOutput(["config", "--get-regexp", "^filter\\.tombolo\\."], "") !== "";
+  if (isThere) gitOutput(["config", "--remove-section", "filter.tombolo"]);
+  const attributes = join(root, ".gitattributes");
+  const present = existsSync(attributes) ? readFileSync(attributes, "utf8") : "";
+  const left = present.split(/(?<=\n)/).filter((line) => line.trim() !== ATTRIBUTE);
+  if (left.length === 0 && present !== "") rmSync(attributes);
+  else if (left.join("") !== present) writeFileSync(attributes, left.join(""));
+  console.log("Git takes notebooks in as they are.");
+}
+
+/** What Git answers; where it fails, `otherwise`, or else a UserError. */
+function gitOutput(parameters: readonly string[], otherwise?: string): string {
   try {
     return execFileSync("git", [...parameters], {
       encoding: "utf8",
       stdio: ["ignore", "pipe", "pipe"],
     }).trim();
   } catch (cause) {
+    if (otherwise !== undefined) return otherwise;
     throw new UserError("This folder is in no Git repository", { hint: "git init makes one.", cause });
   }
 }

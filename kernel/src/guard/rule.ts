@@ -1,11 +1,12 @@
+import { isRecord } from "../recipe/recipe.ts";
 import type { SavedCell, SavedNotebook, SavedOutput } from "./notebook-file.ts";
 
 /** What a rule found in an output. It says where and what, never the value itself. */
 export interface Leak {
   readonly rule: string;
-  /** Number of the cell, counted from 1 over all cells. */
+  /** Number of the cell, counted from 1 over all cells; 0 for what belongs to the whole notebook. */
   readonly cell: number;
-  /** Number of the output within the cell, counted from 1. */
+  /** Number of the output within the cell, counted from 1; 0 for the cell's own text. */
   readonly output: number;
   readonly sentence: string;
 }
@@ -19,6 +20,8 @@ export interface Rule {
   readonly closedOnly: boolean;
   /** A sentence for what is wrong with an output; undefined when nothing is. */
   find(output: SavedOutput, cell: SavedCell): string | undefined;
+  /** The same for the text of a cell, where the rule looks into it. */
+  findInText?(cell: SavedCell): string | undefined;
 }
 
 /** Declares a rule. */
@@ -30,25 +33,42 @@ export function defineRule(rule: Rule): Rule {
 export function findLeaks(notebook: SavedNotebook, rules: readonly Rule[]): Leak[] {
   const closed = isClosed(notebook);
   const holding = rules.filter(({ closedOnly }) => closed || !closedOnly);
-  return notebook.cells.flatMap((cell, index) =>
-    cell.outputs.flatMap((output, position) =>
-      holding.flatMap((rule) => {
-        const sentence = rule.find(output, cell);
-        if (sentence === undefined) return [];
-        return [{ rule: rule.name, cell: index + 1, output: position + 1, sentence }];
-      }),
+  const found = notebook.cells.flatMap((cell, index) => [
+    ...holding.flatMap((rule) => told(rule, rule.findInText?.(cell), index + 1, 0)),
+    ...cell.outputs.flatMap((output, position) =>
+      holding.flatMap((rule) => told(rule, rule.find(output, cell), index + 1, position + 1)),
     ),
-  );
+  ]);
+  return closed ? [...found, ...widgetState(notebook)] : found;
+}
+
+function told({ name }: Rule, sentence: string | undefined, cell: number, output: number): Leak[] {
+  return sentence === undefined ? [] : [{ rule: name, cell, output, sentence }];
+}
+
+/** What widgets show is kept in the notebook's own metadata when their state is saved. */
+function widgetState({ json }: SavedNotebook): Leak[] {
+  if (!isRecord(json.metadata) || json.metadata.widgets === undefined) return [];
+  const sentence = "the saved state of widgets, which holds what they show";
+  return [{ rule: "unlabelled", cell: 0, output: 0, sentence }];
 }
 
 /** A file of one's own, which is not public unless it is said to be. */
 const OWN_FILE = /^\s*(?:(?:const|let|var)\s+\S+\s*=\s*)?%import\s+(?!.*--access[ =]public)\S+\.\w{2,9}\b/m;
 
-/** Whether a notebook works with data that is not public: it shows a placeholder, or imports a file of one's own. */
+/** A file of data that is read past the importers, of which nobody has said what it is; addresses are public. */
+const READ_FILE = new RegExp(
+  String.raw`\bread_(?:csv|json|parquet|excel|table|file|feather)(?:_auto)?\s*\(\s*["'\x60](?!https?:)` +
+    String.raw`|\b(?:readFile(?:Sync)?|createReadStream|open|FROM)\s*\(?\s*["'\x60](?!https?:)[^"'\x60\n]+\.(?:csv|tsv|geojson|parquet|xlsx?|ods|gpkg|shp|arrow|feather)(?:\.gz)?["'\x60]`,
+  "i",
+);
+
+/** Whether a notebook works with data that is not public: it shows a placeholder, or imports or reads a file of one's own. */
 export function isClosed({ cells }: SavedNotebook): boolean {
   return cells.some(
     ({ source, outputs }) =>
       OWN_FILE.test(source) ||
+      READ_FILE.test(source) ||
       outputs.some(({ data }) => Object.values(data).some((value) => accessOf(value) === "closed")),
   );
 }

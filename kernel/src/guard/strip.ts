@@ -1,3 +1,4 @@
+import { isRecord } from "../recipe/recipe.ts";
 import type { SavedNotebook } from "./notebook-file.ts";
 import { findLeaks, type Rule } from "./rule.ts";
 
@@ -8,6 +9,11 @@ const NOTE = {
   data: { "text/plain": ["Taken out: this output may hold data that is not public."] },
 };
 
+function withoutWidgets({ json }: SavedNotebook): { readonly metadata: object } {
+  const { widgets: _, ...metadata } = isRecord(json.metadata) ? json.metadata : {};
+  return { metadata };
+}
+
 /**
  * A notebook as text without the outputs in which the rules find something; a sentence stands in their place. Everything
  * else stays as it was.
@@ -16,7 +22,11 @@ export function stripNotebook(
   notebook: SavedNotebook,
   rules: readonly Rule[],
 ): { readonly text: string; readonly stripped: number } {
-  const leaks = new Set(findLeaks(notebook, rules).map(({ cell, output }) => `${cell} ${output}`));
+  const found = findLeaks(notebook, rules);
+  // The text of a cell is its writer's: it is told by the check, and stays.
+  const leaks = new Set(
+    found.filter(({ output }) => output > 0).map(({ cell, output }) => `${cell} ${output}`),
+  );
   const cells = Array.isArray(notebook.json.cells) ? notebook.json.cells : [];
   const kept = cells.map((cell: unknown, index) => {
     if (typeof cell !== "object" || cell === null || !("outputs" in cell) || !Array.isArray(cell.outputs))
@@ -26,5 +36,10 @@ export function stripNotebook(
     );
     return { ...cell, outputs };
   });
-  return { text: `${JSON.stringify({ ...notebook.json, cells: kept }, null, 1)}\n`, stripped: leaks.size };
+  const json = {
+    ...notebook.json,
+    cells: kept,
+    ...(found.some(({ cell }) => cell === 0) && withoutWidgets(notebook)),
+  };
+  return { text: `${JSON.stringify(json, null, 1)}\n`, stripped: leaks.size };
 }

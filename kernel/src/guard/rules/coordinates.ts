@@ -1,8 +1,14 @@
 import { textOf } from "../notebook-file.ts";
 import { defineRule, isLabelledPublic } from "../rule.ts";
 
-/** Two numbers with six decimals or more, near each other, of the size of degrees. */
-const PAIR = /-?\b\d{1,3}\.\d{6,}\b[^\d\n-]{1,12}-?\d{1,3}\.\d{6,}\b/;
+const FINE = String.raw`-?\d{1,3}\.\d{6,}`;
+/** Two such numbers as a pair: in brackets, after a comma, or in the text form of a shape. */
+const PAIR = new RegExp(
+  String.raw`[\[(]\s*${FINE}[\s,]+${FINE}|(?<![\d.])${FINE}\s*,\s*${FINE}(?!\s*,\s*-?\d)`,
+);
+/** Two such numbers anywhere near each other, beside a word for places. */
+const NEAR = new RegExp(String.raw`(?<![\d.])${FINE}[^\d-]{1,40}${FINE}`);
+const PLACES = /\b(lat|lon|lng|long|latitude|longitude|coordinates?|easting|northing)s?\b/i;
 
 /** Places so exact that they are somebody's door. */
 export const coordinates = defineRule({
@@ -13,7 +19,16 @@ export const coordinates = defineRule({
     if (isLabelledPublic(output)) return undefined;
     const found = Object.keys(output.data)
       .filter((type) => !type.startsWith("image/"))
-      .some((type) => PAIR.test(textOf(output, type)));
+      .map((type) => textOf(output, type))
+      .some((text) => isPlace(PAIR.exec(text)) || (PLACES.test(text) && isPlace(NEAR.exec(text))));
     return found ? "coordinates with more than five decimals" : undefined;
   },
 });
+
+/** Whether two numbers can be degrees of a place on land: shares and probabilities lie between -1 and 1. */
+function isPlace(found: RegExpExecArray | null): boolean {
+  const [first = 0, second = 0] = (found?.[0].match(/-?\d+\.\d+/g) ?? []).map((text) =>
+    Math.abs(Number(text)),
+  );
+  return Math.max(first, second) > 1 && Math.max(first, second) <= 180 && Math.min(first, second) <= 90;
+}

@@ -1,7 +1,11 @@
 import { type SavedOutput, textOf } from "../notebook-file.ts";
 import { accessOf, defineRule, isLabelledPublic } from "../rule.ts";
 
-const HARMLESS = new Set(["text/plain", "text/markdown", "text/latex"]);
+const HARMLESS = new Set([
+  ...["text/plain", "text/markdown", "text/latex"],
+  // The number of a widget: what it shows is kept with the notebook itself.
+  "application/vnd.jupyter.widget-view+json",
+]);
 
 /** Pictures, pages and charts of which nobody has said that they are public. */
 export const unlabelled = defineRule({
