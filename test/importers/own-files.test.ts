@@ -42,7 +42,7 @@ describe("values of areas that the store knows", () => {
     const report = await imported("rent.csv", csv);
     expect(report).toMatchObject({ access: "internal", counts: { subjects: 0 } });
     expect(report.notes).toEqual([
-      'Label "LSOA code" (codes of lower layer super output areas of 2021), name "LSOA name". 1 of 4 rows have no label and are left out.',
+      'Label "LSOA code" (codes of lower layer super output areas of 2021), name "LSOA name". 1 of 4 rows has no label and is left out.',
       "1 value marked * taken as missing.",
       "2 of 3 rows are areas of lsoa in the store.",
     ]);

@@ -47,6 +47,7 @@ export const importCommand = defineCommand({
     missing: { type: "string", doc: "further marks for missing values, parted by blanks" },
     columns: { type: "string", doc: "columns that are kept, parted by commas" },
     rename: { type: "string", doc: "names for columns, as people=persons, parted by commas" },
+    totals: { type: "boolean", doc: "keep rows whose label is Total or the like" },
     header: { type: "string", doc: "row of the headings, counted from 1" },
     sheet: { type: "string", doc: "sheet of a spreadsheet, or layer of a geographic file" },
     delimiter: { type: "string", doc: "sign between the fields of a text file" },

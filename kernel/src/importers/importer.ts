@@ -32,6 +32,8 @@ export interface SourceFile {
   readonly sheets?: readonly (number | string)[] | RegExp;
   /** Layer of a geographic file; its only one or its first unless told otherwise. */
   readonly layer?: string;
+  /** Coordinate system of a geographic file that names none, or a wrong one, such as `EPSG:27700`. */
+  readonly crs?: string;
   /** Puts the files into their table in place of the reader of the format, for what only one importer reads. */
   readonly read?: ReadFile;
   /** How an answer that comes in pages is asked for: all pages are kept as one file. */

@@ -91,7 +91,10 @@ async function runJob(workshop: Workshop, job: Job): Promise<ImportReport> {
   const work: Work = { ...options, onWarning: (sentence) => warnings.push(sentence) };
   const files = typeof datasource.files === "function" ? datasource.files(context) : datasource.files;
   await viewSubjects(store);
-  const known = await fingerprint(store, importer, datasource);
+  const known = [
+    await fingerprint(store, importer, datasource),
+    ...(job.reading === undefined ? [] : [job.reading]),
+  ].join(" ");
   const before = store.datasets().find(({ manifest }) => manifest.key === job.key)?.manifest;
   const stands =
     before?.importerVersion === importer.version &&

@@ -7,7 +7,7 @@ import type { Datasource, ImportContext, Importer } from "./importer.ts";
 import { importers } from "./index.ts";
 import { journalKey } from "./journal.ts";
 import type { OwnFileOptions } from "./own/options.ts";
-import { importerForFile, ownFileKey } from "./own/own-file.ts";
+import { importerForFile, ownFileKey, ownFileReading } from "./own/own-file.ts";
 import { readProperties } from "./properties.ts";
 import type { DatasourceRequest } from "./request.ts";
 
@@ -18,6 +18,8 @@ export interface Job {
   readonly context: ImportContext;
   /** Identity in the store: a later import of the same key replaces the earlier. */
   readonly key: string;
+  /** How it is read, where that can be said: what is read another way replaces the earlier. */
+  readonly reading?: string;
   /** How the user is told of it. */
   readonly title: string;
 }
@@ -58,7 +60,14 @@ function settleFile(word: string, folder: string, options: OwnFileOptions): Job 
   const [datasource] = importer.datasources;
   if (!datasource) throw new Error("a file has one datasource");
   const key = ownFileKey(importer, options);
-  return { importer, datasource, context: contextOf(datasource.id, {}, folder), key, title: importer.title };
+  return {
+    importer,
+    datasource,
+    context: contextOf(datasource.id, {}, folder),
+    key,
+    reading: ownFileReading(options),
+    title: importer.title,
+  };
 }
 
 function jobOf(importer: Importer, datasource: Datasource, context: ImportContext): Job {

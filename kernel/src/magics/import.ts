@@ -61,6 +61,7 @@ export const importMagic = defineMagic({
     missing: { type: "text", doc: "further marks for missing values, parted by blanks" },
     columns: { type: "text", doc: "columns that are kept, parted by commas" },
     rename: { type: "text", doc: "names for columns, as people=persons, parted by commas" },
+    totals: { type: "flag", doc: "keep rows whose label is Total or the like" },
     header: { type: "integer", minimum: 1, doc: "row of the headings, counted from 1" },
     sheet: { type: "text", doc: "sheet of a spreadsheet, or layer of a geographic file" },
     delimiter: { type: "text", doc: "sign between the fields of a text file" },

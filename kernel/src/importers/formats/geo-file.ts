@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { basename } from "node:path";
 import type { Engine } from "../../engine/engine.ts";
 import { quoteLiteral } from "../../engine/quote.ts";
+import { rowsOf } from "../../engine/rows.ts";
 import { UserError } from "../../errors.ts";
 import { readFeatureCollection } from "./feature-collection.ts";
 import type { Piece, ReadFile, ReadOptions } from "./read.ts";
@@ -18,26 +19,45 @@ export const readGeo: ReadFile = async (engine, [piece, ...others], table, optio
   if (others.length > 0) throw new Error("geographic files have a table each");
   const isCollection = /\.(geo|topo)?json$/i.test(piece.path) && recogniseGeoFile(piece.path) === "geojson";
   try {
-    if (isCollection && (await readGeoJson(engine, piece.path, table, options))) return;
+    if (isCollection && (await readGeoJson(engine, piece, table, options))) return;
     await readWithGdal(engine, piece, table, signal);
   } catch (cause) {
     signal?.throwIfAborted();
-    throw new UserError(`${piece.name} cannot be read: it is damaged or cut short`, {
-      where: piece.path,
-      cause,
-    });
+    throw damaged(piece.name, piece.path, cause);
   }
 };
+
+/** A layer of a geographic file. */
+export interface GeoLayer {
+  readonly name: string;
+  readonly features: number;
+}
+
+/** The layers of a geographic file, in their order. */
+export async function geoLayers(engine: Engine, { path, name }: Piece): Promise<GeoLayer[]> {
+  try {
+    const result = await engine.query(`SELECT layer.name AS name, layer.feature_count AS features
+      FROM (SELECT unnest(layers) AS layer FROM ST_Read_Meta(${quoteLiteral(path)}))`);
+    return rowsOf(result).map((row) => ({ name: String(row["name"]), features: Number(row["features"]) }));
+  } catch (cause) {
+    throw damaged(name, path, cause);
+  }
+}
+
+function damaged(name: string, path: string, cause: unknown): UserError {
+  return new UserError(`${name} cannot be read: it is damaged or cut short`, { where: path, cause });
+}
 
 /** Reads a feature collection; false when it is another kind of GeoJSON. */
 async function readGeoJson(
   engine: Engine,
-  path: string,
+  { path, source }: Piece,
   table: string,
   options: ReadOptions,
 ): Promise<boolean> {
   if (!/"type"\s*:\s*"FeatureCollection"/.test(readStart(path))) return false;
-  await readFeatureCollection(engine, path, table, inDegrees, options);
+  const shape = (geometry: string, system: string | undefined) => inDegrees(geometry, source.crs ?? system);
+  await readFeatureCollection(engine, path, table, shape, options);
   return true;
 }
 
@@ -52,7 +72,7 @@ async function readWithGdal(
   const described = await engine.query(`SELECT column_type FROM (DESCRIBE SELECT geom FROM ${file})`);
   const system = /^GEOMETRY\('(.+)'\)$/.exec(String(described.getChild("column_type")?.get(0)))?.[1];
   await engine.run(
-    `CREATE OR REPLACE TEMP TABLE ${table} AS SELECT * REPLACE (${inDegrees("geom", system)} AS geom) FROM ${file}`,
+    `CREATE OR REPLACE TEMP TABLE ${table} AS SELECT * REPLACE (${inDegrees("geom", source.crs ?? system)} AS geom) FROM ${file}`,
     { signal },
   );
 }
@@ -61,7 +81,7 @@ async function readWithGdal(
  * GeoJSON is longitude and latitude, but the standard of 2008 let a file name another coordinate system, and other formats
  * always do. All shapes of the store are longitude and latitude.
  */
-function inDegrees(geometry: string, system: string | undefined): string {
+export function inDegrees(geometry: string, system: string | undefined): string {
   const isPlain = system === undefined || system === "EPSG:4326" || system === "OGC:CRS84";
   const moved = isPlain
     ? geometry

@@ -98,7 +98,26 @@ export const DATE_FORMATS: readonly DateFormat[] = [
     pattern: `${YEAR}[/-][0-9]{2}`,
     sql: (text) => end(`make_date(TRY_CAST(left(${text}, 4) AS INTEGER) + 1, 1, 1)`, "1 YEAR"),
   },
+  {
+    name: "yearmonthday",
+    pattern: `${YEAR}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])`,
+    sql: (text) => parsed(text, ["%Y%m%d"]),
+  },
+  {
+    name: "spreadsheet days",
+    // From October 1954 to February 2064.
+    pattern: "[2-5][0-9]{4}(\\.[0-9]+)?",
+    sql: (text) => `TIMESTAMP '1899-12-30' + to_seconds(round(TRY_CAST(${text} AS DOUBLE) * 86400))`,
+  },
 ];
+
+/** Formats of texts that may as well be plain numbers, so that they are only looked for where times are expected. */
+export const NUMBER_LIKE_FORMATS: readonly string[] = ["yearmonthday", "spreadsheet days"];
+
+/** Whether a heading is that of times. */
+export function isTimeHeading(name: string): boolean {
+  return /\b(year|date|period|time|month|quarter|day|timestamp|datetime)\b/i.test(name.replace(/[_-]/g, " "));
+}
 
 /** Conditions on a text `value`, by the names of the formats. */
 export const DATE_TESTS: Readonly<Record<string, string>> = Object.fromEntries(

@@ -16,11 +16,61 @@ export function findHeader(rows: FirstRows): number | undefined {
     const texts = filled.map((text) => text.trim());
     const years = texts.filter((text) => /^(19|20)\d\d$/.test(text)).length;
     const numbers = texts.filter((text) => NUMBER.test(text)).length - years;
-    if (numbers === 0 && years < texts.length && new Set(texts).size === texts.length) return index;
+    if (numbers === 0 && years < texts.length && areDifferent(joinedHeadings(rows, index)))
+      return isAboveHeadings(rows, index) ? index + 1 : index;
     // Data have begun: what follows is no heading.
     if (numbers > 0) return undefined;
   }
   return undefined;
+}
+
+/**
+ * The headings of a row, each behind that of the group above it, where the row above names groups: `2021` over `Males` and `Females` gives
+ * `2021 Males` and `2021 Females`. A group reaches to the next one, as merged cells do.
+ */
+export function joinedHeadings(rows: FirstRows, header: number): readonly (string | null)[] {
+  const row = rows[header] ?? [];
+  const above = rows[header - 1];
+  if (!above || !isGroups(above, row)) return row;
+  let group: string | null = null;
+  return row.map((text, index) => {
+    if (isFilled(above[index] ?? null)) group = above[index]?.trim() ?? null;
+    if (!isFilled(text)) return isFilled(above[index] ?? null) ? group : null;
+    return group === null || group === text.trim() ? text : `${group} ${text.trim()}`;
+  });
+}
+
+/** Whether a row names groups of the columns that the next row names: several, fewer than those, or some twice. */
+function isGroups(above: readonly (string | null)[], row: readonly (string | null)[]): boolean {
+  const groups = above.filter(isFilled).map((text) => text.trim());
+  const isText = groups.every((text) => !NUMBER.test(text) || /^(19|20)\d\d$/.test(text));
+  return (
+    groups.length > 1 &&
+    isText &&
+    (groups.length < row.filter(isFilled).length || new Set(groups).size < groups.length)
+  );
+}
+
+/** Whether a row with gaps names groups of the headings in the next one, below which numbers begin. */
+function isAboveHeadings(rows: FirstRows, index: number): boolean {
+  const [row = [], next = [], first = []] = rows.slice(index, index + 3);
+  const from = row.findIndex(isFilled);
+  const hasGaps = next.some(
+    (text, column) => column > from && isFilled(text) && !isFilled(row[column] ?? null),
+  );
+  const isNumber = (text: string) => NUMBER.test(text.trim());
+  return (
+    hasGaps &&
+    isGroups(row, next) &&
+    !next.filter(isFilled).some(isNumber) &&
+    first.filter(isFilled).some(isNumber) &&
+    areDifferent(joinedHeadings(rows, index + 1))
+  );
+}
+
+function areDifferent(headings: readonly (string | null)[]): boolean {
+  const texts = headings.filter(isFilled).map((text) => text.trim());
+  return new Set(texts).size === texts.length;
 }
 
 /** Headings made whole: trimmed, line breaks gone, empty ones numbered, and each once. */

@@ -1,22 +1,12 @@
 import { UserError } from "../../errors.ts";
 import { didYouMean } from "../../nearest.ts";
-import type { AreaKind } from "../areas/area.ts";
-import { DATE_FORMATS, type DateFormat, dateFormatOf } from "./date-format.ts";
-import { type NumberFormat, numberFormatOf, textMarks } from "./number-format.ts";
+import { type AreaKind, areaKindNamed } from "../areas/area.ts";
+import { byName, columnNamed, isSameName, numberOf } from "./columns.ts";
+import { DATE_FORMATS, type DateFormat, dateFormatOf, isTimeHeading } from "./date-format.ts";
+import { type NumberFormat, textMarks } from "./number-format.ts";
 import type { OwnFileOptions } from "./options.ts";
+import { type Place, placeColumns, placeOf } from "./place.ts";
 import type { ColumnProfile } from "./profile.ts";
-
-/** Where the rows of a file are. */
-export type Place =
-  | { readonly type: "shape" }
-  | { readonly type: "wkt"; readonly column: string; readonly crs: string }
-  | {
-      readonly type: "point";
-      readonly x: string;
-      readonly y: string;
-      readonly crs: string;
-      readonly numbers: readonly [NumberFormat, NumberFormat];
-    };
 
 /** A column whose values are kept. */
 export interface ValueColumn {
@@ -60,9 +50,6 @@ const LABEL_NAMES = [
   "geography code",
 ];
 const NAME_NAMES = ["name", "nm", "title", "label", "area name", "geography", "area"];
-const X_NAMES = ["longitude", "lon", "long", "lng", "x", "easting", "eastings", "x_coord", "lon_wgs84"];
-const Y_NAMES = ["latitude", "lat", "y", "northing", "northings", "y_coord", "lat_wgs84"];
-const TIME_NAMES = /\b(year|date|period|time|month|quarter|day|timestamp|datetime)\b/i;
 
 /** A code beyond the last of 2011 was made in 2021. */
 const LAST_OF_2011: Readonly<Partial<Record<AreaKind, Readonly<Record<string, string>>>>> = {
@@ -95,7 +82,7 @@ export function guessColumns(
     find(options.name) ??
     nameBeside(profiles, label, taken) ??
     byName(profiles, NAME_NAMES, taken) ??
-    undefined;
+    (area && nameOfArea(profiles, taken));
   const time = timeOf(profiles, options, file, taken);
   const kept = keptColumns(profiles, options, file);
   const values = profiles
@@ -121,9 +108,20 @@ export function guessColumns(
   };
 }
 
-/** The format of a column's numbers, when they all are numbers. */
-function numberOf(profile: ColumnProfile, options: OwnFileOptions): NumberFormat | undefined {
-  return numberFormatOf(profile.numbers, profile.filled, options.decimal);
+/** The guess where its time does not tell rows apart, so that it is a value like others. */
+export function withTimeAsValue(
+  guess: Guess,
+  profiles: readonly ColumnProfile[],
+  options: OwnFileOptions,
+): Guess {
+  const kept = new Set([guess.time?.column, ...guess.values.map(({ column }) => column)]);
+  const wanted = options.columns?.split(",").map((name) => name.trim());
+  const isWanted = ({ name }: ColumnProfile) =>
+    name !== guess.time?.column || (wanted?.some((other) => isSameName(other, name)) ?? true);
+  const values = profiles
+    .filter((profile) => kept.has(profile.name) && isWanted(profile))
+    .map((profile) => valueColumn(profile, options));
+  return { ...guess, time: undefined, values };
 }
 
 function valueColumn(profile: ColumnProfile, options: OwnFileOptions): ValueColumn {
@@ -138,38 +136,6 @@ function valueColumn(profile: ColumnProfile, options: OwnFileOptions): ValueColu
     ...(number && { number }),
     ...(unit && { unit }),
   };
-}
-
-function columnNamed(profiles: readonly ColumnProfile[], name: string, file: string): ColumnProfile {
-  const found =
-    profiles.find((profile) => profile.name === name) ?? profiles.find((profile) => same(profile.name, name));
-  if (found) return found;
-  throw new UserError(`${file} has no column "${name}"`, {
-    where: name,
-    hint: didYouMean(
-      name,
-      profiles.map((profile) => profile.name),
-    ),
-  });
-}
-
-const plain = (name: string) =>
-  name
-    .trim()
-    .toLowerCase()
-    .replace(/[\s_-]+/g, "_");
-const same = (first: string, second: string) => plain(first) === plain(second);
-
-function byName(
-  profiles: readonly ColumnProfile[],
-  names: readonly string[],
-  taken: ReadonlySet<string | undefined> = new Set(),
-): ColumnProfile | undefined {
-  for (const name of names) {
-    const found = profiles.find((profile) => same(profile.name, name) && !taken.has(profile.name));
-    if (found) return found;
-  }
-  return undefined;
 }
 
 /** The kind of area whose codes most texts of a column are; totals and notes may stand among them. */
@@ -215,48 +181,25 @@ function nameBeside(
   return profiles.find(
     (profile) =>
       !taken.has(profile.name) &&
-      wanted.some((name) => same(name, profile.name)) &&
+      wanted.some((name) => isSameName(name, profile.name)) &&
       profile.name !== label.name,
   );
 }
 
-function placeOf(
+/** The column that is called like a kind of area, or a name, such as `Borough` or `Place name`. */
+function nameOfArea(
   profiles: readonly ColumnProfile[],
-  options: OwnFileOptions,
-  file: string,
-  hasShapes: boolean,
-): Place | undefined {
-  if (hasShapes && options.x === undefined) return { type: "shape" };
-  if ((options.x === undefined) !== (options.y === undefined))
-    throw new UserError("--x and --y belong together", { hint: "Name the column of either coordinate." });
-  const x = options.x === undefined ? byName(profiles, X_NAMES) : columnNamed(profiles, options.x, file);
-  const y = options.y === undefined ? byName(profiles, Y_NAMES) : columnNamed(profiles, options.y, file);
-  const crs = x && y && (options.crs ?? systemOf(x, y, options));
-  const numbers = x && y && ([numberOf(x, options), numberOf(y, options)] as const);
-  if (x && y && crs && numbers?.[0] && numbers[1])
-    return { type: "point", x: x.name, y: y.name, crs, numbers: [numbers[0], numbers[1]] };
-  if (options.x !== undefined) {
-    throw new UserError(`"${options.x}" and "${options.y}" of ${file} are not coordinates`, {
-      hint: "They must be numbers; say in which system with --crs, such as --crs EPSG:27700.",
-    });
-  }
-  const wkt = profiles.find(({ filled, wkt }) => filled > 0 && wkt === filled);
-  return wkt && { type: "wkt", column: wkt.name, crs: options.crs ?? "EPSG:4326" };
+  taken: ReadonlySet<string | undefined>,
+): ColumnProfile | undefined {
+  return profiles.find(
+    (profile) =>
+      !taken.has(profile.name) &&
+      profile.filled > 0 &&
+      profile.numbers.point === 0 &&
+      areaIn(profile) === undefined &&
+      (areaKindNamed(profile.name) !== undefined || /[ _]name$/i.test(profile.name)),
+  );
 }
-
-/** Degrees, or the metres of the British national grid, by the size of the numbers. */
-function systemOf(x: ColumnProfile, y: ColumnProfile, options: OwnFileOptions): string | undefined {
-  const [across, up] = [x, y].map((profile) => profile.ranges[numberOf(profile, options)?.decimal ?? "."]);
-  if (!across || !up) return undefined;
-  const within = ([low, high]: readonly [number, number], least: number, most: number) =>
-    low >= least && high <= most;
-  if (within(across, -180, 180) && within(up, -90, 90)) return "EPSG:4326";
-  if (within(across, 0, 700_000) && within(up, 0, 1_300_000)) return "EPSG:27700";
-  return undefined;
-}
-
-const placeColumns = (place: Place | undefined): string[] =>
-  place?.type === "point" ? [place.x, place.y] : place?.type === "wkt" ? [place.column] : [];
 
 function timeOf(
   profiles: readonly ColumnProfile[],
@@ -285,7 +228,7 @@ function timeOf(
   for (const profile of profiles) {
     const found = taken.has(profile.name) ? undefined : format(profile);
     // Four digits may be any number, so that a year has to be called one.
-    if (found && (TIME_NAMES.test(profile.name.replace(/[_-]/g, " ")) || found.name === "year-month-day"))
+    if (found && (isTimeHeading(profile.name) || found.name === "year-month-day"))
       return { column: profile.name, format: found };
   }
   return undefined;

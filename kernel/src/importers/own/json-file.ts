@@ -36,10 +36,10 @@ export async function readJsonRows(
     ),
   );
   const texts = names.map((name, index) => `${name}::VARCHAR AS ${quoteIdentifier(columns[index] ?? name)}`);
-  await engine.run(
-    `CREATE OR REPLACE TEMP TABLE own_rows AS SELECT row_number() OVER () - 1 AS position, ${texts.join(", ")} FROM own_json`,
-    { signal },
-  );
+  await engine.run(`CREATE OR REPLACE TEMP TABLE own_source AS SELECT ${texts.join(", ")} FROM own_json`, {
+    signal,
+  });
+  await engine.run("CREATE OR REPLACE TEMP VIEW own_rows AS SELECT rowid AS position, * FROM own_source");
   return { columns, hasShapes: false, notes };
 }
 

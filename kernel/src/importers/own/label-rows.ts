@@ -11,8 +11,10 @@ export interface LabelCounts {
   /** Rows with a label. */
   readonly labels: number;
   readonly distinct: number;
-  /** Rows without one, such as totals and notes below a table. */
+  /** Rows without one, such as notes below a table. */
   readonly odd: number;
+  /** Rows of totals, which are left out. */
+  readonly totals: number;
 }
 
 /**
@@ -22,34 +24,50 @@ export interface LabelCounts {
 export async function labelRows(
   tables: Tables,
   guess: Guess,
-  { file, stem }: { readonly file: string; readonly stem: string },
+  {
+    file,
+    stem,
+    keepsTotals,
+  }: { readonly file: string; readonly stem: string; readonly keepsTotals: boolean },
 ): Promise<LabelCounts> {
   await tables.view("own_coded", `SELECT ${labelSql({ guess, stem })} AS own_label, * FROM own_rows`);
-  const counts = await countLabels(tables.engine, guess);
+  const counts = await countLabels(tables.engine, guess, keepsTotals);
   if (counts.labels === 0) {
     throw new UserError(`${file} has 0 rows where at least 1 are expected, so nothing was imported`, {
       hint: counts.rows > 0 ? "Choose another column with --label." : "",
     });
   }
-  const keep = counts.odd > 0 || guess.postcodes ? tables.create : tables.view;
-  const odd = counts.odd > 0 ? ` WHERE ${hasLabel(guess)}` : "";
-  await keep("own_labelled", `SELECT * FROM own_coded${odd}`);
+  const isPart = counts.odd > 0 || counts.totals > 0;
+  const keep = isPart || guess.postcodes ? tables.create : tables.view;
+  const kept = isPart ? ` WHERE ${hasLabel(guess, keepsTotals)}` : "";
+  await keep("own_labelled", `SELECT * FROM own_coded${kept}`);
   return counts;
 }
 
 const PREFIXES = new Map(AREA_KINDS.map(({ kind, prefixes }) => [kind, prefixes.join("|")]));
 
-/** SQL that is true for rows with a label; where labels are codes of areas, what is none, such as `Total`, is no label. */
-function hasLabel({ area }: Guess): string {
-  return area ? `regexp_full_match(own_label, '(${PREFIXES.get(area)})[0-9]{6}')` : "own_label <> ''";
+/** A row of totals among rows that have names. */
+const IS_TOTAL = "regexp_full_match(own_label, '(?i)((grand|overall|sub)[ -]?)?totals?:?')";
+
+/**
+ * SQL that is true for rows with a label; where labels are codes of areas, what is none, such as `Total`, is no label, and elsewhere a row of
+ * totals is none unless its user wants it.
+ */
+function hasLabel({ area, label }: Guess, keepsTotals: boolean): string {
+  if (area) return `regexp_full_match(own_label, '(${PREFIXES.get(area)})[0-9]{6}')`;
+  return label === undefined || keepsTotals ? "own_label <> ''" : `own_label <> '' AND NOT ${IS_TOTAL}`;
 }
 
-async function countLabels(engine: Engine, guess: Guess): Promise<LabelCounts> {
-  const has = `coalesce(${hasLabel(guess)}, false)`;
+async function countLabels(engine: Engine, guess: Guess, keepsTotals: boolean): Promise<LabelCounts> {
+  const has = `coalesce(${hasLabel(guess, keepsTotals)}, false)`;
+  const isTotal = guess.area || guess.label === undefined || keepsTotals ? "false" : IS_TOTAL;
   const result = await engine.query(`SELECT count(*) AS rows, count(*) FILTER (WHERE ${has}) AS labels,
-    count(DISTINCT own_label) FILTER (WHERE ${has}) AS distinct_labels FROM own_coded`);
-  const [rows = 0, labels = 0, distinct = 0] = ["rows", "labels", "distinct_labels"].map((name) =>
-    Number(result.getChild(name)?.get(0)),
-  );
-  return { rows, labels, distinct, odd: rows - labels };
+    count(DISTINCT own_label) FILTER (WHERE ${has}) AS distinct_labels, count(*) FILTER (WHERE ${isTotal}) AS totals FROM own_coded`);
+  const [rows = 0, labels = 0, distinct = 0, totals = 0] = [
+    "rows",
+    "labels",
+    "distinct_labels",
+    "totals",
+  ].map((name) => Number(result.getChild(name)?.get(0)));
+  return { rows, labels, distinct, odd: rows - labels - totals, totals };
 }

@@ -53,14 +53,33 @@ function labels({ guess, counts }: Findings): string {
   const year = is2021 ? " of 2021" : area === "lsoa" || area === "msoa" ? " of 2011 or 2021" : "";
   const what = area ? ` (codes of ${KIND_WORDS[area]}${year})` : postcodes ? " (postcodes)" : "";
   const named = name !== undefined && name !== label ? `, name "${name}"` : "";
-  const odd = counts.odd > 0 ? ` ${counts.odd} of ${counts.rows} rows have no label and are left out.` : "";
-  return `Label "${label}"${what}${named}.${odd}`;
+  return [`Label "${label}"${what}${named}.`, ...leftOut(counts)].join(" ");
+}
+
+function leftOut({ rows, odd, totals }: LabelCounts): string[] {
+  return [
+    odd > 0 &&
+      `${odd} of ${rows} ${rows === 1 ? "row" : "rows"} ${odd === 1 ? "has no label and is" : "have no label and are"} left out.`,
+    totals > 0 &&
+      `${totals} ${totals === 1 ? "row of totals is" : "rows of totals are"} left out; --totals keeps ${totals === 1 ? "it" : "them"}.`,
+  ].filter((sentence) => sentence !== false);
 }
 
 function place({ place: where }: Guess): string | undefined {
-  if (where?.type === "point") return `Points from "${where.x}" and "${where.y}" in ${where.crs}.`;
-  return where?.type === "wkt" ? `Shapes from "${where.column}".` : undefined;
+  if (where?.type === "wkt") return `Shapes from "${where.column}" in ${where.crs}.`;
+  if (where?.type === "pair") {
+    const [first, option] = where.isNorthFirst
+      ? ["latitude or northing", "--x"]
+      : ["longitude or easting", "--y"];
+    return `Points from "${where.column}" in ${where.crs}, ${first} first; ${option} ${quoted(where.column)} reads it the other way round.`;
+  }
+  if (where?.type !== "point") return undefined;
+  const swapped = `, the other way round than they are called, because only so they lie in Britain; --x ${quoted(where.y)} --y ${quoted(where.x)} overrules it`;
+  return `Points from "${where.x}" and "${where.y}" in ${where.crs}${where.isSwapped ? swapped : ""}.`;
 }
+
+/** A name as it is written in a magic's line. */
+const quoted = (name: string) => (/^[\w.-]+$/.test(name) ? name : `"${name}"`);
 
 function time({ guess, isTimed }: Findings): string | undefined {
   if (!guess.time || !isTimed) return undefined;

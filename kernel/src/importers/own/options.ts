@@ -33,6 +33,8 @@ export interface OwnFileOptions {
   readonly columns?: string | undefined;
   /** Labels of attributes whose columns have other names in the file: `people=persons`, parted by commas. */
   readonly rename?: string | undefined;
+  /** Keeps rows whose label is `Total` or the like. */
+  readonly totals?: boolean | undefined;
   /** Row of the headings, counted from 1. */
   readonly header?: number | undefined;
   /** Sheet of a spreadsheet, or layer of a geographic file, by name or number counted from 1. */

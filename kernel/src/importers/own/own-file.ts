@@ -7,7 +7,7 @@ import { AREA_KINDS, type AreaKind, areaKindNamed } from "../areas/area.ts";
 import type { ReadFile } from "../formats/read.ts";
 import { defineImporter, type Importer, type Rows, type SubjectTypeReference } from "../importer.ts";
 import type { Tables } from "../tables.ts";
-import { type Guess, guessColumns } from "./guess.ts";
+import { type Guess, guessColumns, withTimeAsValue } from "./guess.ts";
 import { guessLabel } from "./guess-label.ts";
 import { labelRows } from "./label-rows.ts";
 import { describeGuess } from "./notes.ts";
@@ -33,22 +33,26 @@ const AREA_TYPES: readonly SubjectTypeReference[] = AREA_KINDS.flatMap(({ kind }
 /** Declares an importer for a file of one's own, given by its path or its address; its columns are guessed when it is read. */
 export function importerForFile(
   place: { readonly path: string } | { readonly address: string },
-  options: OwnFileOptions,
+  said: OwnFileOptions,
 ): Importer {
+  // The number of a coordinate system is enough.
+  const options = /^\d+$/.test(said.crs ?? "") ? { ...said, crs: `EPSG:${said.crs}` } : said;
   const isLocal = "path" in place;
   const address = isLocal ? place.path : place.address;
   // A file that we wrote keeps the label of what is in it.
   const exported = isLocal ? exportedLabel(place.path) : undefined;
   const file = basename(isLocal ? address : new URL(address).pathname);
-  const stem = basename(file, extname(file));
+  const unpacked = file.replace(/\.gz$/i, "");
+  const stem = basename(unpacked, extname(unpacked));
   const type = options.as ?? stem;
   let found: OwnRows | undefined;
   const read: ReadFile = async (engine, [piece], _table, work) => {
+    await checkSystem(engine, options.crs);
     if (piece) found = await readOwnRows(engine, piece, options, work);
   };
   return defineImporter({
     id: address,
-    version: 2,
+    version: 3,
     title: file,
     doc: "A file of one's own.",
     provider: PROVIDER,
@@ -83,15 +87,38 @@ export function importerForFile(
   });
 }
 
+async function checkSystem(engine: Engine, crs: string | undefined): Promise<void> {
+  if (crs === undefined) return;
+  try {
+    await engine.query(`SELECT ST_Transform(ST_Point(0, 0), ${quoteLiteral(crs)}, 'OGC:CRS84')`);
+  } catch (cause) {
+    throw new UserError(`There is no coordinate system "${crs}"`, {
+      where: "--crs",
+      hint: "EPSG:27700 is the British national grid, EPSG:4326 longitude and latitude.",
+      cause,
+    });
+  }
+}
+
 /** Whether an importer is of a file of one's own, given by its path or its address. */
 export function isOwnFile({ provider }: Importer): boolean {
   return provider === PROVIDER;
 }
 
-/** Identity of an import of a file of one's own: reading it another way is another import. */
-export function ownFileKey(importer: Importer, options: OwnFileOptions): string {
-  const said = OPTION_NAMES.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]));
-  return JSON.stringify([importer.id, ...said]);
+/** Identity of an import of a file of one's own: another sheet or another subject type is another import. */
+export function ownFileKey(importer: Importer, { as, sheet }: OwnFileOptions): string {
+  return JSON.stringify([
+    importer.id,
+    ...(as === undefined ? [] : [["as", as]]),
+    ...(sheet === undefined ? [] : [["sheet", sheet]]),
+  ]);
+}
+
+/** What its user says of how a file is read: with other words it is read again, and what the earlier brought is replaced. */
+export function ownFileReading(options: OwnFileOptions): string {
+  return JSON.stringify(
+    OPTION_NAMES.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
+  );
 }
 
 const OPTION_NAMES = [
@@ -108,6 +135,7 @@ const OPTION_NAMES = [
   "name",
   "rename",
   "sheet",
+  "totals",
   "when",
   "x",
   "y",
@@ -132,11 +160,14 @@ async function rowsOf(
   const profiles = await profileColumns(engine, "own_rows", own.columns, {
     marks,
     decimal: options.decimal,
+    when: options.when,
     signal: work.signal,
   });
-  const guess = renamed(await guessWithLabel(tables, profiles, own, options, file), options.rename, file);
-  const counts = await labelRows(tables, guess, { file, stem });
-  const isTimed = guess.time !== undefined && (options.when !== undefined || counts.distinct < counts.labels);
+  const first = await guessWithLabel(tables, profiles, own, options, file);
+  const counts = await labelRows(tables, first, { file, stem, keepsTotals: options.totals ?? false });
+  const isTimed = first.time !== undefined && (options.when !== undefined || counts.distinct < counts.labels);
+  const timed = isTimed ? first : withTimeAsValue(first, profiles, options);
+  const guess = renamed(timed, options.rename, file);
   const known = guess.area && options.as === undefined ? await knownAreas(tables, guess.area) : undefined;
   const attached = known && known.rows >= counts.labels * LEAST_KNOWN ? known : undefined;
   const plan: RowPlan = { guess, stem, makesSubjects: !attached, isTimed };
@@ -174,7 +205,10 @@ async function rowsOf(
   };
 }
 
-/** What the columns are; a first column of texts that are all different names the rows when no heading says so. */
+/**
+ * What the columns are. When no heading says so, a first column of texts that are all different names the rows, else the first column of texts
+ * that are different at each time.
+ */
 async function guessWithLabel(
   tables: Tables,
   profiles: readonly ColumnProfile[],
@@ -183,16 +217,37 @@ async function guessWithLabel(
   file: string,
 ): Promise<Guess> {
   const guess = guessColumns(profiles, options, file, own.hasShapes);
+  if (guess.label !== undefined) return guess;
+  const texts = guess.values.filter(({ number }) => !number).map(({ column }) => column);
   const [first] = profiles;
-  if (guess.label !== undefined || !first || guess.values[0]?.column !== first.name || guess.values[0].number)
-    return guess;
-  const column = quoteIdentifier(first.name);
+  const isNamed =
+    first !== undefined && texts[0] === first.name && (await areDifferent(tables, [first.name]));
+  const time = guess.time && !guess.place ? guess.time.column : undefined;
+  const label = isNamed
+    ? first.name
+    : time === undefined
+      ? undefined
+      : await nameAtTimes(tables, texts, time);
+  return label === undefined ? guess : guessColumns(profiles, { ...options, label }, file, own.hasShapes);
+}
+
+async function nameAtTimes(
+  tables: Tables,
+  texts: readonly string[],
+  time: string,
+): Promise<string | undefined> {
+  for (const column of texts) if (await areDifferent(tables, [column, time])) return column;
+  return undefined;
+}
+
+/** Whether each row has other texts in some columns than all others. */
+async function areDifferent(tables: Tables, columns: readonly string[]): Promise<boolean> {
+  const texts = columns.map((name) => `trim(${quoteIdentifier(name)})`);
+  const all = texts.map((text) => `coalesce(${text}, '') <> ''`).join(" AND ");
   const [row = {}] = await tables.query(
-    `SELECT count(DISTINCT trim(${column})) = count(*) AS unique_texts FROM own_rows`,
+    `SELECT count(DISTINCT (${texts.join(", ")})) = count(*) AND bool_and(${all}) AS is_unique FROM own_rows`,
   );
-  return row["unique_texts"] === true
-    ? guessColumns(profiles, { ...options, label: first.name }, file, own.hasShapes)
-    : guess;
+  return row["is_unique"] === true;
 }
 
 function notUnique(file: string, rows: number): UserError {

@@ -1,7 +1,8 @@
 import type { Engine } from "../../engine/engine.ts";
 import { quoteIdentifier, quoteLiteral } from "../../engine/quote.ts";
 import { AREA_KINDS, type AreaKind } from "../areas/area.ts";
-import { DATE_TESTS } from "./date-format.ts";
+import { isSameName } from "./columns.ts";
+import { DATE_TESTS, isTimeHeading, NUMBER_LIKE_FORMATS } from "./date-format.ts";
 import { NUMBER_TESTS, type NumberTest, numberSql, plainNumberSql, presentSql } from "./number-format.ts";
 
 /** What the texts of one column look like. */
@@ -22,6 +23,10 @@ export interface ColumnProfile {
   readonly last: string;
   readonly postcodes: number;
   readonly wkt: number;
+  /** Rows with both coordinates of a place. */
+  readonly pairs: number;
+  /** Smallest and largest of the first and of the second coordinate. */
+  readonly pairRanges: readonly (readonly [number, number])[];
   /** Smallest and largest number, by the sign before the decimals. */
   readonly ranges: Readonly<Partial<Record<"." | ",", readonly [number, number]>>>;
   /** Some of its texts. */
@@ -39,6 +44,10 @@ const SAMPLE_ROWS = 200;
 const AREA_SHAPE = "(?i)[EWSN][0-9]{8}";
 const matches = (pattern: string) => `regexp_full_match(value, ${quoteLiteral(pattern)})`;
 
+const DECIMALS = "-?[0-9]{1,3}\\.[0-9]+";
+const DEGREES = `${DECIMALS} *[,;] *-?[0-9]{1,3}(\\.[0-9]+)?|-?[0-9]{1,3} *[,;] *${DECIMALS}`;
+const METRES = "[0-9]{4,7}(\\.[0-9]+)? *[,;] *[0-9]{4,7}(\\.[0-9]+)?";
+
 /** Conditions on a text `value`, by what they tell. */
 const TESTS: Readonly<Record<string, string>> = {
   ...NUMBER_TESTS,
@@ -50,13 +59,20 @@ const TESTS: Readonly<Record<string, string>> = {
   wkt: matches(
     "(?is)(SRID=[0-9]+;)?(POINT|LINESTRING|POLYGON|MULTI[A-Z]+|GEOMETRYCOLLECTION) ?Z?M? ?\\(.*\\)",
   ),
+  pairs: matches(`[(\\[]? *(${DEGREES}|${METRES}) *[)\\]]?`),
 };
+
+/** SQL of the first or the second of both coordinates in a text. */
+export const coordinateSql = (text: string, index: 0 | 1) =>
+  `TRY_CAST(regexp_extract(${text}, '(-?[0-9.]+) *[,;] *(-?[0-9.]+)', ${index + 1}) AS DOUBLE)`;
 
 /** How a file's texts are looked at. */
 export interface ProfileOptions {
   /** Marks for missing values, in lower case. */
   readonly marks: readonly string[];
   readonly decimal?: "." | "," | undefined;
+  /** Column in which times are expected, whatever its heading. */
+  readonly when?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -97,9 +113,11 @@ async function lookClosely(
   options: ProfileOptions,
 ): Promise<CloseLook> {
   const first = `(SELECT * FROM ${table} LIMIT ${CLOSE_ROWS})`;
-  const close = await count(engine, first, name, Object.keys(TESTS), options);
+  const isTime = isTimeHeading(name) || isSameName(name, options.when ?? "");
+  const tests = Object.keys(TESTS).filter((test) => isTime || !NUMBER_LIKE_FORMATS.includes(test));
+  const close = await count(engine, first, name, tests, options);
   const sample = await sampleOf(engine, first, name, options);
-  const passed = Object.keys(TESTS).filter(
+  const passed = tests.filter(
     (test) => (close[test] ?? 0) >= Math.max(1, (close["filled"] ?? 0) * LEAST_PASSED),
   );
   const isPoint = close["point"] === close["filled"] && options.decimal !== ",";
@@ -185,6 +203,7 @@ async function profileColumn(
     areas: of(AREA_KINDS.map(({ kind }) => kind)),
     postcodes: counts["postcodes"] ?? 0,
     wkt: counts["wkt"] ?? 0,
+    pairs: counts["pairs"] ?? 0,
     ...described,
     ranges,
     sample,
@@ -234,9 +253,9 @@ async function count(
   );
 }
 
-type Description = Pick<ColumnProfile, "marks" | "distinct" | "last" | "ranges">;
+type Description = Pick<ColumnProfile, "marks" | "distinct" | "last" | "ranges" | "pairRanges">;
 
-const ONLY_NUMBERS: Description = { marks: {}, distinct: 0, last: "", ranges: {} };
+const ONLY_NUMBERS: Description = { marks: {}, distinct: 0, last: "", ranges: {}, pairRanges: [] };
 
 /** What else the tests have made worth knowing. */
 async function describe(
@@ -253,11 +272,15 @@ async function describe(
       ? [`'${decimal}': [min(${number}), max(${number})]`]
       : [];
   });
+  const pairs = worth.includes("pairs")
+    ? ([0, 1] as const).map((index) => coordinateSql("value", index)).map((x) => `[min(${x}), max(${x})]`)
+    : [];
   const sql = `WITH present AS (SELECT ${presentSql(column, marks)} AS value, trim(${quoteIdentifier(column)}) AS raw FROM ${table})
     SELECT to_json({
       rows: count(*),
       'distinct': ${isCode ? "count(DISTINCT value)" : "0"},
       last: ${isCode ? `coalesce(max(upper(value)) FILTER (WHERE ${matches(AREA_SHAPE)}), '')` : "''"},
+      pairs: [${pairs.join(", ")}],
       ranges: {none: 0${bounds.map((bound) => `, ${bound}`).join("")}},
       marks: (SELECT list({mark: raw, rows: n} ORDER BY raw) FROM (SELECT raw, count(*) AS n FROM present WHERE value IS NULL AND raw <> '' GROUP BY raw))
     })::VARCHAR FROM present`;
@@ -267,6 +290,7 @@ async function describe(
   const ranges: [string, readonly [number | null, number | null]][] = Object.entries(found.ranges);
   return {
     distinct: found.distinct,
+    pairRanges: found.pairs,
     last: found.last,
     marks: Object.fromEntries(marked.map(({ mark, rows }) => [mark, rows])),
     ranges: Object.fromEntries(

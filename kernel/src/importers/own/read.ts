@@ -2,14 +2,16 @@ import { closeSync, openSync, readSync, renameSync } from "node:fs";
 import { basename, extname } from "node:path";
 import type { Engine } from "../../engine/engine.ts";
 import { quoteIdentifier, quoteLiteral } from "../../engine/quote.ts";
+import { rowsOf } from "../../engine/rows.ts";
 import { UserError } from "../../errors.ts";
 import { didYouMean } from "../../nearest.ts";
-import { readGeo } from "../formats/geo-file.ts";
+import { geoLayers, inDegrees, readGeo } from "../formats/geo-file.ts";
 import type { Piece, ReadOptions } from "../formats/read.ts";
 import { utf8File } from "../formats/text-file.ts";
 import { checkZip, unpackGzip, unpackZip, zipEntries } from "../formats/unpack.ts";
-import { columnNames, type FirstRows, findDelimiter, findHeader } from "./grid.ts";
+import { columnNames, type FirstRows, findDelimiter, findHeader, joinedHeadings } from "./grid.ts";
 import type { OwnFileOptions } from "./options.ts";
+import { systemOfExtent } from "./place.ts";
 
 /** The rows of a file of one's own, in the view `own_rows`, which copies nothing: `position` from 0, its columns as texts, and perhaps `geom`. */
 export interface OwnRows {
@@ -201,7 +203,7 @@ async function rowsOfGrid(
     }),
   );
   const header = options.header === undefined ? findHeader(rows) : options.header - 1;
-  const headings = header === undefined ? names.map(() => null) : (rows[header] ?? []);
+  const headings = headingsOf(rows, header, options.header !== undefined, names.length);
   // Columns without a heading and without content are an accident of the file.
   const used = names.filter((_, index) => rows.some((row) => (row[index] ?? "").trim() !== ""));
   const columns = columnNames(used.map((name) => headings[names.indexOf(name)] ?? null));
@@ -210,13 +212,26 @@ async function rowsOfGrid(
   const above = header === undefined ? 0 : header + 1;
   await engine.run(`CREATE OR REPLACE TEMP VIEW own_rows AS SELECT rowid - ${above} AS position, ${selected.join(", ")}
     FROM own_grid WHERE rowid >= ${above}`);
-  const where =
-    header === undefined
-      ? ["There are no headings."]
-      : header > 0
-        ? [`Headings in row ${(numbers[header] ?? header) + 1}.`]
-        : [];
+  const isJoined = header !== undefined && headings !== rows[header];
+  const where = whereHeadings(header === undefined ? undefined : (numbers[header] ?? header), isJoined);
   return { columns, hasShapes: false, notes: [...notes, ...where] };
+}
+
+/** The texts of the headings; of a row that the user names just those in it. */
+function headingsOf(
+  rows: FirstRows,
+  header: number | undefined,
+  isNamed: boolean,
+  width: number,
+): readonly (string | null)[] {
+  if (header === undefined) return Array.from({ length: width }, () => null);
+  return isNamed ? (rows[header] ?? []) : joinedHeadings(rows, header);
+}
+
+function whereHeadings(row: number | undefined, isJoined: boolean): string[] {
+  if (row === undefined) return ["There are no headings; name their row with --header."];
+  if (isJoined) return [`Headings in rows ${row} and ${row + 1}; --header ${row + 1} takes one row.`];
+  return row > 0 ? [`Headings in row ${row + 1}.`] : [];
 }
 
 /** JSON may hold shapes, figures of SDMX-JSON, or plain records. */
@@ -237,44 +252,123 @@ async function readGeoFile(
   options: OwnFileOptions,
   work: ReadOptions,
 ): Promise<OwnRows> {
-  const source = { ...piece.source, ...(options.sheet !== undefined && { layer: options.sheet }) };
+  const layer = /\.(json|geojson|topojson|shp)$/i.test(piece.path)
+    ? undefined
+    : await chooseLayer(engine, piece, options.sheet);
+  const source = {
+    ...piece.source,
+    ...(layer && { layer: layer.name }),
+    ...(options.crs !== undefined && { crs: options.crs }),
+  };
   await readGeo(engine, [{ ...piece, source }], "own_source", work);
-  return rowsOfColumns(engine, "own_source");
+  return rowsOfColumns(engine, "own_source", piece, options, layer?.notes ?? []);
 }
+
+/** The layer that is named, else the one with most features. */
+async function chooseLayer(
+  engine: Engine,
+  piece: Piece,
+  wanted: string | undefined,
+): Promise<{ readonly name: string; readonly notes: readonly string[] } | undefined> {
+  const layers = await geoLayers(engine, piece);
+  const names = layers.map(({ name }) => name);
+  const [fullest] = layers.toSorted((first, second) => second.features - first.features);
+  const name =
+    wanted === undefined
+      ? fullest?.name
+      : (names.find((other) => other === wanted) ?? names[Number(wanted) - 1]);
+  if (name === undefined && wanted !== undefined) {
+    throw new UserError(`${piece.name} has no layer "${wanted}"`, {
+      where: wanted,
+      hint: didYouMean(wanted, names),
+    });
+  }
+  if (name === undefined) return undefined;
+  const others = layers
+    .filter((layer) => layer.name !== name && layer.features !== 0)
+    .map((layer) => `"${layer.name}"`);
+  const notes = others.length > 0 ? [`Layer "${name}"; --sheet takes another: ${others.join(", ")}.`] : [];
+  return { name, notes };
+}
+
+/** Names of columns in which programs keep shapes as bytes. */
+const WKB_NAMES = /^(wkb_geometry|geometry|geom|wkb|the_geom|shape)$/i;
 
 async function readParquetFile(
   engine: Engine,
   piece: Piece,
-  _options: OwnFileOptions,
+  options: OwnFileOptions,
   { signal }: ReadOptions,
 ): Promise<OwnRows> {
   const file = `read_parquet(${quoteLiteral(piece.path)})`;
   const described = await engine.query(
     `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${file})`,
   );
-  const shape = described.toArray().find((row) => String(row.column_type).startsWith("GEOMETRY"));
-  const name = shape && quoteIdentifier(String(shape.column_name));
-  const system = /^GEOMETRY\('(.+)'\)$/.exec(String(shape?.column_type ?? ""))?.[1];
-  const isDegrees = system === undefined || /^(EPSG:4326|OGC:CRS84)$/.test(system);
-  const degrees = isDegrees
-    ? name
-    : `ST_Transform(${name}, ${quoteLiteral(system)}, 'OGC:CRS84', always_xy := true)`;
-  const geom = name ? `* EXCLUDE (${name}), ST_SetCRS(${degrees}, 'OGC:CRS84') AS geom` : "*";
+  const columns = rowsOf(described).map((row) => ({
+    name: String(row["column_name"]),
+    type: String(row["column_type"]),
+  }));
+  const typed = columns.find(({ type }) => type.startsWith("GEOMETRY"));
+  const bytes = columns.find(({ name, type }) => type === "BLOB" && WKB_NAMES.test(name));
+  const name = quoteIdentifier((typed ?? bytes)?.name ?? "");
+  const shape = typed ? name : bytes && `ST_GeomFromWKB(${name})`;
+  const system = options.crs ?? /^GEOMETRY\('(.+)'\)$/.exec(typed?.type ?? "")?.[1];
+  const geom = shape === undefined ? "*" : `* EXCLUDE (${name}), ${inDegrees(shape, system)} AS geom`;
   await engine.run(`CREATE OR REPLACE TEMP TABLE own_source AS SELECT ${geom} FROM ${file}`, { signal });
-  return rowsOfColumns(engine, "own_source");
+  return rowsOfColumns(engine, "own_source", piece, options, []);
 }
 
-async function rowsOfColumns(engine: Engine, table: string): Promise<OwnRows> {
+async function rowsOfColumns(
+  engine: Engine,
+  table: string,
+  piece: Piece,
+  options: OwnFileOptions,
+  notes: readonly string[],
+): Promise<OwnRows> {
   const described = await engine.query(`SELECT column_name, column_type FROM (DESCRIBE ${table})`);
   const all = described
     .toArray()
     .map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
   const columns = all.map(({ name }) => name).filter((name) => !ADDED.includes(name));
   const hasShapes = all.some(({ name, type }) => name === "geom" && type.startsWith("GEOMETRY"));
+  const moved = hasShapes ? await moveByExtent(engine, table, piece, options) : [];
   const texts = columns.map((name) => `${quoteIdentifier(name)}::VARCHAR AS ${quoteIdentifier(name)}`);
   await engine.run(`CREATE OR REPLACE TEMP VIEW own_rows AS
     SELECT ${["rowid AS position", ...texts, ...(hasShapes ? ["geom"] : [])].join(", ")} FROM ${table}`);
-  return { columns, hasShapes, notes: [] };
+  return { columns, hasShapes, notes: [...notes, ...moved] };
+}
+
+/** Shapes that are looked at to see whether they are in degrees. */
+const EXTENT_SHAPES = 1000;
+
+/** Moves shapes whose size tells that they are in no degrees, though their file says no coordinate system. */
+async function moveByExtent(
+  engine: Engine,
+  table: string,
+  piece: Piece,
+  { crs }: OwnFileOptions,
+): Promise<string[]> {
+  const result =
+    await engine.query(`SELECT min(ST_XMin(geom)) AS west, max(ST_XMax(geom)) AS east, min(ST_YMin(geom)) AS south, max(ST_YMax(geom)) AS north
+    FROM (SELECT geom FROM ${table} WHERE geom IS NOT NULL LIMIT ${EXTENT_SHAPES})`);
+  const [extent = {}] = rowsOf(result);
+  if (typeof extent["west"] !== "number") return [];
+  const [west, east, south, north] = ["west", "east", "south", "north"].map((side) => Number(extent[side]));
+  const system = systemOfExtent([west ?? NaN, east ?? NaN], [south ?? NaN, north ?? NaN]);
+  if (system === "EPSG:4326") return [];
+  if (crs !== undefined)
+    throw new UserError(`The shapes of ${piece.name} are not in ${crs}`, { where: "--crs" });
+  if (system === undefined) {
+    throw new UserError(
+      `${piece.name} does not say its coordinate system, and its shapes are not in degrees`,
+      {
+        where: piece.path,
+        hint: "Say it with --crs, such as --crs EPSG:27700.",
+      },
+    );
+  }
+  await engine.run(`UPDATE ${table} SET geom = ${inDegrees("geom", system)}`);
+  return [`Shapes taken to be in ${system}, as their coordinates say; --crs overrules it.`];
 }
 
 function readStart(path: string): string {

@@ -2,6 +2,8 @@ import { quoteIdentifier, quoteLiteral } from "../../engine/quote.ts";
 import type { ImporterAttribute, Rows } from "../importer.ts";
 import type { Guess, ValueColumn } from "./guess.ts";
 import { numberSql, presentSql } from "./number-format.ts";
+import type { Place } from "./place.ts";
+import { coordinateSql } from "./profile.ts";
 
 /** How the rows of `own_rows` become subjects and values. */
 export interface RowPlan {
@@ -70,12 +72,20 @@ function shapeSql({ place }: Guess): string {
   if (!place) return "NULL::GEOMETRY('OGC:CRS84')";
   if (place.type === "shape") return "geom";
   const crs = quoteLiteral(place.crs);
-  const raw =
-    place.type === "wkt"
-      ? `ST_GeomFromText(regexp_replace(${quoteIdentifier(place.column)}, '^SRID=[0-9]+;', ''))`
-      : `ST_Point(${numberSql(quoteIdentifier(place.x), place.numbers[0])}, ${numberSql(quoteIdentifier(place.y), place.numbers[1])})`;
+  const raw = rawShapeSql(place);
   const isDegrees = place.crs === "EPSG:4326" || place.crs === "OGC:CRS84";
   return `ST_SetCRS(${isDegrees ? raw : `ST_Transform(${raw}, ${crs}, 'EPSG:4326', always_xy := true)`}, 'OGC:CRS84')`;
+}
+
+/** The shape in the coordinate system of the file. */
+function rawShapeSql(place: Exclude<Place, { type: "shape" }>): string {
+  if (place.type === "wkt")
+    return `ST_GeomFromText(regexp_replace(${quoteIdentifier(place.column)}, '^SRID=[0-9]+;', ''))`;
+  if (place.type === "point")
+    return `ST_Point(${numberSql(quoteIdentifier(place.x), place.numbers[0])}, ${numberSql(quoteIdentifier(place.y), place.numbers[1])})`;
+  const [x, y] = place.isNorthFirst ? ([1, 0] as const) : ([0, 1] as const);
+  const text = quoteIdentifier(place.column);
+  return `ST_Point(${coordinateSql(text, x)}, ${coordinateSql(text, y)})`;
 }
 
 function fixedSelect(kept: ValueColumn, { guess }: RowPlan): string {
