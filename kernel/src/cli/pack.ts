@@ -2,6 +2,7 @@ import { basename, extname, resolve } from "node:path";
 import { UserError } from "../errors.ts";
 import { builtInModels } from "../models/built-in.ts";
 import { modelFolders } from "../models/folders.ts";
+import { ACCEPT_PLACES, ACCEPT_REASON, acceptedPlaces } from "../pack/accepted-places.ts";
 import { makePack } from "../pack/make-pack.ts";
 import { parsePackFile, today } from "../pack/pack-file.ts";
 import { parseRecipe } from "../recipe/parse.ts";
@@ -27,6 +28,9 @@ export const packCommand = defineCommand({
       type: "string",
       doc: "rules under which its results are released; standard unless told otherwise",
     },
+    version: { type: "string", doc: "version; 1.0.0 unless told otherwise" },
+    accept: { type: "string", doc: ACCEPT_PLACES },
+    reason: { type: "string", doc: ACCEPT_REASON },
   },
   async run({ words: [name, ...files], options }) {
     if (name === undefined || files.length === 0)
@@ -47,7 +51,7 @@ export const packCommand = defineCommand({
     const { description = title } = options;
     const texts = {
       name,
-      version: "1.0.0",
+      version: options.version ?? "1.0.0",
       date: today(),
       title,
       description,
@@ -56,11 +60,12 @@ export const packCommand = defineCommand({
       preset,
     };
     const file = parsePackFile({ ...texts, kind: "pack", seed: 1, keywords: [] }, version);
+    const accepted = acceptedPlaces(options.accept, options.reason);
     const store = await openStore(folder);
     try {
       const written = await makePack(
         store,
-        { file, recipes, models, builtIn: builtInModels },
+        { file, recipes, models, builtIn: builtInModels, accepted },
         resolve(output),
       );
       console.log(`${output}: ${written.length} files, no data.`);

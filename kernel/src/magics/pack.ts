@@ -4,6 +4,7 @@ import { UserError } from "../errors.ts";
 import { builtInModels } from "../models/built-in.ts";
 import { modelFolders } from "../models/folders.ts";
 import { didYouMean } from "../nearest.ts";
+import { ACCEPT_PLACES, ACCEPT_REASON, acceptedPlaces } from "../pack/accepted-places.ts";
 import { importersIn } from "../pack/importers/read-importers.ts";
 import { makePack } from "../pack/make-pack.ts";
 import { PACK_NAME, today } from "../pack/pack-file.ts";
@@ -42,6 +43,8 @@ export const packMagic = defineMagic({
       type: "text",
       doc: "folder with declarations of importers that go in; see docs/packs.md",
     },
+    accept: { type: "text", doc: ACCEPT_PLACES },
+    reason: { type: "text", doc: ACCEPT_REASON },
     folder: { type: "text", doc: "folder that takes the pack; packs/<name> unless told otherwise" },
   },
   examples: ['%pack cycling-near-parks --from cycling --title "Cycling near parks"'],
@@ -71,6 +74,7 @@ export const packMagic = defineMagic({
       recipes,
       models: modelFolders([join(session.folder, "models")]),
       builtIn: builtInModels,
+      accepted: acceptedPlaces(options.accept, options.reason),
       ...(options.importers !== undefined && {
         importers: importersIn(resolve(session.folder, options.importers)),
       }),

@@ -1,10 +1,13 @@
 import type { Store } from "../store/store.ts";
+import type { AcceptedPlaces } from "./accepted-places.ts";
 import type { Contract } from "./contract.ts";
 
 /** What a pack was made with. Of data that is not public it says how many rows there were, and nothing from which a value could be guessed. */
 export interface Lock {
   readonly version: 1;
   readonly inputs: readonly LockedInput[];
+  /** What looked like closed values and is none, as its maker says. */
+  readonly accepted?: AcceptedPlaces;
 }
 
 /** A dataset that the pack read when it was made. */
@@ -16,7 +19,7 @@ export interface LockedInput {
 }
 
 /** The datasets of the store that bring what the contract names. */
-export function lockOf(store: Store, contract: Contract): Lock {
+export function lockOf(store: Store, contract: Contract, accepted?: AcceptedPlaces): Lock {
   const wanted = new Set(
     contract.inputs.flatMap((input) => [
       `${input.provider}/${input.subjectType}`,
@@ -40,5 +43,6 @@ export function lockOf(store: Store, contract: Contract): Lock {
         source: { address: source.address, retrieved: source.retrieved, sha256: source.digest },
       }),
     })),
+    ...(accepted && { accepted }),
   };
 }

@@ -8,6 +8,7 @@ import { planRecipe } from "../recipe/plan.ts";
 import { isRecord, type Recipe } from "../recipe/recipe.ts";
 import { showRecipe } from "../recipe/show.ts";
 import type { Catalogue, Store } from "../store/store.ts";
+import type { AcceptedPlaces } from "./accepted-places.ts";
 import { refuseClosedValues } from "./closed-values.ts";
 import type { Contract } from "./contract.ts";
 import { asInStore } from "./contract-in-store.ts";
@@ -32,19 +33,19 @@ export interface PackContent {
   readonly builtIn: ModelLibrary;
   /** Importers that it brings. */
   readonly importers?: readonly PackImporter[];
+  /** Places that are the same as closed values by chance, and why that is known; kept in the lock. */
+  readonly accepted?: AcceptedPlaces | undefined;
 }
 
 /**
  * Writes a pack into a folder, which appears when all of it is there. Nothing of the store's data goes into it: the contract
- * is made from plans and catalogue. Throws a UserError when a recipe or a model names a value of data that is not public.
+ * is made from plans and catalogue. Throws a UserError when anything that its maker has written is a value of data that is not
+ * public.
  */
 export async function makePack(store: Store, content: PackContent, folder: string): Promise<string[]> {
   const { file, recipes, models, importers = [] } = content;
   const own = ownModels(content);
-  await refuseClosedValues(store, [
-    ...[...recipes].map(([name, recipe]): [string, unknown] => [`recipes/${name}.yaml`, recipe]),
-    ...own.map((model): [string, unknown] => [`models/${model.name}.yaml`, model.field]),
-  ]);
+  await refuseClosedValues(store, documentsOf(content, own), content.accepted?.places);
   const known = withImporters(store.catalogue(), importers);
   const catalogue = await declaredCatalogue(recipes.values(), models, known);
   // Without a catalogue every name counts as known, so that attributes are there which only the publisher's file names.
@@ -53,7 +54,7 @@ export async function makePack(store: Store, content: PackContent, folder: strin
   );
   const contract = await asInStore(store, contractOf(plans, catalogue));
   refuseUnknown(contract, catalogue);
-  const lock = lockOf(store, contract);
+  const lock = lockOf(store, contract, content.accepted);
   const files: Record<string, string> = {
     "tombolo.json": json(file),
     "contract.json": json(contract),
@@ -98,6 +99,27 @@ function refuseUnknown({ inputs }: Contract, { subjectTypes }: Catalogue): void 
       },
     );
   }
+}
+
+/** All that its maker has written, which could be a value of data. */
+function documentsOf(
+  { file, recipes, importers = [] }: PackContent,
+  models: readonly Model[],
+): [string, unknown][] {
+  const { name, title, description, keywords, licence } = file;
+  return [
+    ["tombolo.json", { name, title, description, keywords, licence }],
+    ["recipes", [...recipes.keys()]],
+    ...[...recipes].map(([recipe, value]): [string, unknown] => [`recipes/${recipe}.yaml`, value]),
+    ...models.map((model): [string, unknown] => [`models/${model.name}.yaml`, model]),
+    ...importers.flatMap((importer): [string, unknown][] => [
+      [`importers/${importer.name}.json`, declarationJson(importer)],
+      ...(importer.code === undefined
+        ? []
+        : [[`importers/${importer.code}`, importer.text] as [string, unknown]]),
+      ...[...importer.beside].map(([beside, text]): [string, unknown] => [`importers/${beside}`, text]),
+    ]),
+  ];
 }
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
