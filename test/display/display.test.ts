@@ -154,6 +154,25 @@ describe("progress", () => {
     expect(shown.at(-1)).toContain("100 % of 1,000,000,000");
   });
 
+  test("of work that is patient at first, only how long it took is left, and nothing when it was over soon", () => {
+    jest.useFakeTimers();
+    try {
+      const shown: string[] = [];
+      const show = (data: { readonly "text/plain": string }) => shown.push(data["text/plain"]);
+      const quick = new ProgressDisplay(show, 400);
+      quick.report({ stage: "Reading" });
+      quick.finish();
+      const slow = new ProgressDisplay(show, 400);
+      slow.report({ stage: "Reading" });
+      jest.advanceTimersByTime(1500);
+      slow.finish();
+      slow.finish();
+      expect(shown).toEqual(["Reading", "Took 1.5 s"]);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   test("the time left is that of the stage, however long an earlier one took", () => {
     jest.useFakeTimers();
     try {

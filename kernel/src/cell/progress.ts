@@ -12,9 +12,14 @@ const WIDTH = 24;
 /** Work has to take so long before an estimate of the rest says anything. */
 const LEAST_FOR_ESTIMATE = 1000;
 
-/** One progress display: thins reports out to ten a second and leaves the last one standing. */
+/**
+ * One progress display: thins reports out to ten a second. In the end the last one stands; of work that shows none when it is over
+ * soon, only how long it took: its result tells the rest.
+ */
 export class ProgressDisplay implements ProgressHandle {
   readonly #show: ShowProgress;
+  readonly #begunAt = performance.now();
+  readonly #isOwn: boolean;
   /** When the stage that stands has begun: how fast an earlier one was says nothing about what is left of it. */
   #startedAt = performance.now();
   /** The report that stands, or is about to. */
@@ -29,6 +34,7 @@ export class ProgressDisplay implements ProgressHandle {
     this.#show = show;
     this.#shownAt = performance.now() + patience - INTERVAL;
     this.#isShown = patience === 0;
+    this.#isOwn = patience === 0;
   }
 
   report(progress: Progress): void {
@@ -41,8 +47,11 @@ export class ProgressDisplay implements ProgressHandle {
   }
 
   finish(): void {
-    if (this.#isShown) this.#flush();
+    if (this.#isShown && this.#isOwn) this.#flush();
     clearTimeout(this.#timer);
+    if (!this.#isShown || this.#isOwn) return;
+    this.#isShown = false;
+    this.#show(forms(`Took ${durationText(performance.now() - this.#begunAt)}`, "", ""));
   }
 
   #flush(): void {
