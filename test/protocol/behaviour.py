@@ -100,6 +100,10 @@ def output(kernel):
         _, outputs, _ = kernel.run("for (let i = 0; i < 2000; i++) console.log('line', i); 'result'")
         assert text_of(outputs) == expected
         assert outputs[-1]["msg_type"] == "execute_result"
+    _, outputs, _ = kernel.run("require('node:child_process').execSync('true'); console.log('only this')")
+    assert [o["content"]["text"] for o in outputs] == ["only this\n"], outputs
+    _, outputs, _ = kernel.run("for (const byte of Buffer.from('né😀')) process.stdout.write(Uint8Array.of(byte))")
+    assert text_of(outputs) == "né😀", outputs
     assert not [m for m in kernel.later(0.3) if m["msg_type"] != "status"], "something comes after idle"
     _, outputs, _ = kernel.run("console.log('a'); console.error('b'); await display(1); console.log('c'); 2")
     kinds = [(o["msg_type"], o["content"].get("name")) for o in outputs]

@@ -36,6 +36,7 @@ export function projectFiles(folder: string): Record<string, string> {
   const defaults = {
     compilerOptions: {
       strict: true,
+      noImplicitThis: false,
       useUnknownInCatchVariables: false,
       lib: ["esnext"],
       types: ["node"],
