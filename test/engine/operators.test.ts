@@ -419,6 +419,45 @@ describe("nearest", () => {
     expect([...(await runOperator({ ...call, weights })).values]).toEqual([1001, 1011]);
   });
 
+  test.each([
+    ["the equator", 0, 400],
+    ["London", 51.5, 2000],
+    ["the south", -45, 20_000],
+    ["the north", 70, 300_000],
+    ["near a pole", 85, 9000],
+  ])("counts points within metres on the ellipsoid as DuckDB does: %s", async (_, latitude, metres) => {
+    const random = randomNumbers(Math.round(latitude));
+    const spread = metres / 111_195;
+    const place = (): Point => [
+      (3 * spread * (random() - 0.5)) / Math.cos((latitude * Math.PI) / 180),
+      Math.min(90, latitude + 3 * spread * (random() - 0.5)),
+    ];
+    const points = Array.from({ length: 60 }, place);
+    const [from = [0, 0], to = [0, 0]] = points;
+    const spheroid = (a: string, b: string) => `ST_Distance_Spheroid(${a}, ${b})`;
+    const at = ([x, y]: Point) => `ST_Point2D(${y}, ${x})`;
+    // Limits too between which one pair lies.
+    const exactly = await engine.query(`SELECT ${spheroid(at(from), at(to))} AS metres`);
+    const column = await shapes(...points.map(([x, y]) => `POINT (${x} ${y})`));
+    const places = points.map((point, row) => `(${row}, ${at(point)})`).join(", ");
+    const between = Number(exactly.getChild("metres")?.get(0));
+    for (const limit of [metres, between * (1 - 1e-9), between * (1 + 1e-9)]) {
+      const call = { operator: "within-metres", left: column, right: column, limit } as const;
+      const counted = await engine.query(
+        `WITH p AS (SELECT * FROM (VALUES ${places}) AS p(row, place)) SELECT count(*)::INTEGER AS number
+         FROM p a JOIN p b ON a.row = b.row OR ${spheroid("a.place", "b.place")} <= ${limit} GROUP BY a.row ORDER BY a.row`,
+      );
+      expect([...(await runOperator(call)).values]).toEqual([...(counted.getChild("number") ?? [])]);
+    }
+  });
+
+  test("what is no point is not counted within metres", async () => {
+    const right = await shapes("POINT (0 0)", "LINESTRING (1 1, 2 2)");
+    const left = await shapes("POINT (0 0)", "POINT (1.5 1.5)", polygon(square), null);
+    const call = { operator: "within-metres", left, right, limit: 100 } as const;
+    expect([...(await runOperator(call)).values]).toEqual([1, Number.NaN, Number.NaN, Number.NaN]);
+  });
+
   test("nothing on the right side", async () => {
     const call = { left: await shapes(polygon(square)), right: await shapes(null) };
     expect([...(await runOperator({ ...call, operator: "overlap-area" })).values]).toEqual([0]);

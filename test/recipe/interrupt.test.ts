@@ -39,7 +39,7 @@ afterAll(() => store.remove());
 
 test("a stage of SQL that takes long tells the rows that it is through, and of how many", async () => {
   const rows: Progress[] = [];
-  const field = "{ count-near: point, metres: 3 }";
+  const field = "{ distance-to: point, maxDistanceMetres: 3 }";
   await computeRecipe(store, parseRecipe(`subjects: many/point\nfields: { x: ${field} }\n`), {
     onProgress: (progress) => rows.push(progress),
   });
@@ -54,7 +54,8 @@ const leftOver = async () =>
   rowsOf(await store.engine.query("SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'recipe_%'"));
 
 test.each([
-  ["a join of SQL", "{ count-near: point, metres: 2000 }", "Counting what is near"],
+  ["a join of SQL", "{ distance-to: point, maxDistanceMetres: 2000 }", "Finding the nearest"],
+  ["a set operator that counts", "{ count-near: point, metres: 2000 }", "Counting what is near"],
   ["a set operator", "{ nearest: point, field: { subject-label: }, maxRadius: 0.5 }", "Finding the nearest"],
   ["groups", "{ cluster: [{ subject-latitude: }, { subject-longitude: }], count: 40 }", "Clustering"],
 ])(

@@ -1,6 +1,7 @@
 import Flatbush from "flatbush";
 import { KIND } from "./geometry-column.ts";
 import { nearest, withinDistance } from "./near.ts";
+import { withinMetres } from "./near-metres.ts";
 import { type OperatorName, REASON } from "./operator.ts";
 import { areaOf, largestOverlap, overlapArea, overlapItself } from "./overlap-area.ts";
 import { overlapLength } from "./overlap-length.ts";
@@ -28,6 +29,7 @@ const ROW_OPERATORS: Readonly<Record<OperatorName, RowOperator>> = {
   "largest-overlap": largestOverlap,
   nearest,
   "within-distance": withinDistance,
+  "within-metres": withinMetres,
   area: areaOf,
   "self-overlap": overlapItself,
 };

@@ -61,6 +61,6 @@ function distanceTo({ left, right }: Computation, row: number, other: number, li
 }
 
 /** Whether a row is a single point: then its box is all of it. */
-function isPoint({ kinds, parts }: Computation["left"], row: number): boolean {
+export function isPoint({ kinds, parts }: Computation["left"], row: number): boolean {
   return kinds[row] === KIND.POINT && (parts[row + 1] ?? 0) - (parts[row] ?? 0) === 1;
 }

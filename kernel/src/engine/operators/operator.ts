@@ -6,13 +6,15 @@ import { computeInWorkers } from "./pool.ts";
 
 /**
  * What an operator computes for each row of the left column from all rows of the right one, in the unit of the coordinates,
- * which must be planar:
+ * which must be planar, unless told otherwise:
  *
  * - `overlap-length`: length of lines inside polygons, boundaries included. One side has the lines, the other the polygons.
  * - `overlap-area`: area that polygons share with polygons, summed; where the right ones overlap each other it counts twice.
  * - `largest-overlap`: the right polygon that shares most area, and that area.
  * - `nearest`: the nearest right shape not farther than `limit`, and its distance.
  * - `within-distance`: number of right shapes not farther than `limit`, or the sum of their `weights`.
+ * - `within-metres`: number of right points not farther than `limit` metres from a left point, both in longitude and latitude;
+ *   none where either side is no point.
  * - `area`: area of the left polygons; 0 for points and lines.
  * - `self-overlap`: 0, unless a left polygon's rings cross or its parts overlap. The others want polygons of which none does;
  *   `shapes` of an engine gives such.
@@ -25,6 +27,7 @@ export const OPERATORS = [
   "largest-overlap",
   "nearest",
   "within-distance",
+  "within-metres",
   "area",
   "self-overlap",
 ] as const;

@@ -21,6 +21,7 @@ const STAGES: Readonly<Record<OperatorName, string>> = {
   "largest-overlap": "Finding the areas that overlap most",
   nearest: "Finding what is nearest",
   "within-distance": "Counting what is near",
+  "within-metres": "Counting what is near",
   area: "Measuring areas",
   "self-overlap": "Checking polygons",
 };

@@ -68,12 +68,27 @@ export class SpatialTables {
     const from = this.#tableOf(node.set);
     const to = this.#tableOf(node.others);
     const stage = "Counting what is near";
+    const name = `near${id}`;
+    const counted = (pairs: Sql) =>
+      sql`SELECT row, CAST(count(*) AS DOUBLE PRECISION) AS value FROM (${pairs}) pairs GROUP BY row`;
     const own = this.#dialect.near?.(from, to, node.metres, node.crs);
-    if (own) {
-      const counted = sql`SELECT row, CAST(count(*) AS DOUBLE PRECISION) AS value FROM (${own}) pairs GROUP BY row`;
-      return this.#maker.table(`near${id}`, stage, () => counted);
+    if (own && this.#dialect.pointsBeside) {
+      const points = this.#maker.operate(`points_near${id}`, {
+        stage,
+        operator: "within-metres",
+        inputs: { left: shapesOf(from), right: shapesOf(to) },
+        options: { limit: node.metres },
+      });
+      const others = sql`(SELECT * FROM ${from} WHERE row IN (SELECT row FROM ${points} WHERE value IS NULL))`;
+      const pairs = this.#dialect.near?.(others, to, node.metres, node.crs) ?? own;
+      return this.#maker.table(
+        name,
+        stage,
+        () => sql`SELECT row, value FROM ${points} WHERE value IS NOT NULL UNION ALL ${counted(pairs)}`,
+      );
     }
-    return this.#maker.operate(`near${id}`, {
+    if (own) return this.#maker.table(name, stage, () => counted(own));
+    return this.#maker.operate(name, {
       stage,
       operator: "within-distance",
       crs: node.crs,

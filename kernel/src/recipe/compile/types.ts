@@ -40,6 +40,7 @@ export interface OperatorStep {
     | "largest-overlap"
     | "nearest"
     | "within-distance"
+    | "within-metres"
     | "area"
     | "cluster";
   readonly table: string;
