@@ -1,11 +1,15 @@
+import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { sourceAddresses } from "../../kernel/src/catalogue/addresses.ts";
-import { checkSources } from "../../kernel/src/catalogue/check-sources.ts";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { sourceAddresses, wantedSources } from "../../kernel/src/catalogue/addresses.ts";
+import { checkSources, type SourceState } from "../../kernel/src/catalogue/check-sources.ts";
 import { lastChecked, readChecked, writeChecked } from "../../kernel/src/catalogue/checked.ts";
+import { describeSources } from "../../kernel/src/catalogue/describe-sources.ts";
 import { examine } from "../../kernel/src/catalogue/examine.ts";
 import { listDatasources } from "../../kernel/src/catalogue/listing.ts";
+import { doctorCommand } from "../../kernel/src/cli/doctor.ts";
 import { temporaryFolder } from "../support/store.ts";
 
 let server: Server;
@@ -64,9 +68,9 @@ test.each([
   ["/step.csv", "as expected", "text/csv", 1234],
   ["/page.xlsx", "a web page", /page\.xlsx$/, undefined],
   ["/moved.csv", "moved", /\/new\.csv$/, undefined],
-  ["/gone.csv", "gone", "404", undefined],
-  ["/secret.csv", "refused", "403", undefined],
-  ["/broken.csv", "server error", "503", undefined],
+  ["/gone.csv", "gone", "status 404", undefined],
+  ["/secret.csv", "refused", "status 403", undefined],
+  ["/broken.csv", "server error", "status 503", undefined],
   ["/loop.csv", "unreachable", "more than 10 redirects", undefined],
   ["/slow.csv", "unreachable", "no answer in time", undefined],
 ])("%s is %s", async (path, state, detail, bytes) => {
@@ -103,16 +107,83 @@ describe("what is asked", () => {
   test("every importer that reads from the network has its addresses in it", async () => {
     const addresses = await sourceAddresses();
     const words = new Set(addresses.flatMap((each) => each.words));
-    for (const { word, datasource } of await listDatasources()) {
-      const files = typeof datasource.files === "function" ? undefined : datasource.files;
-      const isRemote =
-        files === undefined || files.some((file) => file.package === undefined && file.path === undefined);
-      if (isRemote && files !== undefined) expect(words).toContain(word);
-    }
-    expect(words).toContain("police/crimes");
-    expect(words).toContain("osm/cycling");
+    const without = (await listDatasources()).map(({ word }) => word).filter((word) => !words.has(word));
+    // Two come with the program, one reads a file of its user's.
+    expect(without).toEqual(["london/boroughs", "london/underground", "twitter/tweets"]);
     for (const each of addresses) expect(each.address).toMatch(/^https?:\/\//);
   });
+});
+
+describe("those with a word in their names", () => {
+  test("are asked alone", async () => {
+    const addresses = await sourceAddresses();
+    expect(wantedSources(addresses, [])).toHaveLength(addresses.length);
+    const found = wantedSources(addresses, ["NHS", "qs102ew"]).flatMap(({ words }) => words);
+    expect(found.sort()).toEqual([
+      "nhs/admissions",
+      "nhs/organisations/clinic",
+      "nhs/organisations/gpSurgeries",
+      "nhs/organisations/hospital",
+      "ons/census/qs102ew",
+    ]);
+  });
+  test("where there is none, the nearest is told", async () => {
+    const addresses = await sourceAddresses();
+    expect(() => wantedSources(addresses, ["polise"])).toThrow(
+      'No datasource with an address is called "polise". Did you mean "police" or "police/crimes"?',
+    );
+  });
+});
+
+describe("the table of what was found", () => {
+  const report = (word: string, state: SourceState, detail: string) => ({
+    words: [word],
+    address: `https://example.org/${word}.csv`,
+    suffix: ".csv",
+    state,
+    detail,
+  });
+  test("has what is odd, what that means and the sum", () => {
+    const text = describeSources([
+      report("a/fine", "as expected", "text/csv"),
+      report("a/blocked", "refused", "status 403"),
+      report("b/old", "gone", "status 404"),
+    ]);
+    expect(text).toBe(`datasource  state    detail      address
+──────────  ───────  ──────────  ───────
+b/old       gone     status 404  https://example.org/b/old.csv
+a/blocked   refused  status 403  https://example.org/a/blocked.csv
+
+gone: nothing is at that address any more: %import says where a copy that you have is to be kept.
+refused: the server wants no programs, or a key: %import says where a copy fetched by hand is to be kept.
+
+1 of 3 addresses are as expected.`);
+  });
+  test.each<[readonly SourceState[], string]>([
+    [["as expected"], "1 of 1 address is as expected."],
+    [["as expected", "as expected"], "2 of 2 addresses are as expected."],
+    [["unreachable", "unreachable"], "None of 2 addresses can be reached: is there a network?"],
+  ])("%j is one sentence", (states, expected) => {
+    expect(describeSources(states.map((state) => report("a", state, "")))).toBe(expected);
+  });
+});
+
+test("a folder that is no store stays none", async () => {
+  const folder = temporaryFolder();
+  const store = join(folder.path, "none");
+  const printed: unknown[] = [];
+  const log = jest.spyOn(console, "log").mockImplementation((text) => printed.push(text));
+  const ask = jest.spyOn(globalThis, "fetch").mockRejectedValue(new Error("no network"));
+  try {
+    await doctorCommand.run({ words: ["iod2025"], options: { sources: true, store } });
+  } finally {
+    ask.mockRestore();
+    log.mockRestore();
+  }
+  expect(printed.join("\n")).toContain("0 of 1 address is as expected.");
+  expect(existsSync(store)).toBe(false);
+  process.exitCode = 0;
+  folder.remove();
 });
 
 test("what was as expected is remembered for %find", async () => {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { deflateRawSync, gzipSync } from "node:zlib";
 import { utils, write } from "@e965/xlsx";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
@@ -148,7 +148,12 @@ const faults: readonly [string, string, Answer, RegExp][] = [
     send("<html>moved"),
     /^places\d+\.xlsx is a web page, not an XLSX spreadsheet\. /,
   ],
-  ["404", ".csv", (_request, response) => response.writeHead(404).end(), /answered 404 Not Found$/],
+  [
+    "404",
+    ".csv",
+    (_request, response) => response.writeHead(404).end(),
+    /answered 404 Not Found\. A copy that you fetch by other means is read when it is kept as \S+\.csv$/,
+  ],
   [
     "429 for ever, with Retry-After",
     ".csv",
@@ -233,5 +238,17 @@ describe("every fault ends in one sentence, and the store stays as it was", () =
 
   test("and what is good is imported after all of them", async () => {
     expect(await failureOf(".csv", send(csv))).toMatchObject({ changed: true, counts: { subjects: 4000 } });
+  });
+
+  test("a file that its publisher withdrew is read where the message says to keep it", async () => {
+    const place = `/places${++served}.csv`;
+    answers.set(place, (_request, response) => response.writeHead(410).end());
+    const failure: unknown = await importDatasource(store, host + place, { patience }).catch(String);
+    const [path = ""] = /(?<=kept as )\S+$/.exec(String(failure)) ?? [];
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, csv);
+    expect(await importDatasource(store, host + place, { patience })).toMatchObject({
+      counts: { subjects: 4000 },
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { UserError } from "../errors.ts";
 import type { ImportContext } from "../importers/importer.ts";
+import { didYouMean } from "../nearest.ts";
 import { type Listed, listDatasources } from "./listing.ts";
 
 /** An address that an importer reads, and what should be there. */
@@ -23,6 +24,25 @@ export async function sourceAddresses(): Promise<readonly SourceAddress[]> {
     }
   }
   return [...found].map(([address, rest]) => ({ address, ...rest }));
+}
+
+/** The addresses of the datasources that have one of some words in their names, or all without words. Throws a UserError when there is none. */
+export function wantedSources(
+  sources: readonly SourceAddress[],
+  words: readonly string[],
+): readonly SourceAddress[] {
+  if (words.length === 0) return sources;
+  const plain = words.map((word) => word.toLowerCase());
+  const wanted = sources.filter((source) =>
+    source.words.some((name) => plain.some((word) => name.toLowerCase().includes(word))),
+  );
+  if (wanted.length > 0) return wanted;
+  const names = sources.flatMap((source) => source.words);
+  const parts = [...new Set(names.flatMap((name) => [name, ...name.split("/")]))];
+  throw new UserError(`No datasource with an address is called "${words.join(" ")}"`, {
+    where: words.join(" "),
+    hint: didYouMean(words[0] ?? "", parts),
+  });
 }
 
 function filesOf({ importer, datasource }: Listed) {

@@ -116,10 +116,11 @@ async function ask(
 
 function judge({ address, suffix }: SourceAddress, answer: Answer): Pick<SourceReport, "state" | "detail"> {
   const { status, type } = answer;
-  if (status === 404 || status === 410) return { state: "gone", detail: `${status}` };
-  if (status === 401 || status === 403 || status === 429) return { state: "refused", detail: `${status}` };
-  if (status >= 500) return { state: "server error", detail: `${status}` };
-  if (status >= 400) return { state: "refused", detail: `${status}` };
+  if (status === 404 || status === 410) return { state: "gone", detail: `status ${status}` };
+  if (status === 401 || status === 403 || status === 429)
+    return { state: "refused", detail: `status ${status}` };
+  if (status >= 500) return { state: "server error", detail: `status ${status}` };
+  if (status >= 400) return { state: "refused", detail: `status ${status}` };
   if (/text\/html/i.test(type) && !/\.html?$/i.test(suffix))
     return { state: "a web page", detail: answer.address };
   // A change of scheme, or a redirect to where a file is kept on the same host, is no move.

@@ -146,7 +146,7 @@ export interface Datasource {
   /** Years that it is about; read from its names unless told otherwise. */
   readonly years?: string;
   /** Scopes with which it can be tried, when it needs some. */
-  readonly example?: Partial<Pick<ImportContext, "geographyScope" | "temporalScope">>;
+  readonly example?: Partial<Pick<ImportContext, "geographyScope" | "subjectTypes" | "temporalScope">>;
   /** Known defect of the publisher's data, told at each import. */
   readonly notice?: string;
   /** Whether each declared attribute must occur in the file: where one is missing, its layout has changed. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync, renameSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, join, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { UserError } from "../../errors.ts";
 import type { Work } from "../../progress.ts";
@@ -83,22 +83,33 @@ async function fromCacheOrAddress(
       hint: "Import it once with the network, or point TOMBOLO_CACHE to a folder that has it.",
     });
   }
+  const target = cachePath(settings.folder, prefix, address, suffix);
   try {
-    return await download(
-      source,
-      cachePath(settings.folder, prefix, address, suffix),
-      suffix,
-      sound,
-      settings,
-      work,
-    );
+    return await download(source, target, suffix, sound, settings, work);
   } catch (error) {
     work.signal?.throwIfAborted();
-    if (sound === undefined || !(error instanceof UserError)) throw error;
+    if (!(error instanceof UserError)) throw error;
+    if (sound === undefined) throw isUp(error) ? error : withOtherWay(error, target);
     const date = readRecord(sound)?.retrieved ?? statSync(sound).mtime.toISOString();
     work.onWarning?.(`${error.message.replace(/[.]$/, "")}. The copy of ${date.slice(0, 10)} is used.`);
     return sound;
   }
+}
+
+/** Whether the publisher's server has the file, but something went wrong on the way. */
+function isUp({ message }: UserError): boolean {
+  return !/cannot be reached|answered 4(?!29)|is (a web page|HTML)/.test(message);
+}
+
+/** What a publisher no longer gives to programs is read when its user puts it where downloads are kept. */
+function withOtherWay(error: UserError, target: string): UserError {
+  const near = relative(".", target);
+  const path = near.startsWith("..") ? target : near;
+  return new UserError(error.message, {
+    where: error.where,
+    hint: `A copy that you fetch by other means is read when it is kept as ${path}`,
+    cause: error,
+  });
 }
 
 async function download(

@@ -51,6 +51,7 @@ export const census = defineImporter({
           [...subjectTypes, ...geographyScope].includes(type),
         ),
       bySubjectTypes: true,
+      example: { subjectTypes: ["localAuthority"] },
       files: (context) =>
         wantedTypes(context).map((type) => ({
           address: `${NOMIS}/${nomis}.bulk.csv?time=latest&measures=20100&rural_urban=total&geography=${geographies[type]}`,
