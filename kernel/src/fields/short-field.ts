@@ -39,5 +39,10 @@ export function shortField(
 
 /** A builder with the field's help page. */
 export function documented<Builder extends object>(build: Builder, field: Field): Builder {
-  return Object.assign(build, { [DOCUMENTATION_SYMBOL]: documentField(field) });
+  return explained(build, field.name, documentField(field));
+}
+
+/** A function with its name and the text that explains it, which is no part of what is shown of it. */
+export function explained<Explained extends object>(value: Explained, name: string, text: string): Explained {
+  return Object.defineProperties(value, { name: { value: name }, [DOCUMENTATION_SYMBOL]: { value: text } });
 }

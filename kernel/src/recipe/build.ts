@@ -1,4 +1,4 @@
-import { DOCUMENTATION_SYMBOL, type ShortField, type ShortSubject } from "../fields/short-field.ts";
+import { explained, type ShortField, type ShortSubject } from "../fields/short-field.ts";
 import { parseRecipe } from "./parse.ts";
 import type { Recipe } from "./recipe.ts";
 
@@ -16,11 +16,9 @@ export interface ShortRecipe {
 }
 
 /** A recipe from TypeScript; the same canonical recipe that its YAML becomes. Throws a UserError that names the place. */
-export const recipe: (short: ShortRecipe) => Recipe = Object.assign(
+export const recipe: (short: ShortRecipe) => Recipe = explained(
   (short: ShortRecipe) => parseRecipe(short),
-  {
-    [DOCUMENTATION_SYMBOL]:
-      "recipe({ subjects, fields }) makes a recipe. `subjects` is the subject type of the rows, `fields` the columns by label:\n\n" +
-      'recipe({ subjects: "borough", fields: { area_km2: fields.area({ unit: "km²" }) } })\n\nrunRecipe(recipe) computes it.',
-  },
+  "recipe",
+  "recipe({ subjects, fields }) makes a recipe. `subjects` is the subject type of the rows, `fields` the columns by label:\n\n" +
+    'recipe({ subjects: "borough", fields: { area_km2: fields.area({ unit: "km²" }) } })\n\nrunRecipe(recipe) computes it.',
 );

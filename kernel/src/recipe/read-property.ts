@@ -133,5 +133,7 @@ export function readOperand(value: unknown, path: Path, context: ReadContext): F
   if (/^-?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(value))
     return readField({ constant: value }, path, undefined, context);
   if (value.includes("/")) return readField({ value }, path, undefined, context);
-  throw mistake(path, `there is no column "${value}"`, didYouMean(value, context.columns.keys()));
+  const others = [...context.columns.keys()].filter((name) => !path.includes(name));
+  const hint = didYouMean(value, others) || "An attribute of the store is written as provider/label.";
+  throw mistake(path, `there is no column "${value}"`, hint);
 }
