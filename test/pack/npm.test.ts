@@ -1,17 +1,14 @@
-import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { pack as packArchive } from "tar-stream";
 import { packsOnNpm } from "../../kernel/src/pack/search.ts";
 import { SHIPPED_PACKS } from "../../kernel/src/pack/shipped.ts";
-import { startRegistry } from "../support/npm-registry.ts";
+import { registryUser, startRegistry } from "../support/npm-registry.ts";
 import { temporaryFolder } from "../support/store.ts";
 
-const program = new URL("../../kernel/bin/tombolo.js", import.meta.url).pathname;
 const folder = temporaryFolder();
 let registry: Awaited<ReturnType<typeof startRegistry>>;
 
@@ -23,31 +20,7 @@ afterAll(async () => {
   folder.remove();
 });
 
-/** A person with a home of his own, who knows the registry and nothing else. */
-function personCalled(name: string) {
-  const home = join(folder.path, name);
-  mkdirSync(home, { recursive: true });
-  const host = registry.address.replace(/^http:/, "");
-  writeFileSync(join(home, ".npmrc"), `registry=${registry.address}\n${host}:_authToken=nobody\n`);
-  const env = {
-    PATH: process.env["PATH"],
-    HOME: home,
-    USERPROFILE: home,
-    NPM_CONFIG_USERCONFIG: join(home, ".npmrc"),
-    NPM_CONFIG_CACHE: join(home, "cache"),
-    NPM_CONFIG_UPDATE_NOTIFIER: "false",
-  };
-  const run = (command: string, parameters: readonly string[], cwd = home) =>
-    promisify(execFile)(command, parameters, { cwd, env }).then(
-      ({ stdout }) => ({ status: 0, text: stdout }),
-      (error: { stderr: string }) => ({ status: 1, text: error.stderr }),
-    );
-  return {
-    home,
-    publish: (place: string) => run("npm", ["publish", "--ignore-scripts"], place),
-    tombolo: (...parameters: string[]) => run(process.execPath, [program, ...parameters]),
-  };
-}
+const personCalled = (name: string) => registryUser(registry.address, join(folder.path, name));
 
 /** A copy of a shipped pack under another name. */
 function packCalled(name: string, home: string, version = "1.0.0", more: object = {}): string {

@@ -1,5 +1,11 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const program = new URL("../../kernel/bin/tombolo.js", import.meta.url).pathname;
 
 interface Published {
   name: string;
@@ -62,5 +68,31 @@ export async function startRegistry(): Promise<{ address: string; stop(): Promis
         server.closeAllConnections();
         server.close(() => resolve());
       }),
+  };
+}
+
+/** A person with a home of his own, who knows a registry and nothing else. */
+export function registryUser(registry: string, home: string) {
+  mkdirSync(home, { recursive: true });
+  const host = registry.replace(/^http:/, "");
+  writeFileSync(join(home, ".npmrc"), `registry=${registry}\n${host}:_authToken=nobody\n`);
+  const env = {
+    PATH: process.env["PATH"],
+    HOME: home,
+    USERPROFILE: home,
+    NPM_CONFIG_USERCONFIG: join(home, ".npmrc"),
+    NPM_CONFIG_CACHE: join(home, "cache"),
+    NPM_CONFIG_UPDATE_NOTIFIER: "false",
+  };
+  const run = (command: string, parameters: readonly string[], cwd = home) =>
+    promisify(execFile)(command, parameters, { cwd, env }).then(
+      ({ stdout }) => ({ status: 0, text: stdout }),
+      (error: { stderr: string }) => ({ status: 1, text: error.stderr }),
+    );
+  return {
+    home,
+    env,
+    publish: (place: string) => run("npm", ["publish", "--ignore-scripts"], place),
+    tombolo: (...parameters: string[]) => run(process.execPath, [program, ...parameters]),
   };
 }

@@ -36,8 +36,11 @@ export const bindMagic = defineMagic({
     },
   ],
   options: {
-    label: { type: "text", doc: "column with the label of each row of the files" },
-    name: { type: "text", doc: "column with the name of each row of the files" },
+    label: {
+      type: "text",
+      doc: "column with the label of each row; of files with other columns bind one at a time",
+    },
+    name: { type: "text", doc: "column with the name of each row" },
     x: { type: "text", doc: "column with the longitude or easting" },
     y: { type: "text", doc: "column with the latitude or northing" },
     crs: { type: "text", doc: "coordinate system of the coordinates, such as EPSG:27700" },

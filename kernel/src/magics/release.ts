@@ -9,6 +9,7 @@ import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
 import { recipeBehind } from "./recipe.ts";
 import { tableOf } from "./tables.ts";
+import { presetOfPack } from "./used-pack.ts";
 
 /** `%release`: puts a result under disclosure control; only what comes out of it can be saved and shared. */
 export const releaseMagic = defineMagic({
@@ -27,7 +28,11 @@ export const releaseMagic = defineMagic({
     const { result, place, preset } = await releaseTable(
       store.engine,
       table,
-      { ...readReleaseOptions(options), units, computes: computationsOf(plan) },
+      {
+        ...readReleaseOptions({ ...options, preset: options.preset ?? presetOfPack(table) }),
+        units,
+        computes: computationsOf(plan),
+      },
       {
         name,
         reason: options.reason ?? "",

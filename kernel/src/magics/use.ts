@@ -18,7 +18,7 @@ import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
 import { rememberRecipe } from "./recipe.ts";
 import type { Session } from "./session.ts";
-import { usePack } from "./used-pack.ts";
+import { rememberPreset, usePack } from "./used-pack.ts";
 
 /** `%use`: takes a pack and computes it on dummy data. */
 export const useMagic = defineMagic({
@@ -94,6 +94,7 @@ export function takeResults(session: Session, pack: Pack, results: PackResults):
     session.variables.set(name, table);
     const recipe = pack.recipes.get(name);
     if (recipe) rememberRecipe(table, recipe);
+    rememberPreset(table, pack.preset);
   }
 }
 
@@ -112,9 +113,10 @@ function describePack(pack: Pack, pin: Pin): string[] {
   const code = importers.filter(({ text }) => text !== undefined);
   const own = ownInputs(contract);
   const binds = own.map(({ subjectType }) => `%bind ${subjectType}=./your-file.csv`);
+  const more = description === title ? "" : ` ${plainText(description)}`;
   const commit = pin.commit === undefined ? "" : `, commit ${pin.commit.slice(0, 12)}`;
   return [
-    `**${plainText(title)}** (${name} ${number}, ${plainText(licence)}). ${plainText(description)}`,
+    `**${plainText(title)}** (${name} ${number}, ${plainText(licence)}).${more}`,
     `**Dummy data**: what follows is made up from the pack's contract and says nothing of any place. In the notebook: ${[...recipes.keys()].map((variable) => `\`${variable}\``).join(", ")}.`,
     own.length > 0
       ? `Your own data: \`${binds.join("` and `")}\`.`

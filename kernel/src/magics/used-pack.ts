@@ -1,3 +1,4 @@
+import type { Table } from "apache-arrow";
 import { UserError } from "../errors.ts";
 import type { Pack } from "../pack/read-pack.ts";
 import type { Session } from "./session.ts";
@@ -20,4 +21,17 @@ export function usedPack(session: Session): UsedPack {
   const found = used.get(session.variables);
   if (found) return found;
   throw new UserError("No pack is in use", { hint: "Write %use and the pack first." });
+}
+
+const presets = new WeakMap<Table, string>();
+
+/** Remembers under which rules a result of a pack is released. */
+export function rememberPreset(table: Table, preset: string): void {
+  presets.set(table, preset);
+}
+
+/** The rules that a pack names for its result; undefined where they would let everything out, or there is no pack. */
+export function presetOfPack(table: Table): string | undefined {
+  const preset = presets.get(table);
+  return preset === "public" ? undefined : preset;
 }

@@ -3,7 +3,7 @@ import type { Importer } from "../importers/importer.ts";
 import type { OwnFileOptions } from "../importers/own/options.ts";
 import { importerForFile } from "../importers/own/own-file.ts";
 import type { Dataset } from "../store/datasets.ts";
-import { attributeAccess, type ContractInput } from "./contract.ts";
+import { attributeAccess, type ContractInput, isOwn } from "./contract.ts";
 
 /** Identity of what is bound to an input: another file takes its place in the store. */
 const idOf = ({ provider, subjectType }: Pick<ContractInput, "provider" | "subjectType">): string =>
@@ -16,10 +16,10 @@ function readingOf(input: ContractInput, options: OwnFileOptions): OwnFileOption
   );
   return {
     ...options,
-    ...(input.access !== "public" && { as: input.subjectType }),
+    ...(isOwn(input) && { as: input.subjectType }),
     // What the contract calls sensitive stays so, however harmless the file looks.
     ...(access === "sensitive" && { access }),
-    ...(input.unitOfRecord && input.access !== "public" && { unit: input.unitOfRecord }),
+    ...(input.unitOfRecord && isOwn(input) && { unit: input.unitOfRecord }),
   };
 }
 

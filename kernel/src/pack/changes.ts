@@ -112,7 +112,9 @@ function fingerprint(text: string): string {
 
 function textOf(value: unknown): string {
   const text =
-    typeof value === "string" ? value : stringify(value, { collectionStyle: "flow", lineWidth: 0 });
+    typeof value === "string"
+      ? value
+      : stringify(value, { collectionStyle: "flow", lineWidth: 0, nullStr: "default" });
   return text.trim();
 }
 

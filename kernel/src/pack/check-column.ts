@@ -1,7 +1,7 @@
 import { nearestNames } from "../nearest.ts";
 import type { CatalogueAttribute } from "../store/store.ts";
 import type { CheckedStore, Mismatch } from "./check-contract.ts";
-import { attributeAccess, type ContractAttribute, type ContractInput } from "./contract.ts";
+import { type ContractAttribute, type ContractInput, isOwn, isOwnAttribute } from "./contract.ts";
 
 /** How the values of an attribute that one brings oneself differ from what a contract says of them. */
 export async function checkColumn(
@@ -9,7 +9,7 @@ export async function checkColumn(
   attribute: ContractAttribute,
   store: CheckedStore,
 ): Promise<Mismatch[]> {
-  if (attributeAccess(input, attribute) === "public") return [];
+  if (!isOwnAttribute(input, attribute)) return [];
   const found = attributesOf(input, attribute, store).find(({ label }) => label === attribute.label);
   const mismatch = found
     ? (differsInTime(attribute, found) ??
@@ -27,13 +27,14 @@ type Difference = Pick<Mismatch, "expected" | "found" | "remedy">;
 
 /** The attributes of the provider that are measured for these subjects, as far as the store tells. */
 function attributesOf(
-  { provider, subjectType, access }: ContractInput,
+  input: ContractInput,
   attribute: ContractAttribute,
   store: CheckedStore,
 ): readonly CatalogueAttribute[] {
   const all = store.catalogue().attributes.filter((each) => each.provider === attribute.provider);
   // Values of areas that everyone knows lie in datasets without subjects of their own.
-  if (access === "public") return all;
+  if (!isOwn(input)) return all;
+  const { provider, subjectType } = input;
   const own = store
     .datasets()
     .filter(({ manifest }) =>

@@ -2,7 +2,7 @@ import { markdownTable } from "../markdown.ts";
 import { nearestNames } from "../nearest.ts";
 import type { Store } from "../store/store.ts";
 import { checkColumn } from "./check-column.ts";
-import { type Contract, type ContractInput, ownInputs } from "./contract.ts";
+import { type Contract, type ContractInput, isOwn, ownInputs } from "./contract.ts";
 
 /** Something that a contract asks for and the store has not, or has otherwise. No value of the data is in it. */
 export interface Mismatch {
@@ -63,11 +63,9 @@ async function checkInput(input: ContractInput, store: CheckedStore): Promise<Mi
 }
 
 /** Only one's own subjects can have the wrong shapes; those that everyone knows are imported with theirs. */
-async function checkShapes(
-  { subjectType, provider, shape, access }: ContractInput,
-  { engine }: CheckedStore,
-): Promise<Mismatch | undefined> {
-  if (access === "public") return undefined;
+async function checkShapes(input: ContractInput, { engine }: CheckedStore): Promise<Mismatch | undefined> {
+  if (!isOwn(input)) return undefined;
+  const { subjectType, provider, shape } = input;
   const counted = await engine.query(
     `SELECT count(*)::INTEGER AS all_rows, count(shape)::INTEGER AS shapes, max(ST_Dimension(shape))::INTEGER AS dimension
      FROM subjects WHERE provider = ? AND subject_type = ?`,
@@ -89,11 +87,9 @@ async function checkShapes(
 }
 
 /** A recipe that chooses by name or label chooses nothing where no subject is like that. */
-async function checkPatterns(
-  { subjectType, provider, names, labels, access }: ContractInput,
-  { engine }: CheckedStore,
-): Promise<Mismatch | undefined> {
-  if (access === "public") return undefined;
+async function checkPatterns(input: ContractInput, { engine }: CheckedStore): Promise<Mismatch | undefined> {
+  if (!isOwn(input)) return undefined;
+  const { subjectType, provider, names, labels } = input;
   for (const [column, patterns] of [
     ["name", names],
     ["label", labels],

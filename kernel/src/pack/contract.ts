@@ -1,5 +1,6 @@
 import { type Access, isAccess } from "@tombolo/bundle/access";
 import { STATISTIC_KINDS, type StatisticKind } from "../engine/columns.ts";
+import { OWN_PROVIDER } from "../importers/own/provider.ts";
 import { isRecord } from "../recipe/recipe.ts";
 import { isUnitOfRecord, type UnitOfRecord } from "../store/unit-of-record.ts";
 
@@ -53,12 +54,18 @@ export interface Contract {
 export const attributeAccess = (input: ContractInput, { access = input.access }: ContractAttribute): Access =>
   access;
 
+/** Whether whoever uses the pack brings the subjects of an input himself: they are of no publisher, or not for everyone. */
+export const isOwn = ({ provider, access }: ContractInput): boolean =>
+  provider === OWN_PROVIDER.label || access !== "public";
+
+/** Whether whoever uses the pack brings the values of an attribute himself. */
+export const isOwnAttribute = (input: ContractInput, attribute: ContractAttribute): boolean =>
+  attribute.provider === OWN_PROVIDER.label || attributeAccess(input, attribute) !== "public";
+
 /** The inputs that whoever uses the pack brings himself, as a whole or some of their attributes; all else is published. */
 export function ownInputs({ inputs }: Contract): ContractInput[] {
   return inputs.filter(
-    (input) =>
-      input.access !== "public" ||
-      input.attributes.some((attribute) => attributeAccess(input, attribute) !== "public"),
+    (input) => isOwn(input) || input.attributes.some((attribute) => isOwnAttribute(input, attribute)),
   );
 }
 

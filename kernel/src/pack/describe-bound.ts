@@ -1,7 +1,7 @@
 import { markdownTable } from "../markdown.ts";
 import type { Store } from "../store/store.ts";
 import { boundDataset } from "./bound.ts";
-import { type Contract, type ContractInput, ownInputs } from "./contract.ts";
+import { type Contract, type ContractInput, isOwn, ownInputs } from "./contract.ts";
 import type { Pack } from "./read-pack.ts";
 
 /** What is bound to the inputs of a pack and what its results are computed on, in Markdown. */
@@ -37,7 +37,7 @@ function ownState(input: ContractInput, store: Store): string {
     const count = subjects > 0 ? `${subjects} rows` : `${fixedValues + timedValues} values`;
     return `${manifest.title}, ${count}, ${manifest.access}, on ${manifest.source.retrieved.slice(0, 10)}`;
   }
-  return isThere(input, store) && input.access !== "public" ? "what the store has of that name" : "nothing";
+  return isThere(input, store) && isOwn(input) ? "what the store has of that name" : "nothing";
 }
 
 const publicState = (input: ContractInput, store: Store): string =>

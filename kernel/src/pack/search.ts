@@ -102,7 +102,8 @@ function describe(value: unknown, source?: string): KnownPack | undefined {
   return {
     name: value.name,
     version: text("version"),
-    title: text("title") || value.name,
+    // npm knows no titles.
+    title: text("title") || text("description") || value.name,
     description: text("description"),
     keywords: Array.isArray(value.keywords) ? value.keywords.map(String) : [],
     source: source ?? `${value.name}@${text("version")}`,

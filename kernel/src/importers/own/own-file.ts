@@ -14,11 +14,11 @@ import { describeGuess } from "./notes.ts";
 import { MISSING_MARKS } from "./number-format.ts";
 import type { OwnFileOptions } from "./options.ts";
 import { type ColumnProfile, profileColumns } from "./profile.ts";
+import { OWN_PROVIDER } from "./provider.ts";
 import { type OwnRows, readOwnRows } from "./read.ts";
 import { renamed } from "./rename.ts";
 import { ownAttributes, ownRows, type RowPlan, valueText } from "./rows.ts";
 
-const PROVIDER = { label: "local", name: "Files of one's own" };
 /** Values hang on areas of the store when at least this part of the codes is known there. */
 const LEAST_KNOWN = 0.5;
 
@@ -55,7 +55,7 @@ export function importerForFile(
     version: 3,
     title: file,
     doc: "A file of one's own.",
-    provider: PROVIDER,
+    provider: OWN_PROVIDER,
     licence: "",
     attribution: exported?.source || file,
     access: options.access ?? exported?.access ?? "internal",
@@ -102,7 +102,7 @@ async function checkSystem(engine: Engine, crs: string | undefined): Promise<voi
 
 /** Whether an importer is of a file of one's own, given by its path or its address. */
 export function isOwnFile({ provider }: Importer): boolean {
-  return provider === PROVIDER;
+  return provider === OWN_PROVIDER;
 }
 
 /** Identity of an import of a file of one's own: another sheet or another subject type is another import. */
@@ -188,7 +188,7 @@ async function rowsOf(
       overruled: access.overruled,
       unitOfRecord: access.unitOfRecord,
       subjectTypes: attached ? [] : [{ label: type, name: type }],
-      valuesOf: attached ? [attached.type] : [{ provider: PROVIDER.label, label: type }],
+      valuesOf: attached ? [attached.type] : [{ provider: OWN_PROVIDER.label, label: type }],
       attributes: ownAttributes(plan),
       notes: describeGuess({
         own,
