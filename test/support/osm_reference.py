@@ -2,6 +2,8 @@
 
     osm_reference.py shapes FILE          points, lines and areas (by libosmium's own assembler)
     osm_reference.py convert FROM TO      the same file in another format
+    osm_reference.py roads COUNT TO       roads of ten nodes each, with numbers from 1
+    osm_reference.py nodes COUNT TO       nodes without tags, with numbers from 100,000,000
     osm_reference.py random SEED TO       a random town: parks with ponds and islands, split rings, lanes, pubs
 """
 
@@ -34,6 +36,23 @@ def convert(source, target):
     with osmium.SimpleWriter(target, overwrite=True) as writer:
         for item in osmium.FileProcessor(source):
             writer.add(item)
+
+
+def roads(count, target):
+    count = int(count)
+    with osmium.SimpleWriter(target, overwrite=True) as writer:
+        for node in range(10 * count):
+            writer.add_node(osmium.osm.mutable.Node(id=node + 1, location=(node % 997 / 1000, node // 997 / 10000)))
+        for way in range(count):
+            nodes = list(range(10 * way + 1, 10 * way + 11))
+            writer.add_way(osmium.osm.mutable.Way(id=way + 1, nodes=nodes, tags={"highway": "residential"}))
+
+
+def nodes(count, target):
+    chance = random.Random(1)
+    with osmium.SimpleWriter(target, overwrite=True) as writer:
+        for node in range(int(count)):
+            writer.add_node(osmium.osm.mutable.Node(id=100_000_000 + node, location=(chance.random(), chance.random())))
 
 
 class Town:
@@ -105,4 +124,4 @@ def random_town(seed, path):
 
 
 if __name__ == "__main__":
-    {"shapes": shapes, "convert": convert, "random": random_town}[sys.argv[1]](*sys.argv[2:])
+    {"shapes": shapes, "convert": convert, "roads": roads, "nodes": nodes, "random": random_town}[sys.argv[1]](*sys.argv[2:])

@@ -6,7 +6,7 @@ import { rowsOf } from "../engine/rows.ts";
 import { temporaryPath } from "../store/datasets.ts";
 import type { Store } from "../store/store.ts";
 
-/** What the engine of an import takes before it goes to the disk. */
+/** What the engine of an import takes before it goes to the disk, unless `TOMBOLO_IMPORT_MEMORY` says otherwise. */
 const MOST_MEMORY = "700MB";
 
 interface Bench {
@@ -52,7 +52,7 @@ async function takeBench(store: string): Promise<Bench> {
   if (bench) closeBench(bench);
   const folder = temporaryPath(store);
   const engine = await openDuckDB({
-    memoryLimit: MOST_MEMORY,
+    memoryLimit: process.env["TOMBOLO_IMPORT_MEMORY"] ?? MOST_MEMORY,
     temporaryFolder: folder,
   });
   return { engine, store, temporaryFolder: folder };

@@ -12,7 +12,7 @@ import type { ReadFile, ReadOptions } from "./read.ts";
 
 /**
  * Files of OpenStreetMap become the view `source` with the columns of `ST_ReadOSM`. What lies on the border of two extracts is in
- * both and counts once.
+ * both.
  */
 export const readOsm: ReadFile = async (engine, pieces, table, options) => {
   const sources: string[] = [];
@@ -20,8 +20,7 @@ export const readOsm: ReadFile = async (engine, pieces, table, options) => {
   const columns =
     "kind::VARCHAR AS kind, id, tags, refs, lat, lon, ref_roles, ref_types::VARCHAR[] AS ref_types";
   const all = sources.map((source) => `SELECT ${columns} FROM ${source}`).join(" UNION ALL ");
-  const once = sources.length > 1 ? `SELECT DISTINCT ON (kind, id) * FROM (${all})` : all;
-  await engine.run(`CREATE OR REPLACE TEMP VIEW ${table} AS ${once}`);
+  await engine.run(`CREATE OR REPLACE TEMP VIEW ${table} AS ${all}`);
 };
 
 /** Columns of `ST_ReadOSM`, for entities that come as JSON. */

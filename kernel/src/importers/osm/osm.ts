@@ -64,29 +64,38 @@ function datasource(id: string, name: string, description: string, filter: TagFi
         format: "osm",
       }));
     },
-    rows: (tables) => rowsOf(tables, filter),
+    rows: (tables, { geographyScope, localData }) =>
+      rowsOf(tables, filter, Math.max(geographyScope.length, localData.length) > 1),
   };
 }
 
-async function rowsOf(tables: Tables, filter: TagFilter): Promise<Rows> {
-  const { shapeless, entities } = await buildOsmShapes(tables.engine, "source", filter, tables.work);
+async function rowsOf(tables: Tables, filter: TagFilter, mayRepeat: boolean): Promise<Rows> {
+  const options = { ...tables.work, mayRepeat };
+  const { shapeless, entities } = await buildOsmShapes(tables.engine, "source", filter, options);
   if (shapeless > 0)
     tables.warn(
       `${shapeless} of ${entities} entities have no shape, because nodes or members of theirs are missing.`,
     );
   // Nodes, ways and relations are numbered apart, so that numbers may meet; old recipes know the number alone. Views, because a
   // copy of a country's shapes would take the memory twice.
-  const twice = "SELECT id FROM osm_entities GROUP BY id HAVING count(*) > 1";
-  const label = `'osm' || id || CASE WHEN id IN (${twice}) THEN '/' || kind ELSE '' END`;
-  await tables.engine.run(
-    `CREATE OR REPLACE TEMP VIEW labelled AS SELECT ${label} AS label, tags, shape, kind, id FROM osm_entities`,
+  await tables.create("twice", "SELECT id FROM osm_entities GROUP BY id HAVING count(*) > 1");
+  const label = `'osm' || id || CASE WHEN id IN (FROM twice) THEN '/' || kind ELSE '' END`;
+  await tables.view("labelled", `SELECT ${label} AS label, tags, shape, kind, id FROM osm_entities`);
+  await tables.view(
+    "tagged",
+    "SELECT label, entry.key AS attribute, entry.value AS value FROM (SELECT label, unnest(map_entries(tags)) AS entry FROM labelled)",
   );
-  await tables.engine.run(`CREATE OR REPLACE TEMP VIEW tagged AS SELECT label, entry.key AS attribute, entry.value AS value
-    FROM (SELECT label, unnest(map_entries(tags)) AS entry FROM labelled)`);
+  await tables.create(
+    "keys",
+    "SELECT key, count(*) AS entities FROM (SELECT unnest(map_keys(tags)) AS key FROM osm_entities) GROUP BY key ORDER BY key",
+  );
+  const keys = await tables.query("FROM keys");
   return {
+    // An entity has a tag once, and its label is its own.
+    distinct: new Map(keys.map(({ key, entities }) => [String(key), Number(entities)])),
     subjects: "SELECT label, tags['name'] AS name, shape FROM labelled ORDER BY kind, id",
     attributes:
-      "SELECT DISTINCT attribute AS label, 'Value of the tag ' || attribute AS description, NULL AS unit, 'category' AS kind FROM tagged ORDER BY label",
+      "SELECT key AS label, 'Value of the tag ' || key AS description, NULL AS unit, 'category' AS kind FROM keys ORDER BY key",
     fixed: "SELECT label, attribute, value FROM tagged",
   };
 }

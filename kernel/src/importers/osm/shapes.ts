@@ -3,16 +3,25 @@ import type { Work } from "../../progress.ts";
 import { isAreaSql } from "./closed-ways.ts";
 import { type TagFilter, tagFilterSql } from "./tag-filter.ts";
 
-/** Nodes of ways that are turned into lines at once: it bounds the memory, whatever the size of the extract. */
-const NODES_A_BATCH = 250_000;
+/** Ways that are turned into lines at once: it bounds the memory, whatever the size of the extract. */
+const WAYS_A_BATCH = 20_000;
 
-const TABLES = ["matched", "members", "ways", "nodes", "lines"].map((name) => `osm_${name}`);
+/** As many batches may look for their points among all nodes. */
+const FEW_BATCHES = 4;
+
+const TABLES = ["matched", "members", "ways", "nodes", "points", "lines"].map((name) => `osm_${name}`);
 
 /** What became of the entities that a filter accepts. */
 export interface OsmCounts {
   readonly entities: number;
   /** Entities left out because nodes or members of theirs are missing, or make no shape. */
   readonly shapeless: number;
+}
+
+/** How shapes are built. */
+export interface BuildOptions extends Work {
+  /** Whether an entity may be there several times, as what lies on the border of two extracts is. */
+  readonly mayRepeat?: boolean;
 }
 
 /**
@@ -27,17 +36,20 @@ export async function buildOsmShapes(
   engine: Engine,
   elements: string,
   filter: TagFilter,
-  { signal, onProgress }: Work,
+  { signal, onProgress, mayRepeat = false }: BuildOptions,
 ): Promise<OsmCounts> {
+  const once = mayRepeat ? "QUALIFY row_number() OVER (PARTITION BY kind, id) = 1" : "";
   const run = (sql: string) => engine.run(sql, { signal });
   const create = (table: string, select: string) =>
     run(`CREATE OR REPLACE TEMP TABLE osm_${table} AS ${select}`);
   try {
+    // DuckDB takes an extract for one row, so that it would keep all of it in memory to look up what is wanted.
+    await engine.run("SET disabled_optimizers = 'build_side_probe_side'");
     onProgress?.({ stage: "Finding entities by their tags" });
     await create(
       "matched",
       `SELECT kind::VARCHAR AS kind, id, tags, refs, lat, lon, ref_types::VARCHAR[] AS ref_types FROM ${elements}
-       WHERE kind IN ('node', 'way', 'relation') AND tags IS NOT NULL AND (${tagFilterSql(filter)})`,
+       WHERE kind IN ('node', 'way', 'relation') AND tags IS NOT NULL AND (${tagFilterSql(filter)}) ${once}`,
     );
     await create(
       "members",
@@ -48,15 +60,16 @@ export async function buildOsmShapes(
     await create("ways", `SELECT id, refs FROM osm_matched WHERE kind = 'way'`);
     if (await count(engine, "SELECT count(*) FROM osm_members")) {
       await run(`INSERT INTO osm_ways SELECT id, refs FROM ${elements} WHERE kind = 'way'
-        AND id IN (SELECT way FROM osm_members) AND id NOT IN (SELECT id FROM osm_ways)`);
+        AND id IN (SELECT way FROM osm_members) AND id NOT IN (SELECT id FROM osm_ways) ${once}`);
     }
     onProgress?.({ stage: "Reading nodes" });
     // OpenStreetMap keeps seven decimals; what the division in the file format adds behind them is noise.
     await create(
       "nodes",
       `SELECT id, round(lon, 7) AS lon, round(lat, 7) AS lat FROM ${elements}
-       WHERE kind = 'node' AND id IN (SELECT unnest(refs) FROM osm_ways)`,
+       WHERE kind = 'node' AND id IN (SELECT unnest(refs) FROM osm_ways) ${once}`,
     );
+    await engine.run("RESET disabled_optimizers");
     await makeLines(engine, { signal, onProgress });
     onProgress?.({ stage: "Building shapes" });
     await create("entities", ENTITIES);
@@ -69,25 +82,33 @@ export async function buildOsmShapes(
     const entities = await count(engine, "SELECT count(*) FROM osm_matched");
     return { entities, shapeless: entities - (await count(engine, "SELECT count(*) FROM osm_entities")) };
   } finally {
+    await engine.run("RESET disabled_optimizers");
     for (const table of TABLES) await engine.run(`DROP TABLE IF EXISTS temp.${table}`);
   }
 }
 
-/** A line for each way whose nodes are all there, in the order of the way. */
+/**
+ * A line for each way whose nodes are all there, in the order of the way: to sort lists is quicker than to list what is sorted. Where
+ * there are many batches, the points are put in the order of these first, which the disk can help with: lists must fit into memory.
+ */
 async function makeLines(engine: Engine, { signal, onProgress }: Work): Promise<void> {
-  await engine.run(`CREATE OR REPLACE TEMP TABLE osm_ways AS
-    SELECT *, (sum(len(refs)) OVER (ORDER BY id) // ${NODES_A_BATCH})::INTEGER AS batch FROM osm_ways WHERE len(refs) > 1`);
-  await engine.run("CREATE OR REPLACE TEMP TABLE osm_lines (id BIGINT, shape GEOMETRY)");
-  const batches = await count(engine, "SELECT coalesce(max(batch) + 1, 0) FROM osm_ways");
+  const run = (sql: string) => engine.run(sql, { signal });
+  const batches = Math.ceil((await count(engine, "SELECT count(*) FROM osm_ways")) / WAYS_A_BATCH);
+  const areMany = batches > FEW_BATCHES;
+  const points = `(SELECT way.id, batch, place, lon, lat
+    FROM (SELECT id, rowid // ${WAYS_A_BATCH} AS batch, unnest(refs) AS node, generate_subscripts(refs, 1) AS place FROM osm_ways WHERE len(refs) > 1) way
+    LEFT JOIN osm_nodes ON osm_nodes.id = way.node)`;
+  if (areMany) {
+    await run(`CREATE OR REPLACE TEMP TABLE osm_points AS FROM ${points} ORDER BY batch`);
+    await run("DROP TABLE osm_nodes");
+  }
+  await run("CREATE OR REPLACE TEMP TABLE osm_lines (id BIGINT, shape GEOMETRY)");
   for (let batch = 0; batch < batches; batch++) {
     onProgress?.({ stage: "Drawing ways", done: batch, total: batches });
-    await engine.run(
+    await run(
       `INSERT INTO osm_lines
-       SELECT way.id, ST_MakeLine(list(ST_Point(lon, lat) ORDER BY place))
-       FROM (SELECT id, unnest(refs) AS node, generate_subscripts(refs, 1) AS place FROM osm_ways WHERE batch = ${batch}) way
-       LEFT JOIN osm_nodes ON osm_nodes.id = way.node
-       GROUP BY way.id HAVING count(lon) = count(*)`,
-      { signal },
+       SELECT id, ST_MakeLine(list_transform(list_sort(list({place: place, x: lon, y: lat})), lambda point: ST_Point(point.x, point.y)))
+       FROM ${areMany ? "osm_points" : points} WHERE batch = ${batch} GROUP BY id HAVING count(lon) = count(*)`,
     );
   }
 }

@@ -99,12 +99,12 @@ async function stageDistinct(
   if (!type || others.length > 0) throw new Error("distinct values are of one subject type");
   await engine.run(`CREATE OR REPLACE TEMP VIEW staged_fixed AS SELECT ${quoteLiteral(type.provider)} AS provider,
     ${quoteLiteral(type.label)} AS subject_type, label, attribute, value FROM (${select}) WHERE value IS NOT NULL`);
-  const used = [...counts].map(([attribute, rows]) => `(${quoteLiteral(attribute)}, ${rows})`);
-  await engine.run(
-    `CREATE OR REPLACE TEMP TABLE used_fixed AS SELECT * FROM (VALUES ${used.join(", ")}) AS used(attribute, rows) WHERE rows > 0`,
-  );
+  await engine.run("CREATE OR REPLACE TEMP TABLE used_fixed (attribute VARCHAR, rows BIGINT)");
+  const used = [...counts].filter(([, rows]) => rows > 0);
+  const values = used.map(([attribute, rows]) => `(${quoteLiteral(attribute)}, ${rows})`);
+  if (values.length > 0) await engine.run(`INSERT INTO used_fixed VALUES ${values.join(", ")}`);
   const rows = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  return { handedOver: rows, rows, attributes: counts.size };
+  return { handedOver: rows, rows, attributes: used.length };
 }
 
 async function expectAttributes(
