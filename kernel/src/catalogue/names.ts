@@ -28,6 +28,13 @@ export async function attributeNames(): Promise<readonly string[]> {
   return [...new Set(listed.flatMap(({ datasource }) => datasource.attributes.map(({ label }) => label)))];
 }
 
+/** Labels of the attributes of the datasources that a text names, such as `ons/census/qs102ew`. */
+export async function attributeNamesIn(text: string): Promise<readonly string[]> {
+  const words = new Set(text.match(/[\p{L}\p{N}_/.-]+/gu));
+  const listed = (await knownDatasources()).filter(({ word }) => words.has(word));
+  return [...new Set(listed.flatMap(({ datasource }) => datasource.attributes.map(({ label }) => label)))];
+}
+
 /** Words for `%find`: kinds of areas, names of areas, attributes and datasources. */
 export async function findWords(): Promise<readonly string[]> {
   const kinds = AREA_KINDS.flatMap(({ names }) => names);

@@ -34,13 +34,33 @@ export async function completeRecipe(
   cursor: number,
 ): Promise<MagicCompletion | undefined> {
   const writing = writingAt(text.slice(0, cursor));
-  const start = writing.word.toLowerCase();
-  const candidates = await candidatesAt(session, text, writing);
-  return {
-    matches: [...new Set(candidates)].filter((name) => name.toLowerCase().startsWith(start)),
-    start: cursor - writing.word.length,
-    end: cursor,
-  };
+  const candidates = [...new Set(await candidatesAt(session, text, writing))];
+  // A name of several words may be begun without quotes.
+  const phrase = writing.isQuoted ? writing.word : phraseAt(text.slice(0, cursor));
+  for (const begun of phrase.length > writing.word.length ? [phrase, writing.word] : [writing.word]) {
+    const start = begun.toLowerCase();
+    const matches = candidates.filter((name) => name.toLowerCase().startsWith(start));
+    if (matches.length === 0 && begun !== writing.word) continue;
+    return {
+      matches: writing.isQuoted ? matches : matches.map(quotedIfNeeded),
+      start: cursor - begun.length,
+      end: cursor,
+    };
+  }
+  return undefined;
+}
+
+/** What stands behind the last colon, comma, bracket or dash of a line. */
+function phraseAt(text: string): string {
+  return (
+    /(?:[:,[{]|^\s*-)\s+([^\s:,[\]{}"'][^:,[\]{}"']*)$/m.exec(text.slice(text.lastIndexOf("\n") + 1))?.[1] ??
+    ""
+  );
+}
+
+/** A name as YAML takes it: in quotes where it would mean something else without. */
+function quotedIfNeeded(name: string): string {
+  return /^[\p{L}\p{N}_(]/u.test(name) && !/[[\]{},]|:(\s|$)|\s#/.test(name) ? name : JSON.stringify(name);
 }
 
 function writingAt(text: string): Writing {
@@ -120,9 +140,10 @@ async function fieldWords(
   );
   const { attributes } = (await session.store()).catalogue();
   const stored = attributes.flatMap(({ provider, label }) => [label, `${provider}/${label}`]);
-  const all = [...columns, ...(await subjectTypes(session)), ...stored, ...models, ...words];
+  const { attributeNames, attributeNamesIn } = await import("../catalogue/names.ts");
+  const wanted = await attributeNamesIn(text);
+  const all = [...columns, ...(await subjectTypes(session)), ...stored, ...wanted, ...models, ...words];
   if (word.length < LEAST_BEGUN) return all;
-  const { attributeNames } = await import("../catalogue/names.ts");
   return [...all, ...(await attributeNames())];
 }
 
