@@ -34,6 +34,7 @@ const catalogue: Catalogue = {
     attribute("crime", { unit: "1/people", kind: "rate" }),
     attribute("no2", { unit: "µg/m³", kind: "mean", access: "sensitive" }),
     attribute("new", { kind: "count", vintage: "2021" }),
+    attribute("class", { values: "fixed" }),
   ],
 };
 
@@ -65,6 +66,8 @@ describe("a warning names the column", () => {
       "{ containing: borough, field: p/people }",
       "x joins lsoa of 2011 and borough of 2024: areas of different years differ in codes and boundaries.",
     ],
+    ["{ latest-value: p/class }", 'x: "class" has no times; { value: p/class } reads it.'],
+    ["{ fixed-value: p/rent }", 'x: "rent" has times; { value: p/rent } reads it.'],
     [
       "{ value: p/new }",
       'x joins lsoa of 2011 and "new" for areas of 2021: areas of different years differ in codes and boundaries.',

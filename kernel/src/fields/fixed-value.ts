@@ -1,6 +1,6 @@
 import { defineField } from "./field.ts";
 import { attributeParameter } from "./parameters.ts";
-import { plannedValue, titleOf, warnAboutAttribute } from "./planned.ts";
+import { plannedValue, titleOf, warnAboutAttribute, warnAboutTime } from "./planned.ts";
 
 /** The fixed value of an attribute, as text. */
 export const fixedValue = defineField({
@@ -14,7 +14,9 @@ export const fixedValue = defineField({
   },
   plan(parameters, context) {
     const attribute = context.attribute(attributeParameter(parameters, "attribute"), "attribute");
-    warnAboutAttribute(attribute, titleOf(parameters.label, context), context);
+    const title = titleOf(parameters.label, context);
+    warnAboutAttribute(attribute, title, context);
+    warnAboutTime(attribute, "fixed", title, context);
     const { provider, label, unit, kind } = attribute;
     const missing = context.reason(`the subject has no value of ${provider}/${label}`);
     const node = context.node("text", { op: "fixed", provider, attribute: label, missing });
