@@ -22,7 +22,8 @@ export const validateCommand = defineCommand({
     });
     await checkDatasources(recipe, models);
     const imports = planImports(recipe, models).map(datasourceKey);
-    console.log(`${file ?? "The recipe"} is valid: ${recipe.dataset.fields.length} fields.`);
+    const count = recipe.dataset.fields.length;
+    console.log(`${file ?? "The recipe"} is valid: ${count} ${count === 1 ? "field" : "fields"}.`);
     for (const each of imports) console.log(`imports ${each}`);
   },
 });
