@@ -194,7 +194,7 @@ test("tombolo validate tells what would be imported, and imports nothing", () =>
   const text = 'subjects: uk.gov.ons/lsoa in "Leeds"\nfields: { x: { model: census/fraction-renting } }\n';
   expect(tombolo("validate", write("valid.yaml", text))).toMatchObject({
     status: 0,
-    stdout: `${join(folder.path, "valid.yaml")} is valid: 1 fields.\nimports uk.org.tombolo.importer.ons.CensusImporter:qs405ew\n`,
+    stdout: `${join(folder.path, "valid.yaml")} is valid: 1 field.\nimports uk.org.tombolo.importer.ons.CensusImporter:qs405ew\n`,
   });
   expect(tombolo("validate", "--text", text)).toMatchObject({
     status: 0,
