@@ -1,6 +1,7 @@
 import { fields } from "../fields/index.ts";
 import { AREA_KINDS } from "../importers/areas/area.ts";
 import { knownAreaNames } from "../importers/areas/find-area.ts";
+import { quotedIfNeeded } from "../recipe/plain-text.ts";
 import { DATASOURCE_PROPERTIES } from "../recipe/read-datasources.ts";
 import { SUBJECT_PROPERTIES } from "../recipe/read-subjects.ts";
 import type { MagicCompletion } from "./complete.ts";
@@ -56,11 +57,6 @@ function phraseAt(text: string): string {
     /(?:[:,[{]|^\s*-)\s+([^\s:,[\]{}"'][^:,[\]{}"']*)$/m.exec(text.slice(text.lastIndexOf("\n") + 1))?.[1] ??
     ""
   );
-}
-
-/** A name as YAML takes it: in quotes where it would mean something else without. */
-function quotedIfNeeded(name: string): string {
-  return /^[\p{L}\p{N}_(]/u.test(name) && !/[[\]{},]|:(\s|$)|\s#/.test(name) ? name : JSON.stringify(name);
 }
 
 function writingAt(text: string): Writing {

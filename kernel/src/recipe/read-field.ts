@@ -2,6 +2,7 @@ import type { Field } from "../fields/field.ts";
 import { fields } from "../fields/index.ts";
 import { didYouMean } from "../nearest.ts";
 import { type Path, RecipeMistake } from "./mistake.ts";
+import { quotedIfNeeded } from "./plain-text.ts";
 import { readProperty } from "./read-property.ts";
 import { type FieldRecipe, isRecord } from "./recipe.ts";
 
@@ -53,7 +54,7 @@ function exampleFor(text: unknown, path: Path): string {
   const named = fields.find(({ name }) => name === text);
   if (named) return named.example;
   const attribute = typeof text === "string" && text !== "" ? text : "provider/label";
-  return `${path.at(-1) ?? "name"}: { value: ${attribute} }`;
+  return `${path.at(-1) ?? "name"}: { value: ${quotedIfNeeded(attribute)} }`;
 }
 
 function ownLabel({ label }: Readonly<Record<string, unknown>>, path: Path): string | undefined {
