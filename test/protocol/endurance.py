@@ -99,8 +99,8 @@ def malformed(kernel):
         signed(b'{"msg_type": "debug_request", "msg_id": "g"}', b"{}", b"{}", b'{"command": 7}'),
     ]:
         socket.send_multipart(frames)
-    # The one that looks like a cell gives up the cells that wait behind it, so the next is sent when all have been answered.
-    kernel.reply(kernel.client.kernel_info())
+    # The one that looks like a cell gives up the cells that wait behind it, so the next is sent when it has been answered.
+    assert kernel.reply("c")["status"] == "error"
     assert kernel.value("typeof bad") == ["'undefined'"]
     kernel.client.control_channel.socket.send_multipart([b"nothing"])
     kernel.client.stdin_channel.socket.send_multipart([b"nothing"])
