@@ -164,7 +164,7 @@ it("stays at its version until the next one is taken, after its changes were sho
   const [pins, offered, before, upgraded, after] = await user().run([
     "%packs",
     "%use seen-at-clinics@1.1.0",
-    "%use seen-at-clinics --no-map",
+    "%use seen-at-clinics@1.0.0 --no-map",
     "%use seen-at-clinics@1.1.0 --upgrade --no-map",
     "%packs",
   ]);

@@ -182,6 +182,32 @@ describe("a pack that was taken", () => {
     );
   });
 
+  it("is used by its name and version from wherever it came", async () => {
+    const { address } = repository();
+    await take(`${address}#v1.0.0`);
+    expect(await take("green-town@1.0.0")).toMatchObject({ pack: { version: "1.0.0" }, changes: [] });
+  });
+
+  it("with Tombolo stays at its version when another Tombolo brings another one", async () => {
+    const taken = await take("green-space@^1");
+    expect(taken).toMatchObject({ pack: { version: "1.0.0" }, pin: { source: "Tombolo" } });
+    // As if the pack had been taken with an earlier Tombolo.
+    const { pin } = taken;
+    const place = join(cache(), pin.folder);
+    edit(place, "tombolo.json", (file) => ({ ...file, version: "0.9.0" }));
+    const { digest } = readPack(place, own);
+    edit(cache(), "pins.json", () => ({ version: 1, packs: [{ ...pin, version: "0.9.0", digest }] }));
+    expect(await take("green-space")).toMatchObject({ offered: { version: "1.0.0" } });
+    expect(await take("green-space@0.9.0")).toMatchObject({ pack: { version: "0.9.0" } });
+    expect(await take("green-space", true)).toMatchObject({ pack: { version: "1.0.0" } });
+  });
+
+  it("with Tombolo is never looked for on npm", async () => {
+    await expect(take("green-space@2.0.0")).rejects.toThrow(
+      "The pack green-space comes with Tombolo at 1.0.0",
+    );
+  });
+
   it("in a folder of one's own is seen with each change, and with a new version asked for", async () => {
     const place = packAt(join(here, "mine"));
     await take("./mine");

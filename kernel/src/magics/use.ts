@@ -79,7 +79,7 @@ async function showOffered(
     `The pack ${pin.name} is in use here at ${pin.version}, and ${other}; nothing was taken`,
     {
       where: text,
-      hint: `\`%use ${text} --upgrade\` takes it, \`%use ${pin.name}\` stays with ${pin.version}.`,
+      hint: `\`%use ${text} --upgrade\` takes it, \`%use ${pin.name}@${pin.version}\` stays with it.`,
       code: "pack-changed",
     },
   );

@@ -4,7 +4,7 @@ import { parseSource, sourceText } from "./fetch/source.ts";
 import { listVersions } from "./fetch/versions.ts";
 import type { Pin } from "./pins.ts";
 import type { KnownPack } from "./search.ts";
-import { shippedPack } from "./shipped.ts";
+import { SHIPPED_SOURCE } from "./shipped.ts";
 
 /** What is known of versions of a pack that are newer than the one in use. */
 export interface Newer {
@@ -39,9 +39,9 @@ export async function findNewer(
 
 async function versionsOf(pin: Pin, folder: string, signal: AbortSignal | undefined) {
   // The folder that a pack came from is among those that are looked through, as long as it is there.
-  if (isAbsolute(pin.source) || shippedPack(pin.source) !== undefined) return { versions: [] };
+  if (isAbsolute(pin.source) || pin.source === SHIPPED_SOURCE) return { versions: [] };
   const source = parseSource(pin.source, folder);
-  if (source.kind === "folder") return { versions: [] };
+  if ("folder" in source) return { versions: [] };
   const { versions, silent } = await listVersions(source, signal);
   return {
     versions: versions.map((tag) => ({ version: tag.replace(/^v/, ""), use: sourceText(source, tag) })),

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { UserError } from "../errors.ts";
 import { isRecord } from "../recipe/recipe.ts";
 
 /** A pack that was taken: the notebooks of a store use just this one until another version is taken. */
@@ -24,7 +25,7 @@ const FILE = "pins.json";
 export function readPins(folder: string): ReadonlyMap<string, Pin> {
   const file = join(folder, FILE);
   if (!existsSync(file)) return new Map();
-  const value: unknown = JSON.parse(readFileSync(file, "utf8"));
+  const value = parsePins(file);
   const pins = isRecord(value) && Array.isArray(value.packs) ? value.packs.flatMap(parsePin) : [];
   return new Map(pins.map((pin) => [pin.name, pin]));
 }
@@ -36,6 +37,18 @@ export function writePin(folder: string, pin: Pin): void {
   const partial = join(folder, `${FILE}.${process.pid}`);
   writeFileSync(partial, `${JSON.stringify({ version: 1, packs: [...pins.values()] }, null, 2)}\n`);
   renameSync(partial, join(folder, FILE));
+}
+
+function parsePins(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (cause) {
+    throw new UserError(`${file} is no JSON any more`, {
+      where: file,
+      hint: "Remove it: the packs are then taken anew.",
+      cause,
+    });
+  }
 }
 
 function parsePin(value: unknown): Pin[] {

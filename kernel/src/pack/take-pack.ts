@@ -6,10 +6,11 @@ import type { Work } from "../progress.ts";
 import type { ModelLibrary } from "../recipe/model.ts";
 import { type Change, changesBetween } from "./changes.ts";
 import { type FetchedPack, withPack } from "./fetch/fetch-pack.ts";
+import type { GitSource } from "./fetch/git.ts";
 import { type PackSource, parseSource, sourceText } from "./fetch/source.ts";
 import { type Pin, readPins, writePin } from "./pins.ts";
 import { type Pack, packDigest, readPack } from "./read-pack.ts";
-import { SHIPPED_PACKS } from "./shipped.ts";
+import { SHIPPED_SOURCE } from "./shipped.ts";
 
 /** How a pack is taken. */
 export interface TakeOptions extends Work {
@@ -46,12 +47,17 @@ export async function takePack(text: string, options: TakeOptions): Promise<Take
 /** The pin that answers what is asked for, so that nothing has to be fetched. */
 function pinFor(source: PackSource, pins: ReadonlyMap<string, Pin>): Pin | undefined {
   if (source.kind === "folder") return undefined;
-  if (source.kind === "npm") {
-    const pin = pins.get(source.name);
-    if (pin && source.version !== undefined && pin.source !== source.name) throw elsewhere(pin);
-    if (!pin || source.version === undefined) return pin;
-    return satisfies(pin.version, source.version) ? pin : undefined;
-  }
+  if (source.kind === "git") return gitPin(source, pins);
+  const pin = pins.get(source.name);
+  if (!pin) return undefined;
+  // A pack that comes with Tombolo is asked for by its name whenever another Tombolo is installed.
+  if (source.version === undefined) return source.kind === "npm" ? pin : undefined;
+  if (satisfies(pin.version, source.version)) return pin;
+  if (pin.source !== sourceText(source)) throw elsewhere(pin, source.kind === "npm" ? "npm" : SHIPPED_SOURCE);
+  return undefined;
+}
+
+function gitPin(source: GitSource, pins: ReadonlyMap<string, Pin>): Pin | undefined {
   const pin = [...pins.values()].find((each) => each.source === sourceText(source));
   if (!pin || source.version === undefined) return pin;
   // A branch moves, a tag that is a version does not.
@@ -61,10 +67,10 @@ function pinFor(source: PackSource, pins: ReadonlyMap<string, Pin>): Pin | undef
 const isVersion = (text: string): boolean => valid(text.replace(/^v/, "")) !== null;
 
 /** Otherwise npm would be asked for a name that somebody else may have taken there. */
-function elsewhere({ name, source }: Pin): UserError {
-  return new UserError(`The pack ${name} that is in use comes from ${source}, not from npm`, {
+function elsewhere({ name, source }: Pin, asked: string): UserError {
+  return new UserError(`The pack ${name} that is in use comes from ${source}, not from ${asked}`, {
     where: name,
-    hint: `Another version of it is written ${source}#v1.2.0.`,
+    ...(/^(git|https)/.test(source) && { hint: `Another version of it is written ${source}#v1.2.0.` }),
   });
 }
 
@@ -86,7 +92,16 @@ function compareAndTake(
     throw new UserError(`The package ${source.name} calls itself "${offered.name}", so it is not taken`, {
       where: source.name,
     });
-  const place = isShipped(source) ? offered.name : sourceText(source);
+  if (
+    source.kind === "shipped" &&
+    source.version !== undefined &&
+    !satisfies(offered.version, source.version)
+  )
+    throw new UserError(`The pack ${source.name} comes with Tombolo at ${offered.version}`, {
+      where: source.version,
+      hint: `Write %use ${source.name}`,
+    });
+  const place = sourceText(source);
   const wanted = "version" in source ? source.version : undefined;
   const pin: Pin = {
     name: offered.name,
@@ -132,9 +147,6 @@ function changesOf(before: Pin, used: Pack | undefined, after: Pin, offered: Pac
     ...(used ? changesBetween(used, offered) : []),
   ];
 }
-
-const isShipped = (source: PackSource): boolean =>
-  source.kind === "folder" && dirname(source.folder) === SHIPPED_PACKS;
 
 /** Copies what was read of a pack, and nothing else that lies beside it. */
 function keep({ folder, files }: Pack, place: string): void {

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../../errors.ts";
 import type { Work } from "../../progress.ts";
-import { clone } from "./git.ts";
-import { fetchFromNpm } from "./npm.ts";
+import { clone, type GitSource } from "./git.ts";
+import { fetchFromNpm, type NpmSource } from "./npm.ts";
 import { reasonOf } from "./reason.ts";
 import type { PackSource } from "./source.ts";
 
@@ -24,7 +24,7 @@ export async function withPack<Result>(
   { signal, onProgress }: Work,
   use: (fetched: FetchedPack) => Promise<Result> | Result,
 ): Promise<Result> {
-  if (source.kind === "folder") return use({ folder: source.folder });
+  if ("folder" in source) return use({ folder: source.folder });
   const name = source.kind === "git" ? source.address : source.name;
   onProgress?.({ stage: `Fetching ${name}` });
   const partial = mkdtempSync(join(tmpdir(), "tombolo-pack-"));
@@ -37,7 +37,7 @@ export async function withPack<Result>(
 }
 
 async function fetched(
-  source: Exclude<PackSource, { kind: "folder" }>,
+  source: GitSource | NpmSource,
   name: string,
   partial: string,
   signal: AbortSignal | undefined,

@@ -2,11 +2,12 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UserError } from "../../errors.ts";
 import { PACK_NAME } from "../pack-file.ts";
-import { shippedPack } from "../shipped.ts";
+import { SHIPPED_SOURCE, shippedPack } from "../shipped.ts";
 
 /** Where a pack comes from. */
 export type PackSource =
   | { readonly kind: "folder"; readonly folder: string }
+  | { readonly kind: "shipped"; readonly name: string; readonly folder: string; readonly version?: string }
   | { readonly kind: "git"; readonly address: string; readonly version?: string }
   | { readonly kind: "npm"; readonly name: string; readonly version?: string };
 
@@ -15,15 +16,16 @@ export type PackSource =
  * `https://….git#v1`, `git+https://…`), or a name on npm (`name@1.0.0`). Throws a UserError for anything else.
  */
 export function parseSource(text: string, folder: string): PackSource {
-  const shipped = shippedPack(text);
-  if (shipped !== undefined) return { kind: "folder", folder: shipped };
+  const [, name = "", wanted] = /^(@?[^@]+)(?:@(.+))?$/.exec(text) ?? [];
+  const versioned = wanted === undefined ? {} : { version: wanted };
+  const shipped = shippedPack(name);
+  if (shipped !== undefined) return { kind: "shipped", name, folder: shipped, ...versioned };
   const place = resolve(folder, text);
   if (existsSync(join(place, "tombolo.json"))) return { kind: "folder", folder: place };
   const [address = "", version] = text.split("#", 2);
   const git = gitAddress(address);
   if (git !== undefined)
     return { kind: "git", address: git, ...(version && { version: checkVersion(version) }) };
-  const [, name = "", wanted] = /^(@?[^@]+)(?:@(.+))?$/.exec(text) ?? [];
   if (/^[./]/.test(text) || !PACK_NAME.test(name)) {
     throw new UserError(`There is no pack in "${text}"`, {
       where: text,
@@ -33,9 +35,10 @@ export function parseSource(text: string, folder: string): PackSource {
   return { kind: "npm", name, ...(wanted !== undefined && { version: checkVersion(wanted) }) };
 }
 
-/** What `%use` takes for another version of a source. */
+/** Where a source is, as people write it, with another version of it where one is given. */
 export function sourceText(source: PackSource, version?: string): string {
   if (source.kind === "folder") return source.folder;
+  if (source.kind === "shipped") return SHIPPED_SOURCE;
   if (source.kind === "npm") return version === undefined ? source.name : `${source.name}@${version}`;
   const github = /^https:\/\/github\.com\/([\w.-]+\/[\w.-]+)\.git$/.exec(source.address)?.[1];
   const address =

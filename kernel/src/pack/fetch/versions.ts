@@ -1,9 +1,8 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { GIT_SETTINGS, GIT_VARIABLES } from "./git.ts";
-import { NPM } from "./npm.ts";
+import { GIT_SETTINGS, GIT_VARIABLES, type GitSource } from "./git.ts";
+import { NPM, type NpmSource } from "./npm.ts";
 import { reasonOf } from "./reason.ts";
-import type { PackSource } from "./source.ts";
 
 /** How long a registry or a repository may take to say which versions there are, in milliseconds. */
 const PATIENCE = 10_000;
@@ -15,10 +14,7 @@ export interface Listed {
 }
 
 /** The versions of a package on npm, or the tags of a Git repository. */
-export async function listVersions(
-  source: Exclude<PackSource, { kind: "folder" }>,
-  signal?: AbortSignal,
-): Promise<Listed> {
+export async function listVersions(source: GitSource | NpmSource, signal?: AbortSignal): Promise<Listed> {
   const run = (program: string, parameters: readonly string[], variables = {}) =>
     promisify(execFile)(program, [...parameters], {
       signal,
