@@ -2,16 +2,18 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Browser, Locator, Page } from "playwright-core";
+import proj4 from "proj4";
 import { findChromium, launchChromium } from "../support/browser.ts";
 import { requireEnvironment } from "../support/environment.ts";
 import { type JupyterServer, startJupyterLab } from "../support/jupyterlab.ts";
-import { colourAt, settle } from "../support/map-page.ts";
+import { colourAt, dataOf, settle } from "../support/map-page.ts";
 import { openNotebook, writeNotebook } from "../support/notebook-page.ts";
 import { colourOf, pixelsOf } from "../support/picture.ts";
 import { temporaryFolder } from "../support/store.ts";
-import { halfWaterArchive } from "../support/tiles.ts";
+import { halfWaterArchive, PLACE } from "../support/tiles.ts";
 
 const executablePath = findChromium();
+const output = new URL("../output/maps", import.meta.url).pathname;
 
 const SQUARE = `const square = { type: "Feature", properties: { name: "Middle" },
   geometry: { type: "Polygon", coordinates: [[[-0.1, 51.4], [0.1, 51.4], [0.1, 51.6], [-0.1, 51.6], [-0.1, 51.4]]] } };`;
@@ -81,6 +83,39 @@ const MAPS = 6;
     expect(await mapOf("Map 0").locator(".tombolo-source").textContent()).toBe(
       "© OpenStreetMap contributors, ODbL.",
     );
+  });
+
+  test("a place of the background has its name above the data, as text, and keeps its place when the map moves", async () => {
+    const map = mapOf(`Map ${MAPS - 1}`);
+    const name = map.locator(".tombolo-names span");
+    await name.waitFor();
+    expect(await name.textContent()).toBe(PLACE.name);
+    const offset = async () => {
+      const [box, stage] = [await name.boundingBox(), await map.locator(".tombolo-stage").boundingBox()];
+      if (!box || !stage) throw new Error("the name is not shown");
+      return [box.x + box.width / 2 - stage.x, box.y + box.height / 2 - stage.y] as const;
+    };
+    const expected = async () => {
+      const { viewX, viewY, pixelsPerMetre } = await dataOf(map.locator("canvas.tombolo-canvas"));
+      const stage = await map.locator(".tombolo-stage").boundingBox();
+      const [x = 0, y = 0] = proj4("WGS84", "EPSG:3857", [PLACE.longitude, PLACE.latitude]);
+      const scale = Number(pixelsPerMetre);
+      return [
+        (x - Number(viewX)) * scale + (stage?.width ?? 0) / 2,
+        (stage?.height ?? 0) / 2 - (y - Number(viewY)) * scale,
+      ] as const;
+    };
+    const isInPlace = async () => {
+      const [[x, y], [wantedX, wantedY]] = [await offset(), await expected()];
+      expect(Math.hypot(x - wantedX, y - wantedY)).toBeLessThan(3);
+    };
+    await isInPlace();
+    mkdirSync(output, { recursive: true });
+    await map.screenshot({ path: join(output, "background.png") });
+    await map.locator(".tombolo-stage").press("ArrowRight");
+    await settle(page);
+    await name.waitFor();
+    await isInPlace();
   });
 
   test("no more than four have a graphics context, and one that is looked at wakes", async () => {

@@ -152,7 +152,7 @@ const HOSTILE_CHART = {
     await map.getByLabel("Column to filter by").selectOption("area_km2");
     await map.getByLabel(/^Least /).fill("100");
     const left = Number(
-      /^(\d+) of 33/.exec((await map.locator(".tombolo-panel [role=status]").textContent()) ?? "")?.[1],
+      /^(\d+) of 33/.exec((await map.locator(".tombolo-map-panel [role=status]").textContent()) ?? "")?.[1],
     );
     expect(left).toBeLessThan(15);
     await captionSays(new RegExp(`^${left} of 33 rows`));
@@ -166,7 +166,7 @@ const HOSTILE_CHART = {
     await page.getByRole("button", { name: "Show all rows again" }).first().click();
     await captionSays(/^33 rows/);
     expect(await map.locator(".tombolo-filter").count()).toBe(0);
-    expect(await map.locator(".tombolo-panel [role=status]").textContent()).toBe(
+    expect(await map.locator(".tombolo-map-panel [role=status]").textContent()).toBe(
       "33 of 33 features are shown",
     );
     await map.getByRole("button", { name: "Filter" }).click();

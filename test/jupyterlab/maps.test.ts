@@ -175,7 +175,7 @@ const LISTEN =
       await map.getByLabel("Column to filter by").selectOption("income");
       const least = map.getByLabel("Least income");
       await least.fill("100");
-      expect(await map.locator(".tombolo-panel [role=status]").textContent()).toBe(
+      expect(await map.locator(".tombolo-map-panel [role=status]").textContent()).toBe(
         "6 of 12 features are shown",
       );
       await settle(page);

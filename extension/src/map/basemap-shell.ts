@@ -6,6 +6,7 @@ import {
   setWorkerUrl,
 } from "maplibre-gl";
 import { PMTiles, Protocol, TileType } from "pmtiles";
+import type { Place } from "./place-names.ts";
 
 // Loaded only for a map that asks for a background: this is ten times as much code as all the rest of a map.
 
@@ -71,7 +72,7 @@ const DARK = {
   border: "#565064",
 };
 
-/** Layers of both common schemas of OpenStreetMap tiles, Protomaps' and OpenMapTiles'; a tile has those of one. No labels: they would need fonts from a server. */
+/** Layers of both common schemas of OpenStreetMap tiles, Protomaps' and OpenMapTiles'; a tile has those of one. */
 function vectorLayers(light: boolean): LayerSpecification[] {
   const colours = light ? LIGHT : DARK;
   const fill = (layer: string, colour: string): LayerSpecification => ({
@@ -98,5 +99,40 @@ function vectorLayers(light: boolean): LayerSpecification[] {
     line("transportation", colours.road, 1.5),
     line("boundaries", colours.border, 1),
     line("boundary", colours.border, 1),
+    ...NAMED_LAYERS.map(namesLayer),
   ];
+}
+
+/** Layers of places in both schemas. */
+const NAMED_LAYERS = ["places", "place"];
+
+/**
+ * Places of which no two names touch; MapLibre measures them with the browser's own fonts, as long as the style names no
+ * others. It does not draw them: they would be below the data. See {@link placesInSight}.
+ */
+function namesLayer(layer: string): LayerSpecification {
+  return {
+    ...{ id: `names-${layer}`, type: "symbol", source: "tiles", "source-layer": layer },
+    layout: {
+      "text-field": ["get", "name"],
+      "text-font": ["sans-serif"],
+      ...{ "text-size": 12, "text-padding": 6 },
+      "symbol-sort-key": ["coalesce", ["get", "rank"], ["-", 0, ["get", "population_rank"]], 0],
+    },
+    paint: { "text-opacity": 0 },
+  };
+}
+
+/** The places whose names have room in the picture of the moment, each once. */
+export function placesInSight(map: MapLibre): Place[] {
+  const layers = NAMED_LAYERS.map((layer) => `names-${layer}`).filter((id) => map.getLayer(id));
+  const found = new Map<string, Place>();
+  for (const { geometry, properties } of map.queryRenderedFeatures({ layers })) {
+    const name: unknown = properties.name;
+    if (geometry.type !== "Point" || typeof name !== "string") continue;
+    const [longitude = 0, latitude = 0] = geometry.coordinates;
+    const isCity = [properties.class, properties.kind_detail].includes("city");
+    found.set(name, { name, longitude, latitude, isCity });
+  }
+  return [...found.values()];
 }

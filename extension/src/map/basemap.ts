@@ -2,6 +2,8 @@ import { LIGHT_THEME } from "@tombolo/bundle";
 import type { Map as MapLibre } from "maplibre-gl";
 import { element } from "../output/element.ts";
 import { currentTheme, onThemeChange } from "../output/theme.ts";
+import { EQUATOR, toDegrees } from "./mercator.ts";
+import { PlaceNames } from "./place-names.ts";
 import type { MapStage } from "./stage.ts";
 
 /** A browser gives a page sixteen WebGL contexts and takes the oldest away for more; notebooks have other things that want some. */
@@ -15,7 +17,10 @@ const live: Background[] = [];
  * WebGL, without the archive or when the browser takes its context away, the map stands on plain ground as any other.
  */
 export class Background {
-  readonly node: HTMLElement;
+  readonly below: HTMLElement;
+  /** Names of places, above the map. */
+  readonly above: HTMLElement;
+  readonly #names: PlaceNames;
   readonly #address: string;
   readonly #stage: MapStage;
   readonly #failed: (reason: string) => void;
@@ -25,7 +30,9 @@ export class Background {
     this.#address = address;
     this.#stage = stage;
     this.#failed = failed;
-    this.node = element("div", { className: "tombolo-basemap", attributes: { "aria-hidden": "true" } });
+    this.below = element("div", { className: "tombolo-basemap", attributes: { "aria-hidden": "true" } });
+    this.#names = new PlaceNames(stage);
+    this.above = this.#names.node;
     let first = true;
     stage.onView(() => {
       if (first) void this.wake();
@@ -43,13 +50,15 @@ export class Background {
     while (live.length >= MOST_LIVE) live[0]?.rest();
     live.push(this);
     try {
-      const { openBackground } = await import("./basemap-shell.ts");
-      const map = await openBackground(this.node, this.#address, currentTheme() === LIGHT_THEME);
+      const { openBackground, placesInSight } = await import("./basemap-shell.ts");
+      const map = await openBackground(this.below, this.#address, currentTheme() === LIGHT_THEME);
       if (!live.includes(this)) {
         map.remove();
         return;
       }
       this.#map = map;
+      const tellNames = () => this.#names.show(placesInSight(map));
+      map.on("idle", tellNames);
       map.getCanvas().addEventListener("webglcontextlost", () => {
         this.#remove();
         this.#failed("The browser has taken the background's graphics away.");
@@ -65,7 +74,7 @@ export class Background {
   rest(): void {
     const picture = this.#map?.getCanvas().toDataURL("image/jpeg", 0.8);
     this.#remove();
-    if (picture) this.node.style.backgroundImage = `url(${picture})`;
+    if (picture) this.below.style.backgroundImage = `url(${picture})`;
   }
 
   #follow(): void {
@@ -73,9 +82,11 @@ export class Background {
     if (!view) return;
     if (!this.#map) {
       // A resting picture is of another view.
-      this.node.style.backgroundImage = "";
+      this.below.style.backgroundImage = "";
+      this.#names.show([]);
       return;
     }
+    this.#names.follow();
     const [longitude, latitude] = toDegrees(view.x, view.y);
     this.#map.jumpTo({ center: [longitude, latitude], zoom: Math.log2((view.scale * EQUATOR) / 512) });
   }
@@ -91,16 +102,9 @@ export class Background {
     if (at >= 0) live.splice(at, 1);
     this.#map?.remove();
     this.#map = undefined;
-    this.node.style.backgroundImage = "";
+    this.#names.show([]);
+    this.below.style.backgroundImage = "";
   }
-}
-
-/** Length of the equator in metres, as Web Mercator (EPSG:3857) has it. */
-const EQUATOR = 2 * Math.PI * 6_378_137;
-
-function toDegrees(x: number, y: number): [number, number] {
-  const latitude = (360 / Math.PI) * Math.atan(Math.exp((2 * Math.PI * y) / EQUATOR)) - 90;
-  return [(360 * x) / EQUATOR, latitude];
 }
 
 /** Where an archive is, or why it may not be used: below the notebook's folder, or at a host that the reader has allowed. */

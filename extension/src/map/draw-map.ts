@@ -16,6 +16,6 @@ export const drawMap: Draw = async (host, input) => {
     ways: { ...WAYS, ...rowWays(connect), "HTML page": pageWay },
     rowTable: async (place, plan) => drawGrid(place, await openTable(plan, input), input),
     background: ({ archive }, stage, failed) =>
-      new Background(archiveAddress(archive, files(), basemapHosts()), stage, failed, signal).node,
+      new Background(archiveAddress(archive, files(), basemapHosts()), stage, failed, signal),
   });
 };

@@ -35,9 +35,13 @@ export interface MapInput extends Pick<DrawInput, "specification" | "fetchBlob" 
   readonly ways: Ways;
   /** Undefined where there is no kernel. */
   readonly rowTable: RowTable | undefined;
-  /** Puts a background below the map; undefined where there is none. Throws when there cannot be one. */
+  /** A background below the map, and its names above it; undefined where there is none. Throws when there cannot be one. */
   readonly background:
-    | ((basemap: Basemap, stage: MapStage, failed: (reason: string) => void) => HTMLElement)
+    | ((
+        basemap: Basemap,
+        stage: MapStage,
+        failed: (reason: string) => void,
+      ) => { readonly below: HTMLElement; readonly above: HTMLElement })
     | undefined;
 }
 
@@ -150,7 +154,9 @@ function addBackground(
     note.textContent = reason;
   };
   try {
-    stageNode.prepend(background(basemap, stage, failed));
+    const { below, above } = background(basemap, stage, failed);
+    stageNode.prepend(below);
+    stage.node.after(above);
   } catch (error) {
     failed(`There is no background: ${error instanceof Error ? error.message : String(error)}`);
   }

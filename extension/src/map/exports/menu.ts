@@ -51,7 +51,7 @@ export function exportPanel(exported: Exported, ways: Ways): HTMLElement {
     return button;
   });
   return element("div", {
-    className: "tombolo-panel tombolo-exports",
+    className: "tombolo-map-panel tombolo-exports",
     attributes: { role: "group", "aria-label": "Export" },
     children: [...buttons, note],
   });

@@ -52,7 +52,7 @@ export function filterPanel(layer: ShownLayer, changed: () => void, signal: Abor
     });
   });
   return element("div", {
-    className: "tombolo-panel",
+    className: "tombolo-map-panel",
     attributes: { role: "group", "aria-label": "Filters" },
     children: [choose, list, counted],
   });

@@ -39,7 +39,7 @@ export function searchPanel(
     const first = list.querySelector("button");
     first?.click();
   });
-  return element("div", { className: "tombolo-panel", children: [input, status] });
+  return element("div", { className: "tombolo-map-panel", children: [input, status] });
 }
 
 interface Found {
