@@ -27,6 +27,7 @@ export * from "./map/spec.ts";
 export * from "./map/state.ts";
 export * from "./mime.ts";
 export * from "./paint/context.ts";
+export * from "./paint/document-context.ts";
 export * from "./paint/layer.ts";
 export * from "./paint/paint.ts";
 export * from "./paint/svg-context.ts";

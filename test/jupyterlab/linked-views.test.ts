@@ -7,7 +7,7 @@ import { seriousViolations } from "../support/axe.ts";
 import { findChromium, launchChromium } from "../support/browser.ts";
 import { requireEnvironment } from "../support/environment.ts";
 import { type JupyterServer, startJupyterLab } from "../support/jupyterlab.ts";
-import { colourAt, locate, settle, swatchColour } from "../support/map-page.ts";
+import { LINKED_CELLS } from "../support/linked-cells.ts";
 import { type NotebookPage, openNotebook, writeNotebook } from "../support/notebook-page.ts";
 import { temporaryFolder } from "../support/store.ts";
 
@@ -16,28 +16,6 @@ const output = new URL("../output/", import.meta.url).pathname;
 const VIEWPORT = { width: 1280, height: 3200 };
 
 jest.setTimeout(60_000);
-
-const CELLS = [
-  "%import london/boroughs",
-  "%%recipe areas\nsubjects: borough\nfields:\n  area_km2: { area: km² }",
-  "const areaMap = map(areas); areaMap",
-  "const areaChart = chart(areas, { type: 'histogram', x: 'area_km2' }); areaChart",
-  "const areaTable = table(areas); areaTable",
-  "onSelect(areaMap, ({ count }) => console.log(`heard ${count}`)); 'listening'",
-  "`${selection(areaTable).count} selected in the kernel`",
-  "(await select(areaMap, ['Camden', 'Westminster'])).count",
-  "(await filter(areas, (row) => Number(row.area_km2) > 50)).count",
-];
-
-/** A chart that asks for an address and for a script, and names that are none. */
-const HOSTILE_CHART = {
-  data: { values: [{ name: "<img src=x onerror=planted=1>", value: 1 }] },
-  layer: [
-    { mark: { type: "image", url: "https://example.org/picture.png", width: 9, height: 9 } },
-    { mark: "bar", encoding: { href: { value: "javascript:window.planted=1" } } },
-  ],
-  encoding: { x: { field: "name", type: "nominal" }, y: { field: "value", type: "quantitative" } },
-};
 
 (executablePath ? describe : describe.skip)("linked views in JupyterLab", () => {
   const folder = temporaryFolder();
@@ -71,13 +49,16 @@ const HOSTILE_CHART = {
   beforeAll(async () => {
     mkdirSync(output, { recursive: true });
     mkdirSync(work);
-    writeNotebook(join(work, "linked.ipynb"), CELLS.slice(0, 6).concat(CELLS.slice(6).map(() => "0")));
+    writeNotebook(
+      join(work, "linked.ipynb"),
+      LINKED_CELLS.slice(0, 6).concat(LINKED_CELLS.slice(6).map(() => "0")),
+    );
     server = await startJupyterLab(environment, work, join(folder.path, "jupyter"));
     browser = await launchChromium(executablePath ?? "");
     page = await browser.newPage({ viewport: VIEWPORT });
     notebook = await openNotebook(page, server, "linked.ipynb");
     await notebook.runAll();
-    for (const [at, source] of CELLS.entries()) {
+    for (const [at, source] of LINKED_CELLS.entries()) {
       if (at < 6) continue;
       await page.locator(".jp-CodeCell").nth(at).locator(".cm-content").click();
       await page.keyboard.press("Control+a");
@@ -309,62 +290,10 @@ const HOSTILE_CHART = {
     await other.close();
   });
 
-  test("Notebook 7 shows the same views, linked", async () => {
-    cpSync(join(work, "linked.ipynb"), join(work, "seven.ipynb"));
-    const other = await browser.newPage({ viewport: VIEWPORT });
-    const errors: string[] = [];
-    other.on("pageerror", (error) => errors.push(String(error.stack)));
-    await other.goto(`${server.address}/notebooks/seven.ipynb?token=${server.token}`);
-    await other.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').waitFor();
-    await other.locator(".jp-mod-dirty, .jp-CodeCell").first().waitFor();
-    const cell = other.locator(".tombolo-grid").last().getByRole("gridcell", { name: "Camden" }).first();
-    const runAll = async () => {
-      await other.locator(".lm-MenuBar-itemLabel", { hasText: /^Run$/ }).click();
-      await other
-        .locator(".lm-Menu-itemLabel", { hasText: /^Run All Cells$/ })
-        .first()
-        .click();
-      return cell.waitFor({ timeout: 40_000 }).then(
-        () => true,
-        () => false,
-      );
-    };
-    // Notebook 7 shows an idle kernel before it is connected to one, and what is run until then is lost.
-    if (!(await runAll())) expect(await runAll()).toBe(true);
-    await cell.click();
-    await other
-      .locator(".tombolo-table-top span", { hasText: /\d+ selected/ })
-      .first()
-      .waitFor();
-    const canvas = other.locator("canvas.tombolo-canvas").first();
-    await canvas.waitFor();
-    await settle(other);
-    const [x, y] = await locate(canvas, { longitude: -0.21, latitude: 51.61 });
-    await canvas.hover({ position: { x, y } });
-    await other.locator(".tombolo-tooltip strong", { hasText: "Barnet" }).waitFor();
-    // A map is linked some moments after it is painted, and on a busy machine a click may come before.
-    const selected = other.locator('.tombolo-grid [aria-selected="true"]', { hasText: "Barnet" }).first();
-    for (let attempt = 0; attempt < 8 && !(await selected.isVisible()); attempt++) {
-      await canvas.click({ position: { x, y } });
-      await selected.waitFor({ timeout: 4000 }).catch(() => undefined);
-    }
-    await selected.waitFor();
-    await other.locator(".jp-OutputArea-output", { hasText: "heard 1" }).waitFor();
-    const legend = other.locator(".tombolo-legend").first();
-    const swatches = await Promise.all([0, 1, 2, 3, 4].map((entry) => swatchColour(legend, entry)));
-    const inCroydon = await locate(canvas, { longitude: -0.06, latitude: 51.35 });
-    expect(swatches).toContain(await colourAt(canvas, inCroydon));
-    await other.locator(".tombolo-chart svg").first().waitFor();
-    // Notebook 7.6 has errors of its own, such as commands that only JupyterLab has.
-    expect(errors.filter((each) => each.includes("@tombolo"))).toEqual([]);
-    await other.screenshot({ path: join(output, "notebook-7.png") });
-    await other.close();
-  }, 150_000);
-
   test("a specification of one's own is linked: a point that is clicked is a row everywhere, and the kernel's selection shows", async () => {
     writeNotebook(join(work, "own.ipynb"), [
-      CELLS[0] ?? "",
-      CELLS[1] ?? "",
+      LINKED_CELLS[0] ?? "",
+      LINKED_CELLS[1] ?? "",
       `chart(areas, { width: 400, height: 300, mark: { type: "point", filled: true, size: 200 },
         params: [{ name: "pick", select: "point" }],
         encoding: { x: { field: "area_km2", type: "quantitative" }, y: { value: 150 },
@@ -410,95 +339,5 @@ const HOSTILE_CHART = {
     const html = readFileSync(join(work, "linked.html"), "utf8");
     expect(html.match(/<img[^>]*src="data:image\/png;base64/g)?.length).toBe(2);
     expect(html).toContain("20 of 33 rows");
-  });
-
-  test("a chart that asks for addresses and scripts shows safely; values that are not public are shown, and are nowhere when the notebook is saved, exported and closed", async () => {
-    const planted = ["Plantagenet House", "Quillon Court", "7654.321", "1234.567", "-1.345678", "52.456789"];
-    writeFileSync(
-      join(work, "clients.csv"),
-      `label,name,income,longitude,latitude\nc1,${planted[0]},${planted[2]},${planted[4]},${planted[5]}\nc2,${planted[1]},${planted[3]},-1.1,52.1\nc3,Other House,5,-1.2,52.2\n`,
-    );
-    writeNotebook(join(work, "private.ipynb"), [
-      "const clients = await sql`SELECT * FROM read_csv('clients.csv')`; clients.numRows",
-      "table(clients)",
-      "chart(clients, { x: 'name', y: 'income' })",
-      "chart(clients, { type: 'histogram', x: 'income' })",
-      // So many that a browser's cache would take their parts.
-      "map(await sql`SELECT label || '-' || i AS label, c.* EXCLUDE label FROM read_csv('clients.csv') c, range(3000) r(i)`, { column: 'income', title: 'Homes' })",
-      `({ data: { "application/vnd.vegalite.v6.json": ${JSON.stringify(HOSTILE_CHART)} } })`,
-    ]);
-    const other = await browser.newPage({ viewport: VIEWPORT });
-    const elsewhere: string[] = [];
-    other.on("request", (request) => {
-      if (!request.url().startsWith(server.address) && !/^(data|blob):/.test(request.url()))
-        elsewhere.push(request.url());
-    });
-    const opened = await openNotebook(other, server, "private.ipynb");
-    await opened.runAll();
-    await other.getByText("A chart loads nothing from elsewhere: https://example.org/picture.png").waitFor();
-    expect(await other.evaluate(() => "planted" in window)).toBe(false);
-    expect(elsewhere.filter((address) => !address.includes("jupyter"))).toEqual([]);
-    const cell = other.getByRole("gridcell", { name: planted[0] ?? "" });
-    await cell.click();
-    await other.locator(".tombolo-table-top", { hasText: "1 selected" }).waitFor();
-    await other.locator(".tombolo-chart svg .mark-rect path").first().hover();
-    await other.locator(".tombolo-tooltip:not([hidden])").first().waitFor();
-    const canvas = other.locator("canvas.tombolo-canvas");
-    await settle(other);
-    const [x, y] = await locate(canvas, { longitude: Number(planted[4]), latitude: Number(planted[5]) });
-    await canvas.hover({ position: { x, y } });
-    await other.locator(".tombolo-tooltip strong", { hasText: planted[0] ?? "" }).waitFor();
-    const exporting = other.getByRole("button", { name: "Export", exact: true });
-    await exporting.click();
-    await other.getByRole("button", { name: "HTML page" }).click();
-    await other.getByText("A page would hold the values themselves, which are internal").waitFor();
-    expect(await other.getByRole("button", { name: "Keep view" }).count()).toBe(0);
-    await exporting.click();
-    await opened.save();
-    await other.waitForTimeout(300);
-    const storage = await other.evaluate(async () => {
-      const databases = await indexedDB.databases();
-      const contents = await Promise.all(
-        databases.map(
-          ({ name = "" }) =>
-            new Promise<string>((resolve) => {
-              const request = indexedDB.open(name);
-              request.onerror = () => resolve(name);
-              request.onsuccess = async () => {
-                const stores = [...request.result.objectStoreNames];
-                const all = await Promise.all(
-                  stores.map(
-                    (store) =>
-                      new Promise((done) => {
-                        const reading = request.result.transaction(store).objectStore(store).getAll();
-                        reading.onsuccess = () => done(reading.result);
-                        reading.onerror = () => done(null);
-                      }),
-                  ),
-                );
-                request.result.close();
-                resolve(JSON.stringify([name, all]));
-              };
-            }),
-        ),
-      );
-      const kept = await caches.keys();
-      return JSON.stringify([contents, { ...localStorage }, { ...sessionStorage }, kept]);
-    });
-    execFileSync(environment.python, ["-m", "nbconvert", "--to", "html", join(work, "private.ipynb")], {
-      env: environment.variables,
-      stdio: "ignore",
-    });
-    const saved = ["private.ipynb", ".ipynb_checkpoints/private-checkpoint.ipynb", "private.html"].map(
-      (name) => readFileSync(join(work, name), "utf8"),
-    );
-    for (const what of ["Table", "Chart", "Map"])
-      expect(saved[0]).toContain(`${what} of internal data: run the cell to see it.`);
-    // The browser's cache was not even opened.
-    expect(JSON.parse(storage).at(-1)).toEqual([]);
-    for (const text of [...saved, storage]) for (const value of planted) expect(text).not.toContain(value);
-    expect(saved[0]).not.toContain("image/png");
-    expect(opened.errors).toEqual([]);
-    await other.close();
   });
 });

@@ -1,4 +1,4 @@
-import type { PageContext } from "@tombolo/bundle";
+import { DocumentContext, type PageContext } from "@tombolo/bundle";
 import type { PdfDrawing } from "./pdf.ts";
 import { type TextPicture, textPicture } from "./text-picture.ts";
 
@@ -6,51 +6,29 @@ import { type TextPicture, textPicture } from "./text-picture.ts";
 const QUARTER = 0.5523;
 
 /** A context that writes the operators of PDF (ISO 32000-1, annex A) instead of painting. */
-export class PdfContext implements PageContext {
-  fillStyle: unknown = "#000000";
-  strokeStyle: unknown = "#000000";
-  lineWidth = 1;
-  lineJoin: unknown = "miter";
-  lineCap: unknown = "butt";
-  globalAlpha = 1;
-  font = "400 12px sans-serif";
-  textBaseline: unknown = "alphabetic";
-  readonly #measure: (text: string, font: string) => number;
-  readonly #operators: string[] = [];
+export class PdfContext extends DocumentContext implements PageContext {
   readonly #opacities = new Set<number>();
   readonly #pictures: TextPicture[] = [];
-  #path = "";
-  /** Path that was filled last, so that its outline goes into the same operator. */
-  #filled = "";
-
-  /** @param measure - width of a text in a font, in pixels */
-  constructor(measure: (text: string, font: string) => number) {
-    this.#measure = measure;
-  }
 
   /** What was drawn. */
   drawing(): PdfDrawing {
     return {
-      operators: this.#operators.join("\n"),
+      operators: this.parts.join("\n"),
       opacities: [...this.#opacities],
       pictures: this.#pictures,
     };
   }
 
-  beginPath(): void {
-    this.#path = "";
-  }
-
   moveTo(x: number, y: number): void {
-    this.#path += `${short(x)} ${short(y)} m `;
+    this.path += `${short(x)} ${short(y)} m `;
   }
 
   lineTo(x: number, y: number): void {
-    this.#path += `${short(x)} ${short(y)} ${this.#path === "" ? "m" : "l"} `;
+    this.path += `${short(x)} ${short(y)} ${this.path === "" ? "m" : "l"} `;
   }
 
   closePath(): void {
-    if (this.#path !== "") this.#path += "h ";
+    if (this.path !== "") this.path += "h ";
   }
 
   /** Whole circles only: nothing else is ever painted. */
@@ -69,36 +47,35 @@ export class PdfContext implements PageContext {
         [x + nextAcross * radius + across * handle, y + nextDown * radius + down * handle],
         [x + nextAcross * radius, y + nextDown * radius],
       ];
-      this.#path += `${points.flat().map(short).join(" ")} c `;
+      this.path += `${points.flat().map(short).join(" ")} c `;
     }
-    this.#path += "h ";
+    this.path += "h ";
   }
 
   rect(x: number, y: number, width: number, height: number): void {
-    this.#path += boxOf(x, y, width, height);
+    this.path += boxOf(x, y, width, height);
   }
 
   fill(rule: "evenodd" | "nonzero"): void {
-    if (this.#path === "") return;
-    this.#add(`${this.#colourOf(this.fillStyle, "rg")} ${this.#path}${rule === "evenodd" ? "f*" : "f"}`);
-    this.#filled = this.#path;
+    if (this.path === "") return;
+    this.addFilled(`${this.#colourOf(this.fillStyle, "rg")} ${this.path}${rule === "evenodd" ? "f*" : "f"}`);
   }
 
   stroke(): void {
-    if (this.#path === "") return;
-    const filled = this.#filled === this.#path && this.globalAlpha === 1 ? this.#operators.pop() : undefined;
-    const drawn = filled?.replace(/f(\*?)$/, "B$1") ?? `${this.#path}S`;
+    if (this.path === "") return;
+    const filled = this.isFilled && this.globalAlpha === 1 ? this.parts.pop() : undefined;
+    const drawn = filled?.replace(/f(\*?)$/, "B$1") ?? `${this.path}S`;
     const line = `${short(this.lineWidth)} w ${this.lineJoin === "round" ? 1 : 0} j ${this.lineCap === "round" ? 1 : 0} J`;
-    this.#add(`${line} ${this.#colourOf(this.strokeStyle, "RG")} ${drawn}`);
+    this.add(`${line} ${this.#colourOf(this.strokeStyle, "RG")} ${drawn}`);
   }
 
   fillRect(x: number, y: number, width: number, height: number): void {
-    this.#add(`${this.#colourOf(this.fillStyle, "rg")} ${boxOf(x, y, width, height)}f`);
+    this.add(`${this.#colourOf(this.fillStyle, "rg")} ${boxOf(x, y, width, height)}f`);
   }
 
   strokeRect(x: number, y: number, width: number, height: number): void {
     const colour = this.#colourOf(this.strokeStyle, "RG");
-    this.#add(`${short(this.lineWidth)} w ${colour} ${boxOf(x, y, width, height)}S`);
+    this.add(`${short(this.lineWidth)} w ${colour} ${boxOf(x, y, width, height)}S`);
   }
 
   fillText(text: string, x: number, y: number): void {
@@ -110,39 +87,30 @@ export class PdfContext implements PageContext {
     }
     const font = `/F${Number(weight) > 500 ? 1 : 0} ${size} Tf`;
     const colour = this.#colourOf(this.fillStyle, "rg");
-    this.#add(`${colour} BT ${font} 1 0 0 -1 ${short(x)} ${short(y)} Tm <${hex}> Tj ET`);
-  }
-
-  measureText(text: string): { readonly width: number } {
-    return { width: this.#measure(text, this.font) };
+    this.add(`${colour} BT ${font} 1 0 0 -1 ${short(x)} ${short(y)} Tm <${hex}> Tj ET`);
   }
 
   clip(): void {
-    this.#add(`${this.#path}W n`);
+    this.add(`${this.path}W n`);
   }
 
   save(): void {
-    this.#add("q");
+    this.add("q");
   }
 
   restore(): void {
-    this.#add("Q");
+    this.add("Q");
   }
 
   translate(x: number, y: number): void {
-    this.#add(`1 0 0 1 ${short(x)} ${short(y)} cm`);
+    this.add(`1 0 0 1 ${short(x)} ${short(y)} cm`);
   }
 
   #addPicture(picture: TextPicture): void {
     const { x, y, width, height } = picture.box;
     const name = `/T${this.#pictures.length}`;
     this.#pictures.push(picture);
-    this.#add(`q ${short(width)} 0 0 ${short(-height)} ${short(x)} ${short(y + height)} cm ${name} Do Q`);
-  }
-
-  #add(operator: string): void {
-    this.#filled = "";
-    this.#operators.push(operator);
+    this.add(`q ${short(width)} 0 0 ${short(-height)} ${short(x)} ${short(y + height)} cm ${name} Do Q`);
   }
 
   #colourOf(style: unknown, operator: "rg" | "RG"): string {
