@@ -389,6 +389,6 @@ const LISTEN =
       expect(await page.locator(".jp-mod-dirty").count()).toBe(0);
       expect(notebook.errors).toEqual([]);
       await page.close();
-    });
+    }, 90_000);
   });
 });
