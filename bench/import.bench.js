@@ -1,30 +1,75 @@
 // @ts-check
-// Files of one's own into the store, beside geopandas with pyogrio doing the same in the same run: read, into longitude and
-// latitude, repaired where invalid, along a Hilbert curve, as GeoParquet with boxes. Ours guesses the columns besides.
-import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+// Files of one's own and an extract of OpenStreetMap into the store, beside geopandas doing the same in the same rounds: read, into
+// longitude and latitude, repaired where invalid, along a Hilbert curve, as GeoParquet with boxes. Ours guesses the columns,
+// checks labels and digests besides. TOMBOLO_BENCH_RECORDED: a folder of recorded downloads, all imported one after the other.
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { python, root } from "../scripts/lib/paths.js";
+import proj4 from "proj4";
+import { kernelNode, python, root } from "../scripts/lib/paths.js";
 import { run } from "../scripts/lib/run.js";
 import { setUp } from "../scripts/lib/setup.js";
-import { areaRings, crowdedPlaces, randomNumbers } from "./lib/areas.js";
+import { areaRings, crowdedPlaces, NATIONAL_GRID, randomNumbers } from "./lib/areas.js";
 
 const AREAS = 35_672;
 const POINTS = 300_000;
-const ROUNDS = 3;
+const ROUNDS = Number(process.env.TOMBOLO_BENCH_ROUNDS ?? 3);
+const MOST_MEGABYTES = 1024;
+const MOST_RECORDED_SECONDS = 30;
+
+const ROADS = [
+  "motorway",
+  "trunk",
+  "primary",
+  "secondary",
+  "tertiary",
+  "unclassified",
+  "residential",
+  "service",
+];
+
+/** @typedef {{ seconds: number, processor: number, megabytes: number, rows: number, reports?: number }} Answer */
+/** @typedef {{ name: string, file: string, datasource?: string, tags?: Record<string, string[]>, peers: readonly string[] }} Contest */
 
 await setUp({ requirements: ["requirements.txt", "requirements-test.txt"] });
 const folder = mkdtempSync(join(tmpdir(), "tombolo-bench-"));
-const files = { areas: join(folder, "areas.geojson"), points: join(folder, "points.csv") };
+const inFolder = (/** @type {string} */ name) => join(folder, name);
+const GEOPANDAS = ["import_geopandas.py"];
+const BOTH = ["import_osmium.py", "import_geopandas.py"];
 
-async function writeAreas() {
-  const file = createWriteStream(files.areas);
-  file.write('{"type":"FeatureCollection","features":[');
+/** @type {readonly Contest[]} */
+const contests = [
+  { name: "35,672 polygons, EPSG:27700", file: inFolder("grid.geojson"), peers: GEOPANDAS },
+  { name: "35,672 polygons, degrees", file: inFolder("degrees.geojson"), peers: GEOPANDAS },
+  { name: "300,000 points, EPSG:27700", file: inFolder("points.csv"), peers: GEOPANDAS },
+  {
+    name: "roads of an OSM extract",
+    file: inFolder("made.osm.pbf"),
+    datasource: "OSMHighways",
+    tags: { highway: ROADS },
+    peers: BOTH,
+  },
+  {
+    name: "land use of an OSM extract",
+    file: inFolder("made.osm.pbf"),
+    datasource: "OSMLanduse",
+    tags: { landuse: ["*"] },
+    peers: BOTH,
+  },
+];
+
+/**
+ * @param {string} path
+ * @param {object} members - of the document besides its features
+ * @param {(place: [number, number]) => [number, number]} move
+ */
+async function writeAreas(path, members, move) {
+  const file = createWriteStream(path);
+  file.write(`${JSON.stringify({ type: "FeatureCollection", ...members }).slice(0, -1)},"features":[`);
   areaRings(AREAS, 10).forEach((ring, index) => {
-    const points = Array.from({ length: ring.length / 2 }, (_, point) => [
-      ring[2 * point],
-      ring[2 * point + 1],
-    ]);
+    const points = Array.from({ length: ring.length / 2 }, (_, point) =>
+      move([ring[2 * point] ?? 0, ring[2 * point + 1] ?? 0]),
+    );
     const feature = {
       type: "Feature",
       properties: { code: `E01${String(index).padStart(6, "0")}`, name: `Area ${index}` },
@@ -44,54 +89,89 @@ function writePoints() {
     (_, index) =>
       `${index},${places[2 * index]?.toFixed(3)},${places[2 * index + 1]?.toFixed(3)},${(random() * 200).toFixed(4)}`,
   );
-  writeFileSync(files.points, `id,easting,northing,value\n${lines.join("\n")}\n`);
+  writeFileSync(inFolder("points.csv"), `id,easting,northing,value\n${lines.join("\n")}\n`);
 }
 
-const PEER = `
-import json, resource, sys, tempfile, time
-import geopandas, pandas
-path = sys.argv[1]
-started = time.perf_counter()
-if path.endswith(".csv"):
-    table = pandas.read_csv(path)
-    layer = geopandas.GeoDataFrame(table, geometry=geopandas.points_from_xy(table.easting, table.northing), crs=27700)
-else:
-    layer = geopandas.read_file(path, engine="pyogrio")
-layer = layer.to_crs(4326)
-invalid = ~layer.is_valid
-layer.loc[invalid, "geometry"] = layer[invalid].make_valid()
-layer = layer.iloc[layer.hilbert_distance().argsort().values]
-with tempfile.NamedTemporaryFile(suffix=".parquet") as file:
-    layer.to_parquet(file.name, write_covering_bbox=True)
-seconds = time.perf_counter() - started
-megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps({"seconds": seconds, "megabytes": megabytes, "rows": len(layer)}))
-`;
+/** Files as publishers have them: metres with three decimals, or degrees with all of theirs. */
+async function writeFiles() {
+  const { forward } = proj4("WGS84", NATIONAL_GRID);
+  const round = (/** @type {number} */ metres) => Math.round(metres * 1000) / 1000;
+  const crs = { type: "name", properties: { name: "urn:ogc:def:crs:EPSG::27700" } };
+  await writeAreas(inFolder("grid.geojson"), { crs }, (place) => {
+    const [east, north] = forward(place);
+    return [round(east), round(north)];
+  });
+  await writeAreas(inFolder("degrees.geojson"), {}, (place) => place);
+  writePoints();
+  await run(python, [join(root, "bench", "lib", "osm_extract.py"), inFolder("made.osm.pbf")]);
+}
 
-/** @param {readonly { seconds: number, megabytes: number, rows: number }[]} runs */
-const middle = (runs) => [...runs].sort((a, b) => a.seconds - b.seconds)[runs.length >> 1];
-
-/** @param {string} program @param {readonly string[]} parameters */
+/** @param {string} program @param {readonly string[]} parameters @returns {Promise<Answer>} */
 const once = async (program, parameters) =>
   JSON.parse((await run(program, parameters)).trim().split("\n").at(-1) ?? "");
 
-try {
-  await writeAreas();
-  writePoints();
-  for (const [name, path] of Object.entries(files)) {
-    const ours = [];
-    const peers = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      ours.push(await once(process.execPath, [join(root, "bench", "lib", "import-once.js"), path]));
-      peers.push(await once(python, ["-c", PEER, path]));
-    }
-    const [own, peer] = [middle(ours), middle(peers)];
-    if (own?.rows !== peer?.rows) throw new Error(`${name}: ${own?.rows} rows beside ${peer?.rows}`);
-    const verdict = own && peer && own.seconds <= peer.seconds ? "met" : "MISSED";
-    console.log(
-      `import ${name.padEnd(8)} ${own?.seconds.toFixed(2)} s, ${own?.megabytes.toFixed(0)} MB; geopandas ${peer?.seconds.toFixed(2)} s, ${peer?.megabytes.toFixed(0)} MB; bar no slower: ${verdict}`,
-    );
+const ours = (/** @type {string} */ script, /** @type {readonly string[]} */ parameters) =>
+  once(kernelNode() ?? process.execPath, [join(root, "bench", "lib", script), ...parameters]);
+
+/** @param {readonly Answer[]} answers @param {"seconds" | "processor" | "megabytes"} what */
+const middle = (answers, what) =>
+  answers.map((answer) => answer[what]).sort((a, b) => a - b)[answers.length >> 1] ?? Number.NaN;
+
+/** @param {Contest} contest */
+async function hold({ name, file, datasource, tags, peers }) {
+  /** @type {Answer[]} */
+  const own = [];
+  /** @type {Map<string, Answer[]>} */
+  const others = new Map(peers.map((peer) => [peer, []]));
+  for (let round = 0; round < ROUNDS; round++) {
+    own.push(await ours("import-once.js", datasource ? [file, datasource] : [file]));
+    for (const [peer, answers] of others)
+      answers.push(
+        await once(python, [
+          join(root, "bench", "peers", peer),
+          file,
+          ...(tags ? [JSON.stringify(tags)] : []),
+        ]),
+      );
   }
+  const rows = own[0]?.rows;
+  for (const [peer, [answer]] of others)
+    if (answer?.rows !== rows) throw new Error(`${name}: ${rows} rows beside ${answer?.rows} of ${peer}`);
+  const line = (/** @type {string} */ who, /** @type {readonly Answer[]} */ answers, verdict = "") =>
+    `| ${name} | ${who} | ${middle(answers, "processor").toFixed(2)} | ${middle(answers, "seconds").toFixed(2)} | ${middle(answers, "megabytes").toFixed(0)} | ${verdict} |`;
+  const verdicts = [...others].map(([peer, answers]) => {
+    const word = (/** @type {"seconds" | "processor"} */ what) =>
+      middle(own, what) <= middle(answers, what) ? "met" : "MISSED";
+    return line(
+      peer.replace(/^import_|\.py$/g, ""),
+      answers,
+      `no slower: processor ${word("processor")}, clock ${word("seconds")}`,
+    );
+  });
+  const memory = middle(own, "megabytes") <= MOST_MEGABYTES ? "met" : "MISSED";
+  const told = Math.min(...own.map(({ reports = 0 }) => reports));
+  return [line("ours", own, `≤ 1 GB: ${memory}; ${told} reports of progress`), ...verdicts];
+}
+
+async function recorded() {
+  const cache = process.env.TOMBOLO_BENCH_RECORDED;
+  if (!cache)
+    return ["", "TOMBOLO_BENCH_RECORDED names no folder of recorded downloads, so they are not timed."];
+  const { rows, processor, seconds, megabytes } = await ours("import-recorded.js", [cache]);
+  const verdict = processor <= MOST_RECORDED_SECONDS ? "met" : "MISSED";
+  return [
+    `| ${rows} recorded datasources | ours | ${processor.toFixed(2)} | ${seconds.toFixed(2)} | ${megabytes.toFixed(0)} | ≤ ${MOST_RECORDED_SECONDS} s: ${verdict} |`,
+  ];
+}
+
+try {
+  await writeFiles();
+  const lines = ["| import | by | processor, s | clock, s | MB | bar |", "|---|---|---|---|---|---|"];
+  for (const contest of contests) lines.push(...(await hold(contest)));
+  lines.push(...(await recorded()));
+  console.log(lines.join("\n"));
+  mkdirSync(join(root, "bench", "output"), { recursive: true });
+  writeFileSync(join(root, "bench", "output", "import.md"), `${lines.join("\n")}\n`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

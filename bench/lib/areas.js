@@ -3,7 +3,8 @@
 import { Delaunay } from "d3-delaunay";
 import proj4 from "proj4";
 
-const NATIONAL_GRID =
+/** The National Grid of Great Britain, for proj4. */
+export const NATIONAL_GRID =
   "+proj=tmerc +lat_0=49 +lon_0=-2 +k=0.9996012717 +x_0=400000 +y_0=-100000 +ellps=airy +towgs84=446.448,-125.157,542.06,0.15,0.247,0.842,-20.489 +units=m +no_defs";
 
 /** The box of England in the National Grid. */
