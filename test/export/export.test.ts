@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { columnMetadata, withColumnMetadata } from "../../kernel/src/engine/columns.ts";
@@ -27,6 +27,13 @@ test("CSV has all digits and no shapes", async () => {
     'label,name,length\nS1,Alpha,0.30000000000000004\nS2,"Be""ta, <x>",\nS3,Ωmega,-5.0\n',
   );
   expect(report.bytes).toBe(readFileSync(report.path).length);
+});
+
+test("CSV has whole numbers as such", async () => {
+  const whole = squaresTable(["A", "B", "C"], [9434765919, null, -5], "public");
+  const { path } = await exportTable(engine, whole, join(folder.path, "whole.csv"));
+  expect(readFileSync(path, "utf8")).toBe("label,name,length\nS1,A,9434765919\nS2,B,\nS3,C,-5\n");
+  rmSync(path);
 });
 
 test("GeoJSON is longitude and latitude, counter-clockwise", async () => {

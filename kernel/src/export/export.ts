@@ -2,12 +2,12 @@ import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { dirname, extname } from "node:path";
 import { type Access, strictest } from "@tombolo/bundle/access";
 import { DISPLAY_SYMBOL, type Displayable } from "@tombolo/bundle/mime";
-import { type Table, tableToIPC } from "apache-arrow";
+import { DataType, type Field, type Table, tableToIPC } from "apache-arrow";
 import { isGeometry } from "../engine/arrow.ts";
 import { columnMetadata } from "../engine/columns.ts";
 import type { Engine } from "../engine/engine.ts";
-import { quoteLiteral } from "../engine/quote.ts";
-import { sourceOf } from "../engine/result-columns.ts";
+import { quoteIdentifier, quoteLiteral } from "../engine/quote.ts";
+import { numbersOf, sourceOf } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";
 import { writeLabel } from "./label-file.ts";
 
@@ -87,11 +87,27 @@ export function exportReport(facts: Omit<ExportReport, keyof Displayable>): Expo
   return { ...facts, [DISPLAY_SYMBOL]: () => ({ data: { "text/plain": text } }) };
 }
 
+/** Columns as they are written: a double that is whole in every row is a whole number, where the format is text. */
+function selected(table: Table, format: string): string {
+  if (!format.startsWith("FORMAT csv")) return "*";
+  const whole = table.schema.fields.filter((field) => DataType.isFloat(field.type) && isWhole(table, field));
+  const casts = whole.map(
+    ({ name }) => `TRY_CAST(${quoteIdentifier(name)} AS BIGINT) AS ${quoteIdentifier(name)}`,
+  );
+  return casts.length === 0 ? "*" : `* REPLACE (${casts.join(", ")})`;
+}
+
+function isWhole(table: Table, { name }: Field): boolean {
+  return numbersOf(table, name).every((value) => Number.isNaN(value) || Number.isSafeInteger(value));
+}
+
 async function copyTable(engine: Engine, table: Table, path: string, format: string): Promise<void> {
   const name = "exported";
   await engine.register(name, table);
   try {
-    await engine.run(`COPY (SELECT * FROM ${name}) TO ${quoteLiteral(path)} (${format})`);
+    await engine.run(
+      `COPY (SELECT ${selected(table, format)} FROM ${name}) TO ${quoteLiteral(path)} (${format})`,
+    );
   } finally {
     await engine.run(`DROP TABLE IF EXISTS temp.${name}`);
   }
