@@ -243,5 +243,7 @@ export function nameOf(address: string): string {
   const { pathname, search, host } = new URL(address);
   const parts = [pathname, search.split("&")[0] ?? ""].map((part) => basename(decodeURIComponent(part)));
   const name = (parts.find((part) => /\.\w{2,8}$/.test(part)) ?? parts[0] ?? "").replace(/[^\w .,()-]/g, "_");
-  return /^[._]*$/.test(name) ? host : name.slice(-80);
+  if (/^[._]*$/.test(name)) return host;
+  // What an interface answers has no name of its own: its last word alone would say little.
+  return /\.\w{2,8}$/.test(name) ? name.slice(-80) : `${host}/…/${name.slice(-80)}`;
 }

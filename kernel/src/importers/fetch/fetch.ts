@@ -73,6 +73,7 @@ async function fromCacheOrAddress(
 ): Promise<string> {
   const { address, keptAs = [] } = source;
   const name = nameOf(address);
+  const target = cachePath(settings.folder, prefix, address, suffix);
   const kept = cachedFiles(settings.folder, prefix, [address, ...keptAs], suffix);
   const sound = kept.find((path) => isSound(path, suffix, name));
   if (sound !== undefined && (!settings.refresh || settings.offline)) return sound;
@@ -80,10 +81,9 @@ async function fromCacheOrAddress(
     if (kept[0] !== undefined) checkContent(kept[0], suffix, name);
     throw new UserError(`${name} is not in the cache, and nothing is fetched offline`, {
       where: address,
-      hint: "Import it once with the network, or point TOMBOLO_CACHE to a folder that has it.",
+      hint: `Import it once with the network, or keep a copy of ${address} as ${nearPath(target)}`,
     });
   }
-  const target = cachePath(settings.folder, prefix, address, suffix);
   try {
     return await download(source, target, suffix, sound, settings, work);
   } catch (error) {
@@ -103,13 +103,16 @@ function isUp({ message }: UserError): boolean {
 
 /** What a publisher no longer gives to programs is read when its user puts it where downloads are kept. */
 function withOtherWay(error: UserError, target: string): UserError {
-  const near = relative(".", target);
-  const path = near.startsWith("..") ? target : near;
   return new UserError(error.message, {
     where: error.where,
-    hint: `A copy that you fetch by other means is read when it is kept as ${path}`,
+    hint: `A copy that you fetch by other means is read when it is kept as ${nearPath(target)}`,
     cause: error,
   });
+}
+
+function nearPath(path: string): string {
+  const near = relative(".", path);
+  return near.startsWith("..") ? path : near;
 }
 
 async function download(
