@@ -70,6 +70,7 @@ async function references(fields, magics) {
   const { documentCommand } = await compiled("cli/document");
   const { builtInModels } = await compiled("models/built-in");
   const { documentImporter } = await compiled("importers/document");
+  const { documentOwnFiles } = await compiled("importers/own/document");
   const importers = await loadAll((await compiled("importers/index")).importers);
   const models = builtInModels.names().map((/** @type {string} */ name) => builtInModels.find(name));
   const commands = await loadAll((await compiled("cli/index")).commands);
@@ -110,8 +111,8 @@ async function references(fields, magics) {
         from: "kernel/src/importers",
         title: "Importers",
         intro:
-          "An importer turns a publisher's file into subjects, attributes and values. `%find` searches what all of them bring, `%help ons/oa`\nshows the page of one in a notebook, and files of one's own need none: `%import rents.csv`.",
-        pages: importers.map(documentImporter),
+          "An importer turns a publisher's file into subjects, attributes and values. `%find` searches what all of them bring, `%help ons/oa`\nshows the page of one in a notebook, and files of one's own need none.",
+        pages: [documentOwnFiles(), ...importers.map(documentImporter)],
       }),
     ],
     [

@@ -15,7 +15,7 @@ export function documentImporter(importer: Importer): string {
       ({ label }) => label,
     ).map((type) => [
       "subjects",
-      `\`${type.label}\`: ${type.name}${type.vintage === undefined ? "" : ` (${type.vintage})`}`,
+      `\`${type.label}\`: ${type.name}${type.vintage === undefined || type.name.includes(`${type.vintage}`) ? "" : ` (${type.vintage})`}`,
     ]),
   ];
   const [only, ...others] = datasources;

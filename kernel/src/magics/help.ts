@@ -11,12 +11,15 @@ import { fieldWords, findWord } from "../recipe/read-field.ts";
 import { documentMagic, markdown } from "./documentation.ts";
 import { defineMagic, type Magics } from "./magic.ts";
 
+/** The word for what one imports oneself. */
+const OWN_FILES = "files";
+
 /** `%help`: the page of a magic, a field, an importer or a word. */
 export const helpMagic = defineMagic({
   name: "help",
   kinds: ["line"],
   summary:
-    "Explains a magic, a field, a datasource or a word of the glossary; alone it tells where to start.",
+    "Explains a magic, a field, a datasource, how files of one's own are read (files) or a word of the glossary; alone it tells where to start.",
   arguments: [{ name: "topic", doc: "what to explain", required: false, completes: "topic" }],
   options: {},
   examples: ["%help length-inside"],
@@ -33,6 +36,7 @@ async function page(magics: Magics, topic: string): Promise<string> {
   if (magic) return documentMagic(magic);
   const word = findWord(topic);
   if (word) return documentField(word.field);
+  if (topic === OWN_FILES) return (await import("../importers/own/document.ts")).documentOwnFiles();
   if (Object.hasOwn(importers, topic)) return documentImporter(await loadImporter(topic));
   const request = topic.includes("/") ? requestOf([topic]) : undefined;
   if (request) {
@@ -56,6 +60,7 @@ function topics(magics: Magics): string[] {
     ...magics.names(),
     ...Object.keys(preloaded),
     ...fieldWords(),
+    OWN_FILES,
     ...Object.keys(importers),
     ...Object.keys(glossary),
   ];
@@ -66,7 +71,7 @@ function overview(magics: Magics): string {
     "Cells are TypeScript; a line that begins with `%` is a magic.",
     `**Magics** ${listed(magics.names())}`,
     `**Functions** ${listed(Object.keys(preloaded))}`,
-    `**Datasources** ${listed(Object.keys(importers))}`,
+    `**Datasources** ${listed([OWN_FILES, ...Object.keys(importers)])}`,
     `**Fields of recipes** ${listed(fields.map(({ name }) => name))}`,
     `**Words** ${listed(Object.keys(glossary))}`,
     "`%help <any of these>` explains it, `%lsmagic` lists the magics with a sentence each.",

@@ -57,7 +57,7 @@ export const outline: Readonly<Record<string, MagicOutline & { readonly variable
   help: {
     variable: "helpMagic",
     kinds: ["line"],
-    summary: "Explains a magic, a field, a datasource or a word of the glossary; alone it tells where to start.",
+    summary: "Explains a magic, a field, a datasource, how files of one's own are read (files) or a word of the glossary; alone it tells where to start.",
   },
   history: {
     variable: "historyMagic",
