@@ -36,6 +36,10 @@ export function isImporter(name: string): boolean {
   return findLoader(name) !== undefined;
 }
 
+/** Whether everyone has an importer of that id or original class name. */
+export const isBuiltInImporter = (name: string): boolean =>
+  Object.hasOwn(importers, name) || Object.hasOwn(classNames, name);
+
 /** Scopes and files that go with a request. */
 export type RequestScopes = Omit<DatasourceRequest, "importerClass" | "datasourceId">;
 

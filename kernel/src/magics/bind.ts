@@ -5,12 +5,13 @@ import { importDatasource } from "../importers/run.ts";
 import { didYouMean } from "../nearest.ts";
 import { boundImporter } from "../pack/bound.ts";
 import { checkContract, describeMismatches } from "../pack/check-contract.ts";
-import { ownInputs } from "../pack/contract.ts";
+import { isOwn, ownInputs } from "../pack/contract.ts";
 import { describeBound } from "../pack/describe-bound.ts";
 import { requireAccepted } from "../pack/importers/accepted.ts";
 import { asImporter } from "../pack/importers/as-importer.ts";
 import type { Pack } from "../pack/read-pack.ts";
 import { type PackResults, tryPack } from "../pack/use-pack.ts";
+import { planImports } from "../recipe/imports.ts";
 import { runRecipe } from "../recipe/run.ts";
 import type { Store } from "../store/store.ts";
 import { wordList } from "../word-list.ts";
@@ -119,7 +120,13 @@ async function importAll(
     await importDatasource(store, asImporter(importer, place), { ...importing, force: isCode });
     if (isCode) left.delete(importer.subjectType.label);
   }
-  for (const input of ownInputs(pack.contract)) {
+  const inputs = ownInputs(pack.contract).filter(({ subjectType }) => left.has(subjectType));
+  // Values hang on areas that everyone knows, which have to be there before them.
+  if (!inputs.every(isOwn))
+    for (const recipe of pack.recipes.values())
+      for (const request of planImports(recipe, pack.models))
+        await importDatasource(store, request, importing);
+  for (const input of inputs) {
     const file = left.get(input.subjectType);
     if (file === undefined) continue;
     const { importer, reading } = boundImporter(input, file, how);

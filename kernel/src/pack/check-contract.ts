@@ -52,7 +52,9 @@ async function checkInput(input: ContractInput, store: CheckedStore): Promise<Mi
       .map(({ label }) => label);
     const near = nearestNames(subjectType, labels);
     const found = near.length === 0 ? "nothing" : `nothing of that name; in the store: ${near.join(", ")}`;
-    const remedy = `Write %bind ${subjectType}=./your-file.csv`;
+    const remedy = isOwn(input)
+      ? `Write %bind ${subjectType}=./your-file.csv`
+      : `Import these first, with %import; then %bind ${subjectType}=./your-file.csv hangs values on them.`;
     return [{ input: subjectType, expected: input.title, found, remedy }];
   }
   const mismatches = [await checkShapes(input, store), await checkPatterns(input, store)].filter(

@@ -22,6 +22,7 @@ import type { PackFile } from "./pack-file.ts";
 import { SHAPES_FILE } from "./read-pack.ts";
 import { shapesOf } from "./shape.ts";
 import { type PackResults, type RunnablePack, tryPack } from "./use-pack.ts";
+import { withSources } from "./with-sources.ts";
 
 /** What a pack is made from. */
 export interface PackContent {
@@ -43,11 +44,17 @@ export interface PackContent {
  * public.
  */
 export async function makePack(store: Store, content: PackContent, folder: string): Promise<string[]> {
-  const { file, recipes, models, importers = [] } = content;
+  const { file, models, importers = [] } = content;
   const own = ownModels(content);
   await refuseClosedValues(store, documentsOf(content, own), content.accepted?.places);
   const known = withImporters(store.catalogue(), importers);
-  const catalogue = await declaredCatalogue(recipes.values(), models, known);
+  const catalogue = await declaredCatalogue(content.recipes.values(), models, known);
+  const recipes = new Map(
+    [...content.recipes].map(([name, recipe]): [string, Recipe] => {
+      const reads = contractOf([planRecipe(recipe, catalogue, { models })], catalogue);
+      return [name, withSources(recipe, reads, store.datasets(), models)];
+    }),
+  );
   // Without a catalogue every name counts as known, so that attributes are there which only the publisher's file names.
   const plans = [...recipes.values()].flatMap((recipe) =>
     [catalogue, undefined].map((names) => planRecipe(recipe, names, { models })),
