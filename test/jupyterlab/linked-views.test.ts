@@ -212,6 +212,22 @@ jest.setTimeout(60_000);
     await captionSays(/^33 rows · 2 selected/);
   });
 
+  test("the palette's commands clear the selection in all views and insert cells", async () => {
+    const command = async (label: string) => {
+      await page.keyboard.press("Control+Shift+C");
+      await page.locator(".lm-CommandPalette-input").fill(label);
+      await page.locator(".lm-CommandPalette-item", { hasText: label }).first().click();
+    };
+    await captionSays(/^33 rows · 2 selected/);
+    await command("Clear the selection in all views");
+    await captionSays(/^33 rows$/);
+    await command("Insert a chart");
+    await page.locator(".jp-CodeCell .cm-content", { hasText: /^%chart ?$/ }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("d");
+    await page.keyboard.press("d");
+  });
+
   test("the side panel finds datasources, puts an import into the notebook and tells what the store holds", async () => {
     await page.locator(".lm-TabBar-tab", { hasText: "Tombolo" }).click();
     const panel = page.getByRole("region", { name: "Tombolo", exact: true });

@@ -1,9 +1,11 @@
-import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { ICommandPalette } from "@jupyterlab/apputils";
 import { PageConfig, PathExt, URLExt } from "@jupyterlab/coreutils";
 import { INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { CHART_MIME, MAP_MIME, TABLE_MIME, VEGA_LITE_6_MIMES } from "@tombolo/bundle";
 import { drawChart, drawVegaLite } from "../chart/chart-view.ts";
+import { CATEGORY } from "../commands/cells.ts";
 import { drawMap } from "../map/draw-map.ts";
 import { drawTable } from "../table/table-view.ts";
 import { blobFetcher, connected } from "./blobs.ts";
@@ -26,16 +28,33 @@ export const outputPlugin: JupyterFrontEndPlugin<void> = {
   description: "Shows maps, charts and tables of Tombolo.",
   autoStart: true,
   requires: [INotebookTracker],
-  optional: [ISettingRegistry],
-  activate: (_app, tracker: INotebookTracker, registry: ISettingRegistry | null) => {
+  optional: [ISettingRegistry, ICommandPalette],
+  activate: (
+    { commands }: JupyterFrontEnd,
+    tracker: INotebookTracker,
+    registry: ISettingRegistry | null,
+    palette: ICommandPalette | null,
+  ) => {
     void registry?.load(outputPlugin.id).then((settings) => {
       readSettings(settings);
       settings.changed.connect(readSettings);
     });
+    const current = () => tracker.currentWidget && selections.get(tracker.currentWidget);
+    commands.addCommand(CLEAR_SELECTION, {
+      label: "Clear the selection in all views",
+      isEnabled: () => Boolean(current()),
+      execute: () => current()?.clear(),
+    });
+    palette?.addItem({ command: CLEAR_SELECTION, category: CATEGORY });
     tracker.widgetAdded.connect((_tracker, panel) => addViews(panel));
     tracker.forEach(addViews);
   },
 };
+
+const CLEAR_SELECTION = "tombolo:clear-selection";
+
+/** What is selected in the views of each notebook. */
+const selections = new WeakMap<NotebookPanel, SelectionHub>();
 
 /** Hosts that the reader has allowed in the settings; none unless told otherwise. */
 let basemapHosts: readonly string[] = [];
@@ -51,10 +70,12 @@ function filesAddress(notebook: string): string {
 }
 
 function addViews(panel: NotebookPanel): void {
+  const hub = new SelectionHub(panel.sessionContext);
+  selections.set(panel, hub);
   const notebook = {
     fetchBlob: blobFetcher(panel.sessionContext),
     connect: () => connected(panel.sessionContext),
-    selections: new SelectionHub(panel.sessionContext),
+    selections: hub,
     files: () => filesAddress(panel.context.path),
     basemapHosts: () => basemapHosts,
   };

@@ -111,6 +111,11 @@ export class SelectionHub {
     return rows;
   }
 
+  /** Selects nothing in any view. */
+  clear(): void {
+    for (const rows of this.#rows.values()) rows.select(undefined);
+  }
+
   #tell(rows: LinkedRows, state: RowState): void {
     this.#unsent.set(`${rows.link.key} ${state}`, [rows, state]);
     this.#timer ??= setTimeout(() => void this.#send(), PAUSE_MILLISECONDS);
