@@ -28,7 +28,11 @@ export interface RecipeResult {
 /** Makes the result of the engine's rows. */
 export function makeResult(plan: Plan, rows: Table, columns: RecipeResult["columns"]): RecipeResult {
   const values = documentValues(rows, columns);
-  const missing = plan.columns.map((column) => countMissing(column, plan, values, rows.numRows));
+  const missing = plan.columns.map((column) =>
+    isComplete(column, rows, columns)
+      ? { label: column.label, count: 0, total: rows.numRows, reasons: [] }
+      : countMissing(column, plan, values, rows.numRows),
+  );
   const told = new Map(missing.map((each) => [each.label, describeMissing(each)]));
   const shown = plan.columns.filter(
     ({ label }, index) => plan.columns.findLastIndex((other) => other.label === label) === index,
@@ -110,6 +114,12 @@ function numbersOf(texts: readonly unknown[]): Vector | undefined {
   return given.length > 0 && given.every(Number.isFinite)
     ? vectorFromArray(numbers, new Float64())
     : undefined;
+}
+
+/** Whether a column surely has all its values: then the rows need not be gone through. */
+function isComplete({ node }: PlannedColumn, rows: Table, columns: RecipeResult["columns"]): boolean {
+  const names = node === undefined ? undefined : columns.get(node);
+  return names !== undefined && rows.getChild(names.value)?.nullCount === 0;
 }
 
 function countMissing(

@@ -21,10 +21,10 @@ function areaBelow(edges: Edges, other: Edges, at: number): number {
   let sum = 0;
   for (let edge = 0; edge < count; edge++) {
     const edgeX = x1[edge] ?? 0;
-    const from = Math.max(edgeX, left);
     const edgeEnd = x2[edge] ?? 0;
+    if (edgeX >= right || edgeEnd <= left) continue;
+    const from = Math.max(edgeX, left);
     const to = Math.min(edgeEnd, right);
-    if (from >= to) continue;
     const edgeHeight = y1[edge] ?? 0;
     const edgeRise = slope[edge] ?? 0;
     const width = to - from;

@@ -113,9 +113,10 @@ function evaluate(coefficients: Float64Array, from: number, u: number, v: number
   let sum = 0;
   for (let row = COUNT - 1; row >= 0; row--) {
     const at = from + row * COUNT;
-    let inner = 0;
-    for (let column = COUNT - 1; column >= 0; column--) inner = inner * u + (coefficients[at + column] ?? 0);
-    sum = sum * v + inner;
+    // Written out: a loop over these six takes twice as long.
+    const last = (coefficients[at + 5] ?? 0) * u + (coefficients[at + 4] ?? 0);
+    const middle = (last * u + (coefficients[at + 3] ?? 0)) * u + (coefficients[at + 2] ?? 0);
+    sum = sum * v + (middle * u + (coefficients[at + 1] ?? 0)) * u + (coefficients[at] ?? 0);
   }
   return sum;
 }
