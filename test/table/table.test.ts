@@ -132,7 +132,7 @@ test("why a value is missing is told, in its cell, in the column's figures and i
     ]),
     ({ name }) => ({ access: "public", ...(name === "people" && { marks: "marks", unit: "people" }) }),
   );
-  const { spec } = table(marked, { columns: ["area", "people"] });
+  const { spec } = table(marked);
   expect(spec.rows).toEqual([
     ["A", "12"],
     ["B", "[c]"],

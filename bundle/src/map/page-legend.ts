@@ -1,6 +1,7 @@
 import { SHADES } from "../classify/classify.ts";
 import { colourOnGround } from "../contrast.ts";
 import { formatNumber, withUnit } from "../format.ts";
+import { STRIPE } from "../paint/areas-image.ts";
 import { legendEntries, legendRamp, shownColumn } from "./legend.ts";
 import { LEGEND_WIDTH, MARGIN, type MapPage, TITLE_HEIGHT } from "./page-parts.ts";
 import type { PageContext, Pen } from "./pen.ts";
@@ -43,6 +44,7 @@ function paintLayerLegend(pen: Pen, page: MapPage, layer: MapLayer, x: number, t
     if (y > spec.height - 30) return;
     const gap = text === "suppressed" ? theme.suppressed : theme.noData;
     swatch(pen.context, layer, colour === undefined ? gap : (colours[index] ?? gap), x, y);
+    if (text === "suppressed" && layer.kind === "polygon") stripe(pen.context, theme.noData, x, y);
     const number = formatNumber(count, ",d");
     const width = pen.width(number, 10.5);
     const room = spec.width - MARGIN - width - 6 - (x + SWATCH.width + 8);
@@ -68,6 +70,19 @@ function swatch(context: PageContext, layer: MapLayer, colour: string, x: number
   else {
     context.fillRect(x, y, SWATCH.width, SWATCH.height);
     context.strokeRect(x + 0.5, y + 0.5, SWATCH.width - 1, SWATCH.height - 1);
+  }
+}
+
+/** The stripes of areas whose values were taken out, over their swatch. */
+function stripe(context: PageContext, colour: string, left: number, top: number): void {
+  const [right, bottom] = [left + SWATCH.width - 1, top + SWATCH.height - 1];
+  context.strokeStyle = colour;
+  context.lineWidth = STRIPE;
+  for (let at = left + top + STRIPE; at < right + bottom; at += 2 * Math.SQRT2 * STRIPE) {
+    context.beginPath();
+    context.moveTo(Math.max(left + 1, at - bottom), Math.min(bottom, at - left - 1));
+    context.lineTo(Math.min(right, at - top - 1), Math.max(top + 1, at - right));
+    context.stroke();
   }
 }
 

@@ -104,7 +104,10 @@ export async function protect(result: Table, options: ReleaseOptions): Promise<P
     derived: derivedColumns(counts, totals),
     largest: new Map(Object.entries(options.largest ?? {})),
   };
-  const findings = checks.flatMap((check) => check.run(subject));
+  // What is about the whole table is told before what is about one of its columns.
+  const findings = checks
+    .flatMap((check) => check.run(subject))
+    .sort((a, b) => Number(a.column !== undefined) - Number(b.column !== undefined));
   const verdict = severest(findings.map((finding) => finding.verdict));
   const released = columns.map((column) => releaseColumn(subject, column));
   const goesOut = verdict === "pass" || (verdict === "review" && accept);

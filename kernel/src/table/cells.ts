@@ -19,7 +19,7 @@ export interface ShownColumn extends ColumnSpec {
   valueAt(row: number): unknown;
   /** The text of a row's cell; null when the value is missing and nobody says why. */
   textAt(row: number): string | null;
-  /** Why a missing value is missing, if its publisher says so, such as `[c]`. */
+  /** Why a value is missing, or what is to be said of it, if its publisher says so: `[c]`, `[u]`. */
   reasonAt(row: number): string | undefined;
 }
 
@@ -42,7 +42,10 @@ export function shownColumn(table: Table, field: Field): ShownColumn {
     reasonAt,
     textAt(row) {
       const value = valueAt(row);
-      return value === null ? (reasonAt(row) ?? null) : cellText(field, value, spec.format);
+      const reason = reasonAt(row);
+      if (value === null) return reason ?? null;
+      const text = cellText(field, value, spec.format);
+      return reason === undefined ? text : `${text} ${reason}`;
     },
   };
 }

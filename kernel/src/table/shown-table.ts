@@ -1,5 +1,6 @@
 import type { Access, TableSpec } from "@tombolo/bundle";
-import type { Table } from "apache-arrow";
+import type { Field, Table } from "apache-arrow";
+import { columnMetadata } from "../engine/columns.ts";
 import { accessOf, findColumn, sourceOf } from "../engine/result-columns.ts";
 import { contentOf, linkOf } from "../selection/link.ts";
 import { shownColumn } from "./cells.ts";
@@ -19,7 +20,7 @@ export function shownTable(
   data: Table,
   { rows = 20, columns: names, title = "" }: TableOptions = {},
 ): { spec: TableSpec; access: Access } {
-  const fields = names ? names.map((name) => findColumn(data, name)) : [...data.schema.fields];
+  const fields = names ? names.map((name) => findColumn(data, name)) : withoutMarks(data.schema.fields);
   const access = accessOf(data);
   const columns = fields.map((field) => shownColumn(data, field));
   const count = Math.min(data.numRows, rows);
@@ -41,4 +42,10 @@ export function shownTable(
   const madeFrom = [contentOf(data), fields.map(({ name }) => name), ...(title === "" ? [] : [title])];
   const plan = tableReaders.keep(reader, access, madeFrom);
   return { spec: { ...spec, plan }, access };
+}
+
+/** The columns without those that say why others have no value: the cells of those say it. */
+function withoutMarks(fields: readonly Field[]): Field[] {
+  const marks = new Set(fields.map((field) => columnMetadata(field).marks));
+  return fields.filter(({ name }) => !marks.has(name));
 }
