@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join, sep } from "node:path";
-import { inflateSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { requireEnvironment } from "../support/environment.ts";
+import { filesBelow } from "../support/planted-bytes.ts";
 import { temporaryFolder } from "../support/store.ts";
 import { zipOf } from "../support/zip.ts";
 
@@ -65,11 +65,6 @@ fields:
   "%recipe rich --show plan",
   "%%recipe none\nsubjects: patient\nfields: { a: { fixed-value: incme } }",
 ];
-
-interface FoundFile {
-  readonly path: string;
-  readonly values: readonly string[];
-}
 
 let shown: readonly (readonly string[])[] = [];
 
@@ -138,7 +133,9 @@ describe("values of closed data, planted in sources", () => {
   });
 
   test("are in no byte below the home folder but the store: notebook, checkpoint, page, history, folders for temporary files", () => {
-    const found = filesBelow(home).filter(({ path }) => !path.startsWith(join(work, ".tombolo") + sep));
+    const found = filesBelow(home, planted).filter(
+      ({ path }) => !path.startsWith(join(work, ".tombolo") + sep),
+    );
     expect(found.map(({ path }) => path.slice(work.length + 1))).toEqual(
       expect.arrayContaining([
         "planted.ipynb",
@@ -150,53 +147,11 @@ describe("values of closed data, planted in sources", () => {
   });
 
   test("are found in the store, so that the search is one", () => {
-    const inStore = filesBelow(join(work, ".tombolo")).flatMap(({ values }) => values);
+    const inStore = filesBelow(join(work, ".tombolo"), planted).flatMap(({ values }) => values);
     expect(inStore).toEqual(expect.arrayContaining([first, second]));
     // The kernel was killed while it read: what it had unpacked lies there too.
-    expect(filesBelow(join(work, ".tombolo", "partial")).flatMap(({ values }) => values)).toContain(slowName);
+    expect(filesBelow(join(work, ".tombolo", "partial"), planted).flatMap(({ values }) => values)).toContain(
+      slowName,
+    );
   });
 });
-
-/** Every file below a folder with the planted values in it: as text, in either order of UTF-16, as numbers, and in pictures. */
-function filesBelow(place: string): FoundFile[] {
-  return readdirSync(place, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => {
-      const path = join(entry.parentPath, entry.name);
-      const bytes = readFileSync(path);
-      const parts = [bytes, ...packedIn(bytes)];
-      const values = planted.filter((value) =>
-        formsOf(value).some((form) => parts.some((part) => part.includes(form))),
-      );
-      return { path, values };
-    });
-}
-
-function formsOf(value: string): Buffer[] {
-  const forms = [Buffer.from(value), Buffer.from(value, "utf16le"), Buffer.from(value, "utf16le").swap16()];
-  if (!/^-?[\d.]+$/.test(value)) return forms;
-  const double = Buffer.alloc(8);
-  double.writeDoubleLE(Number(value));
-  return [...forms, Buffer.from(Number(value).toLocaleString("en")), double, Buffer.from(double).reverse()];
-}
-
-/** What a file holds in base64 or deflated: pictures and other parts of a notebook. */
-function packedIn(bytes: Buffer): Buffer[] {
-  const encoded = bytes.toString("latin1").match(/[A-Za-z0-9+/]{200,}={0,2}/g) ?? [];
-  const decoded = encoded.map((text) => Buffer.from(text, "base64"));
-  return [bytes, ...decoded].flatMap((part) => [...(part === bytes ? [] : [part]), ...inflatedIn(part)]);
-}
-
-/** Every deflated stream in it, wherever it begins. */
-function inflatedIn(bytes: Buffer): Buffer[] {
-  const streams: Buffer[] = [];
-  for (let at = bytes.indexOf(0x78); at >= 0 && streams.length < 50; at = bytes.indexOf(0x78, at + 1)) {
-    if (![0x01, 0x5e, 0x9c, 0xda].includes(bytes[at + 1] ?? 0)) continue;
-    try {
-      streams.push(inflateSync(bytes.subarray(at)));
-    } catch {
-      // Two bytes that only look like the beginning of a stream.
-    }
-  }
-  return streams;
-}

@@ -94,7 +94,6 @@ const LISTEN =
       ["People", 0, 2],
       ["People", 9, 0],
       ["People", 11, 3],
-      ["People", 10, 4],
       ["Kinds", 0, 2],
       ["Kinds", 1, 1],
       ["Areas below a layer", 7, 1],
@@ -103,6 +102,19 @@ const LISTEN =
       const colour = await colourAt(canvasOf(shown), await locate(canvasOf(shown), square(index)));
       const legend = mapOf(shown).locator(".tombolo-legend").last();
       expect(colour).toBe(await swatchColour(legend, entry));
+    });
+
+    test("an area whose number was taken out is striped, one without data is not", async () => {
+      const around = async (index: number) => {
+        const [x, y] = await locate(canvasOf("People"), square(index));
+        const steps = Array.from({ length: 12 }, (_, step) => step - 6);
+        const colours = await Promise.all(steps.map((step) => colourAt(canvasOf("People"), [x + step, y])));
+        return new Set(colours);
+      };
+      const legend = mapOf("People").locator(".tombolo-legend").last();
+      const [noData, suppressed] = [await swatchColour(legend, 3), await swatchColour(legend, 4)];
+      expect(await around(11)).toEqual(new Set([noData]));
+      expect([...(await around(10))]).toEqual(expect.arrayContaining([noData, suppressed]));
     });
 
     test("the legends say what there is", async () => {

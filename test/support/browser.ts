@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type LaunchOptions } from "playwright-core";
 
 const CANDIDATES = [
   process.env.TOMBOLO_CHROMIUM,
@@ -18,9 +18,9 @@ export function findChromium(): string | undefined {
   return undefined;
 }
 
-/** Starts Chromium without a GPU, if wanted also without WebGL in software, and without asking the network for anything of its own. */
-export function launchChromium(executablePath: string, { webgl = true } = {}): Promise<Browser> {
-  return chromium.launch({
+/** Without a GPU, if wanted also without WebGL in software, and without asking the network for anything of its own. */
+function optionsFor(executablePath: string, webgl: boolean): LaunchOptions {
+  return {
     executablePath,
     ...(!webgl && { ignoreDefaultArgs: ["--enable-unsafe-swiftshader"] }),
     args: [
@@ -33,5 +33,15 @@ export function launchChromium(executablePath: string, { webgl = true } = {}): P
       "--disable-component-update",
       "--disable-sync",
     ],
-  });
+  };
+}
+
+/** Starts Chromium for a test. */
+export function launchChromium(executablePath: string, { webgl = true } = {}): Promise<Browser> {
+  return chromium.launch(optionsFor(executablePath, webgl));
+}
+
+/** Starts Chromium with a profile that stays: its storage, history and caches lie in a folder. */
+export function launchWithProfile(executablePath: string, profile: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(profile, optionsFor(executablePath, true));
 }

@@ -62,10 +62,18 @@ export async function startJupyterLab(
   return { address, token, stop: () => stop(server) };
 }
 
+/** Milliseconds that a JupyterLab has to end by itself. */
+const PATIENCE = 10_000;
+
 function stop(server: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
-    server.once("close", () => resolve());
+    if (server.exitCode !== null || server.signalCode !== null) return resolve();
+    // Its kernels may hold what it wrote to for longer than it lives itself.
+    server.once("exit", () => resolve());
+    server.stderr?.destroy();
     server.kill("SIGTERM");
+    // It waits for its kernels; a test does not wait for it for ever.
+    setTimeout(() => server.kill("SIGKILL"), PATIENCE).unref();
   });
 }
 
