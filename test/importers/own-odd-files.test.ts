@@ -83,6 +83,28 @@ describe("headings in two rows", () => {
   });
 });
 
+describe("units in a row of their own", () => {
+  test("become the units of the columns", async () => {
+    const csv = "Ward,Length,Share,Homes\n,(km),%,\nCanonbury,1.5,12,300\nHighbury,2.5,14,310\n";
+    const report = await imported("units.csv", csv);
+    expect(report.notes).toEqual(["Units in row 2.", 'Label "Ward".']);
+    expect(
+      await rows('SELECT label, "Length (km)" AS km, "Homes" AS homes FROM units ORDER BY label'),
+    ).toEqual([
+      { label: "Canonbury", km: 1.5, homes: 300 },
+      { label: "Highbury", km: 2.5, homes: 310 },
+    ]);
+    const units = new Map(store.catalogue().attributes.map(({ label, unit }) => [label, unit]));
+    expect([units.get("Length (km)"), units.get("Share (%)")]).toEqual(["km", "%"]);
+  });
+  test.each([
+    ["a row of texts", "id,kind,n\nA,shop,\nB,shop,4\n"],
+    ["marks of missing values", "id,n,m\n,..,x\nB,3,4\n"],
+  ])("%s is none", async (_name, csv) => {
+    expect((await imported("none.csv", csv)).notes.join(" ")).not.toContain("Units");
+  });
+});
+
 test("a column called like a kind of area holds the names of its areas", async () => {
   const csv =
     'Borough,Code,Spend\nCity of London,E09000001,"£1,200"\nIslington,E09000019,"£3,400"\nLondon,,"£4,600"\n';
@@ -133,6 +155,23 @@ describe("times", () => {
       { label: "A", time: "2024-01-02 12:00", value: 29 },
       { label: "B", time: "2024-01-01 00:00", value: 40 },
       { label: "B", time: "2024-01-02 12:00", value: 42 },
+    ]);
+  });
+
+  test.each([
+    ["31/01/24", "01/02/24", "day/month/year"],
+    ["31.01.99 10:30", "01.02.99 11:00", "day/month/year"],
+    ["1/31/24", "2/13/24", "month/day/year"],
+    ["31-Jan-24", "1-Feb-24", "day, month and year"],
+  ])("with years of two digits: %s", async (first, second, format) => {
+    const report = await imported("short.csv", `id,date,n\nA,${first},1\nA,${second},2\n`);
+    expect(report.notes[1]).toBe(`Times from "date", written as ${format}.`);
+    const sql =
+      "SELECT year(timestamp) AS year, month(timestamp) AS month FROM timed_values WHERE subject_type = 'short' ORDER BY ALL";
+    const year = first.includes("99") ? 1999 : 2024;
+    expect(await rows(sql)).toEqual([
+      { year, month: 1 },
+      { year, month: 2 },
     ]);
   });
 

@@ -11,6 +11,7 @@ export interface DateFormat {
 }
 
 const YEAR = "(1[89]|20|21)[0-9]{2}";
+const ANY_YEAR = `(${YEAR}|[0-9]{2})`;
 const DAY = "(0?[1-9]|[12][0-9]|3[01])";
 const MONTH = "(0?[1-9]|1[0-2])";
 const TIME = "([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?";
@@ -24,6 +25,9 @@ const withTimes = (date: string) => [
   date,
   ...["%H:%M", "%H:%M:%S"].flatMap((time) => [`${date} ${time}`, `${date}T${time}`]),
 ];
+
+// Two digits are tried first: where four are expected, two would be a year of antiquity.
+const withYears = (date: string) => ["%y", "%Y"].flatMap((year) => withTimes(date + year));
 
 /** Formats in the order in which they are tried: what reads both ways is read as day before month. */
 export const DATE_FORMATS: readonly DateFormat[] = [
@@ -40,20 +44,20 @@ export const DATE_FORMATS: readonly DateFormat[] = [
   },
   {
     name: "day/month/year",
-    pattern: `${DAY}[/.-]${MONTH}[/.-]${YEAR}${TIME}`,
+    pattern: `${DAY}[/.-]${MONTH}[/.-]${ANY_YEAR}${TIME}`,
     sql: (text) =>
       parsed(
         text,
-        ["/", ".", "-"].flatMap((sign) => withTimes(`%d${sign}%m${sign}%Y`)),
+        ["/", ".", "-"].flatMap((sign) => withYears(`%d${sign}%m${sign}`)),
       ),
   },
   {
     name: "month/day/year",
-    pattern: `${MONTH}[/.-]${DAY}[/.-]${YEAR}${TIME}`,
+    pattern: `${MONTH}[/.-]${DAY}[/.-]${ANY_YEAR}${TIME}`,
     sql: (text) =>
       parsed(
         text,
-        ["/", ".", "-"].flatMap((sign) => withTimes(`%m${sign}%d${sign}%Y`)),
+        ["/", ".", "-"].flatMap((sign) => withYears(`%m${sign}%d${sign}`)),
       ),
   },
   {
@@ -75,9 +79,10 @@ export const DATE_FORMATS: readonly DateFormat[] = [
   },
   {
     name: "day, month and year",
-    pattern: `(?i)${DAY}[ -]+${NAMES}[ -]+${YEAR}`,
+    pattern: `(?i)${DAY}[ -]+${NAMES}[ -]+${ANY_YEAR}`,
     sql: (text) =>
       parsed(`regexp_replace(${text}, '^([0-9]+)[ -]+([A-Za-z]{3})[A-Za-z]*[ -]+', '\\1 \\2 ')`, [
+        "%d %b %y",
         "%d %b %Y",
       ]),
   },

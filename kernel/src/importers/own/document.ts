@@ -42,7 +42,7 @@ const GUESSES: readonly (readonly [what: string, from: string, options: readonly
   ["columns", "all are kept, under their own headings", ["columns", "rename"]],
   [
     "headings",
-    "the first row as wide as the rows below it whose fields are different texts; with the row above it where that names groups of columns",
+    "the first row as wide as the rows below it whose fields are different texts; with the row above it where that names groups of columns, and the row below it where that has units",
     ["header"],
   ],
   ["sheet or layer", "the fullest", ["sheet"]],

@@ -1,3 +1,5 @@
+import { MISSING_MARKS } from "./number-format.ts";
+
 /** First rows of a file: the texts of their fields. */
 export type FirstRows = readonly (readonly (string | null)[])[];
 
@@ -71,6 +73,35 @@ function isAboveHeadings(rows: FirstRows, index: number): boolean {
 function areDifferent(headings: readonly (string | null)[]): boolean {
   const texts = headings.filter(isFilled).map((text) => text.trim());
   return new Set(texts).size === texts.length;
+}
+
+/** Longest text that can be a unit, such as `persons per ha`. */
+const LONGEST_UNIT = 16;
+
+/**
+ * The units that stand in a row of their own between the headings and the numbers, by column: not every column has one, and below each are
+ * numbers. Undefined where the row below the headings is one of data.
+ */
+export function unitsBelow(rows: FirstRows, header: number): readonly (string | null)[] | undefined {
+  const [units = [], ...data] = rows.slice(header + 1, header + 5);
+  const given = units.flatMap((text, column) => (isFilled(text) ? [{ text: text.trim(), column }] : []));
+  const isUnit = (text: string) =>
+    text.length <= LONGEST_UNIT && !/\d{2}/.test(text) && !MISSING_MARKS.includes(text.toLowerCase());
+  const hasNumbers = (column: number) =>
+    data.some((row) => isFilled(row[column] ?? null)) &&
+    data.every((row) => !isFilled(row[column] ?? null) || NUMBER.test(row[column]?.trim() ?? ""));
+  const isRow =
+    given.length > 0 &&
+    given.length < (rows[header] ?? []).filter(isFilled).length &&
+    given.every(({ text, column }) => isUnit(text) && hasNumbers(column)) &&
+    data.length > 0;
+  return isRow ? units : undefined;
+}
+
+/** A heading with its unit in brackets. */
+export function withUnit(heading: string | null, unit: string | null): string | null {
+  if (!isFilled(heading) || !isFilled(unit)) return heading;
+  return `${heading.trim()} (${unit.trim().replace(/^\((.*)\)$/, "$1")})`;
 }
 
 /** Headings made whole: trimmed, line breaks gone, empty ones numbered, and each once. */

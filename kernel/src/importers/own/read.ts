@@ -9,7 +9,15 @@ import { geoLayers, inDegrees, readGeo } from "../formats/geo-file.ts";
 import type { Piece, ReadOptions } from "../formats/read.ts";
 import { utf8File } from "../formats/text-file.ts";
 import { checkZip, unpackGzip, unpackZip, zipEntries } from "../formats/unpack.ts";
-import { columnNames, type FirstRows, findDelimiter, findHeader, joinedHeadings } from "./grid.ts";
+import {
+  columnNames,
+  type FirstRows,
+  findDelimiter,
+  findHeader,
+  joinedHeadings,
+  unitsBelow,
+  withUnit,
+} from "./grid.ts";
 import type { OwnFileOptions } from "./options.ts";
 import { systemOfExtent } from "./place.ts";
 
@@ -203,17 +211,24 @@ async function rowsOfGrid(
     }),
   );
   const header = options.header === undefined ? findHeader(rows) : options.header - 1;
-  const headings = headingsOf(rows, header, options.header !== undefined, names.length);
+  const isNamed = options.header !== undefined;
+  const units = header === undefined ? undefined : unitsBelow(rows, header);
+  const plain = headingsOf(rows, header, isNamed, names.length);
+  const headings = units ? plain.map((heading, index) => withUnit(heading, units[index] ?? null)) : plain;
   // Columns without a heading and without content are an accident of the file.
   const used = names.filter((_, index) => rows.some((row) => (row[index] ?? "").trim() !== ""));
   const columns = columnNames(used.map((name) => headings[names.indexOf(name)] ?? null));
   if (columns.length === 0) throw new UserError(`${piece.name} is empty`, { where: piece.path });
   const selected = used.map((name, index) => `${name} AS ${quoteIdentifier(columns[index] ?? name)}`);
-  const above = header === undefined ? 0 : header + 1;
+  const above = header === undefined ? 0 : header + (units ? 2 : 1);
   await engine.run(`CREATE OR REPLACE TEMP VIEW own_rows AS SELECT rowid - ${above} AS position, ${selected.join(", ")}
     FROM own_grid WHERE rowid >= ${above}`);
-  const isJoined = header !== undefined && headings !== rows[header];
-  const where = whereHeadings(header === undefined ? undefined : (numbers[header] ?? header), isJoined);
+  const isJoined = header !== undefined && plain !== rows[header];
+  const row = header === undefined ? undefined : (numbers[header] ?? header);
+  const where = [
+    ...whereHeadings(row, isJoined),
+    ...(units && row !== undefined ? [`Units in row ${row + 2}.`] : []),
+  ];
   return { columns, hasShapes: false, notes: [...notes, ...where] };
 }
 
