@@ -208,6 +208,28 @@ describe("a pack that was taken", () => {
     );
   });
 
+  it("is not looked for on npm when its name is nearly one that is here", async () => {
+    await expect(take("green-spaec")).rejects.toThrow(
+      "There is no pack green-spaec here; near: green-space. If you mean the one on npm, write %use green-spaec@latest",
+    );
+  });
+
+  it("is used offline, and another one is not asked for", async () => {
+    const { address } = repository();
+    await take(address);
+    const before = process.env["TOMBOLO_OFFLINE"];
+    process.env["TOMBOLO_OFFLINE"] = "1";
+    try {
+      expect(await take("green-town")).toMatchObject({ pack: { version: "1.0.0" } });
+      await expect(take("cycling-paths")).rejects.toThrow(
+        "The pack cycling-paths is not here, and nothing is fetched offline",
+      );
+    } finally {
+      if (before === undefined) delete process.env["TOMBOLO_OFFLINE"];
+      else process.env["TOMBOLO_OFFLINE"] = before;
+    }
+  });
+
   it("in a folder of one's own is seen with each change, and with a new version asked for", async () => {
     const place = packAt(join(here, "mine"));
     await take("./mine");

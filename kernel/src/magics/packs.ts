@@ -1,4 +1,5 @@
-import { isAbsolute, join, relative } from "node:path";
+import { existsSync } from "node:fs";
+import { isAbsolute, join, relative, resolve } from "node:path";
 import { UserError } from "../errors.ts";
 import { markdownTable, plainText } from "../markdown.ts";
 import { findNewer, type Newer } from "../pack/newer.ts";
@@ -33,7 +34,10 @@ export const packsMagic = defineMagic({
   },
   examples: ["%packs", "%packs search cycling"],
   async run(session, { words: [verb, ...words], options }) {
-    const folders = packFolders(session, options.folder);
+    const { folder } = options;
+    if (folder !== undefined && !existsSync(resolve(session.folder, folder)))
+      throw new UserError(`There is no folder ${folder}`, { where: folder });
+    const folders = packFolders(session, folder);
     const known = packsIn(folders);
     if (verb === undefined) return markdown(await describePins(session, known));
     if (verb !== "search")
@@ -68,7 +72,7 @@ function lookedAt(folders: readonly string[], online: FoundOnNpm | undefined): s
 
 /** Folders in which packs are looked for: those that come with the project first. */
 function packFolders(session: Session, other: string | undefined): string[] {
-  const own = [session.folder, join(session.folder, "packs"), other];
+  const own = [session.folder, join(session.folder, "packs"), other && resolve(session.folder, other)];
   return [SHIPPED_PACKS, ...own.filter((folder) => folder !== undefined)];
 }
 

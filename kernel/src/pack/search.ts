@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import MiniSearch from "minisearch";
 import { isRecord } from "../recipe/recipe.ts";
 import { NPM } from "./fetch/npm.ts";
+import { isOffline } from "./fetch/offline.ts";
 import { reasonOf } from "./fetch/reason.ts";
 
 /** A pack that can be used, as its `tombolo.json` or npm describes it. */
@@ -49,6 +50,7 @@ export interface FoundOnNpm {
 
 /** Packs on npm that have the words. */
 export async function packsOnNpm(words: string, signal?: AbortSignal): Promise<FoundOnNpm> {
+  if (isOffline()) return { packs: [], silent: "nothing is fetched offline" };
   try {
     const { stdout } = await promisify(execFile)(
       NPM,

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -14,3 +14,6 @@ export function shippedPack(name: string): string | undefined {
   const folder = join(SHIPPED_PACKS, name);
   return existsSync(join(folder, "tombolo.json")) ? folder : undefined;
 }
+
+/** Names of the packs that come with the project. */
+export const shippedNames = (): string[] => readdirSync(SHIPPED_PACKS);

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { satisfies, valid } from "semver";
 import { UserError } from "../errors.ts";
+import { nearestNames } from "../nearest.ts";
 import type { Work } from "../progress.ts";
 import type { ModelLibrary } from "../recipe/model.ts";
 import { type Change, changesBetween } from "./changes.ts";
@@ -10,7 +11,7 @@ import type { GitSource } from "./fetch/git.ts";
 import { type PackSource, parseSource, sourceText } from "./fetch/source.ts";
 import { type Pin, readPins, writePin } from "./pins.ts";
 import { type Pack, packDigest, readPack } from "./read-pack.ts";
-import { SHIPPED_SOURCE } from "./shipped.ts";
+import { SHIPPED_SOURCE, shippedNames } from "./shipped.ts";
 
 /** How a pack is taken. */
 export interface TakeOptions extends Work {
@@ -41,7 +42,19 @@ export async function takePack(text: string, options: TakeOptions): Promise<Take
     const pack = pinnedPack(pinned, options);
     if (pack) return { pack, pin: pinned, changes: [] };
   }
+  refuseSlip(source, pins);
   return withPack(source, options, (fetched) => compareAndTake(source, fetched, pins, options));
+}
+
+/** A name that is nearly one that is here is a slip more often than a pack on npm, where anybody may have taken it. */
+function refuseSlip(source: PackSource, pins: ReadonlyMap<string, Pin>): void {
+  if (source.kind !== "npm" || source.version !== undefined) return;
+  const near = nearestNames(source.name, [...shippedNames(), ...pins.keys()]);
+  if (near.length === 0) return;
+  throw new UserError(`There is no pack ${source.name} here; near: ${near.join(", ")}`, {
+    where: source.name,
+    hint: `If you mean the one on npm, write %use ${source.name}@latest`,
+  });
 }
 
 /** The pin that answers what is asked for, so that nothing has to be fetched. */

@@ -5,6 +5,7 @@ import { UserError } from "../../errors.ts";
 import type { Work } from "../../progress.ts";
 import { clone, type GitSource } from "./git.ts";
 import { fetchFromNpm, type NpmSource } from "./npm.ts";
+import { isOffline } from "./offline.ts";
 import { reasonOf } from "./reason.ts";
 import type { PackSource } from "./source.ts";
 
@@ -26,6 +27,11 @@ export async function withPack<Result>(
 ): Promise<Result> {
   if ("folder" in source) return use({ folder: source.folder });
   const name = source.kind === "git" ? source.address : source.name;
+  if (isOffline(name))
+    throw new UserError(`The pack ${name} is not here, and nothing is fetched offline`, {
+      where: name,
+      hint: "Use it once with the network.",
+    });
   onProgress?.({ stage: `Fetching ${name}` });
   const partial = mkdtempSync(join(tmpdir(), "tombolo-pack-"));
   try {

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { GIT_SETTINGS, GIT_VARIABLES, type GitSource } from "./git.ts";
 import { NPM, type NpmSource } from "./npm.ts";
+import { isOffline } from "./offline.ts";
 import { reasonOf } from "./reason.ts";
 
 /** How long a registry or a repository may take to say which versions there are, in milliseconds. */
@@ -15,6 +16,8 @@ export interface Listed {
 
 /** The versions of a package on npm, or the tags of a Git repository. */
 export async function listVersions(source: GitSource | NpmSource, signal?: AbortSignal): Promise<Listed> {
+  if (isOffline(source.kind === "git" ? source.address : undefined))
+    return { versions: [], silent: "offline" };
   const run = (program: string, parameters: readonly string[], variables = {}) =>
     promisify(execFile)(program, [...parameters], {
       signal,
