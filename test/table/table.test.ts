@@ -12,6 +12,7 @@ import { openDuckDB } from "../../kernel/src/engine/duckdb.ts";
 import type { Engine } from "../../kernel/src/engine/engine.ts";
 import { tableFromRecords } from "../../kernel/src/engine/records.ts";
 import type { Comm } from "../../kernel/src/magics/comms.ts";
+import { map } from "../../kernel/src/map/map.ts";
 import { filter } from "../../kernel/src/selection/selection.ts";
 import { table as service } from "../../kernel/src/services/table.ts";
 import { tableReaders } from "../../kernel/src/table/readers.ts";
@@ -218,4 +219,17 @@ test("two tables with the same labels and other values are told apart, though th
   const [first, second] = [1, 2].map((value) => table([{ label: "A", value }]).spec);
   expect(first?.link).toEqual(second?.link);
   expect(first?.plan).not.toBe(second?.plan);
+});
+
+test("a map of the same rows leaves the table with the rows that its columns are as wide as", () => {
+  const places = withColumnMetadata(
+    tableFromRecords(
+      records.slice(0, 30).map((record, row) => ({ ...record, longitude: row / 10, latitude: 51 })),
+    ),
+    () => ({ access: "public" }),
+  );
+  const { plan = "" } = table(places).spec;
+  const { layers } = map(places).spec;
+  expect(layers[0]?.plan).toBe(plan);
+  expect(tableReaders.find(plan)?.spec.rows.length).toBe(20);
 });

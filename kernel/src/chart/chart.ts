@@ -188,7 +188,7 @@ function linkable(vegaLite: VegaLiteSpecification, table: Table | undefined): ob
 }
 
 function tablePlan(table: Table, title: string): Pick<ChartSpec, "table"> {
-  const { plan } = shownTable(table, { rows: 0, title }).spec;
+  const { plan } = shownTable(table, { title }).spec;
   return plan === undefined ? {} : { table: plan };
 }
 

@@ -49,7 +49,7 @@ export function buildLayer(
   for (const field of data.schema.fields)
     if (isNumeric(field) && !COORDINATE.test(field.name)) columns.offer(field, blobs);
   const { label, name } = namesOf(input, features);
-  const { plan } = shownTable(data, { rows: 0, title: input.title }).spec;
+  const { plan } = shownTable(data, { title: input.title }).spec;
   const layer: MapLayer = {
     title: input.title ?? titleOf(draft, columns.list()),
     ...{ kind: geometry.kind, count: features.count, geometry: blobs.add(bytes) },
