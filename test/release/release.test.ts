@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
@@ -8,11 +8,14 @@ import { columnMetadata, toArrowMetadata } from "../../kernel/src/engine/columns
 import { openDuckDB } from "../../kernel/src/engine/duckdb.ts";
 import type { Engine } from "../../kernel/src/engine/engine.ts";
 import { accessOf, numbersOf, textsOf } from "../../kernel/src/engine/result-columns.ts";
+import { importDatasource } from "../../kernel/src/importers/run.ts";
 import type { Counts } from "../../kernel/src/release/cells.ts";
 import { describeProtected } from "../../kernel/src/release/describe.ts";
 import { knownFromReleases } from "../../kernel/src/release/earlier.ts";
 import { findPreset, protect } from "../../kernel/src/release/release.ts";
+import { unitsOfRows } from "../../kernel/src/release/row-units.ts";
 import { markedCsv, recordOf, writeRelease } from "../../kernel/src/release/write-release.ts";
+import { temporaryStore } from "../support/store.ts";
 import { squareWkb } from "../support/tables.ts";
 
 let engine: Engine;
@@ -224,6 +227,57 @@ describe.each<[string, Columns, string]>([
       without: Object.keys(columns),
     });
     expect(table?.getChild(Object.keys(columns)[0] ?? "")).toBeNull();
+  });
+});
+
+describe("a list of records", () => {
+  const list: Columns = {
+    born: { values: ["1971-03-12", "1962-07-30", "1955-01-01", "1980-05-05"] },
+    postcode: { values: ["LS1 4AP", "LS1 4AP", "LS2 9JT", "LS2 9JT"] },
+  };
+  const checksThatFail = async (columns: Columns, without: string[]) => {
+    const { findings } = await protect(result(columns), {
+      preset: findPreset("standard"),
+      accept: true,
+      without,
+    });
+    return findings.filter(({ verdict }) => verdict === "fail").map(({ check }) => check);
+  };
+
+  it("is one without the columns that tell it as well", async () => {
+    expect(await checksThatFail({ ...list, ...counted }, ["born", "postcode"])).toEqual(["people"]);
+  });
+
+  it("is one in which nothing is counted", async () => {
+    expect(await checksThatFail({ reason: { values: ["fall", "fall", "heart", "heart"] } }, [])).toEqual([
+      "people",
+    ]);
+  });
+
+  it("is told by its labels, where the store knows them as people", async () => {
+    const store = await temporaryStore();
+    const place = join(folder, "people");
+    mkdirSync(place);
+    writeFileSync(join(place, "patients.csv"), "id,age\nA,34\nB,51\nC,17\nD,80\n");
+    try {
+      const options = {
+        folder: place,
+        as: "patient",
+        label: "id",
+        access: "sensitive",
+        unit: "person",
+      } as const;
+      await importDatasource(store, "patients.csv", options);
+      const ages = result({ age: { values: [34, 51, 17, 80] } });
+      const units = await unitsOfRows(store.engine, ages, store.datasets());
+      expect(units?.rows.units).toEqual(["person"]);
+      const { verdict } = await protect(ages, { preset: findPreset("standard"), accept: true, units });
+      expect(verdict).toBe("fail");
+      const areas = result({ age: { values: [34, 51, 17, 80] } }, ["E1", "E2", "E3", "E4"]);
+      expect(await unitsOfRows(store.engine, areas, store.datasets())).toBeUndefined();
+    } finally {
+      store.remove();
+    }
   });
 });
 

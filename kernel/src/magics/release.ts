@@ -5,6 +5,7 @@ import { resultOf } from "../recipe/run.ts";
 import { describeProtected } from "../release/describe.ts";
 import { RELEASE_OPTIONS, RELEASES_FOLDER, readReleaseOptions } from "../release/read-options.ts";
 import { releaseTable } from "../release/release-table.ts";
+import { unitsOfRows } from "../release/row-units.ts";
 import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
 import { recipeBehind } from "./recipe.ts";
@@ -24,7 +25,8 @@ export const releaseMagic = defineMagic({
     const table = tableOf(session, name);
     const store = await session.store();
     const plan = resultOf(table)?.plan;
-    const units = unitsOfRecord(plan, store.datasets());
+    const units =
+      unitsOfRecord(plan, store.datasets()) ?? (await unitsOfRows(store.engine, table, store.datasets()));
     const { result, place, preset } = await releaseTable(
       store.engine,
       table,
