@@ -10,6 +10,8 @@ const ROW_HEIGHT = 26;
 const MOST_HEIGHT = 420;
 /** Rows beyond the edges that are drawn as well. */
 const SURPLUS = 8;
+/** Rows that say how wide the columns must be. */
+const FITTED_ROWS = 100;
 /** Browsers do not scroll further than some 17 million pixels. */
 const MOST_SCROLL = 8_000_000;
 
@@ -65,7 +67,7 @@ export class TableGrid {
       },
       children: [this.#head.node, this.#space],
     });
-    this.node.style.setProperty("--tombolo-columns", columnWidths(spec));
+    this.node.style.setProperty("--tombolo-columns", columnWidths(spec.columns, []));
     this.node.addEventListener("scroll", () => this.#draw());
     this.node.addEventListener("keydown", (event) => this.#key(event));
     this.#body.addEventListener("click", (event) => this.#click(event));
@@ -84,11 +86,21 @@ export class TableGrid {
   async refresh(): Promise<void> {
     const pages = new TablePages(this.#source, this.#query, () => this.#draw());
     await pages.begin();
+    if (this.#pages.count === 0) this.#fit(pages);
     this.#pages = pages;
     this.node.setAttribute("aria-rowcount", String(pages.count + 1));
     this.#space.style.height = `${Math.min(MOST_SCROLL, pages.count * ROW_HEIGHT)}px`;
     this.#draw();
     this.#events.changed();
+  }
+
+  /** Makes the columns as wide as the first rows need. Only those that come first: columns should not move under the reader. */
+  #fit(pages: TablePages): void {
+    const rows = Array.from(
+      { length: Math.min(FITTED_ROWS, pages.count) },
+      (_, place) => pages.rowAt(place)?.texts ?? [],
+    );
+    this.node.style.setProperty("--tombolo-columns", columnWidths(this.#spec.columns, rows));
   }
 
   /** Draws the rows in sight, when rows have been selected elsewhere for one. */

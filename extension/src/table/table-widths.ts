@@ -2,8 +2,11 @@ import type { TableSpec } from "@tombolo/bundle";
 
 const [LEAST, MOST] = [7, 38];
 
-/** Widths of the columns, as CSS writes them: as wide as the first rows and the heading need. */
-export function columnWidths({ columns, rows }: TableSpec): string {
+/** Widths of the columns, as CSS writes them: as wide as some rows and the heading need. */
+export function columnWidths(
+  columns: TableSpec["columns"],
+  rows: readonly (readonly (string | null)[])[],
+): string {
   const widths = columns.map(({ name, unit }, column) => {
     const texts = rows.map((row) => row[column]?.length ?? 1);
     return Math.min(MOST, Math.max(LEAST, name.length + 3, unit.length + 4, ...texts));
