@@ -118,6 +118,62 @@ test("a column called like a kind of area holds the names of its areas", async (
   ]);
 });
 
+describe("a long table", () => {
+  const long = (heads: string, lines: readonly string[]) => `${heads}\n${lines.join("\n")}\n`;
+
+  test("each of whose rows has one of several measurements at a time", async () => {
+    const csv = long("Code,Name,Date,Indicator,Value", [
+      "E09000001,City,2021,Rent,1",
+      "E09000001,City,2021,Homes,7",
+      "E09000001,City,2022,Rent,2",
+      "E09000019,Islington,2021,Homes,9",
+    ]);
+    const inside = await imported("indicators.csv", csv);
+    expect(inside.notes).toContain('Each text in "Indicator" is a measurement of its own; there are 2.');
+    const report = await imported("indicators.csv", csv, { access: "public" });
+    expect(report.notes).toContain('Each text in "Indicator" is a measurement of its own: Rent, Homes.');
+    const sql = `SELECT subject_label AS label, attribute, year(timestamp) AS year, value FROM timed_values
+      WHERE subject_type = 'indicators' ORDER BY ALL`;
+    expect(await rows(sql)).toEqual([
+      { label: "E09000001", attribute: "Homes", year: 2021, value: 7 },
+      { label: "E09000001", attribute: "Rent", year: 2021, value: 1 },
+      { label: "E09000001", attribute: "Rent", year: 2022, value: 2 },
+      { label: "E09000019", attribute: "Homes", year: 2021, value: 9 },
+    ]);
+  });
+
+  test("without times, with several numbers a row", async () => {
+    const csv = long("id,sex,people,share", ["A,Men,10,40%", "A,Women,12,60%", "B,Men,3,100%"]);
+    const report = await imported("sexes.csv", csv);
+    expect(report).toMatchObject({ counts: { subjects: 2, fixedValues: 6 } });
+    const sql = 'SELECT label, "Men: people" AS men, "Women: share" AS share FROM sexes ORDER BY label';
+    expect(await rows(sql)).toEqual([
+      { label: "A", men: 10, share: 60 },
+      { label: "B", men: 3, share: null },
+    ]);
+    const found = store.catalogue().attributes.find(({ label }) => label === "Women: share");
+    expect(found).toMatchObject({ unit: "%", kind: "rate" });
+  });
+
+  test("what may be people, or comes once, becomes no measurement", async () => {
+    const people = long("code,month,who,n", [
+      "E09000001,2021-01,Mr A Smith,1",
+      "E09000001,2021-01,Mrs B Jones,2",
+      "E09000019,2021-01,Mr A Smith,1",
+    ]);
+    await expect(imported("people.csv", people)).rejects.toThrow(/a label and a time that another row has/);
+    const once = long("code,month,event,n", ["E09000001,2021-01,A,1", "E09000001,2021-01,B,2"]);
+    await expect(imported("once.csv", once)).rejects.toThrow(/a label and a time that another row has/);
+  });
+
+  test("whose rows nothing tells apart is refused, and nothing is lost in silence", async () => {
+    const csv = long("code,month,n", ["E09000001,2021-01,1", "E09000001,2021-01,2"]);
+    await expect(imported("same.csv", csv)).rejects.toThrow(
+      "same.csv has 1 rows of a label and a time that another row has, so nothing was imported. Choose another column with --label or --when.",
+    );
+  });
+});
+
 describe("totals below a table", () => {
   const csv = "Ward,Trees\nCanonbury,120\nHighbury,310\nTotal,430\n";
   test("are left out, which is told", async () => {

@@ -41,6 +41,11 @@ const GUESSES: readonly (readonly [what: string, from: string, options: readonly
   ["missing values", "empty fields and publishers' marks, such as `*`, `..`, `:`, `[x]`, `n/a`", ["missing"]],
   ["columns", "all are kept, under their own headings", ["columns", "rename"]],
   [
+    "long tables",
+    "a column whose texts tell rows of one label and time apart, each of which becomes a measurement of its own",
+    ["label", "when"],
+  ],
+  [
     "headings",
     "the first row as wide as the rows below it whose fields are different texts; with the row above it where that names groups of columns, and the row below it where that has units",
     ["header"],

@@ -40,7 +40,8 @@ export async function labelRows(
   const isPart = counts.odd > 0 || counts.totals > 0;
   const keep = isPart || guess.postcodes ? tables.create : tables.view;
   const kept = isPart ? ` WHERE ${hasLabel(guess, keepsTotals)}` : "";
-  await keep("own_labelled", `SELECT * FROM own_coded${kept}`);
+  await keep("own_kept", `SELECT * FROM own_coded${kept}`);
+  await tables.view("own_labelled", "SELECT * FROM own_kept");
   return counts;
 }
 

@@ -5,6 +5,7 @@ import type { OwnFileOptions } from "./options.ts";
 import type { KnownAreas } from "./own-file.ts";
 import type { ColumnProfile } from "./profile.ts";
 import type { OwnRows } from "./read.ts";
+import type { Series } from "./series.ts";
 
 /** What was found out about a file. */
 export interface Findings {
@@ -13,6 +14,8 @@ export interface Findings {
   readonly profiles: readonly ColumnProfile[];
   readonly counts: LabelCounts;
   readonly isTimed: boolean;
+  /** Which column of a long table tells what a row measures. */
+  readonly series: Series | undefined;
   readonly known: KnownAreas | undefined;
   readonly attached: KnownAreas | undefined;
   readonly label: GuessedLabel;
@@ -26,6 +29,7 @@ export function describeGuess(findings: Findings): string[] {
     labels(findings),
     place(findings.guess),
     time(findings),
+    series(findings),
     numbers(findings.guess),
     marks(findings),
     areas(findings),
@@ -84,6 +88,18 @@ const quoted = (name: string) => (/^[\w.-]+$/.test(name) ? name : `"${name}"`);
 function time({ guess, isTimed }: Findings): string | undefined {
   if (!guess.time || !isTimed) return undefined;
   return `Times from "${guess.time.column}", written as ${guess.time.format.name}.`;
+}
+
+const SHOWN_SERIES = 5;
+
+/** A notebook is saved with this, so names in data that are not public are counted only. */
+function series({ series: found, label }: Findings): string | undefined {
+  if (!found) return undefined;
+  const { column, names } = found;
+  const more = names.length - SHOWN_SERIES;
+  const shown = names.slice(0, SHOWN_SERIES).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  const told = label.access === "public" ? `: ${shown}` : `; there are ${names.length}`;
+  return `Each text in "${column}" is a measurement of its own${told}.`;
 }
 
 function numbers({ values }: Guess): string | undefined {

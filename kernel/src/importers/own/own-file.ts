@@ -10,6 +10,7 @@ import type { Tables } from "../tables.ts";
 import { type Guess, guessColumns, withTimeAsValue } from "./guess.ts";
 import { guessLabel } from "./guess-label.ts";
 import { labelRows } from "./label-rows.ts";
+import { looksPersonal } from "./looks-personal.ts";
 import { describeGuess } from "./notes.ts";
 import { MISSING_MARKS } from "./number-format.ts";
 import type { OwnFileOptions } from "./options.ts";
@@ -18,6 +19,7 @@ import { OWN_PROVIDER } from "./provider.ts";
 import { type OwnRows, readOwnRows } from "./read.ts";
 import { renamed } from "./rename.ts";
 import { ownAttributes, ownRows, type RowPlan, valueText } from "./rows.ts";
+import { widen } from "./series.ts";
 
 /** Values hang on areas of the store when at least this part of the codes is known there. */
 const LEAST_KNOWN = 0.5;
@@ -164,22 +166,25 @@ async function rowsOf(
     signal: work.signal,
   });
   const first = await guessWithLabel(tables, profiles, own, options, file);
-  const counts = await labelRows(tables, first, { file, stem, keepsTotals: options.totals ?? false });
-  const isTimed = first.time !== undefined && (options.when !== undefined || counts.distinct < counts.labels);
+  const labelled = await labelRows(tables, first, { file, stem, keepsTotals: options.totals ?? false });
+  const isTimed =
+    first.time !== undefined && (options.when !== undefined || labelled.distinct < labelled.labels);
   const timed = isTimed ? first : withTimeAsValue(first, profiles, options);
-  const guess = renamed(timed, options.rename, file);
+  const samples = profiles.map(({ name, sample }) => ({ name, values: sample }));
+  const wide = await widen(tables, timed, {
+    file,
+    isRepeated: labelled.distinct < labelled.labels,
+    mayName: looksPersonal(samples) === undefined && exported?.access !== "sensitive",
+  });
+  const counts = wide ? { ...labelled, labels: wide.rows } : labelled;
+  const guess = renamed(wide?.guess ?? timed, options.rename, file);
   const known = guess.area && options.as === undefined ? await knownAreas(tables, guess.area) : undefined;
   const attached = known && known.rows >= counts.labels * LEAST_KNOWN ? known : undefined;
   const plan: RowPlan = { guess, stem, makesSubjects: !attached, isTimed };
   const areDistinct = !attached && !isTimed && counts.distinct === counts.labels;
   if (attached && !isTimed && counts.distinct < counts.labels)
     throw notUnique(file, counts.labels - counts.distinct);
-  const access = guessLabel(
-    file,
-    profiles.map(({ name, sample }) => ({ name, values: sample })),
-    { isArea: guess.area !== undefined, isTimed, exported },
-    options,
-  );
+  const access = guessLabel(file, samples, { isArea: guess.area !== undefined, isTimed, exported }, options);
   return {
     ...ownRows(plan),
     ...(areDistinct && { distinct: await countValues(engine, guess) }),
@@ -196,6 +201,7 @@ async function rowsOf(
         profiles,
         counts,
         isTimed,
+        series: wide?.series,
         known,
         attached,
         label: access,
