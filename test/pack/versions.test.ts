@@ -254,6 +254,9 @@ describe("a pack that was taken", () => {
     const { pin } = await take(`${address}#v1.0.0`);
     writeFileSync(join(cache(), pin.folder, "contract.json"), "{}");
     expect(await take(`${address}#v1.0.0`)).toMatchObject({ pack: { version: "1.0.0" }, changes: [] });
+    rmSync(join(cache(), pin.folder), { recursive: true });
+    // By its name as well: it comes from where it came before.
+    expect(await take("green-town")).toMatchObject({ pack: { version: "1.0.0" }, pin: { source: address } });
   });
 });
 

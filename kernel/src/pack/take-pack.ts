@@ -1,17 +1,15 @@
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { satisfies, valid } from "semver";
+import { satisfies } from "semver";
 import { UserError } from "../errors.ts";
-import { nearestNames } from "../nearest.ts";
 import type { Work } from "../progress.ts";
 import type { ModelLibrary } from "../recipe/model.ts";
 import { type Change, changesBetween } from "./changes.ts";
 import { type FetchedPack, withPack } from "./fetch/fetch-pack.ts";
-import type { GitSource } from "./fetch/git.ts";
 import { type PackSource, parseSource, sourceText } from "./fetch/source.ts";
+import { pinFor, pinText, refuseSlip } from "./find-pin.ts";
 import { type Pin, readPins, writePin } from "./pins.ts";
 import { type Pack, packDigest, readPack } from "./read-pack.ts";
-import { SHIPPED_SOURCE, shippedNames } from "./shipped.ts";
 
 /** How a pack is taken. */
 export interface TakeOptions extends Work {
@@ -41,50 +39,9 @@ export async function takePack(text: string, options: TakeOptions): Promise<Take
   if (pinned) {
     const pack = pinnedPack(pinned, options);
     if (pack) return { pack, pin: pinned, changes: [] };
-  }
-  refuseSlip(source, pins);
-  return withPack(source, options, (fetched) => compareAndTake(source, fetched, pins, options));
-}
-
-/** A name that is nearly one that is here is a slip more often than a pack on npm, where anybody may have taken it. */
-function refuseSlip(source: PackSource, pins: ReadonlyMap<string, Pin>): void {
-  if (source.kind !== "npm" || source.version !== undefined) return;
-  const near = nearestNames(source.name, [...shippedNames(), ...pins.keys()]);
-  if (near.length === 0) return;
-  throw new UserError(`There is no pack ${source.name} here; near: ${near.join(", ")}`, {
-    where: source.name,
-    hint: `If you mean the one on npm, write %use ${source.name}@latest`,
-  });
-}
-
-/** The pin that answers what is asked for, so that nothing has to be fetched. */
-function pinFor(source: PackSource, pins: ReadonlyMap<string, Pin>): Pin | undefined {
-  if (source.kind === "folder") return undefined;
-  if (source.kind === "git") return gitPin(source, pins);
-  const pin = pins.get(source.name);
-  if (!pin) return undefined;
-  // A pack that comes with Tombolo is asked for by its name whenever another Tombolo is installed.
-  if (source.version === undefined) return source.kind === "npm" ? pin : undefined;
-  if (satisfies(pin.version, source.version)) return pin;
-  if (pin.source !== sourceText(source)) throw elsewhere(pin, source.kind === "npm" ? "npm" : SHIPPED_SOURCE);
-  return undefined;
-}
-
-function gitPin(source: GitSource, pins: ReadonlyMap<string, Pin>): Pin | undefined {
-  const pin = [...pins.values()].find((each) => each.source === sourceText(source));
-  if (!pin || source.version === undefined) return pin;
-  // A branch moves, a tag that is a version does not.
-  return source.version === pin.wanted && isVersion(source.version) ? pin : undefined;
-}
-
-const isVersion = (text: string): boolean => valid(text.replace(/^v/, "")) !== null;
-
-/** Otherwise npm would be asked for a name that somebody else may have taken there. */
-function elsewhere({ name, source }: Pin, asked: string): UserError {
-  return new UserError(`The pack ${name} that is in use comes from ${source}, not from ${asked}`, {
-    where: name,
-    ...(/^(git|https)/.test(source) && { hint: `Another version of it is written ${source}#v1.2.0.` }),
-  });
+  } else refuseSlip(source, pins);
+  const wanted = pinned ? parseSource(pinText(pinned), options.folder) : source;
+  return withPack(wanted, options, (fetched) => compareAndTake(wanted, fetched, pins, options));
 }
 
 /** The pack of a pin as it was taken; undefined when its files are not there or are others. */
@@ -101,38 +58,41 @@ function compareAndTake(
   options: TakeOptions,
 ): Taken {
   const offered = readPack(folder, options);
-  if (source.kind === "npm" && offered.name !== source.name)
-    throw new UserError(`The package ${source.name} calls itself "${offered.name}", so it is not taken`, {
-      where: source.name,
-    });
-  if (
-    source.kind === "shipped" &&
-    source.version !== undefined &&
-    !satisfies(offered.version, source.version)
-  )
-    throw new UserError(`The pack ${source.name} comes with Tombolo at ${offered.version}`, {
-      where: source.version,
-      hint: `Write %use ${source.name}`,
-    });
-  const place = sourceText(source);
-  const wanted = "version" in source ? source.version : undefined;
-  const pin: Pin = {
-    name: offered.name,
-    version: offered.version,
-    source: place,
-    ...(wanted !== undefined && { wanted }),
-    ...(commit !== undefined && { commit }),
-    digest: offered.digest,
-    folder: `${offered.name.replace(/\W+/g, "-")}@${offered.version}-${offered.digest.slice(0, 12)}`,
-  };
+  refuseOther(source, offered);
+  const pin = pinOf(source, offered, commit);
   const before = pins.get(offered.name);
   const changes = before ? changesOf(before, readable(before, options), pin, offered) : [];
   // Whoever works on a pack in a folder sees each of its changes at once; a version is what others are told of.
-  const isOwn = source.kind === "folder" && before?.source === place && before.version === offered.version;
+  const isOwn =
+    source.kind === "folder" && before?.source === pin.source && before.version === offered.version;
   if (before && changes.length > 0 && !isOwn && !options.upgrade) return { offered, pin: before, changes };
   keep(offered, join(options.cache, pin.folder));
   writePin(options.cache, pin);
   return { pack: readPack(join(options.cache, pin.folder), options), pin, changes };
+}
+
+/** A package of npm goes by the name of its pack, and what comes with Tombolo has one version. */
+function refuseOther(source: PackSource, offered: Pack): void {
+  if (source.kind === "npm" && offered.name !== source.name)
+    throw new UserError(`The package ${source.name} calls itself "${offered.name}", so it is not taken`, {
+      where: source.name,
+    });
+  if (source.kind !== "shipped" || source.version === undefined) return;
+  if (!satisfies(offered.version, source.version))
+    throw new UserError(`The pack ${source.name} comes with Tombolo at ${offered.version}`, {
+      where: source.version,
+      hint: `Write %use ${source.name}`,
+    });
+}
+
+function pinOf(source: PackSource, { name, version, digest }: Pack, commit: string | undefined): Pin {
+  const wanted = "version" in source ? source.version : undefined;
+  return {
+    ...{ name, version, digest, source: sourceText(source) },
+    ...(wanted !== undefined && { wanted }),
+    ...(commit !== undefined && { commit }),
+    folder: `${name.replace(/\W+/g, "-")}@${version}-${digest.slice(0, 12)}`,
+  };
 }
 
 /** The pack of a pin; undefined when it cannot be read, such as one for another version of Tombolo. */
