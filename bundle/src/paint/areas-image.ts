@@ -20,7 +20,7 @@ export const STRIPE = 2.5;
 /**
  * Areas as an image of the frame's size, without outlines. Those whose values were taken out are striped, so that nobody takes
  * them for areas without data. Each pixel has the colours of the areas in it by the part that
- * each covers, so that there is no seam between neighbours, and the layer's opacity once. Three times as quick as a canvas,
+ * each covers, so that there is no seam between neighbours, and the layer's opacity once. Twice as quick as a canvas,
  * for which each area is a path to be prepared.
  */
 export function areasImage(layer: PaintLayer, frame: PaintFrame): LayerImage {
@@ -34,7 +34,8 @@ export function areasImage(layer: PaintLayer, frame: PaintFrame): LayerImage {
   const mixed = new MixedPixels(width, height);
   const gap = rgbOf(frame.theme.noData);
   const stripes: Stripes | undefined = gap && { colour: gap, width: STRIPE * frame.density };
-  for (const feature of byClass(classes)) {
+  // From the uppermost down, so that what is hidden costs little.
+  for (const feature of byClass(classes).reverse()) {
     const colour = table[classes[feature] ?? 0];
     if (!colour || !isVisible(bounds, feature, place)) continue;
     const box = pixelBox(bounds, feature, place, frame.density);
@@ -132,20 +133,21 @@ class MixedPixels {
     this.#sums = new Float32Array(4 * width * height);
   }
 
-  /** Mixes an area in. What finds no room beside what is there lies over it. */
+  /** Mixes an area in, below those that are there: it takes what room they leave. */
   add(coverage: CoverageBuffer, colour: Rgb, stripes?: Stripes): void {
     const sums = this.#sums;
     const width = this.#width;
     coverage.finish((x, y, part) => {
-      const isOther = stripes !== undefined && (x + y) % (2 * stripes.width) < stripes.width;
-      const [red, green, blue] = isOther ? stripes.colour : colour;
       const at = 4 * (y * width + x);
-      const before = sums[at + 3] ?? 0;
-      const kept = before + part > 1 ? (1 - part) / before : 1;
-      sums[at] = (sums[at] ?? 0) * kept + red * part;
-      sums[at + 1] = (sums[at + 1] ?? 0) * kept + green * part;
-      sums[at + 2] = (sums[at + 2] ?? 0) * kept + blue * part;
-      sums[at + 3] = before * kept + part;
+      const room = 1 - (sums[at + 3] ?? 0);
+      if (room <= 0) return;
+      const taken = Math.min(part, room);
+      const isOther = stripes !== undefined && (x + y) % (2 * stripes.width) < stripes.width;
+      const mixed = isOther ? stripes.colour : colour;
+      sums[at] = (sums[at] ?? 0) + mixed[0] * taken;
+      sums[at + 1] = (sums[at + 1] ?? 0) + mixed[1] * taken;
+      sums[at + 2] = (sums[at + 2] ?? 0) + mixed[2] * taken;
+      sums[at + 3] = (sums[at + 3] ?? 0) + taken;
     });
   }
 
