@@ -75,6 +75,17 @@ jest.setTimeout(60_000);
     folder.remove();
   });
 
+  test("the columns of the table are as wide as what is in them", async () => {
+    const cells = grid.locator(".tombolo-grid-row[data-place] .tombolo-cell");
+    const cut = await cells.evaluateAll((nodes) =>
+      nodes
+        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+        .map((node) => node.textContent),
+    );
+    expect(await cells.count()).toBeGreaterThan(20);
+    expect(cut).toEqual([]);
+  });
+
   test("a row that is clicked in the table is selected in map, chart and kernel", async () => {
     await grid.getByRole("gridcell", { name: "Camden" }).first().click();
     await captionSays("33 rows · 1 selected");
