@@ -17,3 +17,12 @@ export interface Work {
   /** Takes a sentence that the user should read but that stops nothing. */
   readonly onWarning?: ((sentence: string) => void) | undefined;
 }
+
+/** Takes what an engine tells of a statement's rows as reports of a stage; `unit` only where what it counts are rows. */
+export function onRowsOf(
+  { onProgress }: Work,
+  stage: string,
+  unit?: "rows",
+): ((done: number, total: number) => void) | undefined {
+  return onProgress && ((done, total) => onProgress({ stage, done, total, ...(unit && { unit }) }));
+}

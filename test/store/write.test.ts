@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import type { Progress } from "../../kernel/src/progress.ts";
 import { openStore, type Store } from "../../kernel/src/store/store.ts";
 import { fixedValues, subjects, timedValues, write } from "../support/datasets.ts";
 import { findEnvironment } from "../support/environment.ts";
@@ -14,6 +15,17 @@ beforeEach(async () => {
 afterEach(() => store.remove());
 
 const list = (sql: string) => valueIn(store, `SELECT string_agg(x, ' ') FROM (${sql})`);
+
+test("writing tells how many rows are done", async () => {
+  const reports: Progress[] = [];
+  const rows = `SELECT 'town' AS subject_provider, 'place' AS subject_type, 'p' || hash(i) AS subject_label, 'town' AS provider,
+    'count' AS attribute, TIMESTAMP '2011-01-01' AS timestamp, i AS value FROM range(1500000) AS row(i)`;
+  await write(store, "a", { timed_values: rows }, {}, { onProgress: (progress) => reports.push(progress) });
+  const counted = reports.filter(({ stage, unit }) => stage === "Writing timed values" && unit === "rows");
+  expect(counted.length).toBeGreaterThan(0);
+  expect(Math.max(...counted.map(({ total = 0 }) => total))).toBeGreaterThanOrEqual(1_500_000);
+  expect(counted.every(({ done = 0, total = 0 }) => done <= total)).toBe(true);
+});
 
 describe("last write wins", () => {
   test("inside one import", async () => {

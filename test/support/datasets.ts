@@ -1,3 +1,4 @@
+import type { Work } from "../../kernel/src/progress.ts";
 import type { ManifestDraft } from "../../kernel/src/store/manifest.ts";
 import type { Store } from "../../kernel/src/store/store.ts";
 import { type DatasetRows, writeDataset } from "../../kernel/src/store/write.ts";
@@ -27,8 +28,9 @@ export function write(
   key: string,
   rows: DatasetRows,
   given: Partial<ManifestDraft> = {},
+  work: Work = {},
 ): Promise<void> {
-  return writeDataset(store, draft(key, given), rows);
+  return writeDataset(store, draft(key, given), rows, work);
 }
 
 /** A SELECT of subjects of type `town/place`: label, name and place of each. */

@@ -116,7 +116,7 @@ async function runJob(workshop: Workshop, job: Job): Promise<ImportReport> {
     return told(manifest, false);
   }
   options.onProgress?.({ stage: `Writing ${job.title}` });
-  await writeDataset(store, manifest, staged.dataset, { signal: options.signal, distinct: staged.distinct });
+  await writeDataset(store, manifest, staged.dataset, { ...options, distinct: staged.distinct });
   return told(manifest, true);
 }
 
@@ -229,5 +229,5 @@ async function stagePieces(
     importer: { ...importer, access, unitOfRecord, overruled },
     datasource: { ...datasource, ...about },
   };
-  return { job, notes, staged: await stage({ engine, ...job, rows, warn, signal: work.signal }) };
+  return { job, notes, staged: await stage({ engine, ...job, rows, ...work, warn }) };
 }

@@ -3,6 +3,7 @@ import { closeSync, createReadStream, fsyncSync, openSync, rmSync, statSync } fr
 import { join } from "node:path";
 import type { Engine } from "../engine/engine.ts";
 import { quoteLiteral } from "../engine/quote.ts";
+import { onRowsOf, type Work } from "../progress.ts";
 import type { DatasetFile } from "./manifest.ts";
 import { DATASET_COLUMN, TABLES, type TableName } from "./tables.ts";
 
@@ -48,8 +49,7 @@ export interface KnownRows {
 }
 
 /** How a table is written. */
-interface TableOptions {
-  readonly signal?: AbortSignal | undefined;
+interface TableOptions extends Work {
   readonly known?: KnownRows | undefined;
 }
 
@@ -62,8 +62,9 @@ export async function writeTable(
   table: TableName,
   source: string,
   folder: string,
-  { signal, known }: TableOptions,
+  { known, ...work }: TableOptions,
 ): Promise<DatasetFile> {
+  const { signal } = work;
   const { file, columns } = TABLES[table];
   const typed = Object.entries(columns).map(([name, type]) => `${cast(name, type)} AS ${name}`);
   const present = "value" in columns ? " WHERE value IS NOT NULL" : "";
@@ -79,7 +80,7 @@ export async function writeTable(
       : "";
   await engine.run(
     `COPY (${rows}) TO ${quoteLiteral(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL ${COMPRESSION_LEVEL}, ROW_GROUP_SIZE ${Math.max(size, LEAST_ROW_GROUP)}${geometry})`,
-    { signal },
+    { signal, onRows: onRowsOf(work, `Writing ${table.replace("_", " ")}`, "rows") },
   );
   rmSync(raw, { force: true });
   return describeFile(path, file);

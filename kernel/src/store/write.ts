@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Engine } from "../engine/engine.ts";
 import { quoteLiteral } from "../engine/quote.ts";
 import { rowsOf } from "../engine/rows.ts";
+import type { Work } from "../progress.ts";
 import { type Content, parseContent, selectContents } from "./contents.ts";
 import { importsFolder, partialFolder } from "./datasets.ts";
 import type { CompleteManifest, DatasetFile, ManifestDraft } from "./manifest.ts";
@@ -18,8 +19,7 @@ export type DatasetRows = Readonly<Partial<Record<TableName, string>>>;
 export type DistinctRows = Readonly<Partial<Record<TableName, KnownRows>>>;
 
 /** How a dataset is written. */
-export interface WriteOptions {
-  readonly signal?: AbortSignal | undefined;
+export interface WriteOptions extends Work {
   readonly distinct?: DistinctRows;
 }
 
@@ -62,7 +62,7 @@ export async function writeFolder(
   store: Store,
   name: string,
   sources: DatasetRows,
-  { signal, distinct = {} }: WriteOptions,
+  { distinct = {}, ...work }: WriteOptions,
   describe: (files: readonly DatasetFile[], contents: readonly Content[]) => unknown,
 ): Promise<void> {
   const partial = join(partialFolder(store.folder), `${name}-${process.pid}`);
@@ -71,7 +71,7 @@ export async function writeFolder(
     const files: DatasetFile[] = [];
     const contents: Content[] = [];
     for (const [table, source] of tablesOf(sources)) {
-      files.push(await writeTable(store.engine, table, source, partial, { signal, known: distinct[table] }));
+      files.push(await writeTable(store.engine, table, source, partial, { ...work, known: distinct[table] }));
       contents.push(...(await readContents(store.engine, table, partial)));
     }
     writeFileSync(join(partial, "manifest.json"), `${JSON.stringify(describe(files, contents), null, 1)}\n`);

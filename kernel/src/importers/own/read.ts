@@ -5,6 +5,7 @@ import { quoteIdentifier, quoteLiteral } from "../../engine/quote.ts";
 import { rowsOf } from "../../engine/rows.ts";
 import { UserError } from "../../errors.ts";
 import { didYouMean } from "../../nearest.ts";
+import { onRowsOf } from "../../progress.ts";
 import { geoLayers, inDegrees, readGeo } from "../formats/geo-file.ts";
 import type { Piece, ReadOptions } from "../formats/read.ts";
 import { utf8File } from "../formats/text-file.ts";
@@ -126,7 +127,7 @@ async function readText(
     `CREATE OR REPLACE TEMP TABLE own_grid AS SELECT * FROM read_csv(${quoteLiteral(path)},
       auto_detect = false, columns = {${columns}}, delim = ${quoteLiteral(delimiter)}, quote = '"', escape = '"', header = false,
       null_padding = true, strict_mode = false, parallel = false) WHERE coalesce(${names.join(", ")}) IS NOT NULL`,
-    { signal: work.signal },
+    { signal: work.signal, onRows: onRowsOf(work, `Reading ${piece.name}`) },
   );
   const notes =
     delimiter === "," ? [] : [`Fields are parted by ${delimiter === "\t" ? "tabs" : `"${delimiter}"`}.`];

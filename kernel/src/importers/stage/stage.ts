@@ -1,5 +1,6 @@
 import type { Engine } from "../../engine/engine.ts";
 import { quoteLiteral } from "../../engine/quote.ts";
+import type { Work } from "../../progress.ts";
 import type { RowCounts } from "../../store/manifest.ts";
 import type { DatasetRows, DistinctRows } from "../../store/write.ts";
 import type { KnownRows } from "../../store/write-table.ts";
@@ -20,13 +21,12 @@ export interface Staged {
 }
 
 /** What is staged. */
-export interface StageInput {
+export interface StageInput extends Work {
   readonly engine: Engine;
   readonly importer: Importer;
   readonly datasource: Datasource;
   readonly rows: Rows;
   readonly warn: (sentence: string) => void;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**

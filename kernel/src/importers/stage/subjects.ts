@@ -2,6 +2,7 @@ import type { Engine } from "../../engine/engine.ts";
 import { quoteLiteral } from "../../engine/quote.ts";
 import { rowsOf } from "../../engine/rows.ts";
 import { UserError } from "../../errors.ts";
+import { onRowsOf } from "../../progress.ts";
 import type { Datasource, Importer, SubjectTypeReference } from "../importer.ts";
 import { columnsOf } from "./columns.ts";
 import type { StageInput } from "./stage.ts";
@@ -24,7 +25,7 @@ export async function stageSubjects({
   datasource,
   rows,
   warn,
-  signal,
+  ...work
 }: StageInput): Promise<{ handedOver: number; subjects: number }> {
   const select = rows.subjects ?? "SELECT '' AS label, '' AS name, NULL::GEOMETRY AS shape WHERE false";
   const columns = await columnsOf(engine, `(${select})`);
@@ -41,7 +42,7 @@ export async function stageSubjects({
       invalid, position
       FROM (SELECT *, NOT ST_IsValid(shape) AS invalid FROM (SELECT ${position} FROM (${select})))
       ${datasource.repeatedSubjects ? "QUALIFY row_number() OVER (PARTITION BY subject_type, label ORDER BY position DESC) = 1" : ""}`,
-    { signal },
+    { signal: work.signal, onRows: onRowsOf(work, "Checking shapes", "rows") },
   );
   const labels = rows.distinct
     ? "count(*)"
