@@ -71,6 +71,8 @@ async function references(fields, magics) {
   const { builtInModels } = await compiled("models/built-in");
   const { documentImporter } = await compiled("importers/document");
   const { documentOwnFiles } = await compiled("importers/own/document");
+  const { documentChecks, documentPreset } = await compiled("release/document");
+  const { presets } = await compiled("release/presets/index");
   const importers = await loadAll((await compiled("importers/index")).importers);
   const models = builtInModels.names().map((/** @type {string} */ name) => builtInModels.find(name));
   const commands = await loadAll((await compiled("cli/index")).commands);
@@ -113,6 +115,16 @@ async function references(fields, magics) {
         intro:
           "An importer turns a publisher's file into subjects, attributes and values. `%find` searches what all of them bring, `%help ons/oa`\nshows the page of one in a notebook, and files of one's own need none.",
         pages: [documentOwnFiles(), ...importers.map(documentImporter)],
+      }),
+    ],
+    [
+      "docs/releases.md",
+      referencePage({
+        from: "kernel/src/release",
+        title: "Releases",
+        intro:
+          "`%release` puts a result under the rules of a preset; what comes out may be saved and shared. Presets reduce the risk that\npeople are recognised. They do not make a release lawful, and they know nothing of what others have published.\n`notebooks/06-release.ipynb` shows one.",
+        pages: [...presets.map(documentPreset), documentChecks()],
       }),
     ],
     [
