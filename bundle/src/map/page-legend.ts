@@ -9,13 +9,14 @@ import type { MapLayer } from "./spec.ts";
 
 const SWATCH = { width: 26, height: 14, step: 21, line: 14 };
 
-/** Paints the legends of all layers that are shown, that of the uppermost first. */
-export function paintLegend(pen: Pen, page: MapPage): void {
+/** Paints the legends of all layers that are shown, that of the uppermost first; returns where they end. */
+export function paintLegend(pen: Pen, page: MapPage): number {
   const x = page.spec.width - LEGEND_WIDTH + 4;
   let y = TITLE_HEIGHT + 22;
   const shown = page.spec.layers.filter((_, index) => page.layers[index]);
   for (const layer of shown.reverse())
     if (y <= page.spec.height - 40) y = paintLayerLegend(pen, page, layer, x, y) + 18;
+  return y - 18;
 }
 
 function paintLayerLegend(pen: Pen, page: MapPage, layer: MapLayer, x: number, top: number): number {

@@ -29,7 +29,7 @@ export function paintPage(context: PageContext, page: MapPage): void {
   context.textBaseline = "alphabetic";
   const pen = new Pen(context, page.font);
   pen.write(pen.fit(spec.title, spec.width - 2 * MARGIN, 16, 600), MARGIN, 27, 16, theme.text, 600);
-  const footer = paintSource(pen, page);
+  const footer = paintSource(pen, page, paintLegend(pen, page));
   const area = { width: spec.width - LEGEND_WIDTH, height: spec.height - TITLE_HEIGHT - footer };
   // Even, so that an inset begins at a whole device pixel.
   const insets = spec.insets.length > 0 ? 2 * Math.round((area.width * INSET.part) / 2) : 0;
@@ -41,7 +41,6 @@ export function paintPage(context: PageContext, page: MapPage): void {
     if (insets > 0) paintInsets(pen, page, { view, size }, insets);
     paintScaleBar(pen, view.scale, TITLE_HEIGHT + size.height, theme);
   } else pen.write("No features to show", MARGIN, TITLE_HEIGHT + 40, 14, theme.faintText);
-  paintLegend(pen, page);
 }
 
 /** The largest radius of a symbol, in pixels. */
@@ -109,12 +108,15 @@ function paintInsetFrame(
   pen.write(String(number), right + 3, top + TITLE_HEIGHT + 9, 10, page.theme.text, 600);
 }
 
-/** Writes the source line at the foot and returns the height it takes. */
-function paintSource(pen: Pen, { spec, theme }: MapPage): number {
+/** Writes the source line at the foot, beside the legend where that comes so far down; returns the height it takes. */
+function paintSource(pen: Pen, { spec, theme }: MapPage, legendEnd: number): number {
   const text = [spec.source, spec.basemap?.attribution ?? ""].filter((line) => line !== "").join(" ");
   if (text === "") return MARGIN;
-  const lines = pen.wrap(text, spec.width - 2 * MARGIN, 3, 10);
-  const top = spec.height - MARGIN / 2 - lines.length * LINE + 4;
+  const topOf = ({ length }: readonly string[]) => spec.height - MARGIN / 2 - length * LINE + 4;
+  const whole = pen.wrap(text, spec.width - 2 * MARGIN, 3, 10);
+  const isFree = legendEnd < topOf(whole);
+  const lines = isFree ? whole : pen.wrap(text, spec.width - LEGEND_WIDTH - MARGIN, 4, 10);
+  const top = topOf(lines);
   lines.forEach((line, index) => {
     pen.write(line, MARGIN, top + index * LINE + 8, 10, theme.faintText);
   });
