@@ -4,7 +4,7 @@
 // 35672, where the goals are.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { python, root } from "../scripts/lib/paths.js";
+import { kernelNode, python, root } from "../scripts/lib/paths.js";
 import { run } from "../scripts/lib/run.js";
 import { city } from "./lib/city.js";
 
@@ -14,11 +14,13 @@ const ROUNDS = Number(process.env.TOMBOLO_BENCH_ROUNDS ?? 2);
 /** @typedef {{ name: string, seconds: number, loading: number, pairs?: Record<string, number>, processor: number, stages: Record<string, number>, check: Record<string, number>, megabytes: number }} Answer */
 
 const peer = (/** @type {string} */ file) => join(root, "bench", "peers", file);
+// The one in which notebooks run.
+const node = kernelNode() ?? process.execPath;
 const CONTESTANTS = /** @type {const} */ ([
-  [process.execPath, "recipe_ours.js"],
+  [node, "recipe_ours.js"],
   [python, "recipe_geopandas.py"],
   [python, "recipe_sedonadb.py"],
-  [process.execPath, "recipe_duckdb.js"],
+  [node, "recipe_duckdb.js"],
 ]);
 
 await run(
