@@ -54,14 +54,19 @@ const IS_TOTAL = "regexp_full_match(own_label, '(?i)((grand|overall|sub)[ -]?)?t
  * SQL that is true for rows with a label; where labels are codes of areas, what is none, such as `Total`, is no label, and elsewhere a row of
  * totals is none unless its user wants it.
  */
-function hasLabel({ area, label }: Guess, keepsTotals: boolean): string {
-  if (area) return `regexp_full_match(own_label, '(${PREFIXES.get(area)})[0-9]{6}')`;
-  return label === undefined || keepsTotals ? "own_label <> ''" : `own_label <> '' AND NOT ${IS_TOTAL}`;
+function hasLabel(guess: Guess, keepsTotals: boolean): string {
+  if (guess.area) return `regexp_full_match(own_label, '(${PREFIXES.get(guess.area)})[0-9]{6}')`;
+  return mayHaveTotals(guess, keepsTotals) ? `own_label <> '' AND NOT ${IS_TOTAL}` : "own_label <> ''";
+}
+
+/** Totals are looked for among texts: rows that are numbered, or labelled by bare numbers, are none. */
+function mayHaveTotals({ area, label, bare }: Guess, keepsTotals: boolean): boolean {
+  return area === undefined && label !== undefined && !bare.has(label) && !keepsTotals;
 }
 
 async function countLabels(engine: Engine, guess: Guess, keepsTotals: boolean): Promise<LabelCounts> {
   const has = `coalesce(${hasLabel(guess, keepsTotals)}, false)`;
-  const isTotal = guess.area || guess.label === undefined || keepsTotals ? "false" : IS_TOTAL;
+  const isTotal = mayHaveTotals(guess, keepsTotals) ? IS_TOTAL : "false";
   const result = await engine.query(`SELECT count(*) AS rows, count(*) FILTER (WHERE ${has}) AS labels,
     count(DISTINCT own_label) FILTER (WHERE ${has}) AS distinct_labels, count(*) FILTER (WHERE ${isTotal}) AS totals FROM own_coded`);
   const [rows = 0, labels = 0, distinct = 0, totals = 0] = [
