@@ -1,5 +1,5 @@
 // @ts-check
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { walk } from "./stamp.js";
 
@@ -65,7 +65,9 @@ export function layerMistakes(root) {
  */
 function setUpMistakes(root) {
   const scripts = ["test.js", "start.js", "build.js", "bench.js", "check.js"];
-  const read = new Set(scripts.map((script) => join(root, "scripts", script)));
+  const read = new Set(
+    scripts.map((script) => join(root, "scripts", script)).filter((path) => existsSync(path)),
+  );
   const mistakes = [];
   for (const path of read) {
     for (const specifier of staticImportsOf(path)) {

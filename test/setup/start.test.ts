@@ -90,10 +90,14 @@ test("the layers are kept, and a violation would be found", () => {
   writeFileSync(join(tree, "kernel/src/fields/b.ts"), 'import { readFileSync } from "node:fs";\n');
   writeFileSync(join(tree, "bundle/src/c.ts"), 'export * from "../../kernel/src/errors.ts";\n');
   writeFileSync(join(tree, "kernel/src/magics/d.ts"), 'import { query } from "../engine/a.ts";\n');
+  mkdirSync(join(tree, "scripts", "lib"), { recursive: true });
+  writeFileSync(join(tree, "scripts/test.js"), 'import { setUp } from "./lib/setup.js";\n');
+  writeFileSync(join(tree, "scripts/lib/setup.js"), 'import { parse } from "yaml";\nimport("zod");\n');
   expect(JSON.parse(run(layers, `module.layerMistakes(${JSON.stringify(tree)})`))).toEqual([
     "bundle/src/c.ts: imports kernel/src/errors.ts, a file of another package",
     "kernel/src/engine/a.ts: imports kernel/src/magics/dispatch.ts, of a layer above its own",
     "kernel/src/fields/b.ts: imports node:fs, but must run without Node",
+    "scripts/lib/setup.js: imports yaml before it is installed; import it in a function",
   ]);
 });
 

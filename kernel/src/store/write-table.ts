@@ -78,9 +78,12 @@ export async function writeTable(
     table === "subjects"
       ? `, GEOPARQUET_VERSION 'NONE', KV_METADATA { geo: ${quoteLiteral(GEO_PARQUET)} }`
       : "";
+  const stage = `Writing ${table.replace("_", " ")}`;
+  // At once: DuckDB sometimes does not know until the end how far it is.
+  work.onProgress?.({ stage, done: 0, total: counted.count, unit: "rows" });
   await engine.run(
     `COPY (${rows}) TO ${quoteLiteral(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL ${COMPRESSION_LEVEL}, ROW_GROUP_SIZE ${Math.max(size, LEAST_ROW_GROUP)}${geometry})`,
-    { signal, onRows: onRowsOf(work, `Writing ${table.replace("_", " ")}`, "rows") },
+    { signal, onRows: onRowsOf(work, stage, "rows") },
   );
   rmSync(raw, { force: true });
   return describeFile(path, file);
