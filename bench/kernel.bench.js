@@ -3,7 +3,7 @@
 // What a person waits for, and what a kernel needs. Prints a table, each figure beside its bar and the best of the others,
 // and writes it to bench/output/.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { cpus } from "node:os";
 import { join } from "node:path";
@@ -117,10 +117,13 @@ writeFileSync(join(output, "kernel.json"), `${JSON.stringify({ plainLoop, figure
 
 /** @returns {Promise<Record<string, Record<string, number[]>>>} */
 function measure() {
+  const history = join(root, "bench", "output", "history.jsonl");
+  // What earlier runs have typed is nothing of this one's.
+  rmSync(history, { force: true });
   const child = spawn(python, [join(root, "bench", "kernel", "client.py")], {
     env: {
       ...containedVariables(),
-      TOMBOLO_HISTORY: join(root, "bench", "output", "history.jsonl"),
+      TOMBOLO_HISTORY: history,
       DENO_NO_UPDATE_CHECK: "1",
       NO_COLOR: "1",
     },

@@ -111,11 +111,6 @@ export class Notebook {
     return this.#current.run(running, () => this.#watch(running, stopped));
   }
 
-  /** Whether a cell runs. */
-  get isBusy(): boolean {
-    return this.#running.size > 0;
-  }
-
   /** Ends the running cells with an InterruptedError, as far as they can be ended without stopping JavaScript itself. */
   interrupt(): void {
     const error = new InterruptedError("interrupted");

@@ -5,7 +5,6 @@ import type { Shown as ShownValue } from "../cell/display.ts";
 import type { ShownError } from "../cell/errors.ts";
 import { inspectAt } from "../cell/inspect.ts";
 import { type CellOutcome, Notebook } from "../cell/notebook.ts";
-import { warmUp } from "../cell/warm-up.ts";
 import { Asking } from "./asking.ts";
 import type {
   Answer,
@@ -63,15 +62,12 @@ export function serveCells(port: MessagePort, input: BlockingChannel): void {
     failed: complain,
     interrupted: () => post({ type: "interruptRequested" }),
   });
-  let isWarm = false;
   const answers: Answers = {
     execute: ({ parent, ...request }) =>
       current.run(parent, async () => {
         const outcome = await notebook.run(request);
         const sent = sentOutcome(outcome, (error) => notebook.describe(error));
         streams.flush();
-        if (!isWarm) void warmUp(() => !notebook.isBusy);
-        isWarm = true;
         return sent;
       }),
     complete: ({ code, cursor }) => completeCell(notebook, code, cursor),

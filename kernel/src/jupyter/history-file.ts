@@ -1,5 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 
 /** A cell of an earlier run of a kernel. */
@@ -12,7 +20,7 @@ export interface PastInput {
 /** By how much the number of the present run is greater than that of the last one. */
 export const SESSION_NOW = 1;
 
-const MOST_CHARACTERS = 4_000_000;
+const MOST_BYTES = 4_000_000;
 
 /**
  * Cells of all kernels of a user, one JSON line each: `{"run": id, "line": 3, "input": "…"}`. Only what was typed is kept,
@@ -22,6 +30,8 @@ export class HistoryFile {
   readonly #path: string;
   readonly #run = randomUUID();
   #past: PastInput[] | undefined;
+  /** Where the file ended before the first cell of this run: what stands before it is the past. */
+  #end: number | undefined;
 
   constructor(path: string) {
     this.#path = path;
@@ -29,27 +39,33 @@ export class HistoryFile {
 
   /** Appends a cell. One write of one line: several kernels can share the file. */
   add(line: number, input: string): void {
-    // What is there before the first cell of this run is the past.
-    this.past();
     mkdirSync(dirname(this.#path), { recursive: true });
+    this.#end ??= this.#begin();
     appendFileSync(this.#path, `${JSON.stringify({ run: this.#run, line, input })}\n`, { mode: 0o600 });
   }
 
-  /** The cells of the runs before this one, read once. */
+  /** The cells of the runs before this one, read once, and not before somebody asks. */
   past(): readonly PastInput[] {
     this.#past ??= this.#read();
     return this.#past;
   }
 
+  /** How long the file is; of one that is too long the newer half stays. */
+  #begin(): number {
+    if (!existsSync(this.#path)) return 0;
+    const { size } = statSync(this.#path);
+    if (size <= MOST_BYTES) return size;
+    const bytes = readFileSync(this.#path);
+    const kept = bytes.subarray(bytes.indexOf("\n", size - MOST_BYTES / 2) + 1);
+    const shorter = `${this.#path}.${this.#run}`;
+    writeFileSync(shorter, kept, { mode: 0o600 });
+    renameSync(shorter, this.#path);
+    return kept.length;
+  }
+
   #read(): PastInput[] {
     if (!existsSync(this.#path)) return [];
-    let text = readFileSync(this.#path, "utf8");
-    if (text.length > MOST_CHARACTERS) {
-      text = text.slice(text.indexOf("\n", text.length - MOST_CHARACTERS / 2) + 1);
-      const shorter = `${this.#path}.${this.#run}`;
-      writeFileSync(shorter, text, { mode: 0o600 });
-      renameSync(shorter, this.#path);
-    }
+    const text = readFileSync(this.#path).subarray(0, this.#end).toString();
     const sessions = new Map<string, number>();
     return text.split("\n").flatMap((line) => {
       const entry = parsed(line);
