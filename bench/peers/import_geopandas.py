@@ -6,21 +6,14 @@ loading of libraries.
 """
 
 import json
-import resource
 import sys
-import tempfile
-import time
 
 import geopandas
 import pandas
 import pyogrio
+from bring_home import bring_home
 
 path, tags = sys.argv[1], json.loads(sys.argv[2]) if len(sys.argv) > 2 else {}
-
-
-def processor() -> float:
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    return usage.ru_utime + usage.ru_stime
 
 
 def accepted(layer: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
@@ -43,16 +36,4 @@ def read() -> geopandas.GeoDataFrame:
     return geopandas.read_file(path, engine="pyogrio")
 
 
-started, before = time.perf_counter(), processor()
-layer = read().to_crs(4326)
-invalid = ~layer.is_valid
-layer.loc[invalid, "geometry"] = layer[invalid].make_valid()
-layer = layer.iloc[layer.hilbert_distance().argsort().values]
-with tempfile.NamedTemporaryFile(suffix=".parquet") as file:
-    layer.to_parquet(file.name, write_covering_bbox=True)
-print(json.dumps({
-    "seconds": time.perf_counter() - started,
-    "processor": processor() - before,
-    "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    "rows": len(layer),
-}))
+bring_home(lambda: read().to_crs(4326))

@@ -1,21 +1,14 @@
 """An extract of OpenStreetMap by pyosmium, the quickest way from Python, then as import_geopandas.py: import_osmium.py FILE TAGS"""
 
 import json
-import resource
 import sys
-import tempfile
-import time
 
 import geopandas
 import osmium
 import shapely
+from bring_home import bring_home
 
 path, tags = sys.argv[1], json.loads(sys.argv[2])
-
-
-def processor() -> float:
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    return usage.ru_utime + usage.ru_stime
 
 
 def is_wanted(found) -> bool:
@@ -42,16 +35,4 @@ def read() -> geopandas.GeoDataFrame:
     return geopandas.GeoDataFrame({"tags": names}, geometry=shapely.from_wkb(shapes), crs=4326)
 
 
-started, before = time.perf_counter(), processor()
-layer = read()
-invalid = ~layer.is_valid
-layer.loc[invalid, "geometry"] = layer[invalid].make_valid()
-layer = layer.iloc[layer.hilbert_distance().argsort().values]
-with tempfile.NamedTemporaryFile(suffix=".parquet") as file:
-    layer.to_parquet(file.name, write_covering_bbox=True)
-print(json.dumps({
-    "seconds": time.perf_counter() - started,
-    "processor": processor() - before,
-    "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    "rows": len(layer),
-}))
+bring_home(read)
