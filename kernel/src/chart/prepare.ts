@@ -100,10 +100,11 @@ function choiceOf(
     otherNumbers: (except) => first(others(except, isNumeric)[0]),
     names: () =>
       first(rowNames(table) ?? others(undefined, (field) => !isNumeric(field))[0] ?? fields.find(isDrawable)),
-    times: () =>
-      others(undefined, (field) => !isNumeric(field))
-        .map(read)
-        .find(({ kind }) => kind === "time"),
+    times() {
+      // One after the other: whether texts are dates only their values tell, and the first that are will do.
+      const field = others(undefined, (each) => !isNumeric(each)).find((each) => read(each).kind === "time");
+      return first(field);
+    },
   };
 }
 
