@@ -1,4 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
+import { tableFromArrays } from "apache-arrow";
+import { adviceFor } from "../../kernel/src/cell/advice.ts";
 import { compileCell } from "../../kernel/src/cell/compile.ts";
 import { showError } from "../../kernel/src/cell/errors.ts";
 import { References } from "../../kernel/src/cell/references.ts";
@@ -10,8 +12,12 @@ const URL = "file:///notebook/cell-1.ts";
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, "g");
 
 /** The traceback of a cell that fails, without colours. */
-async function tracebackOf(source: string): Promise<string[]> {
+async function tracebackOf(
+  source: string,
+  values: Readonly<Record<string, unknown>> = {},
+): Promise<string[]> {
   const variables = new References();
+  for (const [name, value] of Object.entries(values)) variables.provide(name, value);
   let text: CellText = { label: "In[3]", source, original: () => undefined };
   try {
     const options = { url: URL, isShared: (name: string) => !(name in globalThis), isMagic: () => false };
@@ -21,7 +27,8 @@ async function tracebackOf(source: string): Promise<string[]> {
     const { run } = cell;
     await run(...cell.references.map((name) => variables.cell(name)));
   } catch (error) {
-    const shown = showError(error, { failing: text });
+    const advice = adviceFor(error, (name) => variables.get(name));
+    const shown = showError(error, { failing: text, advice });
     const lines = shown.traceback.join("\n").replace(COLOURS, "").split("\n");
     return lines.filter((line) => !line.includes(import.meta.filename));
   }
@@ -52,6 +59,22 @@ describe("errors in the user's terms", () => {
       "        3 | }",
       "Cell In[3], line 5",
     ]);
+  });
+
+  test.each([
+    ["rows.filter(Boolean)", /^"rows" is a table\. `\[\.\.\.rows\]\.filter\(…\)`/],
+    ["later.map(String)", /^"later" is a promise: write `await later`/],
+    ["[...later]", /^"later" is a promise/],
+    ["for (const row of later) row", /^"later" is a promise/],
+    ["rows.fly()", undefined],
+    ["count.filter(Boolean)", undefined],
+    ["[...count]", undefined],
+  ])("%s: a table or a promise that is used like a list is told the way out", async (source, advice) => {
+    const rows = tableFromArrays({ people: [1, 2] });
+    const traceback = await tracebackOf(source, { rows, later: Promise.resolve([1]), count: 3 });
+    expect(traceback[0]).toMatch(/^TypeError: .* is not (a function|iterable)/);
+    if (advice) expect(traceback.at(-1)).toMatch(advice);
+    else expect(traceback.join("\n")).not.toMatch(/is a (table|promise)/);
   });
 
   test("point at a syntax error once, counting bytes beyond ASCII rightly", async () => {

@@ -29,6 +29,8 @@ export interface ErrorOptions {
   readonly failing?: CellText | undefined;
   /** Whether values may stand in the message, which is saved; true unless told otherwise. */
   readonly keepsValues?: boolean;
+  /** A sentence on what to do about it. */
+  readonly advice?: string | undefined;
 }
 
 /** Tells an error in the user's terms: cells and lines instead of our functions. */
@@ -36,7 +38,9 @@ export function showError(error: unknown, options: ErrorOptions = {}): ShownErro
   const { ename, evalue } = nameAndMessage(error, options);
   if (error instanceof UserError)
     return { ename, evalue, traceback: [paint(31, evalue), ...userErrorLines(error, options.failing)] };
-  return { ename, evalue, traceback: describe(error, options, 0) };
+  const { advice } = options;
+  const traceback = describe(error, options, 0);
+  return { ename, evalue, traceback: advice === undefined ? traceback : [...traceback, advice] };
 }
 
 const places = new WeakMap<UserError, { readonly line: number; readonly column?: number | undefined }>();

@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { findMagics } from "@tombolo/bundle/cell/split";
 import type { PastCell, Snippet } from "../magics/session.ts";
 import { preloaded } from "../preloaded/index.ts";
+import { adviceFor } from "./advice.ts";
 import { type CompiledCell, type CompileOptions, compileCell } from "./compile.ts";
 import { Current } from "./current.ts";
 import { type Formatted, formatValue, type Shown } from "./display.ts";
@@ -126,7 +127,8 @@ export class Notebook {
   }
 
   #showError(error: unknown, failing?: CellText): ShownError {
-    return showError(error, { failing, keepsValues: !this.session.hasClosedData });
+    const advice = adviceFor(error, (name) => this.variables.get(name));
+    return showError(error, { failing, keepsValues: !this.session.hasClosedData, advice });
   }
 
   /** The value of a name, for completion and inspection; loads it when it is a preloaded one. */

@@ -56,8 +56,9 @@ export class NotebookSession implements Session {
   readonly #home: string;
   readonly #displays: Displays;
   #store: Promise<Store> | undefined;
-  /** Whether the user's own code has printed since the last cell ended. */
+  /** The same store once it is open. */
   #opened: Store | undefined;
+  /** Whether the user's own code has printed since the last cell ended. */
   #hasPrinted = false;
   #isWarned = false;
 
