@@ -1,11 +1,17 @@
+import { tableRow } from "./table-row.ts";
+
 /** A row of a table as JavaScript writes it. */
 export type RecordRow = Readonly<Record<string, unknown>>;
 
 const MOST_LOOKED_AT = 1000;
 
-/** Whether a value is a list of plain objects, such as rows of a JSON file. */
+/** Whether a value is a list of plain objects, such as rows of a JSON file, or of rows of a table. */
 export function isRecords(value: unknown): value is readonly RecordRow[] {
-  return Array.isArray(value) && value.length > 0 && value.slice(0, MOST_LOOKED_AT).every(isPlainObject);
+  return Array.isArray(value) && value.length > 0 && value.slice(0, MOST_LOOKED_AT).every(isRow);
+}
+
+function isRow(value: unknown): boolean {
+  return isPlainObject(value) || tableRow(value) !== undefined;
 }
 
 function isPlainObject(value: unknown): boolean {
