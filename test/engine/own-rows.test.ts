@@ -89,6 +89,33 @@ function withNames(table: Table, names: readonly string[]): Table {
   );
 }
 
+describe("shapes in a list of objects", () => {
+  const leeds = { type: "Point", coordinates: [-1.55, 53.8] };
+  const wkb = Buffer.from("0101000000cdccccccccccf8bf6666666666e64a40", "hex");
+  const isShape = (values: readonly unknown[]) => {
+    const [field] = tableOfRows(values.map((shape) => ({ shape }))).schema.fields;
+    return field?.metadata.get("ARROW:extension:name") === "geoarrow.wkb";
+  };
+
+  test.each<[string, readonly unknown[], boolean]>([
+    ["WKB, as it stands in a row of a table", [wkb, null], true],
+    ["GeoJSON", [leeds], true],
+    ["both", [wkb, leeds], true],
+    ["a collection", [{ type: "GeometryCollection", geometries: [leeds] }], true],
+    ["bytes that are no shape", [Uint8Array.of(1, 2, 3), wkb], false],
+    ["a key of sixteen bytes", [Buffer.alloc(16, 9)], false],
+    ["what only looks like GeoJSON", [{ type: "Point" }], false],
+    ["shapes and texts", [leeds, "Leeds"], false],
+  ])("%s", (_, values, expected) => {
+    expect(isShape(values)).toBe(expected);
+  });
+
+  test("GeoJSON becomes the WKB that another tool writes", () => {
+    const table = tableOfRows([{ shape: { type: "Point", coordinates: [-1.55, 53.8] } }]);
+    expect(Buffer.from(table.getChild("shape")?.get(0))).toEqual(wkb);
+  });
+});
+
 describe("a list gives the same table until it changes", () => {
   const changes: [string, (rows: Record<string, unknown>[]) => unknown, boolean][] = [
     ["nothing", () => undefined, true],

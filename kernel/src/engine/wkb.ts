@@ -24,6 +24,13 @@ interface Pieces {
 
 const KINDS = { 1: "point", 2: "line", 3: "polygon" } as const;
 
+/** Whether bytes begin like WKB: a byte order, then the code of a shape. */
+export function isWkb(bytes: Uint8Array): boolean {
+  if (bytes.length < 9 || (bytes[0] ?? 2) > 1) return false;
+  const { type } = new Reader(bytes).header();
+  return type >= 1 && type <= 7;
+}
+
 /**
  * Reads WKB of any byte order, ISO or EWKB, with Z and M ignored. A collection gives the pieces of its highest dimension.
  * Throws a RangeError for bytes that are no WKB.

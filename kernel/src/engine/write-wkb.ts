@@ -1,4 +1,4 @@
-import type { GeoJsonGeometry } from "./geo-json.ts";
+import type { GeoJsonGeometry } from "./geo-json-geometry.ts";
 
 const CODES: Readonly<Record<string, number>> = {
   Point: 1,

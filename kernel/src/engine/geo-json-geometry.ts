@@ -1,0 +1,26 @@
+/** A shape of GeoJSON; longitude and latitude in degrees. */
+export interface GeoJsonGeometry {
+  readonly type: string;
+  readonly coordinates?: unknown;
+  readonly geometries?: readonly GeoJsonGeometry[];
+}
+
+const TYPES = new Set([
+  "Point",
+  "LineString",
+  "Polygon",
+  "MultiPoint",
+  "MultiLineString",
+  "MultiPolygon",
+  "GeometryCollection",
+]);
+
+/** Whether a value is a shape of GeoJSON, as far as its outermost level tells. */
+export function isGeoJsonGeometry(value: unknown): value is GeoJsonGeometry {
+  if (typeof value !== "object" || value === null || !("type" in value)) return false;
+  const { type } = value;
+  if (typeof type !== "string" || !TYPES.has(type)) return false;
+  return type === "GeometryCollection"
+    ? "geometries" in value && Array.isArray(value.geometries) && value.geometries.every(isGeoJsonGeometry)
+    : "coordinates" in value && Array.isArray(value.coordinates);
+}
