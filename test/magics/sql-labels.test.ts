@@ -11,7 +11,11 @@ import { temporaryFolder, temporaryStore } from "../support/store.ts";
 const folder = temporaryFolder();
 let store: Store & { remove(): void };
 beforeAll(async () => {
-  store = await temporaryStore();
+  store = await townStore();
+});
+
+async function townStore() {
+  const store = await temporaryStore();
   const type = (label: string) => ({ provider: "town", label, name: label, count: 2 });
   const attribute = (label: string) => ({
     provider: "town",
@@ -41,7 +45,8 @@ beforeAll(async () => {
     { subjects: places.replace("'place'", "'shed'") },
     { subjectTypes: [type("shed")], access: "internal" },
   );
-});
+  return store;
+}
 afterAll(() => {
   store.remove();
   folder.remove();
@@ -175,7 +180,68 @@ test("names that a statement may have given another meaning count as the stricte
     expect(await access("SELECT 1")).toBe("public");
     await expect(runSql(session, "SELECT 1 FORM patient WHERE", [])).rejects.toThrow("syntax error");
     await runSql(session, "SET VARIABLE x = 1", []);
+    expect(await access("SELECT 1")).toBe("public");
+    await runSql(session, "SET search_path = 'main'", []);
     expect(await access("SELECT 1")).toBe("sensitive");
+  } finally {
+    other.remove();
+  }
+});
+
+/** What was run before, and the labels of what is asked then. */
+const made: [readonly string[], string, Readonly<Record<string, string>>][] = [
+  [["CREATE TABLE t AS SELECT name, trees FROM place"], "SELECT name FROM t", { name: P }],
+  [["create or replace temp table t as from place"], "SELECT name FROM T", { name: S }],
+  [["CREATE TABLE t AS (SELECT name FROM shed)"], "SELECT name FROM t", { name: I }],
+  [
+    ["CREATE TABLE t AS SELECT patients AS n FROM place", "CREATE TABLE u AS SELECT n FROM t"],
+    "FROM u",
+    { n: S },
+  ],
+  [
+    ["CREATE TABLE t AS SELECT patients AS n FROM place", "CREATE OR REPLACE TABLE t AS SELECT 1 AS n"],
+    "FROM t",
+    { n: S },
+  ],
+  [["CREATE TABLE t AS SELECT '1' AS n", "INSERT INTO t SELECT patients FROM place"], "FROM t", { n: S }],
+  [["CREATE VIEW v AS SELECT name FROM place"], "SELECT name FROM v", { name: S }],
+  [["SHOW TABLES", "SUMMARIZE place", "DESCRIBE place"], "SELECT name FROM place", { name: P }],
+];
+
+test.each(made)("after %j", async (statements, query, expected) => {
+  const own = await townStore();
+  try {
+    const { session } = testSession(folder.path, own);
+    for (const text of statements) await runSql(session, text, []);
+    const { fields } = (await runSql(session, query, [])).schema;
+    const found = fields.map((field) => [field.name, columnMetadata(field).access]);
+    expect(Object.fromEntries(found)).toEqual(expected);
+  } finally {
+    own.remove();
+  }
+});
+
+test("where all is public, statements that read no file leave it so; what may read one is internal", async () => {
+  const other = await temporaryStore();
+  try {
+    const { session } = testSession(folder.path, other);
+    const access = async (text: string) => {
+      const [field] = (await runSql(session, text, [])).schema.fields;
+      return field && columnMetadata(field).access;
+    };
+    await write(other, "a", { subjects: subjects([["a", "A", 0, 51]]) }, {});
+    expect(await access("CREATE MACRO half(x) AS x / 2")).toBe("public");
+    expect(await access("SELECT half(3) AS h")).toBe("public");
+    expect(await access("SHOW TABLES")).toBe("public");
+    expect(await access("SELECT label FROM subjects")).toBe("public");
+    expect(await access("SUMMARIZE subjects")).toBe("public");
+    const file = join(folder.path, "letters.csv");
+    writeFileSync(file, "nhs,b\n9434765919,2\n9434765870,3\n");
+    expect(await access(`CREATE TABLE letters AS SELECT * FROM '${file}'`)).toBe("internal");
+    expect(await access("SELECT nhs FROM letters")).toBe("sensitive");
+    expect(await access(`CREATE MACRO opened() AS TABLE FROM '${file}'`)).toBe("internal");
+    expect(await access("SELECT * FROM opened()")).toBe("internal");
+    expect(await access("SET threads = 1")).toBe("internal");
   } finally {
     other.remove();
   }

@@ -17,6 +17,8 @@ import type { Store } from "../store/store.ts";
 interface Past {
   /** Words of the statements that were no SELECT. */
   readonly words: Set<string>;
+  /** Labels of the tables that were made from a SELECT, by name in small letters. */
+  readonly made: Map<string, Relation & { readonly readsFiles: boolean }>;
   /** Strictest label of what was given to the engine so far. */
   access: Access;
   /** Whether a statement has been run after which no name is certain. */
@@ -27,13 +29,30 @@ const pasts = new WeakMap<Engine, Past>();
 
 const WORD = /[\p{L}_][\p{L}\p{N}_]*/gu;
 /** Statements that leave all names as they are but those that they hold. */
-const LOCAL = /^\s*(create|insert|update|delete|drop|alter|pivot|unpivot|copy|explain|with|from|select)\b/i;
+const LOCAL =
+  /^\s*(create|insert|update|delete|drop|alter|pivot|unpivot|copy|explain|describe|summarize|show|(re)?set\s+variable|values|with|from|select)\b/i;
 
 /** One statement that has no tree but is as harmless as a SELECT. */
-const PIVOT = /^\s*(un)?pivot\b[^;]*;?\s*$/i;
+const HARMLESS = /^\s*((un)?pivot|show|describe|summarize)\b[^;]*;?\s*$/i;
+
+/** A table made from a SELECT: its name and the SELECT. */
+const TABLE_FROM_SELECT =
+  /^\s*create\s+(?:or\s+replace\s+)?(?:temp(?:orary)?\s+)?table\s+(?:if\s+not\s+exists\s+)?([\p{L}_][\p{L}\p{N}_]*)\s+as\s+([^;]+);?\s*$/iu;
+
+/** Quoted texts and names; a part between dollar signs may hold anything. */
+const QUOTED = /'[^']*'|"[^"]*"|\$\w*\$/g;
+/** What reads a file without naming it in quotes. */
+const READS_FILE =
+  /\.(csv|tsv|txt|json|ndjson|parquet|xlsx?|gz|zst|db|duckdb|sqlite|shp|gpkg|geojson)\b|\b(attach|copy|import|install|load|prepare|glob|sniff_csv|query|query_table|getenv|\w*read_\w+|\w+_scan|st_\w*read\w*)\b/i;
 
 /** A file in place of a table. */
 const FILE = /[./\\]/;
+
+/** Whether a text may read a file past the importers; rather once too often. */
+function mayReadFiles(text: string): boolean {
+  const quoted = text.match(QUOTED) ?? [];
+  return READS_FILE.test(text) || quoted.some((part) => part.startsWith("$") || FILE.test(part));
+}
 
 /** Labels of the answer to a query over the store and some of the notebook's tables, before it is run. */
 export async function labelsOfQuery(
@@ -46,10 +65,10 @@ export async function labelsOfQuery(
   past.access = strictest([past.access, ...given]);
   // A list of plain objects may come from anything that the notebook has seen, and shows its values by itself.
   const seen = strictest([...store.datasets().map(({ manifest }) => manifest.access), past.access]);
-  // A file read past the importers is internal, so what cannot be told is so at least.
-  const unknown = strictest([seen, "internal"]);
-  const found = await readsOf(store.engine, text);
-  if (!found) remember(past, text, unknown);
+  // A file read past the importers is internal at least.
+  const unknown = strictest([seen, mayReadFiles(text) ? "internal" : "public"]);
+  const [, made, query] = TABLE_FROM_SELECT.exec(text) ?? [];
+  const found = await readsOf(store.engine, query ?? text);
   const reads = found === "mistaken" ? undefined : found;
   const known = reads && !past.anything && !usesChanged(reads, text, past) ? reads : undefined;
   const files: string[] = [];
@@ -57,12 +76,32 @@ export async function labelsOfQuery(
     unknown,
     file: (path) => labelOfFile(path, store, unknown, files),
     relation(name) {
-      const found = relationOf(name, store, tables, seen);
+      const found = relationOf(name, { store, tables, made: past.made, seen });
+      if (past.made.get(name.toLowerCase())?.readsFiles) files.push(name);
       if (found || !FILE.test(name)) return found;
       return { rows: labelOfFile(name, store, unknown, files), columns: new Map(), sources: [name] };
     },
   });
+  if (made !== undefined && known) rememberTable(past, made, labels, files.length > 0);
+  else if (!found || query !== undefined) remember(past, text, unknown);
   return { ...labels, readsFiles: files.length > 0, seen: strictest([seen, labels.whole]) };
+}
+
+/** A table keeps the label of each SELECT that it was ever made from: the statement may yet fail. */
+function rememberTable(
+  { made }: Past,
+  name: string,
+  { whole, sources }: SqlLabels,
+  readsFiles: boolean,
+): void {
+  const small = name.toLowerCase();
+  const before = made.get(small);
+  made.set(small, {
+    rows: strictest([whole, before?.rows ?? "public"]),
+    columns: new Map(),
+    sources: [...new Set([...(before?.sources ?? []), ...sources])],
+    readsFiles: readsFiles || before?.readsFiles === true,
+  });
 }
 
 /** What the text reads; undefined when it is no SELECT. A text that cannot be understood does nothing. */
@@ -77,14 +116,14 @@ async function readsOf(engine: Engine, text: string): Promise<SqlReads | "mistak
 function pastOf(engine: Engine): Past {
   const known = pasts.get(engine);
   if (known) return known;
-  const past: Past = { words: new Set(), access: "public", anything: false };
+  const past: Past = { words: new Set(), made: new Map(), access: "public", anything: false };
   pasts.set(engine, past);
   return past;
 }
 
 function remember(past: Past, text: string, access: Access): void {
   past.access = access;
-  if (PIVOT.test(text)) return;
+  if (HARMLESS.test(text)) return;
   if (!LOCAL.test(text)) past.anything = true;
   for (const word of wordsOf(text)) past.words.add(word);
 }
@@ -100,19 +139,24 @@ function usesChanged({ relations }: SqlReads, text: string, { words }: Past): bo
 
 const wordsOf = (text: string): string[] => (text.match(WORD) ?? []).map((word) => word.toLowerCase());
 
-/** The notebook's table of a name, or what the store has under it; where both have it, both count. */
-function relationOf(
-  name: string,
-  store: Store,
-  tables: ReadonlyMap<string, Table | "unlabelled">,
-  seen: Access,
-): Relation | undefined {
+/** Where a name of a query may come from. */
+interface Known {
+  readonly store: Store;
+  readonly tables: ReadonlyMap<string, Table | "unlabelled">;
+  readonly made: ReadonlyMap<string, Relation>;
+  readonly seen: Access;
+}
+
+/** The notebook's table of a name, one that a statement has made, or what the store has under it; where both have it, both count. */
+function relationOf(name: string, { store, tables, made, seen }: Known): Relation | undefined {
   const small = name.toLowerCase();
   const own = [...tables].filter(([known]) => known.toLowerCase() === small).map(([, table]) => table);
   const stored = [...store.relations()].filter(([known]) => known.toLowerCase() === small);
+  const earlier = made.get(small);
   const found = [
     ...own.map((table) => (table === "unlabelled" ? relationOfAccess(seen) : relationOfTable(table))),
     ...stored.map(([, relation]) => relation),
+    ...(earlier ? [earlier] : []),
   ];
   const [first, ...others] = found;
   if (!first || others.length === 0) return first;
