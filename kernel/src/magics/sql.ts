@@ -13,6 +13,7 @@ import { splitInterpolations } from "./interpolation.ts";
 import { defineMagic } from "./magic.ts";
 import type { Session } from "./session.ts";
 import { labelsOfQuery } from "./sql-access.ts";
+import { adviceOnDegrees } from "./sql-degrees.ts";
 import { tableNames, tableOf } from "./tables.ts";
 
 const NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
@@ -88,7 +89,7 @@ const isText = ({ type }: Field): boolean =>
   DataType.isUtf8(type) || DataType.isFloat(type) || DataType.isInt(type);
 
 /** Runs SQL whose texts stand between values: an {@link Identifier} becomes a name, everything else a bound parameter. */
-export function runBoundSql(
+export async function runBoundSql(
   session: Session,
   texts: readonly string[],
   values: readonly unknown[],
@@ -102,7 +103,11 @@ export function runBoundSql(
     parameters.push(toParameter(value, names[index] ?? `value ${index + 1}`));
     return `${text}?`;
   });
-  return runSql(session, parts.join(""), parameters);
+  const text = parts.join("");
+  const result = await runSql(session, text, parameters);
+  const { onWarning } = session.work();
+  for (const sentence of adviceOnDegrees(text)) onWarning?.(sentence);
+  return result;
 }
 
 /** `%%sql`: SQL over the store's tables and the notebook's own. */
