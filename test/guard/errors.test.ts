@@ -87,8 +87,9 @@ const cells: readonly (readonly [string, RegExp])[] = [
   ["throw first", /A row of sensitive data/],
   ["throw new Error('what', { cause: first })", /A row of sensitive data/],
   ["first", /A row of sensitive data/],
-  ["[...patients]", /2 rows of sensitive data/],
-  ["patients.toArray()", /2 rows of sensitive data/],
+  ["throw [...patients]", /2 rows of sensitive data/],
+  ["[...patients]", /Table of sensitive data/],
+  ["patients.toArray()", /Table of sensitive data/],
   ["console.log(patients); console.dir(patients); console.table(patients)", /Table/],
 ];
 
