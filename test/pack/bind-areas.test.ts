@@ -72,6 +72,7 @@ const file: PackFile = {
   engine: ">=0.1.0",
   preset: "nhs-hes",
   seed: 1,
+  authors: [],
   keywords: [],
 };
 

@@ -1,7 +1,8 @@
 """Checks the descriptions of packs by published validators: check_descriptions.py FOLDER... > answers.json
 
 Beside a description, FOLDER.csv holds a file for each input: its rows are checked against the table schema as well. The
-context of RO-Crate comes from the package rocrate, so that no network is needed."""
+context of RO-Crate comes from the package rocrate, so that no network is needed; it has that of 1.1, in which all that a
+pack says has the same meaning."""
 
 import json
 import sys
@@ -14,7 +15,7 @@ from rocrate_validator.models import Severity
 from rocrate_validator.services import ValidationSettings, validate
 from rocrate_validator.utils.http import HttpRequester
 
-CONTEXT = "https://w3id.org/ro/crate/1.1/context"
+CONTEXT = "https://w3id.org/ro/crate/1.2/context"
 
 
 def answer(url, **_):
@@ -29,7 +30,7 @@ def answer(url, **_):
 def crate_issues(folder):
     settings = ValidationSettings(
         rocrate_uri=folder,
-        profile_identifier="ro-crate-1.1",
+        profile_identifier="ro-crate-1.2",
         requirement_severity=Severity.RECOMMENDED,
         abort_on_first=False,
         offline=True,

@@ -28,6 +28,7 @@ const file: PackFile = {
   engine: ">=0.1.0",
   preset: "nhs-hes",
   seed: 7,
+  authors: [],
   keywords: ["health"],
 };
 

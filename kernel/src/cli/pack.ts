@@ -4,10 +4,12 @@ import { builtInModels } from "../models/built-in.ts";
 import { modelFolders } from "../models/folders.ts";
 import { ACCEPT_PLACES, ACCEPT_REASON, acceptedPlaces } from "../pack/accepted-places.ts";
 import { makePack } from "../pack/make-pack.ts";
+import { AUTHOR, makersIn, ORGANISATION } from "../pack/makers.ts";
 import { parsePackFile, today } from "../pack/pack-file.ts";
 import { parseRecipe } from "../recipe/parse.ts";
 import { openStore } from "../store/store.ts";
 import { version } from "../version.ts";
+import { wordList } from "../word-list.ts";
 import { defineCommand } from "./command.ts";
 import { modelFoldersAt, readRecipeFile } from "./recipe-file.ts";
 
@@ -24,6 +26,10 @@ export const packCommand = defineCommand({
     },
     title: { type: "string", doc: "what it computes, in a few words" },
     description: { type: "string", doc: "what it computes, in a sentence or two" },
+    author: { type: "string", doc: AUTHOR },
+    organisation: { type: "string", doc: ORGANISATION },
+    keywords: { type: "string", doc: "words by which it is found, as cycling,health" },
+    licence: { type: "string", doc: "licence of recipes and models; MIT unless told otherwise" },
     preset: {
       type: "string",
       doc: "rules under which its results are released; standard unless told otherwise",
@@ -55,11 +61,13 @@ export const packCommand = defineCommand({
       date: today(),
       title,
       description,
-      licence: "MIT",
+      licence: options.licence ?? "MIT",
       engine: `^${version}`,
       preset,
     };
-    const file = parsePackFile({ ...texts, kind: "pack", seed: 1, keywords: [] }, version);
+    const makers = makersIn(options.author, options.organisation);
+    const keywords = wordList(options.keywords);
+    const file = parsePackFile({ ...texts, ...makers, kind: "pack", seed: 1, keywords }, version);
     const accepted = acceptedPlaces(options.accept, options.reason);
     const store = await openStore(folder);
     try {

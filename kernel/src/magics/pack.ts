@@ -7,6 +7,7 @@ import { didYouMean } from "../nearest.ts";
 import { ACCEPT_PLACES, ACCEPT_REASON, acceptedPlaces } from "../pack/accepted-places.ts";
 import { importersIn } from "../pack/importers/read-importers.ts";
 import { makePack } from "../pack/make-pack.ts";
+import { AUTHOR, makersIn, makersText, ORGANISATION } from "../pack/makers.ts";
 import { PACK_NAME, today } from "../pack/pack-file.ts";
 import type { Recipe } from "../recipe/recipe.ts";
 import { presets } from "../release/presets/index.ts";
@@ -32,6 +33,8 @@ export const packMagic = defineMagic({
     title: { type: "text", doc: "what it computes, in a few words" },
     description: { type: "text", doc: "what it computes, in a sentence or two" },
     version: { type: "text", doc: "version; 1.0.0 unless told otherwise" },
+    author: { type: "text", doc: AUTHOR },
+    organisation: { type: "text", doc: ORGANISATION },
     licence: { type: "text", doc: "licence of recipes and models; MIT unless told otherwise" },
     preset: {
       type: "text",
@@ -68,6 +71,7 @@ export const packMagic = defineMagic({
       preset: options.preset ?? "standard",
       seed: 1,
       keywords: wordList(options.keywords),
+      ...makersIn(options.author, options.organisation),
     };
     const content = {
       file,
@@ -85,6 +89,7 @@ export const packMagic = defineMagic({
       [
         `The pack **${name}** is in \`${place}\`: ${files.length} files, no data.`,
         `\`%use ./${place}\` tries it on dummy data. To share it, put the folder into a Git repository, or run \`npm publish\` in it.`,
+        ...(makersText(file) === "" ? ["It names nobody as its maker: `--author` does."] : []),
       ].join("\n\n"),
     );
   },

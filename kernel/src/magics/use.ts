@@ -8,6 +8,7 @@ import { builtInModels } from "../models/built-in.ts";
 import { type Change, describeChanges } from "../pack/changes.ts";
 import { ownInputs } from "../pack/contract.ts";
 import { describeCode } from "../pack/importers/accepted.ts";
+import { makersText } from "../pack/makers.ts";
 import type { Pin } from "../pack/pins.ts";
 import type { Pack } from "../pack/read-pack.ts";
 import { type Taken, takePack } from "../pack/take-pack.ts";
@@ -114,9 +115,11 @@ function describePack(pack: Pack, pin: Pin): string[] {
   const own = ownInputs(contract);
   const binds = own.map(({ subjectType }) => `%bind ${subjectType}=./your-file.csv`);
   const more = description === title ? "" : ` ${plainText(description)}`;
+  const makers = makersText(pack);
+  const by = makers === "" ? "" : `, by ${plainText(makers)}`;
   const commit = pin.commit === undefined ? "" : `, commit ${pin.commit.slice(0, 12)}`;
   return [
-    `**${plainText(title)}** (${name} ${number}, ${plainText(licence)}).${more}`,
+    `**${plainText(title)}** (${name} ${number}${by}, ${plainText(licence)}).${more}`,
     `**Dummy data**: what follows is made up from the pack's contract and says nothing of any place. In the notebook: ${[...recipes.keys()].map((variable) => `\`${variable}\``).join(", ")}.`,
     own.length > 0
       ? `Your own data: \`${binds.join("` and `")}\`.`

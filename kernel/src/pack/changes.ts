@@ -4,6 +4,7 @@ import { markdownTable } from "../markdown.ts";
 import { shortenRecipe } from "../recipe/shorten.ts";
 import type { Contract } from "./contract.ts";
 import type { PackImporter } from "./importers/read-importers.ts";
+import { makersText } from "./makers.ts";
 import type { Pack } from "./read-pack.ts";
 
 /** What differs between two versions of a pack. */
@@ -41,6 +42,7 @@ function factsOf(pack: Pack): Fact[] {
   return [
     ["pack", "version", version],
     ["pack", "licence", licence],
+    ["pack", "made by", makersText(pack)],
     ["pack", "versions of Tombolo", engine],
     ["pack", "preset of releases", preset],
     ...[...recipes].flatMap(([name, recipe]): Fact[] => {

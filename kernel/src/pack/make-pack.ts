@@ -14,12 +14,14 @@ import type { Contract } from "./contract.ts";
 import { asInStore } from "./contract-in-store.ts";
 import { contractOf } from "./contract-of.ts";
 import { declaredCatalogue } from "./declared.ts";
-import { dataPackage, readMe, roCrate } from "./documents.ts";
+import { dataPackage, readMe } from "./documents.ts";
 import { declarationJson, withImporters } from "./importers/declared.ts";
 import type { PackImporter } from "./importers/read-importers.ts";
 import { lockOf } from "./lock.ts";
+import type { Maker } from "./makers.ts";
 import type { PackFile } from "./pack-file.ts";
 import { SHAPES_FILE } from "./read-pack.ts";
+import { roCrate } from "./ro-crate.ts";
 import { shapesOf } from "./shape.ts";
 import { type PackResults, type RunnablePack, tryPack } from "./use-pack.ts";
 import { withSources } from "./with-sources.ts";
@@ -67,12 +69,12 @@ export async function makePack(store: Store, content: PackContent, folder: strin
     "contract.json": json(contract),
     "tombolo.lock": json(lock),
     "README.md": readMe(file, contract, [...recipes.keys()]),
-    "ro-crate-metadata.json": json(roCrate(file, contract, lock, [...recipes.keys()])),
     "datapackage.json": json(dataPackage(file, contract)),
     "package.json": json(packageJson(file)),
   };
   for (const [name, recipe] of recipes)
     files[`recipes/${name}.yaml`] = showRecipe(recipe, "yaml", catalogue, models);
+  files["ro-crate-metadata.json"] = json(roCrate(file, contract, lock, files));
   for (const model of own) files[`models/${model.name}.yaml`] = modelText(model);
   for (const importer of importers) {
     files[`importers/${importer.name}.json`] = json(declarationJson(importer));
@@ -113,9 +115,9 @@ function documentsOf(
   { file, recipes, importers = [] }: PackContent,
   models: readonly Model[],
 ): [string, unknown][] {
-  const { name, title, description, keywords, licence } = file;
+  const { name, title, description, keywords, licence, authors, organisation } = file;
   return [
-    ["tombolo.json", { name, title, description, keywords, licence }],
+    ["tombolo.json", { name, title, description, keywords, licence, authors, organisation }],
     ["recipes", [...recipes.keys()]],
     ...[...recipes].map(([recipe, value]): [string, unknown] => [`recipes/${recipe}.yaml`, value]),
     ...models.map((model): [string, unknown] => [`models/${model.name}.yaml`, model]),
@@ -132,15 +134,21 @@ function documentsOf(
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** So that the folder can be published to npm as it is. */
-function packageJson({ name, version, description, licence, keywords }: PackFile) {
+function packageJson({ name, version, description, licence, keywords, authors, organisation }: PackFile) {
+  const [author = organisation, ...others] = authors;
   return {
     name,
     version,
     description,
     license: licence,
+    ...(author && { author: personOf(author) }),
+    ...(others.length > 0 && { contributors: others.map(personOf) }),
     keywords: [...new Set(["tombolo-pack", ...keywords])],
   };
 }
+
+/** Somebody as npm describes people. */
+const personOf = ({ name, address }: Maker) => ({ name, ...(address !== undefined && { url: address }) });
 
 /** The models that the recipes use, directly or through others, as far as they are not everyone's. */
 function ownModels({ recipes, models, builtIn }: PackContent): Model[] {

@@ -3,9 +3,10 @@ import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
 import { isRecord } from "../recipe/recipe.ts";
 import { presets } from "../release/presets/index.ts";
+import { type Makers, parseMakers } from "./makers.ts";
 
 /** What `tombolo.json` of a pack says. */
-export interface PackFile {
+export interface PackFile extends Makers {
   readonly name: string;
   readonly version: string;
   /** Day on which this version was made, as ISO 8601 writes it. */
@@ -24,7 +25,7 @@ export interface PackFile {
 }
 
 const TEXTS = ["name", "version", "date", "title", "description", "licence", "engine", "preset"] as const;
-const KNOWN = [...TEXTS, "kind", "seed", "keywords"];
+const KNOWN = [...TEXTS, "kind", "seed", "keywords", "authors", "organisation"];
 
 /** A name as npm takes it, without a scope or with one. */
 export const PACK_NAME = /^(@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]{0,99}$/;
@@ -57,6 +58,12 @@ export function parsePackFile(value: unknown, version: string): PackFile {
   if (value.kind !== "pack") throw mistake(`kind "${String(value.kind)}" is not known`, "It is pack.");
   const known = presets.map((candidate) => candidate.name);
   if (!known.includes(preset)) throw mistake(`there is no preset "${preset}"`, didYouMean(preset, known));
+  const makers = parseMakers(value);
+  if (!makers)
+    throw mistake(
+      "authors is no list of names, or organisation is none",
+      'Such as [{ "name": "Ann Example", "address": "https://orcid.org/0000-0002-1825-0097" }].',
+    );
   return {
     name,
     version: own,
@@ -69,6 +76,7 @@ export function parsePackFile(value: unknown, version: string): PackFile {
     preset,
     seed: typeof value.seed === "number" && Number.isInteger(value.seed) ? value.seed : 1,
     keywords: Array.isArray(value.keywords) ? value.keywords.map(String) : [],
+    ...makers,
   };
 }
 
