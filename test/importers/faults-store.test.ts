@@ -152,7 +152,7 @@ const faults: readonly [string, string, Answer, RegExp][] = [
     "404",
     ".csv",
     (_request, response) => response.writeHead(404).end(),
-    /answered 404 Not Found\. A copy that you fetch by other means is read when it is kept as \S+\.csv$/,
+    /answered 404 Not Found\. A copy that you fetch by other means is read when it is named with --local or kept as \S+\.csv$/,
   ],
   [
     "429 for ever, with Retry-After",

@@ -243,7 +243,7 @@ describe("an address", () => {
     ["/cut.geojson", /broke off after [01] bytes/],
     [
       "/gone.geojson",
-      /answered 404 Not Found\. A copy that you fetch by other means is read when it is kept as /,
+      /answered 404 Not Found\. A copy that you fetch by other means is read when it is named with --local or kept as /,
     ],
   ])("%s", async (path, message) => {
     await expect(importDatasource(store, address + path, { patience })).rejects.toThrow(message);

@@ -214,7 +214,9 @@ test("weight by Sport England: authorities by name", async () => {
   );
   const report = await load("phe.SportsEnglandImporter", "adultObesity");
   expect(report.counts.timedValues).toBe(2 + 2 + 3 + 3);
-  expect(report.warnings.join()).toContain('1 measures are not known and were left out: "% Something else"');
+  expect(report.warnings.join()).toContain(
+    '1 measure is not known, so the figures were left out: "% Something else"',
+  );
   expect(await timedOf("fractionUnderweight", "E09000002")).toEqual([
     ["2012-12-31T23:59:59", 0.015],
     ["2014-12-31T23:59:59", 0.03],

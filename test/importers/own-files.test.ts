@@ -303,12 +303,12 @@ describe("what its user says", () => {
     expect(warnings).toEqual(
       access === "public"
         ? [
-            'Values at 1 times were left out, because the time could not be read: "SMITH".',
-            "1 areas are not in the store, so their values were left out: E01999999.",
+            'Values at 1 time were left out, because the time could not be read: "SMITH".',
+            "1 area is not in the store, so its values were left out: E01999999.",
           ]
         : [
-            "Values at 1 times were left out, because the time could not be read: row 2.",
-            "1 areas are not in the store, so their values were left out: row 3.",
+            "Values at 1 time were left out, because the time could not be read: row 2.",
+            "1 area is not in the store, so its values were left out: row 3.",
           ],
     );
   });

@@ -83,7 +83,7 @@ describe("the census of 2011", () => {
   test("Q2: without subjects nothing is loaded, which is told and not remembered", async () => {
     const report = await census([]);
     expect(report.counts).toMatchObject({ timedValues: 0 });
-    expect(report.warnings.join(" ")).toContain("--subjects lsoa, msoa or localAuthority");
+    expect(report.warnings.join(" ")).toContain("--geography lsoa, msoa or localAuthority");
   });
 
   test("Q12 and Q13: ids in capitals; a type that has no table is left out with a warning", async () => {

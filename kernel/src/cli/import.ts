@@ -17,7 +17,7 @@ export const importCommand = defineCommand({
     geography: { type: "string", multiple: true, doc: "area to load" },
     time: { type: "string", multiple: true, doc: "period to load" },
     subjects: { type: "string", multiple: true, doc: "subject type for which to load, such as lsoa" },
-    local: { type: "string", multiple: true, doc: "local file that the importer reads" },
+    local: { type: "string", multiple: true, doc: "local file that is read in the place of the publisher's" },
     tags: { type: "string", doc: "filter for osm instead of a datasource, such as amenity=cafe|pub" },
     config: { type: "string", doc: "settings file of the importer" },
     cache: {

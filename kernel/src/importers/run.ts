@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { types } from "node:util";
-import { withoutValues } from "../engine/without-values.ts";
 import { UserError } from "../errors.ts";
 import type { Work } from "../progress.ts";
 import { makeTemporaryFolder } from "../store/datasets.ts";
@@ -15,12 +13,15 @@ import type { Patience } from "./fetch/wait.ts";
 import { type Piece, type ReadOptions, readFiles } from "./formats/read.ts";
 import { piecesOf } from "./formats/unpack.ts";
 import type { Importer, SourceFile } from "./importer.ts";
+import { filesOf } from "./local-files.ts";
 import { isOwnFile } from "./own/own-file.ts";
 import { type ImportReport, importReport } from "./report.ts";
 import type { DatasourceRequest } from "./request.ts";
+import { retold } from "./retold.ts";
 import { watched } from "./running.ts";
 import { type Job, plainJob, type SettleOptions, settle } from "./settle.ts";
 import { type Staged, stage } from "./stage/stage.ts";
+import { valuesOf } from "./stage/subjects.ts";
 import { tablesOf } from "./tables.ts";
 import { clear, inWorkshop } from "./workshop.ts";
 
@@ -81,15 +82,15 @@ function fetchSettings(store: Store, { cache, offline, force, patience }: Import
 
 async function runJob(workshop: Workshop, job: Job): Promise<ImportReport> {
   const started = performance.now();
-  await importAreas(workshop, job);
   const { store, options } = workshop;
-  const { importer, datasource, context } = job;
+  const { importer, datasource } = job;
   const warnings: string[] = datasource.notice === undefined ? [] : [datasource.notice];
+  await importAreas(workshop, job, (sentence) => warnings.push(sentence));
   const notes: string[] = [];
   const told = (manifest: Omit<Manifest, "files">, changed: boolean) =>
     importReport({ manifest, changed, warnings, notes, seconds: (performance.now() - started) / 1000 });
   const work: Work = { ...options, onWarning: (sentence) => warnings.push(sentence) };
-  const files = typeof datasource.files === "function" ? datasource.files(context) : datasource.files;
+  const files = filesOf(job);
   await viewSubjects(store);
   const known = [
     await fingerprint(store, importer, datasource),
@@ -129,18 +130,36 @@ function isLabelledAsAsked(
   return options.access === undefined ? overruled === undefined : options.access === access;
 }
 
-async function importAreas(workshop: Workshop, { datasource, context }: Job): Promise<void> {
+async function importAreas(
+  workshop: Workshop,
+  { datasource, context }: Job,
+  warn: (sentence: string) => void,
+): Promise<void> {
   const { options, settings } = workshop;
   if (options.areas === false) return;
   const ids = typeof datasource.areas === "function" ? datasource.areas(context) : (datasource.areas ?? []);
   for (const id of ids) {
     const unforced = { options: { ...options, force: false }, settings: { ...settings, refresh: false } };
-    await runJob(
-      { ...workshop, ...unforced },
-      id.includes("/") ? await settle(id, {}) : await plainJob("ons/oa", id),
-    );
+    const job = id.includes("/") ? await settle(id, {}) : await plainJob("ons/oa", id);
+    try {
+      await runJob({ ...workshop, ...unforced }, job);
+    } catch (error) {
+      if (!(error instanceof UserError) || !(await hasAreas(workshop, job))) throw error;
+      warn(`${error.message} The values hang on the areas that the store has.`);
+    }
     await clear(workshop.store.engine);
   }
+}
+
+/** Whether the store has areas of the kind that a job brings, wherever they are from. */
+async function hasAreas({ store }: Workshop, { importer, datasource }: Job): Promise<boolean> {
+  await viewSubjects(store);
+  const [own] = valuesOf(importer, datasource);
+  const found = await store.engine.query(
+    "SELECT 1 FROM subjects WHERE provider = ? AND subject_type = ? LIMIT 1",
+    { parameters: [own?.provider ?? "", own?.label ?? ""] },
+  );
+  return found.numRows > 0;
 }
 
 function isRemote({ path, package: carrier }: SourceFile): boolean {
@@ -182,7 +201,6 @@ async function readAndStage(
   fetched: readonly FetchedFile[],
   work: Work,
 ): Promise<Read> {
-  const { importer, title } = before;
   const folder = makeTemporaryFolder(store.folder);
   try {
     const pieces: Piece[] = [];
@@ -192,23 +210,10 @@ async function readAndStage(
     }
     return await stagePieces(store, before, pieces, { ...work, folder });
   } catch (error) {
-    throw ofImporter(withoutValues(error, importer.access, `${title} cannot be imported`), before);
+    throw await retold(store.engine, error, before);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** The message of an error that an importer's own code throws may be made of what it read, so it stays out of the notebook. */
-function ofImporter(error: unknown, { importer, title }: Job): unknown {
-  if (importer.access === "public" || error instanceof UserError || !types.isNativeError(error)) return error;
-  if (error.name === "InterruptedError" || error.name === "AbortError") return error;
-  const [, line = ""] = /\n\s+at (?:.*[\\/(])?([^\\/()\n]+:\d+):\d+\)?/.exec(error.stack ?? "") ?? [];
-  return new UserError(
-    `${title} cannot be imported: its importer threw a ${error.name}${line && ` at ${line}`}`,
-    {
-      hint: `What it says is kept back, because the data are ${importer.access}: try the importer on made-up data.`,
-    },
-  );
 }
 
 async function stagePieces(

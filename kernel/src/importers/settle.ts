@@ -43,7 +43,7 @@ export async function settle(
     const named = requestOf([request]);
     return named ? settle(named, options) : settleFile(request, folder, options);
   }
-  const importer = configured(await loadImporter(request.importerClass), request.configFile, folder);
+  const importer = configured(await loadImporter(request.importerClass), settingsOf(request), folder);
   const datasource = datasourceOf(importer, request.datasourceId);
   return jobOf(importer, datasource, contextOf(datasource.id, request, folder));
 }
@@ -97,8 +97,13 @@ function contextOf(datasourceId: string, request: Partial<DatasourceRequest>, fo
   };
 }
 
-function configured(importer: Importer, path: string | null | undefined, folder: string): Importer {
-  if (path === null || path === undefined || path === "") return importer;
+/** A settings file may be named among the local files, too. */
+function settingsOf({ configFile, localData }: DatasourceRequest): string | undefined {
+  return configFile || localData?.find((path) => path.endsWith(".properties"));
+}
+
+function configured(importer: Importer, path: string | undefined, folder: string): Importer {
+  if (path === undefined) return importer;
   if (!importer.configure) throw new UserError(`${importer.id} takes no settings file`, { where: path });
   const place = resolve(folder, path);
   if (!existsSync(place)) throw new UserError(`There is no settings file ${path}`, { where: path });

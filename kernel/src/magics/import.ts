@@ -32,7 +32,7 @@ export const importMagic = defineMagic({
     geography: { ...list("areas to load"), completes: "geography" },
     time: list("periods to load"),
     subjects: list("subject types for which to load"),
-    local: list("local files that the importer reads"),
+    local: list("local files that are read in the place of the publisher's"),
     tags: { type: "text", doc: "filter for osm instead of a datasource, such as amenity=cafe|pub" },
     config: { type: "text", doc: "settings file of the importer" },
     cache: { type: "text", doc: "folder of downloads" },

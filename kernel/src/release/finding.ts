@@ -23,8 +23,3 @@ export function severest(verdicts: readonly Verdict[]): Verdict {
 export function firstRows(rows: readonly number[]): readonly number[] {
   return rows.slice(0, 10).map((row) => row + 1);
 }
-
-/** A number of things in words. */
-export function countOf(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
-}

@@ -84,8 +84,8 @@ export const schools = defineImporter({
         // Styled rows without a number follow the schools.
         await tables.create(
           "school",
-          `SELECT row, 'uk.gov.education_schools_' || number::VARCHAR AS label FROM source_cells
-            WHERE col = 0 AND row > 0 AND number IS NOT NULL`,
+          `SELECT row, 'uk.gov.education_schools_' || urn::VARCHAR AS label
+            FROM (SELECT row, coalesce(number, TRY_CAST(text AS DOUBLE)) AS urn FROM source_cells WHERE col = 0 AND row > 0) WHERE urn IS NOT NULL`,
         );
         const heading = "SELECT col, trim(text) AS attribute FROM source_cells WHERE row = 0";
         return {

@@ -1,6 +1,6 @@
 import { UserError } from "../../errors.ts";
 import { didYouMean } from "../../nearest.ts";
-import { fromBritishGrid } from "../british-grid.ts";
+import { fromBritishGrid } from "../coordinate-system.ts";
 import { numberIn } from "../formats/csv.ts";
 import {
   type Datasource,

@@ -44,7 +44,8 @@ export async function fetchSource(
   settings: FetchSettings,
   work: Work,
 ): Promise<FetchedFile> {
-  if (source.path !== undefined) return fetchFile(source.path);
+  if (source.path !== undefined)
+    return fetchFile(source.path, source.format === "geo" ? undefined : source.suffix);
   if (source.package) return described(packageFile(source.package), basename(source.package.path));
   const suffix = source.suffix ?? SUFFIXES[source.format];
   const prefix = source.prefix ?? provider;
@@ -52,8 +53,8 @@ export async function fetchSource(
   return described(path, nameOf(source.address));
 }
 
-/** A file of the user's own. */
-export async function fetchFile(path: string): Promise<FetchedFile> {
+/** A file of the user's own; with a suffix one that must be of its kind. */
+export async function fetchFile(path: string, suffix?: string): Promise<FetchedFile> {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats)
     throw new UserError(`There is no file ${path}`, {
@@ -61,6 +62,7 @@ export async function fetchFile(path: string): Promise<FetchedFile> {
       hint: "The path starts at the notebook's folder.",
     });
   if (!stats.isFile()) throw new UserError(`${path} is a folder, not a file`, { where: path });
+  if (suffix !== undefined) checkContent(path, suffix, basename(path));
   return described(resolve(path), basename(path));
 }
 
@@ -81,7 +83,7 @@ async function fromCacheOrAddress(
     if (kept[0] !== undefined) checkContent(kept[0], suffix, name);
     throw new UserError(`${name} is not in the cache, and nothing is fetched offline`, {
       where: address,
-      hint: `Import it once with the network, or keep a copy of ${address} as ${nearPath(target)}`,
+      hint: `Import it once with the network, name a copy of it with --local, or keep a copy of ${address} as ${nearPath(target)}`,
     });
   }
   try {
@@ -105,7 +107,7 @@ function isUp({ message }: UserError): boolean {
 function withOtherWay(error: UserError, target: string): UserError {
   return new UserError(error.message, {
     where: error.where,
-    hint: `A copy that you fetch by other means is read when it is kept as ${nearPath(target)}`,
+    hint: `A copy that you fetch by other means is read when it is named with --local or kept as ${nearPath(target)}`,
     cause: error,
   });
 }

@@ -1,7 +1,8 @@
 import { isAbsolute, resolve } from "node:path";
+import { countOf } from "../../count-of.ts";
 import { quoteLiteral } from "../../engine/quote.ts";
 import { UserError } from "../../errors.ts";
-import { fromSystem } from "../british-grid.ts";
+import { checkSystem, fromSystem } from "../coordinate-system.ts";
 import {
   attributeRows,
   type Datasource,
@@ -137,6 +138,7 @@ function fileOf(location: string, folder: string): SourceFile {
 
 async function readRows(tables: Tables, { code, place, isExisting, typeProvider, type }: Settings) {
   const headings = await tables.headings();
+  if (place) await checkSystem(tables.engine, place.system, "geography_projection");
   for (const column of [code, ...(place ? [place.x, place.y] : [])]) {
     if (headings[column] === undefined)
       throw new UserError(`The file has no column ${column}, so nothing was imported`, {
@@ -146,14 +148,13 @@ async function readRows(tables: Tables, { code, place, isExisting, typeProvider,
   const measured = [...headings.keys()].filter(
     (column) => column !== code && column !== place?.x && column !== place?.y,
   );
-  const attributes = measured.map((column) => ({
-    label: headings[column] ?? "",
-    description: headings[column] ?? "",
-  }));
+  const labels = distinct(measured.map((column) => headings[column] ?? ""));
+  const attributes = labels.map((label) => ({ label, description: label }));
   const fixed = measured.map(
     (
       column,
-    ) => `SELECT c${code} AS label, ${quoteLiteral(headings[column] ?? "")} AS attribute, coalesce(c${column}, '') AS value, row AS position
+      index,
+    ) => `SELECT c${code} AS label, ${quoteLiteral(labels[index] ?? "")} AS attribute, coalesce(c${column}, '') AS value, row AS position
       FROM source WHERE row > 0`,
   );
   if (isExisting) await warnOfUnknown(tables, code, typeProvider, type);
@@ -169,6 +170,17 @@ async function readRows(tables: Tables, { code, place, isExisting, typeProvider,
   };
 }
 
+/** A heading that occurs again gets a number, else its values would take the place of the first one's. */
+function distinct(labels: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return labels.map((label) => {
+    let name = label;
+    for (let twin = 2; taken.has(name); twin++) name = `${label} ${twin}`;
+    taken.add(name);
+    return name;
+  });
+}
+
 async function warnOfUnknown(tables: Tables, code: number, provider: string, type: string): Promise<void> {
   const [found] = await tables.query(
     `SELECT count(*) AS unknown, min(row) AS first FROM source WHERE row > 0 AND c${code} NOT IN
@@ -177,6 +189,6 @@ async function warnOfUnknown(tables: Tables, code: number, provider: string, typ
   const count = Number(found?.["unknown"] ?? 0);
   if (count > 0)
     tables.warn(
-      `${count} rows were left out, because the store has no ${type} of that label: row ${String(found?.["first"])}${count > 1 ? " and others" : ""}.`,
+      `${countOf(count, "row was", "rows were")} left out, because the store has no ${type} of that label: row ${String(found?.["first"])}${count > 1 ? " and others" : ""}.`,
     );
 }

@@ -63,6 +63,12 @@ const attributes: readonly ImporterAttribute[] = [
   ),
 ];
 
+/** The members of a list, as SQL; one alone is not in a list. */
+function listed(json: string, path: string): string {
+  return `unnest(CASE json_type(${json}, '${path}') WHEN 'ARRAY' THEN json_extract(${json}, '${path}[*]')
+    WHEN 'OBJECT' THEN [json_extract(${json}, '${path}')] ELSE [] END)`;
+}
+
 /** The columns `unit` or `kind` of an objective by its name. */
 function measured(column: "unit" | "kind"): string {
   const cases = MEASURES.map(
@@ -104,16 +110,13 @@ export const laqn = defineImporter({
       rows: async (tables) => {
         await tables.create(
           "site",
-          `SELECT row_number() OVER () AS number, site, site->>'$."@SiteCode"' AS label
-            FROM (SELECT unnest(json_extract(json, '$.SiteObjectives.Site[*]')) AS site FROM source)`,
+          `SELECT row_number() OVER () AS number, site, site->>'$."@SiteCode"' AS label FROM (SELECT ${listed("json", "$.SiteObjectives.Site")} AS site FROM source)`,
         );
-        // A site with one objective has it outside a list.
         await tables.create(
           "objective",
           `SELECT row_number() OVER (ORDER BY number) AS position, label, objective->>'$."@SpeciesCode"' AS species,
               objective->>'$."@ObjectiveName"' AS name, objective->>'$."@Year"' AS year, objective->>'$."@Value"' AS value
-            FROM (SELECT number, label, unnest(CASE json_type(site, '$.Objective') WHEN 'ARRAY' THEN json_extract(site, '$.Objective[*]')
-              WHEN 'OBJECT' THEN [json_extract(site, '$.Objective')] ELSE [] END) AS objective FROM site)`,
+            FROM (SELECT number, label, ${listed("site", "$.Objective")} AS objective FROM site)`,
         );
         const keys = `SELECT DISTINCT substr(key, 2) AS label FROM (SELECT unnest(json_keys(site)) AS key FROM site
           UNION ALL SELECT unnest(json_keys(site, '$.Objective[0]')) FROM site

@@ -1,3 +1,4 @@
+import { countOf } from "../../count-of.ts";
 import { quoteLiteral } from "../../engine/quote.ts";
 import { UserError } from "../../errors.ts";
 import { attributeRows, defineImporter, type ImporterAttribute } from "../importer.ts";
@@ -109,20 +110,39 @@ function timesOf(tables: Tables, periods: readonly string[]): [string, string][]
   }
   if (unread.length > 0)
     tables.warn(
-      `Figures of ${unread.length} periods were left out, such as "${unread[0]}": the period cannot be read.`,
+      `Figures of ${countOf(unread.length, "period")} were left out, such as "${unread[0]}": the period cannot be read.`,
     );
   return times.length > 0 ? times : [["", ""]];
 }
 
-/** Last second of a period such as `2009/10 - 11/12` or `Mar 2011 - Feb 2012`; the usual forms are read as everywhere. */
+/** Last second of a period, such as `2009/10 - 11/12`, `Mar 2011 - Feb 2012` or `2012/13 Q1`; the usual forms are read as everywhere. */
 function endOf(period: string): string | undefined {
-  const years = /^(\d\d)\d\d\/\d\d - (\d\d)\/(\d\d)$/.exec(period);
-  const months = /^\w{3} \d{4} ?[-–] ?(\w{3}) \d\d(\d\d)$/.exec(period);
-  const text = years ? `${years[1]}${years[2]}/${years[3]}` : months ? `${months[1]}-${months[2]}` : period;
+  const [start = "", ...others] = period.replaceAll("\u2013", "-").split(/ ?- ?| to /);
+  const last = others.at(-1) ?? start;
+  const text = /^\d\d(\/\d\d)?$/.test(last) ? inCenturyOf(start, last) : last;
   try {
-    return parseTimestamp(text);
+    return parseTimestamp(lastMonthOf(text) ?? text);
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;
   }
+}
+
+/** The end of a period may leave out its century, which is that of the start or the next: `11/12` after `2009/10` is `2011/12`. */
+function inCenturyOf(start: string, end: string): string {
+  const first = Number(/\d{4}/.exec(start)?.[0]);
+  const last = first + ((100 + Number(end.slice(0, 2)) - (first % 100)) % 100);
+  return last - first < 50 ? `${last}${end.slice(2)}` : end;
+}
+
+const QUARTER_ENDS = ["Mar", "Jun", "Sep", "Dec"];
+
+/** `Mar-14` for `Mar 2014`, `2014 Q1` and `2013/14 Q4`, whose first quarter begins in April. */
+function lastMonthOf(text: string): string | undefined {
+  const month = /^([A-Z][a-z]{2})[a-z]* \d\d(\d\d)$/.exec(text);
+  if (month) return `${month[1]}-${month[2]}`;
+  const [, year, second, quarter] = /^\d\d(\d\d)(?:\/(\d\d))? Q([1-4])$/.exec(text) ?? [];
+  if (quarter === undefined) return undefined;
+  if (second === undefined) return `${QUARTER_ENDS[Number(quarter) - 1]}-${year}`;
+  return quarter === "4" ? `Mar-${second}` : `${QUARTER_ENDS[Number(quarter)]}-${year}`;
 }

@@ -72,10 +72,12 @@ function wantedTypes({ subjectTypes, geographyScope }: ImportContext): AreaType[
 async function readRows(table: string, tables: Tables, context: ImportContext) {
   const types = wantedTypes(context);
   const known: readonly string[] = types;
-  for (const type of context.subjectTypes.filter((each) => !known.includes(each)))
+  for (const type of [...context.subjectTypes, ...context.geographyScope].filter(
+    (each) => !known.includes(each),
+  ))
     tables.warn(`The census has no table for ${type}.`);
   if (types.length === 0) {
-    tables.warn("Nothing is loaded: say for which areas with --subjects lsoa, msoa or localAuthority.");
+    tables.warn("Nothing is loaded: say for which areas with --geography lsoa, msoa or localAuthority.");
     return {};
   }
   const attributes = new Map<string, ImporterAttribute>();

@@ -4,6 +4,7 @@ import { quoteIdentifier, quoteLiteral } from "../../engine/quote.ts";
 import { UserError } from "../../errors.ts";
 import { type ExportedLabel, exportedLabel } from "../../export/label-file.ts";
 import { AREA_KINDS, type AreaKind, areaKindNamed } from "../areas/area.ts";
+import { checkSystem } from "../coordinate-system.ts";
 import type { ReadFile } from "../formats/read.ts";
 import { defineImporter, type Importer, type Rows, type SubjectTypeReference } from "../importer.ts";
 import type { Tables } from "../tables.ts";
@@ -49,7 +50,7 @@ export function importerForFile(
   const type = options.as ?? stem;
   let found: OwnRows | undefined;
   const read: ReadFile = async (engine, [piece], _table, work) => {
-    await checkSystem(engine, options.crs);
+    if (options.crs !== undefined) await checkSystem(engine, options.crs, "--crs");
     if (piece) found = await readOwnRows(engine, piece, options, work);
   };
   return defineImporter({
@@ -87,19 +88,6 @@ export function importerForFile(
       },
     ],
   });
-}
-
-async function checkSystem(engine: Engine, crs: string | undefined): Promise<void> {
-  if (crs === undefined) return;
-  try {
-    await engine.query(`SELECT ST_Transform(ST_Point(0, 0), ${quoteLiteral(crs)}, 'OGC:CRS84')`);
-  } catch (cause) {
-    throw new UserError(`There is no coordinate system "${crs}"`, {
-      where: "--crs",
-      hint: "EPSG:27700 is the British national grid, EPSG:4326 longitude and latitude.",
-      cause,
-    });
-  }
 }
 
 /** Whether an importer is of a file of one's own, given by its path or its address. */

@@ -1,3 +1,4 @@
+import { countOf } from "../../count-of.ts";
 import { quoteLiteral } from "../../engine/quote.ts";
 import { UserError } from "../../errors.ts";
 import { numberIn } from "../formats/csv.ts";
@@ -8,8 +9,8 @@ import { PHE } from "./phe.ts";
 
 const SERVICE = "http://activepeople.sportengland.org/Result/ExportTable";
 
-/** Row with the periods; those before it tell what the table is about. */
-const PERIODS = 5;
+/** The row of the periods, such as `2012 (Mid-January …)`, begins the table; rows before it tell what it is about. */
+const PERIODS = `SELECT min(row) AS row FROM source WHERE ${[3, 4, 5].map((column) => `regexp_matches(c${column}, '^\\s*(19|20)[0-9]{2}')`).join(" OR ")}`;
 
 /** The measure of the table, and what of its name must be there; the first that fits counts. */
 const weights = [
@@ -89,14 +90,16 @@ export const sportsEngland = defineImporter({
         // Notes under the table have one field.
         await given.create(
           "figure",
-          `SELECT *, CASE ${test.join(" ")} END AS attribute FROM source WHERE row > ${PERIODS} AND trim(c1) = 'Geography' AND c2 IS NOT NULL`,
+          `SELECT *, CASE ${test.join(" ")} END AS attribute FROM source WHERE row > (${PERIODS}) AND trim(c1) = 'Geography' AND c2 IS NOT NULL`,
         );
         const strange = await given.query(
           "SELECT DISTINCT trim(c0) AS measure FROM figure WHERE attribute IS NULL ORDER BY 1",
         );
         if (strange.length > 0) {
           const names = strange.slice(0, 3).map(({ measure }) => `"${String(measure)}"`);
-          given.warn(`${strange.length} measures are not known and were left out: ${names.join(", ")}.`);
+          given.warn(
+            `${countOf(strange.length, "measure is", "measures are")} not known, so the figures were left out: ${names.join(", ")}.`,
+          );
         }
         const selects = years.map(
           ([
@@ -113,7 +116,7 @@ export const sportsEngland = defineImporter({
 });
 
 async function periodsOf(tables: Tables, name: string): Promise<[number, string][]> {
-  const [row = {}] = await tables.query(`SELECT * FROM source WHERE row = ${PERIODS}`);
+  const [row = {}] = await tables.query(`SELECT * FROM source WHERE row = (${PERIODS})`);
   const years = [3, 4, 5].map((column): [number, string] => [
     column,
     String(row[`c${column}`] ?? "")
@@ -122,7 +125,7 @@ async function periodsOf(tables: Tables, name: string): Promise<[number, string]
   ]);
   const read = years.filter(([, year]) => /^\d{4}$/.test(year));
   if (read.length > 0) return read;
-  throw new UserError(`${name} has no periods in its sixth row, so nothing was imported`, {
+  throw new UserError(`${name} has no row of periods, so nothing was imported`, {
     hint: "The publisher has changed the layout of the file.",
   });
 }

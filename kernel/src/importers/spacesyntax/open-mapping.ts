@@ -1,5 +1,5 @@
 import { quoteLiteral } from "../../engine/quote.ts";
-import { fromBritishGrid } from "../british-grid.ts";
+import { fromBritishGrid } from "../coordinate-system.ts";
 import { plainNumber } from "../formats/csv.ts";
 import { defineImporter, type ImporterAttribute } from "../importer.ts";
 import { SPACE_SYNTAX } from "./space-syntax.ts";

@@ -1,3 +1,4 @@
+import { countOf } from "../../count-of.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { quoteLiteral } from "../../engine/quote.ts";
 import { rowsOf } from "../../engine/rows.ts";
@@ -148,7 +149,9 @@ async function stageTimes(engine: Engine, type: string, { position, quotes, warn
   }
   if (unread.length > 0) {
     const shown = unread.slice(0, 3).join(", ");
-    warn(`Values at ${unread.length} times were left out, because the time could not be read: ${shown}.`);
+    warn(
+      `Values at ${countOf(unread.length, "time")} were left out, because the time could not be read: ${shown}.`,
+    );
   }
   const list = rows.length > 0 ? rows.join(", ") : "(NULL::VARCHAR, NULL::TIMESTAMP)";
   return {
@@ -179,6 +182,6 @@ async function warnOfStrangers(engine: Engine, { position, quotes, warn }: Telli
   const example = quotes ? String(found["example"]) : `row ${rowNumber(found["first"], position)}`;
   if (count > 0)
     warn(
-      `${count} areas are not in the store, so their values were left out: ${example}${count > 1 ? " and others" : ""}.`,
+      `${countOf(count, "area is", "areas are")} not in the store, so ${count === 1 ? "its" : "their"} values were left out: ${example}${count > 1 ? " and others" : ""}.`,
     );
 }

@@ -1,3 +1,4 @@
+import { countOf } from "../../count-of.ts";
 import { UserError } from "../../errors.ts";
 import { defineImporter, type ImportContext, type ImporterAttribute } from "../importer.ts";
 
@@ -93,11 +94,11 @@ export const tweets = defineImporter({
             UNION ALL SELECT file, row, TRY_CAST(text AS JSON) FROM source SEMI JOIN (FROM document WHERE NOT is_search) USING (file) WHERE json_valid(text))
             WHERE tweet->>'$.user.screen_name' IS NOT NULL`,
         );
-        const [lost] = await tables.query(
+        const [found] = await tables.query(
           "SELECT count(*) AS lines FROM source SEMI JOIN (FROM document WHERE NOT is_search) USING (file) WHERE trim(text) <> '' AND NOT json_valid(text)",
         );
-        if (Number(lost?.["lines"]) > 0)
-          tables.warn(`${String(lost?.["lines"])} lines are no tweets and were left out.`);
+        const lost = Number(found?.["lines"]);
+        if (lost > 0) tables.warn(`${countOf(lost, "line", "lines")} that are no tweets were left out.`);
         const fixed = attributes.map(
           ([label]) =>
             `SELECT ${values.id} AS label, '${label}' AS attribute, ${values[label]} AS value, number AS position FROM tweet`,

@@ -1,4 +1,5 @@
-import { countOf, type Finding, firstRows } from "../finding.ts";
+import { countOf } from "../../count-of.ts";
+import { type Finding, firstRows } from "../finding.ts";
 import { defineCheck } from "../subject.ts";
 
 /** Cells from which a hidden one could be computed. */

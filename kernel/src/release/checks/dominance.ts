@@ -1,5 +1,6 @@
+import { countOf } from "../../count-of.ts";
 import { numbersOf } from "../../engine/result-columns.ts";
-import { countOf, type Finding, firstRows } from "../finding.ts";
+import { type Finding, firstRows } from "../finding.ts";
 import { defineCheck } from "../subject.ts";
 
 /** Amounts most of which come from one or two. */

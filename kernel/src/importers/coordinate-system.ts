@@ -1,3 +1,7 @@
+import type { Engine } from "../engine/engine.ts";
+import { quoteLiteral } from "../engine/quote.ts";
+import { UserError } from "../errors.ts";
+
 /**
  * Great Britain's national grid (EPSG:27700) by seven parameters. The 2019 system, and so every published value made with it,
  * used these and not the survey's grid of shifts, which differs by up to three metres.
@@ -14,5 +18,18 @@ export function fromBritishGrid(shape: string): string {
 export function fromSystem(shape: string, system: string): string {
   if (system === "EPSG:4326" || system === "OGC:CRS84") return shape;
   if (system === "EPSG:27700") return fromBritishGrid(shape);
-  return `ST_Transform(${shape}, '${system.replaceAll("'", "''")}', 'EPSG:4326', always_xy := true)`;
+  return `ST_Transform(${shape}, ${quoteLiteral(system)}, 'EPSG:4326', always_xy := true)`;
+}
+
+/** Throws a UserError when nobody knows a coordinate system that the user names. */
+export async function checkSystem(engine: Engine, system: string, where: string): Promise<void> {
+  try {
+    await engine.query(`SELECT ST_Transform(ST_Point(0, 0), ${quoteLiteral(system)}, 'OGC:CRS84')`);
+  } catch (cause) {
+    throw new UserError(`There is no coordinate system "${system}"`, {
+      where,
+      hint: "EPSG:27700 is the British national grid, EPSG:4326 longitude and latitude.",
+      cause,
+    });
+  }
 }

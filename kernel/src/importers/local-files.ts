@@ -1,0 +1,20 @@
+import { countOf } from "../count-of.ts";
+import { UserError } from "../errors.ts";
+import type { SourceFile } from "./importer.ts";
+import type { Job } from "./settle.ts";
+
+/** The files that a job reads: local ones that the user names stand in for the publisher's, in their order. */
+export function filesOf({ datasource, context, title }: Job): readonly SourceFile[] {
+  const files = typeof datasource.files === "function" ? datasource.files(context) : datasource.files;
+  const paths = context.localData.filter((path) => !path.endsWith(".properties"));
+  if (paths.length === 0 || files.some(({ path }) => path !== undefined)) return files;
+  const further = paths[files.length];
+  if (further !== undefined) {
+    const made = countOf(files.length, "file");
+    throw new UserError(`${title} is made of ${made}, and ${paths.length} are named`, { where: further });
+  }
+  return files.map((file, index) => {
+    const path = paths[index];
+    return path === undefined ? file : { ...file, path };
+  });
+}
