@@ -63,6 +63,22 @@ fields:
   "%pack rich-pack",
   "%correlation rich",
   "%recipe rich --show plan",
+  "const places = await sql`SELECT label AS nhs, name, ST_X(shape) AS longitude, ST_Y(shape) AS latitude, income::DOUBLE AS income FROM patient`",
+  "const rows = [...places].map((row) => row.toJSON())",
+  "rows",
+  "%table rows",
+  "%map rows income",
+  "%chart rows --type histogram --x income",
+  "display(rows.map((row) => Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`c${at}`, row.name]))))",
+  "const points = { type: 'FeatureCollection', features: rows.map(({ longitude, latitude, ...properties }) => ({ type: 'Feature', properties, geometry: { type: 'Point', coordinates: [longitude, latitude] } })) }; points",
+  "map([{ data: rows }, { data: points }])",
+  "({ $schema: 'https://vega.github.io/schema/vega-lite/v6.json', data: { values: rows }, mark: 'bar', encoding: { x: { field: 'name' }, y: { field: 'income', type: 'quantitative' } } })",
+  "const view = table(rows); await select(view, [0])",
+  "selection(view)",
+  "%sql SELECT * FROM rows",
+  "%%sql\nSELECT name::INTEGER FROM rows",
+  "%label rows",
+  "%release rows --reason test --accept",
   "%%recipe none\nsubjects: patient\nfields: { a: { fixed-value: incme } }",
 ];
 
@@ -116,13 +132,14 @@ describe("values of closed data, planted in sources", () => {
     expect(ofCell("%%sql\nSELECT name::INTEGER")).toContain(
       "Conversion Error: Could not convert string a value to INT32",
     );
-    for (const cell of ["%table", "%map", "%chart rich --x name", "rich", "most"])
+    const shownCells = ["%table", "%map", "%chart rich --x name", "rich", "most", "rows", "%map rows"];
+    for (const cell of [...shownCells, "%chart rows", "display(rows", "const points", "map([", "({ $schema"])
       expect(ofCell(cell)).toMatch(/(Table|Map|Chart) of sensitive data: run the cell to see it/);
     expect(ofCell("await select")).toContain("2 of 2 rows of sensitive data");
     const failed = cells.filter((cell) => told.get(cell)?.includes('"output_type": "error"'));
     expect(failed.map((cell) => cell.replace(/\s.*/s, ""))).toEqual([
       ...["%import", "%import", "%%sql", "%%sql", "%%sql"],
-      ...["%chart", "%correlation", "%%recipe"],
+      ...["%chart", "%correlation", "%%sql", "%%recipe"],
     ]);
   });
 

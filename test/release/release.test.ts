@@ -351,7 +351,7 @@ describe("after an earlier release", () => {
       preset: findPreset(preset),
       accept: true,
       earlier: (counts: Counts) =>
-        knownFromReleases(engine, { folder: place, name, table, source: "Register of the clinic.", counts }),
+        knownFromReleases(engine, { folder: place, table, source: "Register of the clinic.", counts }),
     };
     const released = await protect(table, options);
     if (released.table) {
@@ -402,8 +402,7 @@ describe("after an earlier release", () => {
   it("sees releases of the same source among others, and not those of another", async () => {
     const table = one({ people: { kind: "count", values: [50] } }, ["W9"], [squareWkb(1, 51, 0.01)]);
     const counts = { rows: 1, columns: ["people"], values: Float64Array.of(50) };
-    const known = (source: string) =>
-      knownFromReleases(engine, { folder: place, name: "new", table, source, counts });
+    const known = (source: string) => knownFromReleases(engine, { folder: place, table, source, counts });
     expect((await known("Census of 2021. Register of the clinic.")).equations).toHaveLength(1);
     expect((await known("Census of 2021.")).equations).toHaveLength(0);
   });

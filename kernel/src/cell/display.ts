@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { BLOBS_SYMBOL, DISPLAY_SYMBOL, type MimeBundle } from "@tombolo/bundle/mime";
+import type { VegaLiteSpecification } from "../chart/chart.ts";
 import { type FormatterAnswer, formatters } from "../display/formatters.ts";
 import { isTable } from "../engine/is-table.ts";
 import { isRecords } from "../engine/record-rows.ts";
@@ -112,9 +113,11 @@ async function tableView(value: unknown): Promise<object | undefined> {
   if (isTable(value) && !(DISPLAY_SYMBOL in value)) return (await import("../table/table.ts")).table(value);
   if (!isRecords(value)) return undefined;
   const width = widthOf(value);
-  if (width === 0 || width > MOST_COLUMNS) return undefined;
+  if (width === 0) return undefined;
   const { table } = await import("../table/table.ts");
-  return table(value);
+  const view = table(value);
+  // As text it would be saved, whatever its label.
+  return width > MOST_COLUMNS && view.spec.access === "public" ? undefined : view;
 }
 
 function widthOf(records: readonly object[]): number {
@@ -148,7 +151,11 @@ async function vegaLite(value: object): Promise<MimeBundle | undefined> {
   const schema = "$schema" in value ? value.$schema : undefined;
   if (typeof schema !== "string" || !schema.includes("/vega-lite/")) return undefined;
   const { chart } = await import("../chart/chart.ts");
-  return called(chart({ ...value }), DISPLAY_SYMBOL);
+  return isSpecification(value) ? called(chart(value), DISPLAY_SYMBOL) : undefined;
+}
+
+function isSpecification(value: object): value is VegaLiteSpecification {
+  return !Array.isArray(value);
 }
 
 /** Elements of a document made without a browser, such as those of jsdom or linkedom; svg goes out as a picture. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { takeNews } from "../engine/own-label.ts";
 import { magics } from "../magics/index.ts";
 import { Magics } from "../magics/magic.ts";
 import { outline } from "../magics/outline.ts";
@@ -61,6 +62,7 @@ export class NotebookSession implements Session {
   /** Whether the user's own code has printed since the last cell ended. */
   #hasPrinted = false;
   #isWarned = false;
+  #isOwnLabelTold = false;
 
   constructor(home: string, variables: References, host: Host, runner: Runner) {
     this.#home = home;
@@ -121,12 +123,21 @@ export class NotebookSession implements Session {
 
   /** Says once, at the end of a cell, that what the user prints himself is saved, when there is data that is not public. */
   async warnOfPrinting(isPlainValue = false): Promise<void> {
+    this.#tellOfOwnLabels();
     const isPrinted = this.#hasPrinted || isPlainValue;
     this.#hasPrinted = false;
     if (!isPrinted || this.#isWarned) return;
     const sentence = warningOfPrinting(this.variables, await this.#store);
     this.#isWarned = sentence !== undefined;
     if (sentence !== undefined) this.write("stderr", `${sentence}\n`);
+  }
+
+  /** Says once that what was made by hand has taken a label. */
+  #tellOfOwnLabels(): void {
+    const sentence = takeNews();
+    if (sentence === undefined || this.#isOwnLabelTold) return;
+    this.#isOwnLabelTold = true;
+    this.write("stderr", `${sentence}\n`);
   }
 
   ask(question: string, password: boolean): Promise<string> {

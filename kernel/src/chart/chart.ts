@@ -1,4 +1,4 @@
-import type { Access } from "@tombolo/bundle/access";
+import { strictest } from "@tombolo/bundle/access";
 import { chartTheme } from "@tombolo/bundle/chart-theme";
 import {
   BLOBS_SYMBOL,
@@ -19,6 +19,7 @@ import {
 } from "@tombolo/bundle/vega-lite";
 import type { Table } from "apache-arrow";
 import { isTable } from "../engine/is-table.ts";
+import { ownLabel } from "../engine/own-label.ts";
 import { type Rows, tableOfRows } from "../engine/own-rows.ts";
 import type { RecordRow } from "../engine/record-rows.ts";
 import { accessOf, sourceOf } from "../engine/result-columns.ts";
@@ -32,7 +33,7 @@ import { encodeRows, objectsOf } from "./drawn-rows.ts";
 import { chartPlans } from "./plans.ts";
 import { prepareChart } from "./prepare.ts";
 import type { ChartTypeName } from "./types/index.ts";
-import { describeVegaLite, rowsOfTable } from "./vega-lite.ts";
+import { describeVegaLite, hasOwnData, rowsOfTable } from "./vega-lite.ts";
 
 /** How a table is charted. */
 export interface ChartOptions {
@@ -156,8 +157,8 @@ function specified(vegaLite: VegaLiteSpecification): ChartView;
 function specified(vegaLite: VegaLiteSpecification, table: Table): TableChartView;
 function specified(vegaLite: VegaLiteSpecification, table?: Table): ChartView {
   const addresses = checked(vegaLite);
-  // What stands in a specification is in the user's hands already, and its text would be shown in any case.
-  const access: Access = table ? accessOf(table) : "public";
+  const own = hasOwnData(vegaLite) ? ownLabel(vegaLite) : undefined;
+  const access = strictest([table ? accessOf(table) : "public", own?.access ?? "public"]);
   const blobs = new Blobs(access);
   const rows = table && rowsOfTable(table, vegaLite);
   const title = titleOf(vegaLite);
@@ -169,7 +170,7 @@ function specified(vegaLite: VegaLiteSpecification, table?: Table): ChartView {
     version: 1,
     access,
     title,
-    source: table ? sourceOf(table) : "",
+    source: [table ? sourceOf(table) : "", own?.source ?? ""].filter((line) => line !== "").join(" "),
     vegaLite: rows ? { ...linkable(vegaLite, linked), data: { name: CHART_ROWS } } : vegaLite,
     ...(drawn && { rows: blobs.add(encodeRows(drawn)) }),
     ...(linked && { link: linkOf(linked), ...tablePlan(linked, title) }),

@@ -24,6 +24,16 @@ export function rowsOfTable(table: Table, specification: object): DrawnRows {
   );
 }
 
+/** Whether a specification brings values along, anywhere in it. */
+export function hasOwnData(specification: object): boolean {
+  return Object.entries(specification).some(
+    ([name, child]: [string, unknown]) =>
+      typeof child === "object" &&
+      child !== null &&
+      (name === "datasets" || (name === "data" && "values" in child) || hasOwnData(child)),
+  );
+}
+
 /** What can be told of a specification that is not ours. */
 export function describeVegaLite(title: string, specification: object, addresses: readonly string[]): string {
   const marks = new Set<string>();

@@ -2,21 +2,27 @@ import type { Table } from "apache-arrow";
 import { UserError } from "../errors.ts";
 import { withColumnMetadata } from "./columns.ts";
 import { isTable } from "./is-table.ts";
+import { type OwnLabel, ownLabel, saidLabel } from "./own-label.ts";
 import { isRecords, type RecordRow } from "./record-rows.ts";
 import { tableFromRecords } from "./records.ts";
 import { sameValues } from "./same-values.ts";
-import { accessOfRows } from "./table-row.ts";
 import { tableFromTableRows } from "./table-rows.ts";
 
 /** What can be shown as rows: an Apache Arrow table, or a list of plain objects. */
 export type Rows = Table | readonly RecordRow[];
 
-const tables = new WeakMap<readonly RecordRow[], Table>();
+/** A list's table with what its user had said of it then. */
+interface Known {
+  readonly table: Table;
+  readonly said: OwnLabel | undefined;
+}
+
+const tables = new WeakMap<readonly RecordRow[], Known>();
 
 /**
- * Rows as a table. Rows of a table keep its columns with all that is said of them. What else stands in a list is in the user's
- * hands already, and printing it would show it in any case: it counts as public. The same list gives the same table until
- * something in it changes, so that views of it are linked. Throws a UserError for anything else.
+ * Rows as a table. Rows of a table keep its columns with all that is said of them; any other list has the {@link ownLabel} of what
+ * is made by hand. The same list gives the same table until something in it changes, so that views of it are linked. Throws a
+ * UserError for anything else.
  */
 export function tableOfRows(rows: Rows): Table {
   if (isTable(rows)) return rows;
@@ -25,14 +31,15 @@ export function tableOfRows(rows: Rows): Table {
       hint: "%%recipe, %%sql and runRecipe give tables.",
     });
   }
-  const table = tableFromTableRows(rows) ?? tableOfRecords(rows);
+  const ofTable = tableFromTableRows(rows);
+  const made = ofTable ?? tableFromRecords(rows);
+  const said = saidLabel(rows);
   const known = tables.get(rows);
-  if (known && sameValues(known, table)) return known;
-  tables.set(rows, table);
+  // What was shown before anything else was read holds nothing of it: the label that it had then is kept.
+  if (known && known.said === said && sameValues(known.table, made)) return known.table;
+  const table = ofTable ?? labelled(made, ownLabel(rows));
+  tables.set(rows, { table, said });
   return table;
 }
 
-function tableOfRecords(rows: readonly RecordRow[]): Table {
-  const access = accessOfRows(rows);
-  return withColumnMetadata(tableFromRecords(rows), () => ({ access }));
-}
+const labelled = (table: Table, own: OwnLabel): Table => withColumnMetadata(table, () => own);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { noteSeen } from "../engine/seen.ts";
 import { UserError } from "../errors.ts";
 import type { Work } from "../progress.ts";
 import { makeTemporaryFolder } from "../store/datasets.ts";
@@ -87,8 +88,16 @@ async function runJob(workshop: Workshop, job: Job): Promise<ImportReport> {
   const warnings: string[] = datasource.notice === undefined ? [] : [datasource.notice];
   await importAreas(workshop, job, (sentence) => warnings.push(sentence));
   const notes: string[] = [];
-  const told = (manifest: Omit<Manifest, "files">, changed: boolean) =>
-    importReport({ manifest, changed, warnings, notes, seconds: (performance.now() - started) / 1000 });
+  const told = (manifest: Omit<Manifest, "files">, changed: boolean) => {
+    noteSeen({ name: manifest.title, access: manifest.access });
+    return importReport({
+      manifest,
+      changed,
+      warnings,
+      notes,
+      seconds: (performance.now() - started) / 1000,
+    });
+  };
   const work: Work = { ...options, onWarning: (sentence) => warnings.push(sentence) };
   const files = filesOf(job);
   await viewSubjects(store);

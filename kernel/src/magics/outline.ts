@@ -78,7 +78,7 @@ export const outline: Readonly<Record<string, MagicOutline & { readonly variable
   label: {
     variable: "labelMagic",
     kinds: ["line"],
-    summary: "Tells the access label of a result and where it comes from: the strictest of everything that it is computed from.",
+    summary: "Tells the access label of a result and where it comes from: the strictest of everything that it is computed from. Of what was made by hand it says who may see it.",
   },
   load: {
     variable: "loadMagic",

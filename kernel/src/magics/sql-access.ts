@@ -58,12 +58,10 @@ function mayReadFiles(text: string): boolean {
 export async function labelsOfQuery(
   store: Store,
   text: string,
-  tables: ReadonlyMap<string, Table | "unlabelled">,
+  tables: ReadonlyMap<string, Table>,
 ): Promise<SqlLabels & { readonly readsFiles: boolean; readonly seen: Access }> {
   const past = pastOf(store.engine);
-  const given = [...tables.values()].map((table) => (table === "unlabelled" ? "public" : accessOf(table)));
-  past.access = strictest([past.access, ...given]);
-  // A list of plain objects may come from anything that the notebook has seen, and shows its values by itself.
+  past.access = strictest([past.access, ...[...tables.values()].map(accessOf)]);
   const seen = strictest([...store.datasets().map(({ manifest }) => manifest.access), past.access]);
   // A file read past the importers is internal at least.
   const unknown = strictest([seen, mayReadFiles(text) ? "internal" : "public"]);
@@ -76,7 +74,7 @@ export async function labelsOfQuery(
     unknown,
     file: (path) => labelOfFile(path, store, unknown, files),
     relation(name) {
-      const found = relationOf(name, { store, tables, made: past.made, seen });
+      const found = relationOf(name, { store, tables, made: past.made });
       if (past.made.get(name.toLowerCase())?.readsFiles) files.push(name);
       if (found || !FILE.test(name)) return found;
       return { rows: labelOfFile(name, store, unknown, files), columns: new Map(), sources: [name] };
@@ -142,19 +140,18 @@ const wordsOf = (text: string): string[] => (text.match(WORD) ?? []).map((word) 
 /** Where a name of a query may come from. */
 interface Known {
   readonly store: Store;
-  readonly tables: ReadonlyMap<string, Table | "unlabelled">;
+  readonly tables: ReadonlyMap<string, Table>;
   readonly made: ReadonlyMap<string, Relation>;
-  readonly seen: Access;
 }
 
 /** The notebook's table of a name, one that a statement has made, or what the store has under it; where both have it, both count. */
-function relationOf(name: string, { store, tables, made, seen }: Known): Relation | undefined {
+function relationOf(name: string, { store, tables, made }: Known): Relation | undefined {
   const small = name.toLowerCase();
   const own = [...tables].filter(([known]) => known.toLowerCase() === small).map(([, table]) => table);
   const stored = [...store.relations()].filter(([known]) => known.toLowerCase() === small);
   const earlier = made.get(small);
   const found = [
-    ...own.map((table) => (table === "unlabelled" ? relationOfAccess(seen) : relationOfTable(table))),
+    ...own.map(relationOfTable),
     ...stored.map(([, relation]) => relation),
     ...(earlier ? [earlier] : []),
   ];

@@ -2,11 +2,12 @@ import { DataType, type Field, type Table } from "apache-arrow";
 import { columnMetadata, withColumnMetadata } from "../engine/columns.ts";
 import type { Parameter } from "../engine/engine.ts";
 import { Identifier, quoteIdentifier } from "../engine/quote.ts";
-import { textsOf } from "../engine/result-columns.ts";
+import { accessOf, textsOf } from "../engine/result-columns.ts";
 import { withoutValues } from "../engine/without-values.ts";
 import { UserError } from "../errors.ts";
 import { looksPersonal } from "../importers/own/looks-personal.ts";
 import { didYouMean } from "../nearest.ts";
+import { noteRead } from "../store/note-read.ts";
 import type { Store } from "../store/store.ts";
 import { takenNames } from "../store/views.ts";
 import { splitInterpolations } from "./interpolation.ts";
@@ -34,21 +35,19 @@ export async function runSql(
   const { signal } = session.work();
   try {
     const result = await store.engine.query(text, { parameters, signal, byUser: true });
-    return labelled(result, labels);
+    const answer = labelled(result, labels);
+    if (answer.numRows > 0) noteRead(accessOf(answer), store.datasets());
+    return answer;
   } catch (error) {
     // What is bound may come from anything that the notebook has seen.
     throw withoutValues(error, parameters.length > 0 ? labels.seen : labels.whole);
   }
 }
 
-/** Puts the notebook's tables that the text names under their names. A list of plain objects says nothing of where it comes from. */
-async function offerTables(
-  session: Session,
-  store: Store,
-  text: string,
-): Promise<Map<string, Table | "unlabelled">> {
+/** Puts the notebook's tables that the text names under their names. */
+async function offerTables(session: Session, store: Store, text: string): Promise<Map<string, Table>> {
   const words = new Set(text.match(/[\p{L}_][\p{L}\p{N}_]*/gu));
-  const tables = new Map<string, Table | "unlabelled">();
+  const tables = new Map<string, Table>();
   for (const name of tableNames(session).filter((known) => words.has(known))) {
     const table = tableOf(session, name);
     // Recipes read these: a table of the notebook's in their place would change what they compute.
@@ -58,7 +57,7 @@ async function offerTables(
         hint: "Give the variable another name.",
       });
     await store.engine.register(name, table);
-    tables.set(name, Array.isArray(session.variables.get(name)) ? "unlabelled" : table);
+    tables.set(name, table);
   }
   return tables;
 }

@@ -2,6 +2,7 @@ import type { Table } from "apache-arrow";
 import { withColumnMetadata } from "../engine/columns.ts";
 import { tableFromGeoJson } from "../engine/geo-json.ts";
 import { isTable } from "../engine/is-table.ts";
+import { ownLabel } from "../engine/own-label.ts";
 import { tableOfRows } from "../engine/own-rows.ts";
 import { isRecords, type RecordRow } from "../engine/record-rows.ts";
 import { UserError } from "../errors.ts";
@@ -52,8 +53,8 @@ function isMapData(value: unknown): boolean {
 function tableOf(data: MapData): Table {
   if (isTable(data) || isRecords(data)) return tableOfRows(data);
   const table = tableFromGeoJson(data);
-  // What stands in an object of the notebook's own is in the user's hands already.
-  if (table) return withColumnMetadata(table, () => ({ access: "public" }));
+  const own = table && ownLabel(data);
+  if (own) return withColumnMetadata(table, () => own);
   throw new UserError("This cannot be put on a map", {
     hint: "A map takes a table with shapes, GeoJSON, or a list of objects with longitude and latitude.",
   });

@@ -20,6 +20,7 @@ export const preloaded: Readonly<Record<string, () => Promise<Preloaded>>> = {
   id: async () => (await import("./id.ts")).id,
   importDatasource: async () => (await import("./import-datasource.ts")).importDatasource,
   input: async () => (await import("./input.ts")).input,
+  label: async () => (await import("./label.ts")).label,
   magic: async () => (await import("./magic.ts")).magic,
   map: async () => (await import("./map.ts")).map,
   md: async () => (await import("./md.ts")).md,

@@ -1,10 +1,12 @@
 import { strictest } from "@tombolo/bundle/access";
 import type { Table } from "apache-arrow";
+import { accessOf } from "../engine/result-columns.ts";
 import { withoutValues } from "../engine/without-values.ts";
 import { UserError } from "../errors.ts";
 import type { DatasourceRequest } from "../importers/request.ts";
 import { builtInModels } from "../models/built-in.ts";
 import type { Work } from "../progress.ts";
+import { noteRead } from "../store/note-read.ts";
 import type { Store } from "../store/store.ts";
 import { findAreaMembers } from "./areas-by-words.ts";
 import { compilePlan } from "./compile/compile.ts";
@@ -68,6 +70,7 @@ export async function computeRecipe(
     const result = makeResult(plan, rows, compiled.columns);
     for (const sentence of describeProblems(result)) warn(sentence);
     results.set(result.table, result);
+    noteRead(accessOf(result.table), store.datasets());
     return result;
   } catch (error) {
     const access = strictest([plan.access, ...plan.columns.map((column) => column.access)]);

@@ -19,8 +19,6 @@ import { listReleases } from "./write-release.ts";
 export interface EarlierQuestion {
   /** Folder below which releases lie. */
   readonly folder: string;
-  /** A release of this name is about to be replaced and left out. */
-  readonly name: string;
   readonly table: Table;
   readonly source: string;
   readonly counts: Counts;
@@ -33,15 +31,15 @@ export interface EarlierQuestion {
  * that new ones fill; and the new cells that would tell of a few people, or of what an earlier release has hidden.
  */
 export async function knownFromReleases(engine: Engine, question: EarlierQuestion): Promise<Known> {
-  const { folder, name, table } = question;
+  const { folder, table } = question;
   if (!existsSync(folder)) return NOTHING_KNOWN;
   const equations: Equation[] = [];
   const differences: number[] = [];
   for (const { folder: place, record } of listReleases(folder)) {
-    if (record.name === name) continue;
     const file = join(place, "table.parquet");
     const released = await engine.query(`SELECT * FROM ${quoteLiteral(file)}`);
-    const { filledByNew, fillingNew } = await matchAreas(engine, table, file);
+    const columns = released.schema.fields.map((field) => field.name);
+    const { filledByNew, fillingNew } = await matchAreas(engine, table, { file, columns });
     for (const earlier of releasedCounts(released, record)) {
       const told = compare(
         earlier,

@@ -1,4 +1,4 @@
-import type { Table } from "apache-arrow";
+import { DataType, type Table } from "apache-arrow";
 import { isGeometry } from "../engine/arrow.ts";
 import type { Engine } from "../engine/engine.ts";
 import { quoteIdentifier, quoteLiteral } from "../engine/quote.ts";
@@ -15,14 +15,19 @@ export interface AreaMatch {
   readonly fillingNew: ReadonlyMap<number, readonly number[]>;
 }
 
-/** Matches the rows of a released table's file with those of a new table, by their labels and by their shapes. */
-export async function matchAreas(engine: Engine, table: Table, file: string): Promise<AreaMatch> {
-  const shape = table.schema.fields.find(isGeometry)?.name;
+/** Matches the rows of a released table with those of a new one, by what they are called and by their shapes. */
+export async function matchAreas(
+  engine: Engine,
+  table: Table,
+  { file, columns }: { readonly file: string; readonly columns: readonly string[] },
+): Promise<AreaMatch> {
+  const shape = table.schema.fields.find((field) => isGeometry(field) && columns.includes(field.name))?.name;
+  const key = keyOf(table, columns);
   await engine.register("release_rows", table);
   try {
-    const earlier = `(SELECT row_number() OVER () - 1 AS row, * FROM ${quoteLiteral(file)})`;
-    const now = "(SELECT row_number() OVER () - 1 AS row, * FROM release_rows)";
-    const labelled = `SELECT w.row AS whole, p.row AS part FROM ${earlier} w JOIN ${now} p ON p.label = w.label`;
+    const earlier = `(SELECT row_number() OVER () - 1 AS row, ${key} AS key, * FROM ${quoteLiteral(file)})`;
+    const now = `(SELECT row_number() OVER () - 1 AS row, ${key} AS key, * FROM release_rows)`;
+    const labelled = `SELECT w.row AS whole, p.row AS part FROM ${earlier} w JOIN ${now} p ON p.key = w.key`;
     if (shape === undefined) return { filledByNew: await groups(engine, labelled), fillingNew: new Map() };
     return {
       filledByNew: await groups(engine, `${labelled} UNION ${filledAreas(earlier, now, shape)}`),
@@ -31,6 +36,18 @@ export async function matchAreas(engine: Engine, table: Table, file: string): Pr
   } finally {
     await engine.run("DROP TABLE IF EXISTS temp.release_rows");
   }
+}
+
+/** What tells a row in both tables: its label, else all texts that both have, such as the names of groups; null where there is nothing. */
+function keyOf(table: Table, columns: readonly string[]): string {
+  const shared = table.schema.fields.filter(
+    ({ name, type }) => columns.includes(name) && DataType.isUtf8(type),
+  );
+  const found = shared.filter(({ name }) => name === "label");
+  const names = (found.length > 0 ? found : shared).map(({ name }) => quoteIdentifier(name));
+  return names.length === 0
+    ? "NULL"
+    : `to_json([${names.map((name) => `${name}::VARCHAR`).join(", ")}])::VARCHAR`;
 }
 
 async function groups(engine: Engine, sql: string): Promise<Map<number, number[]>> {
@@ -49,7 +66,7 @@ async function groups(engine: Engine, sql: string): Promise<Map<number, number[]
 function filledAreas(wholes: string, parts: string, shape: string): string {
   const column = quoteIdentifier(shape);
   const inside = `SELECT w.row AS whole, p.row AS part, ST_Area(w.${column}) AS area, ST_Area(p.${column}) AS share
-    FROM ${wholes} w JOIN ${parts} p ON ST_Contains(w.${column}, ST_PointOnSurface(p.${column})) AND p.label <> w.label`;
+    FROM ${wholes} w JOIN ${parts} p ON ST_Contains(w.${column}, ST_PointOnSurface(p.${column})) AND p.key IS DISTINCT FROM w.key`;
   return `SELECT whole, part FROM (SELECT *, sum(share) OVER (PARTITION BY whole) AS shares FROM (${inside}))
     WHERE abs(shares - area) <= ${FILLED} * area`;
 }

@@ -34,9 +34,9 @@ export async function releaseTable(
   const result = await protect(table, {
     ...options,
     earlier: (counts) => {
-      const { folder, name } = write;
       const { computes } = options;
-      return knownFromReleases(engine, { folder, name, table, counts, computes, source: sourceOf(table) });
+      const { folder } = write;
+      return knownFromReleases(engine, { folder, table, counts, computes, source: sourceOf(table) });
     },
   });
   if (!result.table) return { result, preset };

@@ -1,5 +1,15 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import type { Table } from "apache-arrow";
@@ -12,7 +22,7 @@ import { exportTable } from "../export/export.ts";
 import type { Recipe } from "../recipe/recipe.ts";
 import { checks } from "./checks/index.ts";
 import { type Finding, severest, type Verdict } from "./finding.ts";
-import { parseRecord, type ReleaseRecord } from "./record.ts";
+import { type EarlierRecord, parseRecord, type ReleaseRecord } from "./record.ts";
 import type { Protected, ReleaseOptions } from "./release.ts";
 
 /** How a release is written down. */
@@ -23,6 +33,9 @@ export interface WriteOptions {
   readonly folder: string;
   readonly recipe?: Recipe | undefined;
 }
+
+/** Folder in a release with those that it has replaced. */
+const REPLACED = "replaced";
 
 /** The record of a protected table. */
 export function recordOf(
@@ -79,12 +92,27 @@ export async function writeRelease(
     const picture = await pictureOf(table, name);
     if (picture) writeFileSync(join(partial, "map.png"), picture);
     writeFileSync(join(partial, "release.json"), `${JSON.stringify(record, null, 2)}\n`);
+    keepReplaced(place, partial);
     rmSync(place, { recursive: true, force: true });
     renameSync(partial, place);
   } finally {
     rmSync(partial, { recursive: true, force: true });
   }
   return place;
+}
+
+/**
+ * Copies the release that is about to be replaced, with those that it has replaced, into the new one: who has it can still subtract,
+ * so later releases are compared with it. One with the same numbers tells nothing more.
+ */
+function keepReplaced(place: string, next: string): void {
+  if (!existsSync(join(place, "release.json"))) return;
+  const before = join(place, REPLACED);
+  if (existsSync(before)) cpSync(before, join(next, REPLACED), { recursive: true });
+  if (readFileSync(join(place, "table.csv")).equals(readFileSync(join(next, "table.csv")))) return;
+  const { mtime } = statSync(join(place, "release.json"));
+  const kept = join(next, REPLACED, mtime.toISOString().replace(/[:.]/g, "-"));
+  cpSync(place, kept, { recursive: true, filter: (path) => path !== before });
 }
 
 /** The map of a released table: breaks, legend and histogram come from the protected values, because there are no others. */
@@ -101,18 +129,26 @@ async function pictureOf(table: Table, name: string): Promise<Buffer | undefined
   return drawPicture(table.select(columns.filter((column) => column !== undefined)), { title: name });
 }
 
-/** Folders of the releases below a folder, each with what its record says. */
-export function listReleases(
-  folder: string,
-): { readonly folder: string; readonly record: ReturnType<typeof parseRecord> }[] {
+/** A release that lies on disk, with what its record says. */
+interface WrittenRelease {
+  readonly folder: string;
+  readonly record: EarlierRecord;
+}
+
+/** Folders of the releases below a folder, also of those that were replaced. */
+export function listReleases(folder: string): WrittenRelease[] {
+  if (!existsSync(folder)) return [];
   const entries = readdirSync(folder, { withFileTypes: true });
   return entries
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
     .map((entry) => join(folder, entry.name))
-    .map((place) => ({
-      folder: place,
-      record: parseRecord(JSON.parse(readFileSync(join(place, "release.json"), "utf8"))),
-    }));
+    .flatMap((place) => [
+      {
+        folder: place,
+        record: parseRecord(JSON.parse(readFileSync(join(place, "release.json"), "utf8"))),
+      },
+      ...listReleases(join(place, REPLACED)),
+    ]);
 }
 
 /** A released table as CSV with `[c]` and `[x]` where there is no number and `[u]` after one of few, as published statistics have them. */

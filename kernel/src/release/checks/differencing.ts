@@ -5,7 +5,7 @@ import { defineCheck } from "../subject.ts";
 /** Counts that differ by a few from those of an earlier release. */
 export const differencing = defineCheck({
   name: "differencing",
-  doc: "Two releases of one source, by other areas, another date or another filter, whose counts differ by a few tell of those few.",
+  doc: "Two releases of one source, by other areas, another date or another filter, whose counts differ by a few tell of those few. A release that replaces another is compared with it too; it is kept in the folder replaced.",
   run({ counts, protection: { differing } }) {
     return counts.columns.flatMap((column, index): Finding[] => {
       const rows = differing
