@@ -8,6 +8,7 @@ import {
 import type { TableSpec } from "@tombolo/bundle/specs";
 import type { Table } from "apache-arrow";
 import { type Rows, tableOfRows } from "../engine/own-rows.ts";
+import { markdownTable, plainText } from "../markdown.ts";
 import { Blobs, placeholder } from "../picture/blobs.ts";
 import { shownTable, type TableOptions } from "./shown-table.ts";
 
@@ -22,7 +23,7 @@ export interface TableView extends Displayable {
 
 /**
  * A table that can be ordered, filtered and looked through to its last row, with its columns' units, types and missing
- * values. The first rows are saved with the notebook as text.
+ * values. The first rows are saved with the notebook as text and Markdown.
  */
 export function table(rows: Rows, options: TableOptions = {}): TableView {
   const data = tableOfRows(rows);
@@ -30,7 +31,7 @@ export function table(rows: Rows, options: TableOptions = {}): TableView {
   const blobs = new Blobs(access);
   const show = (): MimeBundle => {
     if (access !== "public") return placeholder(TABLE_MIME, "Table", access, spec, blobs);
-    return { data: { [TABLE_MIME]: spec, "text/plain": toText(spec) } };
+    return { data: { [TABLE_MIME]: spec, "text/markdown": toMarkdown(spec), "text/plain": toText(spec) } };
   };
   return { spec, data, [DISPLAY_SYMBOL]: show, [BLOBS_SYMBOL]: blobs };
 }
@@ -48,6 +49,15 @@ function summary({ rowCount, rows, columns }: TableSpec): string {
       ? `${rows.length} of ${rowCount} rows`
       : `${rowCount} ${rowCount === 1 ? "row" : "rows"}`;
   return [shown, ...missing].join(", ");
+}
+
+/** For readers of the saved notebook without our extension. */
+function toMarkdown(spec: TableSpec): string {
+  const { title, columns, rows } = spec;
+  const cells = rows.map((row) => row.map((cell) => cell ?? "–"));
+  const table = markdownTable(columns.map(heading), cells, (column) => columns[column]?.type === "number");
+  const above = title === "" ? [] : [`**${plainText(title)}**`];
+  return [...above, table, plainText(summary(spec))].join("\n\n");
 }
 
 function toText(spec: TableSpec): string {

@@ -18,8 +18,8 @@ export const largeTable = defineRule({
   find(output) {
     if (isLabelledPublic(output)) return undefined;
     const html = textOf(output, "text/html").match(/<tr\b/gi)?.length ?? 0;
-    const text = textOf(output, "text/plain");
-    const rows = Math.max(html, rowsIn(text), objectsIn(text));
+    const texts = [textOf(output, "text/plain"), textOf(output, "text/markdown")];
+    const rows = Math.max(html, ...texts.map(rowsIn), ...texts.map(objectsIn));
     return rows > LARGE ? `a table of ${rows.toLocaleString("en")} rows` : undefined;
   },
 });
