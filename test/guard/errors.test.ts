@@ -86,7 +86,7 @@ const cells: readonly (readonly [string, RegExp])[] = [
   ["new Intl.NumberFormat(first.name)", /locale/],
   ["throw first", /A row of sensitive data/],
   ["throw new Error('what', { cause: first })", /A row of sensitive data/],
-  ["first", /A row of sensitive data/],
+  ["first", /Table of sensitive data/],
   ["throw [...patients]", /2 rows of sensitive data/],
   ["[...patients]", /Table of sensitive data/],
   ["patients.toArray()", /Table of sensitive data/],

@@ -4,6 +4,7 @@ import type { VegaLiteSpecification } from "../chart/chart.ts";
 import { type FormatterAnswer, formatters } from "../display/formatters.ts";
 import { isTable } from "../engine/is-table.ts";
 import { isRecords } from "../engine/record-rows.ts";
+import { tableRow } from "../engine/table-row.ts";
 import { describeRows } from "./closed-rows.ts";
 import { geoJsonView } from "./geo-json.ts";
 import { tidyStacks } from "./stack.ts";
@@ -108,14 +109,15 @@ async function viewOf(value: unknown): Promise<object | undefined> {
   return (await tableView(value)) ?? (isObject(value) ? geoJsonView(value) : undefined);
 }
 
-/** A plain table, or a list of records, is shown by its view, which also has the parts that may not be saved. */
+/** A plain table, one of its rows, or a list of records is shown by its view, which also has the parts that may not be saved. */
 async function tableView(value: unknown): Promise<object | undefined> {
   if (isTable(value) && !(DISPLAY_SYMBOL in value)) return (await import("../table/table.ts")).table(value);
-  if (!isRecords(value)) return undefined;
-  const width = widthOf(value);
+  const rows = tableRow(value) ? [value] : value;
+  if (!isRecords(rows)) return undefined;
+  const width = widthOf(rows);
   if (width === 0) return undefined;
   const { table } = await import("../table/table.ts");
-  const view = table(value);
+  const view = table(rows);
   // As text it would be saved, whatever its label.
   return width > MOST_COLUMNS && view.spec.access === "public" ? undefined : view;
 }

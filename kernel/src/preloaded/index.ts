@@ -16,6 +16,7 @@ export const preloaded: Readonly<Record<string, () => Promise<Preloaded>>> = {
   fields: async () => (await import("./fields.ts")).fields,
   filter: async () => (await import("./filter.ts")).filter,
   findArea: async () => (await import("./find-area.ts")).findArea,
+  geoJson: async () => (await import("./geo-json.ts")).geoJson,
   html: async () => (await import("./html.ts")).html,
   id: async () => (await import("./id.ts")).id,
   importDatasource: async () => (await import("./import-datasource.ts")).importDatasource,
