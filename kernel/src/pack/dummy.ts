@@ -5,7 +5,7 @@ import type { Store } from "../store/store.ts";
 import { writeDataset } from "../store/write.ts";
 import type { Contract, ContractAttribute, ContractInput } from "./contract.ts";
 import { type DummySubject, dummySubjects } from "./dummy-town.ts";
-import { DUMMY_TIMES, dummyNumber, dummyNumbers, dummyText } from "./dummy-values.ts";
+import { DUMMY_TIMES, dummyNumbers, dummyText, Standings } from "./dummy-values.ts";
 import { randomFrom } from "./random.ts";
 
 /** Line that stands under everything computed from dummy data. */
@@ -38,7 +38,7 @@ async function writeInput(store: Store, input: ContractInput, seed: number): Pro
   const fixed = input.attributes.filter(({ values }) => values === "fixed");
   const timed = input.attributes.filter(({ values }) => values === "timed");
   const tables = {
-    dummy_subjects: subjects.map((subject, position) => ({ ...subject, position })),
+    dummy_subjects: subjects.map(({ place: _, ...subject }, position) => ({ ...subject, position })),
     dummy_fixed: fixedRows(subjects, fixed, random),
     dummy_timed: timedRows(subjects, timed, random),
   };
@@ -66,20 +66,31 @@ const attributeRows = ({ attributes }: ContractInput) =>
     kind,
   }));
 
+/** A value of a subject; its dataset tells whose it is. */
+const rowOf = ({ label }: DummySubject, { provider, label: attribute }: ContractAttribute) => ({
+  subject_label: label,
+  provider,
+  attribute,
+});
+
 function fixedRows(
   subjects: readonly DummySubject[],
   attributes: readonly ContractAttribute[],
   random: () => number,
 ) {
-  return attributes.flatMap((attribute) =>
-    subjects.flatMap(({ label }) => {
-      const value =
-        attribute.type === "number" ? String(dummyNumber(attribute, random)) : dummyText(attribute, random);
-      return value === undefined
-        ? []
-        : [{ subject_label: label, provider: attribute.provider, attribute: attribute.label, value }];
-    }),
-  );
+  const standings = new Standings(random);
+  const numbers = attributes.filter(({ type }) => type === "number");
+  const texts = attributes.filter(({ type }) => type === "text");
+  return subjects.flatMap((subject) => {
+    const values = standings.at(subject.place, 1).flatMap((standing) => dummyNumbers(numbers, standing));
+    return [
+      ...numbers.map((attribute, index) => ({ ...rowOf(subject, attribute), value: String(values[index]) })),
+      ...texts.flatMap((attribute) => {
+        const value = dummyText(attribute, texts, random);
+        return value === undefined ? [] : [{ ...rowOf(subject, attribute), value }];
+      }),
+    ];
+  });
 }
 
 function timedRows(
@@ -87,14 +98,13 @@ function timedRows(
   attributes: readonly ContractAttribute[],
   random: () => number,
 ) {
-  return subjects.flatMap(({ label }) =>
-    DUMMY_TIMES.flatMap((timestamp) => {
-      const values = dummyNumbers(attributes, random);
+  const standings = new Standings(random);
+  return subjects.flatMap((subject) =>
+    standings.at(subject.place, DUMMY_TIMES.length).flatMap((standing, time) => {
+      const values = dummyNumbers(attributes, standing);
       return attributes.map((attribute, index) => ({
-        subject_label: label,
-        provider: attribute.provider,
-        attribute: attribute.label,
-        timestamp,
+        ...rowOf(subject, attribute),
+        timestamp: DUMMY_TIMES[time],
         value: values[index] ?? 0,
       }));
     }),
