@@ -153,6 +153,15 @@ describe("%find", () => {
     for (const word of wanted) expect(best).toContain(word);
   });
 
+  test.each([
+    ["borough", "london/boroughs"],
+    ["lsoa", "boundaries/lsoa2021"],
+    ["wards", "boundaries/ward2024"],
+    ["region", "boundaries/region2024"],
+  ])("%s alone asks for the areas themselves", async (word, wanted) => {
+    expect((await found(word))[0]).toBe(wanted);
+  });
+
   test("what is about another place comes last or not at all", async () => {
     const stations = await found("stations leeds");
     expect(stations.slice(0, 3)).not.toContain("tfl/stop-points");

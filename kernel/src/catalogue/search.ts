@@ -11,6 +11,8 @@ export interface Question {
   /** Words about the matter. */
   readonly words: readonly string[];
   readonly kinds: readonly AreaKind[];
+  /** The words for these kinds, such as borough for a local authority. */
+  readonly kindWords: readonly string[];
   readonly areas: readonly FoundArea[];
 }
 
@@ -48,7 +50,12 @@ const ALIKE: readonly (readonly string[])[] = [
 /** Reads a question: kinds of areas and names of areas are taken out, the rest are words about the matter. */
 export function parseQuestion(text: string): Question {
   const words = text.split(/[\s,]+/).filter((word) => word !== "");
-  const question = { words: [] as string[], kinds: [] as AreaKind[], areas: [] as FoundArea[] };
+  const question = {
+    words: [] as string[],
+    kinds: [] as AreaKind[],
+    kindWords: [] as string[],
+    areas: [] as FoundArea[],
+  };
   for (let start = 0; start < words.length; ) {
     const area = areaAt(words, start);
     const kind = areaKindNamed(words.slice(start, start + 2).join(" "))
@@ -57,8 +64,10 @@ export function parseQuestion(text: string): Question {
         ? 1
         : 0;
     if (kind > 0) {
-      const found = areaKindNamed(words.slice(start, start + kind).join(" "));
+      const named = words.slice(start, start + kind);
+      const found = areaKindNamed(named.join(" "));
       if (found) question.kinds.push(found);
+      question.kindWords.push(...named);
       start += kind;
     } else if (area) {
       question.areas.push(area.area);
@@ -218,16 +227,24 @@ function addWords(words: Map<string, string>, text: string): void {
 }
 
 /** How well the areas of a datasource fit those asked for: what is not about the place, or not of the kind, falls back. */
-function fit({ kinds, covers }: Known, question: Question): number {
+function fit(listed: Known, question: Question): number {
+  const { kinds, covers } = listed;
   const wanted = question.kinds;
-  const kind =
-    wanted.length === 0 || wanted.some((each) => kinds.includes(each)) ? 1 : kinds.length === 0 ? 0.5 : 0.2;
   const place = question.areas.every(
     (area) => covers === undefined || chainOf(area).some((code) => covers.includes(code)),
   )
     ? 1
     : 0.05;
-  return kind * place * (wanted.length > 0 && kind === 1 ? 1.5 : 1);
+  if (wanted.length === 0) return place;
+  if (!wanted.some((each) => kinds.includes(each))) return place * (kinds.length === 0 ? 0.5 : 0.2);
+  return place * (question.words.length > 0 ? 1.5 : areasThemselves(listed, question.kindWords));
+}
+
+/** Who names nothing but a kind of areas looks for the areas, best those that are called by the same word. */
+function areasThemselves({ word, importer, datasource }: Known, kindWords: readonly string[]): number {
+  const names = spaced(`${word} ${importer.title} ${datasource.name}`).split(" ").map(stem);
+  const isCalled = kindWords.some((each) => names.some((name) => name.startsWith(stem(each))));
+  return (datasource.attributes.length === 0 ? 3 : 1) * (isCalled ? 2 : 1);
 }
 
 /** An area, the region and the country it lies in. */

@@ -1,6 +1,6 @@
 import { strictest } from "@tombolo/bundle/access";
 import type { PlannedSet } from "../fields/field.ts";
-import { didYouMean } from "../nearest.ts";
+import { didYouMean, nearestNames } from "../nearest.ts";
 import type { CatalogueSubjectType } from "../store/store.ts";
 import { areaKey, areaWordsOf } from "./areas-by-words.ts";
 import { RecipeMistake } from "./mistake.ts";
@@ -119,7 +119,11 @@ function nearestTypes(
   subjectType: string,
   types: readonly CatalogueSubjectType[],
 ): string {
-  if (types.length === 0) return "The store is empty: %import something first.";
+  const search = `%find ${subjectType} tells what to import.`;
+  if (types.length === 0) return `The store is empty: ${search}`;
   const known = types.map((type) => (provider === undefined ? type.label : `${type.provider}/${type.label}`));
-  return didYouMean(provider === undefined ? subjectType : `${provider}/${subjectType}`, known);
+  const asked = provider === undefined ? subjectType : `${provider}/${subjectType}`;
+  return nearestNames(asked, known).length > 0
+    ? didYouMean(asked, known)
+    : `${didYouMean(asked, known)} ${search}`;
 }
