@@ -1,4 +1,5 @@
 import { inspect, types } from "node:util";
+import { isWritten } from "../engine/written.ts";
 import { UserError } from "../errors.ts";
 import { describeRows } from "./closed-rows.ts";
 import { CellMistake, type Place } from "./compile.ts";
@@ -90,8 +91,20 @@ function describe(error: unknown, options: ErrorOptions, depth: number): string[
 function nameAndMessage(error: unknown, options: ErrorOptions): { ename: string; evalue: string } {
   if (!isError(error)) return { ename: "Uncaught", evalue: thrownText(error, options) };
   const message = cleanMessage(String(error.message));
-  const isOurs = error instanceof UserError || options.keepsValues !== false;
-  return { ename: String(error.name || "Error"), evalue: isOurs ? message : withoutQuotedValues(message) };
+  const ename = String(error.name || "Error");
+  if (options.keepsValues !== false) return { ename, evalue: message };
+  const isOurs = error instanceof UserError;
+  return {
+    ename,
+    evalue: isOurs ? withoutComputed(message, error.where) : withoutQuotedValues(message, isWritten),
+  };
+}
+
+/** A mistake's sentence without the word that was wrong, where no cell has it but a program has computed it. */
+function withoutComputed(message: string, where = ""): string {
+  const last = where.replace(/^.*[/\\]/s, "");
+  if (last === "" || isWritten(where) || isWritten(last)) return message;
+  return message.replaceAll(where, "a computed value").replaceAll(last, "a computed value");
 }
 
 /** What was thrown that is no error: the user's own text, or the look of a value. */

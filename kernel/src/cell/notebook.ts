@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { findMagics } from "@tombolo/bundle/cell/split";
+import { noteWritten } from "../engine/written.ts";
 import type { PastCell, Snippet } from "../magics/session.ts";
 import { preloaded } from "../preloaded/index.ts";
 import { adviceFor } from "./advice.ts";
@@ -109,6 +110,7 @@ export class Notebook {
       lineTypes: {},
     };
     this.variables.provide("signal", signal);
+    noteWritten(request.code);
     return this.#current.run(running, () => this.#watch(running, stopped));
   }
 

@@ -63,11 +63,15 @@ export function columnMetadata(field: Field): ColumnMetadata {
 
 /** The same table with other column metadata; what else a field carries, such as a geometry's extension name, is kept. */
 export function withColumnMetadata(table: Table, describe: (field: Field) => ColumnMetadata): Table {
-  const fields = table.schema.fields.map((field) => {
+  return withFields(table, (field) => {
     const metadata = new Map([...field.metadata, ...toArrowMetadata(describe(field))]);
     return new Field(field.name, field.type, field.nullable, metadata);
   });
-  const schema = new Schema(fields, table.schema.metadata);
+}
+
+/** The same table with other fields of the same types. */
+export function withFields(table: Table, change: (field: Field) => Field): Table {
+  const schema = new Schema(table.schema.fields.map(change), table.schema.metadata);
   return new Table(
     schema,
     table.batches.map((batch) => new RecordBatch(schema, batch.data)),

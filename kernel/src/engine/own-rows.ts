@@ -1,5 +1,6 @@
 import type { Table } from "apache-arrow";
 import { UserError } from "../errors.ts";
+import { withNamesOfData } from "./column-names.ts";
 import { withColumnMetadata } from "./columns.ts";
 import { isTable } from "./is-table.ts";
 import { type OwnLabel, ownLabel, saidLabel } from "./own-label.ts";
@@ -42,4 +43,10 @@ export function tableOfRows(rows: Rows): Table {
   return table;
 }
 
-const labelled = (table: Table, own: OwnLabel): Table => withColumnMetadata(table, () => own);
+/** In the names of a list that holds values of others, too, values can stand. */
+function labelled(table: Table, own: OwnLabel): Table {
+  return withNamesOfData(
+    withColumnMetadata(table, () => own),
+    () => own.access !== "public",
+  );
+}

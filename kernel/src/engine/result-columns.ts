@@ -5,6 +5,7 @@ import { DataType, type Field, type Table, type Vector } from "apache-arrow";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
 import { isGeometry } from "./arrow.ts";
+import { isNamedByData } from "./column-names.ts";
 import { columnMetadata } from "./columns.ts";
 
 /** Whether a column holds numbers. */
@@ -16,7 +17,8 @@ export function isNumeric({ type }: Field): boolean {
 export function findColumn(table: Table, name: string): Field {
   const found = table.schema.fields.find((field) => field.name === name);
   if (found) return found;
-  const names = table.schema.fields.filter((field) => !isGeometry(field)).map((field) => field.name);
+  const tellable = table.schema.fields.filter((field) => !isGeometry(field) && !isNamedByData(field));
+  const names = tellable.map((field) => field.name);
   throw new UserError(`The table has no column "${name}"`, { where: name, hint: didYouMean(name, names) });
 }
 
@@ -25,7 +27,8 @@ export function findNumbers(table: Table, name: string | undefined): Field | und
   if (name === undefined) return table.schema.fields.findLast(isNumeric);
   const field = findColumn(table, name);
   if (isNumeric(field)) return field;
-  const names = table.schema.fields.filter(isNumeric).map((each) => each.name);
+  const numeric = table.schema.fields.filter((each) => isNumeric(each) && !isNamedByData(each));
+  const names = numeric.map((each) => each.name);
   const hint =
     names.length > 0 ? `Columns with numbers: ${names.join(", ")}.` : "The table has no column with numbers.";
   throw new UserError(`The column "${name}" has no numbers`, { where: name, hint });

@@ -13,12 +13,19 @@ const ABOUT_TEXT = new Set(["Parser", "Syntax", "Binder", "Catalog", "Not implem
 
 /**
  * An error about data that is not public, without the values that the engine quotes: rule, column and line stay. Errors about
- * the text of a query, and those that are not the engine's, are returned as they are. `doing` begins the sentence.
+ * the text of a query, and those that are not the engine's, are returned as they are, but for names that may not be told. `doing`
+ * begins the sentence.
  */
-export function withoutValues(error: unknown, access: Access, doing = "SQL"): unknown {
+export function withoutValues(
+  error: unknown,
+  access: Access,
+  doing = "SQL",
+  tellsName: (name: string) => boolean = () => true,
+): unknown {
   if (access === "public" || !isError(error)) return error;
   const kind = ENGINE.exec(error.message)?.[1];
-  if (kind === undefined || ABOUT_TEXT.has(kind)) return error;
+  if (kind === undefined) return error;
+  if (ABOUT_TEXT.has(kind)) return withoutCandidates(error, tellsName);
   const [sentence = ""] = error.message.replace(/^(SQL: )?(Error: )?/, "").split("\n");
   const told =
     FREE.has(kind) && !KNOWN.test(sentence)
@@ -27,6 +34,13 @@ export function withoutValues(error: unknown, access: Access, doing = "SQL"): un
   const place = error instanceof UserError ? error.place : undefined;
   // The cause has the value too, so it is not kept.
   return new UserError(`${doing}: ${told}`, place === undefined ? {} : { place });
+}
+
+/** Names that a query might have meant may be values, where PIVOT has made columns of them. */
+function withoutCandidates(error: Error, tellsName: (name: string) => boolean): Error {
+  const [, told = "", candidates = ""] = /^(.*?)\s*Candidate bindings: (.*)$/s.exec(error.message) ?? [];
+  const names = [...candidates.matchAll(/"([^"]+)"/g)].map(([, name = ""]) => name.replace(/^.*\./, ""));
+  return names.every(tellsName) ? error : new UserError(told);
 }
 
 /** What is quoted may hold quotes itself, so all from the first to the last goes. */

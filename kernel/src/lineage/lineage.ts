@@ -1,6 +1,7 @@
 import { type Access, strictest } from "@tombolo/bundle/access";
 import type { Table } from "apache-arrow";
 import { isGeometry } from "../engine/arrow.ts";
+import { isNamedByData } from "../engine/column-names.ts";
 import { columnMetadata } from "../engine/columns.ts";
 import { accessOf } from "../engine/result-columns.ts";
 import type { Plan } from "../recipe/plan-types.ts";
@@ -28,7 +29,8 @@ export function lineageOf(
     const inputs = column && plan ? inputsOf(plan, nodesOf(column.shape)) : undefined;
     const known = inputs ? describeInputs(inputs, datasets) : [];
     const told = known.length > 0 || !source ? known : [{ title: source, access, from: [] }];
-    return { title: field.name, access, from: told };
+    const title = isNamedByData(field) ? "a column named by the data" : field.name;
+    return { title, access, from: told };
   });
   return { title: name, access: accessOf(table), from };
 }

@@ -61,6 +61,7 @@ export async function findMagic(magics: Magics, name: string, sign: "%" | "%%" =
   const magic = await magics.load(name);
   if (magic) return magic;
   throw new UserError(`There is no magic ${sign}${name}`, {
+    where: name,
     hint: `${didYouMean(name, magics.names())} %lsmagic lists all.`,
   });
 }

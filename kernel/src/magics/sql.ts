@@ -1,9 +1,11 @@
 import { DataType, type Field, type Table } from "apache-arrow";
+import { isNamedByData, withNamesOfData } from "../engine/column-names.ts";
 import { columnMetadata, withColumnMetadata } from "../engine/columns.ts";
 import type { Parameter } from "../engine/engine.ts";
 import { Identifier, quoteIdentifier } from "../engine/quote.ts";
 import { accessOf, textsOf } from "../engine/result-columns.ts";
 import { withoutValues } from "../engine/without-values.ts";
+import { isWritten } from "../engine/written.ts";
 import { UserError } from "../errors.ts";
 import { looksPersonal } from "../importers/own/looks-personal.ts";
 import { didYouMean } from "../nearest.ts";
@@ -33,14 +35,20 @@ export async function runSql(
   const tables = await offerTables(session, store, text);
   const labels = await labelsOfQuery(store, text, tables);
   const { signal } = session.work();
+  const known = knownNames(store, tables);
   try {
     const result = await store.engine.query(text, { parameters, signal, byUser: true });
-    const answer = labelled(result, labels);
+    const answer = withNamesOfData(labelled(result, labels), ({ name }) => !known(name));
     if (answer.numRows > 0) noteRead(accessOf(answer), store.datasets());
     return answer;
   } catch (error) {
     // What is bound may come from anything that the notebook has seen.
-    throw withoutValues(error, parameters.length > 0 ? labels.seen : labels.whole);
+    throw withoutValues(
+      error,
+      parameters.length > 0 ? labels.seen : labels.whole,
+      "SQL",
+      (name) => known(name) || isWritten(name),
+    );
   }
 }
 
@@ -60,6 +68,16 @@ async function offerTables(session: Session, store: Store, text: string): Promis
     tables.set(name, table);
   }
   return tables;
+}
+
+/** Tells names of columns that the store or a table of the notebook has, other than those made from values. */
+function knownNames(store: Store, tables: ReadonlyMap<string, Table>): (name: string) => boolean {
+  const own = [...tables.values()].flatMap(({ schema }) =>
+    schema.fields.filter((field) => !isNamedByData(field)),
+  );
+  const stored = [...store.relations().values()].flatMap(({ columns }) => [...columns.keys()]);
+  const names = new Set([...own.map(({ name }) => name), ...stored]);
+  return (name) => names.has(name);
 }
 
 /** The answer with its labels. Records about people in a file read past the importers are seen by what they look like. */

@@ -1,4 +1,5 @@
 import type { Table } from "apache-arrow";
+import { isNamedByData } from "../engine/column-names.ts";
 import type { Engine } from "../engine/engine.ts";
 import { sourceOf } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";
@@ -30,7 +31,14 @@ export async function releaseTable(
       hint: 'Write --reason "…".',
     });
   }
-  const { preset } = options;
+  const { preset, without = [] } = options;
+  const named = table.schema.fields.filter((field) => isNamedByData(field) && !without.includes(field.name));
+  if (named.length > 0 && !preset.open) {
+    throw new UserError(
+      `The names of ${named.length} columns may be values of data that is not public, so they cannot be released`,
+      { hint: "Write the names in a cell: with AS, or as in PIVOT … ON sex IN ('F', 'M')." },
+    );
+  }
   const result = await protect(table, {
     ...options,
     earlier: (counts) => {

@@ -118,14 +118,10 @@ function rowsWithLabels(data: Table, labels: readonly string[]): number[] {
     rows.push(row);
   });
   const missing = labels.filter((label) => !found.has(label));
-  if (missing.length > 0)
-    throw new UserError(
-      `No row has the label ${missing
-        .slice(0, 5)
-        .map((each) => `"${each}"`)
-        .join(", ")}`,
-    );
-  return rows;
+  if (missing.length === 0) return rows;
+  if (accessOf(data) !== "public") throw new UserError(`No row has ${missing.length} of the labels`);
+  const named = missing.slice(0, 5).map((each) => `"${each}"`);
+  throw new UserError(`No row has the label ${named.join(", ")}`);
 }
 
 function describe(data: Table, rows: RowSet | undefined): Selection {
