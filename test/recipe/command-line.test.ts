@@ -54,6 +54,16 @@ function tombolo(...parameters: string[]) {
   return { status, stdout, stderr };
 }
 
+test("who reads only the beginning of the output gets no error", () => {
+  const command = `"${process.execPath}" "${program}" catalogue | head -c 10`;
+  const { stdout, stderr } = spawnSync("bash", ["-c", command], {
+    cwd: folder.path,
+    env: { ...process.env, NODE_OPTIONS: "" },
+    encoding: "utf8",
+  });
+  expect({ length: stdout.length, stderr }).toEqual({ length: 10, stderr: "" });
+});
+
 describe("tombolo run", () => {
   test("writes the file, and the correlations of its columns", () => {
     const file = write("good.json", recipe());

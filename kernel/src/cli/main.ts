@@ -6,6 +6,12 @@ import type { Command } from "./command.ts";
 import { describeCommand } from "./document.ts";
 import { commands } from "./index.ts";
 
+// Who reads only the beginning, as `head` does, has enough.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 try {
   await main(process.argv.slice(2));
 } catch (error) {
