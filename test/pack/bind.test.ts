@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "@jest/globals";
 import type { OwnFileOptions } from "../../kernel/src/importers/own/options.ts";
 import { importDatasource } from "../../kernel/src/importers/run.ts";
+import { type BindOptions, optionsOf } from "../../kernel/src/pack/bind-options.ts";
 import { boundDataset, boundImporter } from "../../kernel/src/pack/bound.ts";
 import { checkContract } from "../../kernel/src/pack/check-contract.ts";
 import { type Contract, type ContractInput, parseContract } from "../../kernel/src/pack/contract.ts";
@@ -211,5 +212,61 @@ describe("a contract", () => {
     ],
   ])("that %s is refused", (_, change, message) => {
     expect(() => parseContract({ version: 1, inputs: [{ ...input(), ...change }] })).toThrow(message);
+  });
+});
+
+describe("a file for data that a provider hands out to a few", () => {
+  const closed = parseContract({
+    version: 1,
+    inputs: [
+      {
+        ...{ provider: "org.example.health", subjectType: "clinic", title: "Clinics", shape: "point" },
+        ...{ access: "internal", names: [], labels: [], rank: 0 },
+        attributes: [
+          { provider: "org.example.health", label: "seen", values: "fixed", type: "number", description: "" },
+        ],
+      },
+    ],
+  });
+
+  it("fills the input of that provider, under the label of the contract", async () => {
+    const path = join(folder.path, "handed-out.csv");
+    writeFileSync(path, GOOD);
+    const { importer, reading } = boundImporter(input(closed), path, {});
+    await importDatasource(store, importer, { ...reading, force: true });
+    expect(await checkContract(closed, store)).toEqual([]);
+    const counted = await store.engine.query(
+      "SELECT subject_provider, provider, value FROM fixed_values WHERE attribute = 'seen' ORDER BY value",
+    );
+    expect(counted.toArray().map((row) => row.toJSON())).toEqual([
+      { subject_provider: "org.example.health", provider: "org.example.health", value: "12" },
+      { subject_provider: "org.example.health", provider: "org.example.health", value: "7310" },
+    ]);
+    expect(boundDataset(input(closed), store.datasets())?.manifest).toMatchObject({ access: "internal" });
+  });
+});
+
+describe("options of several files", () => {
+  const inputs = ["clinic", "district"];
+  it.each<[string, BindOptions, BindOptions, BindOptions]>([
+    ["are those of both", { label: "id" }, { label: "id" }, { label: "id" }],
+    ["name their input", { label: "clinic:id,district:code" }, { label: "id" }, { label: "code" }],
+    ["name one", { crs: "EPSG:27700,district:EPSG:4326" }, { crs: "EPSG:27700" }, { crs: "EPSG:4326" }],
+    [
+      "have commas and colons",
+      { label: "Age: all, in years" },
+      { label: "Age: all, in years" },
+      { label: "Age: all, in years" },
+    ],
+    [
+      "rename columns of each",
+      { rename: "area=km2,clinic:seen=n, at=place,district:people=all" },
+      { rename: "area=km2,seen=n, at=place" },
+      { rename: "area=km2,people=all" },
+    ],
+    ["leave one alone", { x: "clinic:lon", y: "clinic:lat" }, { x: "lon", y: "lat" }, {}],
+  ])("%s", (_, options, clinic, district) => {
+    expect(optionsOf("clinic", options, inputs)).toEqual(clinic);
+    expect(optionsOf("district", options, inputs)).toEqual(district);
   });
 });

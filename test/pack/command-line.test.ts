@@ -49,14 +49,22 @@ describe("packs", () => {
       execFileSync("git", ["-c", "user.name=T", "-c", "user.email=t@example.org", ...parameters], {
         cwd: repository,
       });
-    git("init", "-q");
+    git("init", "-q", "--initial-branch=main");
     git("add", ".");
     git("commit", "-qm", "pack");
     git("tag", "v1.0.0");
     writeFileSync(join(repository, "contract.json"), "broken after the tag");
     git("commit", "-qam", "broken");
-    expect(tombolo("use", `git+file://${repository}#v1.0.0`)).toMatchObject({ status: 0 });
-    expect(tombolo("use", `git+file://${repository}`).stderr).toBe("contract.json of the pack is not JSON\n");
+    // It is in use already, from a folder.
+    expect(tombolo("use", `git+file://${repository}#v1.0.0`)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining(`pack, source: ${join(folder.path, "packs", "crowd")} → git+file:`),
+    });
+    const elsewhere = ["--store", "another"];
+    expect(tombolo("use", `git+file://${repository}#v1.0.0`, ...elsewhere)).toMatchObject({ status: 0 });
+    expect(tombolo("use", `git+file://${repository}#main`, "--store", "third").stderr).toBe(
+      "contract.json of the pack is not JSON\n",
+    );
     const missing = tombolo("use", `git+file://${repository}#v9`);
     expect(missing.stderr.trim().split("\n")).toHaveLength(1);
     expect(missing.stderr).toContain("cannot be fetched");

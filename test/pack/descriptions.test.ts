@@ -127,7 +127,7 @@ beforeAll(async () => {
   spoilOne();
   // Loading the validators takes most of the time.
   answers = check([...shipped, "people", "wrong"].map((name) => join(folder.path, name)));
-}, 120_000);
+}, 240_000);
 
 /** Recommended alone: how to reach people is said where a pack is published, and the project itself is not in the registry ROR. */
 const UNSAID = [/contactPoint/, /versioned Bioschemas/, /SHOULD have a ROR identifier/];

@@ -46,6 +46,15 @@ it("a pack published by one person is used by another without the data, at the v
   expect(await user.tombolo("use", "green-town")).toEqual(dummy);
   const missing = await user.tombolo("use", "green-town@9");
   expect(missing.text).toMatch(/^The pack green-town cannot be fetched: .+\n$/);
+  const pins = JSON.parse(readFileSync(join(user.home, ".tombolo", "packs", "pins.json"), "utf8"));
+  expect(pins.packs).toEqual([expect.objectContaining({ name: "green-town", version: "1.0.0" })]);
+  const offered = await user.tombolo("use", "green-town@2.0.0");
+  expect(offered.text).toContain("pack, version: 1.0.0 → 2.0.0\n");
+  expect(offered.text).toContain("The pack green-town is in use here at 1.0.0; nothing was taken");
+  expect(offered.status).toBe(1);
+  expect(await user.tombolo("use", "green-town@2.0.0", "--upgrade")).toMatchObject({ status: 0 });
+  // Without a network the one that is pinned is used.
+  expect(await user.tombolo("use", "green-town")).toEqual(dummy);
 }, 90_000);
 
 it("published packs are found by words; none are where npm cannot be reached", async () => {

@@ -3,7 +3,7 @@ import { isAbsolute, join, relative, resolve } from "node:path";
 import { UserError } from "../errors.ts";
 import { markdownTable, plainText } from "../markdown.ts";
 import { findNewer, type Newer } from "../pack/newer.ts";
-import { type Pin, readPins } from "../pack/pins.ts";
+import { type Pin, packsFolder, readPins } from "../pack/pins.ts";
 import {
   type FoundOnNpm,
   type KnownPack,
@@ -16,7 +16,6 @@ import { SHIPPED_PACKS } from "../pack/shipped.ts";
 import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
 import type { Session } from "./session.ts";
-import { packsFolder } from "./use.ts";
 
 /** `%packs`: the packs in use and whether there are newer ones; `%packs search` finds others. */
 export const packsMagic = defineMagic({

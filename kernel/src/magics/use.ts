@@ -6,14 +6,13 @@ import { map } from "../map/map.ts";
 import { plainText } from "../markdown.ts";
 import { builtInModels } from "../models/built-in.ts";
 import { type Change, describeChanges } from "../pack/changes.ts";
-import { ownInputs } from "../pack/contract.ts";
+import { inputName, ownInputs } from "../pack/contract.ts";
 import { describeCode } from "../pack/importers/accepted.ts";
 import { makersText } from "../pack/makers.ts";
-import type { Pin } from "../pack/pins.ts";
+import { type Pin, packsFolder } from "../pack/pins.ts";
 import type { Pack } from "../pack/read-pack.ts";
 import { type Taken, takePack } from "../pack/take-pack.ts";
 import { type PackResults, tryPack } from "../pack/use-pack.ts";
-import type { Store } from "../store/store.ts";
 import { version } from "../version.ts";
 import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
@@ -61,9 +60,6 @@ export const useMagic = defineMagic({
     return undefined;
   },
 });
-
-/** Folder of a store that keeps the packs that were taken. */
-export const packsFolder = ({ folder }: Pick<Store, "folder">): string => join(folder, "packs");
 
 /** Shows what another version changes. Throws, because the cell has not done what it says. */
 async function showOffered(
@@ -113,7 +109,7 @@ function describePack(pack: Pack, pin: Pin): string[] {
   const { name, version: number, title, description, licence, contract, importers, recipes } = pack;
   const code = importers.filter(({ text }) => text !== undefined);
   const own = ownInputs(contract);
-  const binds = own.map(({ subjectType }) => `%bind ${subjectType}=./your-file.csv`);
+  const binds = own.map((input) => `%bind ${inputName(input, contract)}=./your-file.csv`);
   const more = description === title ? "" : ` ${plainText(description)}`;
   const makers = makersText(pack);
   const by = makers === "" ? "" : `, by ${plainText(makers)}`;

@@ -127,9 +127,14 @@ const touchesCode = ({ part, what }: Change): boolean =>
 /** Longer values are compared as a whole and shown by their beginning. */
 const SHOWN = 160;
 
+const shown = (text = "–"): string => (text.length > SHOWN ? `${text.slice(0, SHOWN)} …` : text);
+
+/** Changes as lines, for a terminal. */
+export const textOfChanges = (changes: readonly Change[]): string[] =>
+  changes.map(({ part, what, before, after }) => `${part}, ${what}: ${shown(before)} → ${shown(after)}`);
+
 /** Changes as a table in Markdown, with a sentence where code has to be accepted anew. */
 export function describeChanges(changes: readonly Change[]): string {
-  const shown = (text = "–") => (text.length > SHOWN ? `${text.slice(0, SHOWN)} …` : text);
   const table = markdownTable(
     ["part", "what", "before", "after"],
     changes.map(({ part, what, before, after }) => [part, what, shown(before), shown(after)]),

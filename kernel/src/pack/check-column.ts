@@ -1,6 +1,6 @@
 import { nearestNames } from "../nearest.ts";
 import type { CatalogueAttribute } from "../store/store.ts";
-import type { CheckedStore, Mismatch } from "./check-contract.ts";
+import type { CheckedStore, InputCalled, Mismatch } from "./check-contract.ts";
 import { type ContractAttribute, type ContractInput, isOwn, isOwnAttribute } from "./contract.ts";
 
 /** How the values of an attribute that one brings oneself differ from what a contract says of them. */
@@ -8,6 +8,7 @@ export async function checkColumn(
   input: ContractInput,
   attribute: ContractAttribute,
   store: CheckedStore,
+  called: InputCalled,
 ): Promise<Mismatch[]> {
   if (!isOwnAttribute(input, attribute)) return [];
   const found = attributesOf(input, attribute, store).find(({ label }) => label === attribute.label);
@@ -16,8 +17,8 @@ export async function checkColumn(
       differsInUnit(attribute, found) ??
       (await differsInType(input, attribute, store)) ??
       (await lacksCodes(input, attribute, store)))
-    : missing(input, attribute, store);
-  return mismatch ? [{ input: input.subjectType, column: attribute.label, ...mismatch }] : [];
+    : missing(input, attribute, store, called);
+  return mismatch ? [{ input: called.name, column: attribute.label, ...mismatch }] : [];
 }
 
 /** So many columns are named when none is spelled nearly like the one that is missing. */
@@ -52,7 +53,12 @@ const typeText = ({ type, values, unit, kind }: ContractAttribute): string =>
     values === "timed" ? " with times" : "",
   ].join("");
 
-function missing(input: ContractInput, attribute: ContractAttribute, store: CheckedStore): Difference {
+function missing(
+  input: ContractInput,
+  attribute: ContractAttribute,
+  store: CheckedStore,
+  { name, isAlone }: InputCalled,
+): Difference {
   const { label } = attribute;
   const there = attributesOf(input, attribute, store);
   const known = there.map((each) => each.label);
@@ -64,7 +70,7 @@ function missing(input: ContractInput, attribute: ContractAttribute, store: Chec
   return {
     expected: typeText(attribute),
     found: `no such column${others}`,
-    remedy: `${isOtherUnit ? `Convert its values to ${attribute.unit}. ` : ""}Name the column that has it: --rename ${quoted(`${label}=${shown[0] ?? "your-column"}`)}`,
+    remedy: `${isOtherUnit ? `Convert its values to ${attribute.unit}. ` : ""}Name the column that has it: --rename ${quoted(`${isAlone ? "" : `${name}:`}${label}=${shown[0] ?? "your-column"}`)}`,
   };
 }
 

@@ -2,7 +2,7 @@ import { markdownTable } from "../markdown.ts";
 import { nearestNames } from "../nearest.ts";
 import type { Store } from "../store/store.ts";
 import { checkColumn } from "./check-column.ts";
-import { type Contract, type ContractInput, isOwn, ownInputs } from "./contract.ts";
+import { type Contract, type ContractInput, inputName, isOwn, ownInputs } from "./contract.ts";
 
 /** Something that a contract asks for and the store has not, or has otherwise. No value of the data is in it. */
 export interface Mismatch {
@@ -16,6 +16,13 @@ export interface Mismatch {
   readonly remedy: string;
 }
 
+/** What an input is called where a file is bound to it. */
+export interface InputCalled {
+  readonly name: string;
+  /** Whether it is the only one that files are bound to. */
+  readonly isAlone: boolean;
+}
+
 /** What of a store is looked at. */
 export type CheckedStore = Pick<Store, "catalogue" | "datasets" | "engine">;
 
@@ -24,16 +31,18 @@ export async function checkContract(contract: Contract, store: CheckedStore): Pr
   const own = ownInputs(contract);
   const mismatches: Mismatch[] = [];
   for (const input of contract.inputs) {
+    const name = inputName(input, contract);
     const type = typeOf(input, store);
     const vintage = input.vintage !== undefined && type?.vintage !== undefined && type.vintage;
     if (vintage && vintage !== input.vintage)
       mismatches.push({
-        input: input.subjectType,
+        input: name,
         expected: `areas of ${input.vintage}`,
         found: `areas of ${vintage}`,
         remedy: "Areas of different years do not join: bind a file for the same ones, or convert it first.",
       });
-    if (own.includes(input)) mismatches.push(...(await checkInput(input, store)));
+    if (own.includes(input))
+      mismatches.push(...(await checkInput(input, { name, isAlone: own.length === 1 }, store)));
   }
   return mismatches;
 }
@@ -43,7 +52,12 @@ const typeOf = ({ provider, subjectType }: ContractInput, store: CheckedStore) =
 
 const ARTICLES = { area: "areas", line: "lines", point: "points" };
 
-async function checkInput(input: ContractInput, store: CheckedStore): Promise<Mismatch[]> {
+async function checkInput(
+  input: ContractInput,
+  called: InputCalled,
+  store: CheckedStore,
+): Promise<Mismatch[]> {
+  const { name } = called;
   const { subjectType, provider } = input;
   if (!typeOf(input, store)) {
     const labels = store
@@ -53,19 +67,24 @@ async function checkInput(input: ContractInput, store: CheckedStore): Promise<Mi
     const near = nearestNames(subjectType, labels);
     const found = near.length === 0 ? "nothing" : `nothing of that name; in the store: ${near.join(", ")}`;
     const remedy = isOwn(input)
-      ? `Write %bind ${subjectType}=./your-file.csv`
-      : `Import these first, with %import; then %bind ${subjectType}=./your-file.csv hangs values on them.`;
-    return [{ input: subjectType, expected: input.title, found, remedy }];
+      ? `Write %bind ${name}=./your-file.csv`
+      : `Import these first, with %import; then %bind ${name}=./your-file.csv hangs values on them.`;
+    return [{ input: name, expected: input.title, found, remedy }];
   }
-  const mismatches = [await checkShapes(input, store), await checkPatterns(input, store)].filter(
+  const mismatches = [await checkShapes(input, name, store), await checkPatterns(input, name, store)].filter(
     (mismatch) => mismatch !== undefined,
   );
-  for (const attribute of input.attributes) mismatches.push(...(await checkColumn(input, attribute, store)));
+  for (const attribute of input.attributes)
+    mismatches.push(...(await checkColumn(input, attribute, store, called)));
   return mismatches;
 }
 
 /** Only one's own subjects can have the wrong shapes; those that everyone knows are imported with theirs. */
-async function checkShapes(input: ContractInput, { engine }: CheckedStore): Promise<Mismatch | undefined> {
+async function checkShapes(
+  input: ContractInput,
+  name: string,
+  { engine }: CheckedStore,
+): Promise<Mismatch | undefined> {
   if (!isOwn(input)) return undefined;
   const { subjectType, provider, shape } = input;
   const counted = await engine.query(
@@ -78,7 +97,7 @@ async function checkShapes(input: ContractInput, { engine }: CheckedStore): Prom
   if (number("shapes") > 0 && found === shape) return undefined;
   const isPlaced = number("shapes") > 0;
   return {
-    input: subjectType,
+    input: name,
     expected: ARTICLES[shape],
     found: isPlaced ? ARTICLES[found] : `${number("all_rows")} rows without a place`,
     remedy:
@@ -89,7 +108,11 @@ async function checkShapes(input: ContractInput, { engine }: CheckedStore): Prom
 }
 
 /** A recipe that chooses by name or label chooses nothing where no subject is like that. */
-async function checkPatterns(input: ContractInput, { engine }: CheckedStore): Promise<Mismatch | undefined> {
+async function checkPatterns(
+  input: ContractInput,
+  name: string,
+  { engine }: CheckedStore,
+): Promise<Mismatch | undefined> {
   if (!isOwn(input)) return undefined;
   const { subjectType, provider, names, labels } = input;
   for (const [column, patterns] of [
@@ -104,7 +127,7 @@ async function checkPatterns(input: ContractInput, { engine }: CheckedStore): Pr
       );
       if (Number(counted.getChild("chosen")?.get(0)) > 0) continue;
       return {
-        input: subjectType,
+        input: name,
         column,
         expected: `some like ${pattern}`,
         found: `none of ${counted.getChild("all_rows")?.get(0)}`,

@@ -69,6 +69,12 @@ export function ownInputs({ inputs }: Contract): ContractInput[] {
   );
 }
 
+/** What an input is called: by its subject type, and by its provider as well where two have the same one. */
+export function inputName({ provider, subjectType }: ContractInput, { inputs }: Contract): string {
+  const isAlone = inputs.filter((input) => input.subjectType === subjectType).length === 1;
+  return isAlone ? subjectType : `${provider}/${subjectType}`;
+}
+
 /** Reads a contract; throws a TypeError naming what is not as it must be. */
 export function parseContract(value: unknown): Contract {
   if (!isRecord(value) || value.version !== 1 || !Array.isArray(value.inputs))

@@ -1,7 +1,7 @@
 import { markdownTable } from "../markdown.ts";
 import type { Store } from "../store/store.ts";
 import { boundDataset } from "./bound.ts";
-import { type Contract, type ContractInput, isOwn, ownInputs } from "./contract.ts";
+import { type Contract, type ContractInput, inputName, isOwn, ownInputs } from "./contract.ts";
 import type { Pack } from "./read-pack.ts";
 
 /** What is bound to the inputs of a pack and what its results are computed on, in Markdown. */
@@ -13,9 +13,10 @@ export function describeBound(
   const own = ownInputs(contract);
   const brought = new Set(importers.map(({ subjectType }) => subjectType.label));
   const rows = contract.inputs.map((input) => {
+    const name = inputName(input, contract);
     const state = own.includes(input) ? ownState(input, store) : publicState(input, store);
-    const way = own.includes(input) && !brought.has(input.subjectType) ? wayOut(input) : "%bind --public";
-    return [input.subjectType, input.title, input.access, state, way];
+    const way = own.includes(input) && !brought.has(input.subjectType) ? wayOut(name) : "%bind --public";
+    return [name, input.title, input.access, state, way];
   });
   const computed =
     data === "real"
@@ -28,7 +29,7 @@ export function describeBound(
   ].join("\n\n");
 }
 
-const wayOut = ({ subjectType }: ContractInput): string => `%bind ${subjectType}=./your-file.csv`;
+const wayOut = (name: string): string => `%bind ${name}=./your-file.csv`;
 
 function ownState(input: ContractInput, store: Store): string {
   const manifest = boundDataset(input, store.datasets())?.manifest;

@@ -19,6 +19,9 @@ export interface Pin {
   readonly folder: string;
 }
 
+/** Folder of a store that keeps the packs that were taken. */
+export const packsFolder = ({ folder }: { readonly folder: string }): string => join(folder, "packs");
+
 const FILE = "pins.json";
 
 /** The packs that were taken, by name; `folder` keeps them. */

@@ -6,7 +6,13 @@ import { type ExportedLabel, exportedLabel } from "../../export/label-file.ts";
 import { AREA_KINDS, type AreaKind, areaKindNamed } from "../areas/area.ts";
 import { checkSystem } from "../coordinate-system.ts";
 import type { ReadFile } from "../formats/read.ts";
-import { defineImporter, type Importer, type Rows, type SubjectTypeReference } from "../importer.ts";
+import {
+  defineImporter,
+  type Importer,
+  type Provider,
+  type Rows,
+  type SubjectTypeReference,
+} from "../importer.ts";
 import type { Tables } from "../tables.ts";
 import { type Guess, guessColumns, withTimeAsValue } from "./guess.ts";
 import { guessLabel } from "./guess-label.ts";
@@ -33,10 +39,19 @@ const AREA_TYPES: readonly SubjectTypeReference[] = AREA_KINDS.flatMap(({ kind }
   })),
 );
 
+/** In whose name a file of one's own is imported: one's own, or that of those whose data it takes the place of. */
+export interface FileOwners {
+  readonly subjects: Provider;
+  readonly values: Provider;
+}
+
+const OWN: FileOwners = { subjects: OWN_PROVIDER, values: OWN_PROVIDER };
+
 /** Declares an importer for a file of one's own, given by its path or its address; its columns are guessed when it is read. */
 export function importerForFile(
   place: { readonly path: string } | { readonly address: string },
   said: OwnFileOptions,
+  owners: FileOwners = OWN,
 ): Importer {
   // The number of a coordinate system is enough.
   const options = /^\d+$/.test(said.crs ?? "") ? { ...said, crs: `EPSG:${said.crs}` } : said;
@@ -58,7 +73,7 @@ export function importerForFile(
     version: 3,
     title: file,
     doc: "A file of one's own.",
-    provider: OWN_PROVIDER,
+    provider: owners.values,
     licence: "",
     attribution: exported?.source || file,
     access: options.access ?? exported?.access ?? "internal",
@@ -69,7 +84,7 @@ export function importerForFile(
         name: "",
         description: "A file of one's own.",
         url: null,
-        subjectTypes: [{ label: type, name: type }],
+        subjectTypes: [{ label: type, name: type, provider: owners.subjects }],
         attributes: [],
         ...(options.as === undefined && { valuesOf: AREA_TYPES }),
         files: [
@@ -82,7 +97,7 @@ export function importerForFile(
         ],
         rows: (tables) => {
           if (!found) throw new Error("a file is read before its rows are");
-          return rowsOf(tables, found, { file, stem, type, options, exported });
+          return rowsOf(tables, found, { file, stem, type, options, exported, owner: owners.subjects });
         },
         labelHint: "Choose another column with --label.",
       },
@@ -138,12 +153,14 @@ interface OwnFile {
   readonly options: OwnFileOptions;
   /** The label that lies beside it. */
   readonly exported: ExportedLabel | undefined;
+  /** Provider of the subjects. */
+  readonly owner: Provider;
 }
 
 async function rowsOf(
   tables: Tables,
   own: OwnRows,
-  { file, stem, type, options, exported }: OwnFile,
+  { file, stem, type, options, exported, owner }: OwnFile,
 ): Promise<Rows> {
   const { engine, work } = tables;
   const marks = [...MISSING_MARKS, ...(options.missing?.toLowerCase().split(/\s+/) ?? [])];
@@ -180,8 +197,8 @@ async function rowsOf(
       access: access.access,
       overruled: access.overruled,
       unitOfRecord: access.unitOfRecord,
-      subjectTypes: attached ? [] : [{ label: type, name: type }],
-      valuesOf: attached ? [attached.type] : [{ provider: OWN_PROVIDER.label, label: type }],
+      subjectTypes: attached ? [] : [{ label: type, name: type, provider: owner }],
+      valuesOf: attached ? [attached.type] : [{ provider: owner.label, label: type }],
       attributes: ownAttributes(plan),
       notes: describeGuess({
         own,
