@@ -105,6 +105,8 @@ export interface Rows {
    * value of `fixed` hangs on one of these subjects, as its only one of an attribute. How many values each attribute has.
    */
   readonly distinct?: ReadonlyMap<string, number>;
+  /** Whether it is known that each shape of `subjects` is valid, so that nobody checks them again. */
+  readonly valid?: boolean;
   readonly subjects?: string;
   readonly attributes?: string;
   readonly fixed?: string;

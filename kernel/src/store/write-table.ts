@@ -138,9 +138,9 @@ async function arrange(
   // Sorting by what is everywhere the same would take as long as by what is not.
   const order = ORDER[table].filter((key) => !constant.includes(key)).join(", ");
   if (table !== "subjects") return `SELECT ${names.join(", ")} ${from} ORDER BY ${order}`;
-  const sides = ["XMin", "YMin", "XMax", "YMax"].map((side) => `${side.toLowerCase()}: ST_${side}(shape)`);
+  const sides = ["XMin", "YMin", "XMax", "YMax"].map((side) => `${side.toLowerCase()}: ST_${side}(box)`);
   const extent = `(SELECT ST_Extent(ST_Extent_Agg(shape)) FROM ${file})`;
-  const placed = `SELECT *, ST_Hilbert(CASE WHEN NOT ST_IsEmpty(shape) THEN ST_Centroid(shape) END, ${extent}) AS place ${from}`;
+  const placed = `SELECT *, ST_Hilbert(box, ${extent}) AS place FROM (SELECT *, ST_Extent(shape) AS box ${from})`;
   return `SELECT ${names.join(", ")}, {${sides.join(", ")}} AS bbox FROM (${placed}) ORDER BY ${order}`;
 }
 

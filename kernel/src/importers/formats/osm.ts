@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream, createWriteStream, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Readable } from "node:stream";
@@ -11,7 +11,7 @@ import { UserError } from "../../errors.ts";
 import type { ReadFile, ReadOptions } from "./read.ts";
 
 /**
- * Files of OpenStreetMap become the view `source` with the columns of `ST_ReadOSM`. What lies on the border of two extracts is in
+ * Files of OpenStreetMap become the view `source` with the columns of `ST_ReadOSM`, and the table `source_size` has their `bytes`. What lies on the border of two extracts is in
  * both.
  */
 export const readOsm: ReadFile = async (engine, pieces, table, options) => {
@@ -21,6 +21,8 @@ export const readOsm: ReadFile = async (engine, pieces, table, options) => {
     "kind::VARCHAR AS kind, id, tags, refs, lat, lon, ref_roles, ref_types::VARCHAR[] AS ref_types";
   const all = sources.map((source) => `SELECT ${columns} FROM ${source}`).join(" UNION ALL ");
   await engine.run(`CREATE OR REPLACE TEMP VIEW ${table} AS ${all}`);
+  const bytes = pieces.reduce((sum, { path }) => sum + statSync(path).size, 0);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${table}_size AS SELECT ${bytes} AS bytes`);
 };
 
 /** Columns of `ST_ReadOSM`, for entities that come as JSON. */

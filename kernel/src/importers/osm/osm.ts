@@ -7,6 +7,9 @@ import { anyTag, filterKeys, parseTagFilter, type TagFilter } from "./tag-filter
 
 const provider = { label: "org.openstreetmap", name: "Open Street Map" };
 
+/** All ways of an extract below this size fit well into the memory of an import. */
+const SMALL_BYTES = 32e6;
+
 /**
  * OpenStreetMap, from the extracts that Geofabrik makes each day, or from a file of one's own. One subject is one node, way or
  * relation. What is not mapped is not there: missing benches are often missing volunteers.
@@ -70,7 +73,8 @@ function datasource(id: string, name: string, description: string, filter: TagFi
 }
 
 async function rowsOf(tables: Tables, filter: TagFilter, mayRepeat: boolean): Promise<Rows> {
-  const options = { ...tables.work, mayRepeat };
+  const [size] = await tables.query("FROM source_size");
+  const options = { ...tables.work, mayRepeat, keepsWays: Number(size?.["bytes"]) < SMALL_BYTES };
   const { shapeless, entities } = await buildOsmShapes(tables.engine, "source", filter, options);
   if (shapeless > 0)
     tables.warn(
@@ -93,6 +97,7 @@ async function rowsOf(tables: Tables, filter: TagFilter, mayRepeat: boolean): Pr
   return {
     // An entity has a tag once, and its label is its own.
     distinct: new Map(keys.map(({ key, entities }) => [String(key), Number(entities)])),
+    valid: true,
     subjects: "SELECT label, tags['name'] AS name, shape FROM labelled ORDER BY kind, id",
     attributes:
       "SELECT key AS label, 'Value of the tag ' || key AS description, NULL AS unit, 'category' AS kind FROM keys ORDER BY key",

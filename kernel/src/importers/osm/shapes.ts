@@ -6,10 +6,10 @@ import { type TagFilter, tagFilterSql } from "./tag-filter.ts";
 /** Ways that are turned into lines at once: it bounds the memory, whatever the size of the extract. */
 const WAYS_A_BATCH = 20_000;
 
-/** As many batches may look for their points among all nodes. */
+/** Of as many batches the points may lie in any order; else they are put in that of the batches, which the disk can help with. */
 const FEW_BATCHES = 4;
 
-const TABLES = ["matched", "members", "ways", "nodes", "points", "lines"].map((name) => `osm_${name}`);
+const TABLES = ["raw", "matched", "members", "ways", "points", "lines"].map((name) => `osm_${name}`);
 
 /** What became of the entities that a filter accepts. */
 export interface OsmCounts {
@@ -22,6 +22,8 @@ export interface OsmCounts {
 export interface BuildOptions extends Work {
   /** Whether an entity may be there several times, as what lies on the border of two extracts is. */
   readonly mayRepeat?: boolean;
+  /** Whether the ways of the whole extract may be kept, so that those of relations need not be looked for again. */
+  readonly keepsWays?: boolean;
 }
 
 /**
@@ -29,14 +31,14 @@ export interface BuildOptions extends Work {
  * and `shape` in longitude and latitude. Nodes become points; ways lines, or areas when they are closed and their tags
  * speak of an area; relations of type multipolygon or boundary areas with holes, other relations the lines of their ways.
  *
- * `elements` is SQL for the raw entities with the columns of DuckDB's `ST_ReadOSM`. It is read three times, each time for
+ * `elements` is SQL for the raw entities with the columns of DuckDB's `ST_ReadOSM`. It is read two or three times, each time for
  * what the step before has found to be needed, so that memory follows the entities wanted and not the extract.
  */
 export async function buildOsmShapes(
   engine: Engine,
   elements: string,
   filter: TagFilter,
-  { signal, onProgress, mayRepeat = false }: BuildOptions,
+  { signal, onProgress, mayRepeat = false, keepsWays = false }: BuildOptions,
 ): Promise<OsmCounts> {
   const once = mayRepeat ? "QUALIFY row_number() OVER (PARTITION BY kind, id) = 1" : "";
   const run = (sql: string) => engine.run(sql, { signal });
@@ -46,31 +48,43 @@ export async function buildOsmShapes(
     // DuckDB takes an extract for one row, so that it would keep all of it in memory to look up what is wanted.
     await engine.run("SET disabled_optimizers = 'build_side_probe_side'");
     onProgress?.({ stage: "Finding entities by their tags" });
+    // Most of an extract are nodes without tags, so these are left out before anything else is looked at.
     await create(
-      "matched",
-      `SELECT kind::VARCHAR AS kind, id, tags, refs, lat, lon, ref_types::VARCHAR[] AS ref_types FROM ${elements}
-       WHERE kind IN ('node', 'way', 'relation') AND tags IS NOT NULL AND (${tagFilterSql(filter)}) ${once}`,
+      "raw",
+      `SELECT kind::VARCHAR AS kind, id, CASE WHEN wanted THEN tags END AS tags, refs, lat, lon, ref_types::VARCHAR[] AS ref_types, wanted
+       FROM (SELECT *, coalesce(${tagFilterSql(filter)}, false) AS wanted FROM ${elements}
+         WHERE tags IS NOT NULL ${keepsWays ? "OR lat IS NULL" : ""})
+       WHERE kind IN ('node', 'way', 'relation') AND (wanted ${keepsWays ? "OR kind = 'way'" : ""}) ${once}`,
     );
+    await create("matched", "SELECT * EXCLUDE (wanted) FROM osm_raw WHERE wanted");
     await create(
       "members",
       `SELECT relation, ref AS way FROM (SELECT id AS relation, unnest(refs) AS ref, unnest(ref_types) AS type
        FROM osm_matched WHERE kind = 'relation') WHERE type = 'way'`,
     );
     onProgress?.({ stage: "Reading ways" });
-    await create("ways", `SELECT id, refs FROM osm_matched WHERE kind = 'way'`);
-    if (await count(engine, "SELECT count(*) FROM osm_members")) {
+    await create(
+      "ways",
+      "SELECT id, refs FROM osm_raw WHERE kind = 'way' AND (wanted OR id IN (SELECT way FROM osm_members))",
+    );
+    await run("DROP TABLE osm_raw");
+    if (!keepsWays && (await count(engine, "SELECT count(*) FROM osm_members"))) {
       await run(`INSERT INTO osm_ways SELECT id, refs FROM ${elements} WHERE kind = 'way'
         AND id IN (SELECT way FROM osm_members) AND id NOT IN (SELECT id FROM osm_ways) ${once}`);
     }
     onProgress?.({ stage: "Reading nodes" });
-    // OpenStreetMap keeps seven decimals; what the division in the file format adds behind them is noise.
+    const batches = Math.ceil((await count(engine, "SELECT count(*) FROM osm_ways")) / WAYS_A_BATCH);
+    // Only nodes have a place. OpenStreetMap keeps seven decimals; what the division in the file format adds behind them is noise.
     await create(
-      "nodes",
-      `SELECT id, round(lon, 7) AS lon, round(lat, 7) AS lat FROM ${elements}
-       WHERE kind = 'node' AND id IN (SELECT unnest(refs) FROM osm_ways) ${once}`,
+      "points",
+      `SELECT way, place, round(lon, 7) AS lon, round(lat, 7) AS lat FROM ${elements} JOIN (
+         SELECT rowid AS way, unnest(refs) AS node, generate_subscripts(refs, 1)::INTEGER AS place FROM osm_ways WHERE len(refs) > 1
+       ) ON node = id WHERE lat IS NOT NULL
+       ${mayRepeat ? "QUALIFY row_number() OVER (PARTITION BY way, place) = 1" : ""}
+       ${batches > FEW_BATCHES ? `ORDER BY way // ${WAYS_A_BATCH}` : ""}`,
     );
     await engine.run("RESET disabled_optimizers");
-    await makeLines(engine, { signal, onProgress });
+    await makeLines(engine, batches, { signal, onProgress });
     onProgress?.({ stage: "Building shapes" });
     await create("entities", ENTITIES);
     await run(`UPDATE osm_entities SET shape = ST_CollectionExtract(ST_MakeValid(shape), 3)
@@ -87,28 +101,17 @@ export async function buildOsmShapes(
   }
 }
 
-/**
- * A line for each way whose nodes are all there, in the order of the way: to sort lists is quicker than to list what is sorted. Where
- * there are many batches, the points are put in the order of these first, which the disk can help with: lists must fit into memory.
- */
-async function makeLines(engine: Engine, { signal, onProgress }: Work): Promise<void> {
-  const run = (sql: string) => engine.run(sql, { signal });
-  const batches = Math.ceil((await count(engine, "SELECT count(*) FROM osm_ways")) / WAYS_A_BATCH);
-  const areMany = batches > FEW_BATCHES;
-  const points = `(SELECT way.id, batch, place, lon, lat
-    FROM (SELECT id, rowid // ${WAYS_A_BATCH} AS batch, unnest(refs) AS node, generate_subscripts(refs, 1) AS place FROM osm_ways WHERE len(refs) > 1) way
-    LEFT JOIN osm_nodes ON osm_nodes.id = way.node)`;
-  if (areMany) {
-    await run(`CREATE OR REPLACE TEMP TABLE osm_points AS FROM ${points} ORDER BY batch`);
-    await run("DROP TABLE osm_nodes");
-  }
-  await run("CREATE OR REPLACE TEMP TABLE osm_lines (id BIGINT, shape GEOMETRY)");
+/** A line for each way whose nodes are all there, in the order of the way: to sort lists is quicker than to list what is sorted. */
+async function makeLines(engine: Engine, batches: number, { signal, onProgress }: Work): Promise<void> {
+  await engine.run("CREATE OR REPLACE TEMP TABLE osm_lines (id BIGINT, shape GEOMETRY)");
   for (let batch = 0; batch < batches; batch++) {
     onProgress?.({ stage: "Drawing ways", done: batch, total: batches });
-    await run(
+    await engine.run(
       `INSERT INTO osm_lines
-       SELECT id, ST_MakeLine(list_transform(list_sort(list({place: place, x: lon, y: lat})), lambda point: ST_Point(point.x, point.y)))
-       FROM ${areMany ? "osm_points" : points} WHERE batch = ${batch} GROUP BY id HAVING count(lon) = count(*)`,
+       SELECT id, ST_MakeLine(list_transform(points, lambda point: ST_Point(point.x, point.y)))
+       FROM (SELECT way, list_sort(list({place: place, x: lon, y: lat})) AS points FROM osm_points
+         WHERE way // ${WAYS_A_BATCH} = ${batch} GROUP BY way) JOIN osm_ways ON osm_ways.rowid = way AND len(refs) = len(points)`,
+      { signal },
     );
   }
 }

@@ -40,7 +40,7 @@ export async function stageSubjects({
     `CREATE OR REPLACE TEMP TABLE staged_subjects AS SELECT ${types.length > 0 ? provider : "''"} AS provider, ${type} AS subject_type,
       label::VARCHAR AS label, name::VARCHAR AS name, ST_SetCRS(CASE WHEN invalid THEN ST_MakeValid(shape) ELSE shape END, 'OGC:CRS84') AS shape,
       invalid, position
-      FROM (SELECT *, NOT ST_IsValid(shape) AS invalid FROM (SELECT ${position} FROM (${select})))
+      FROM (SELECT *, ${rows.valid ? "false" : "NOT ST_IsValid(shape)"} AS invalid FROM (SELECT ${position} FROM (${select})))
       ${datasource.repeatedSubjects ? "QUALIFY row_number() OVER (PARTITION BY subject_type, label ORDER BY position DESC) = 1" : ""}`,
     { signal: work.signal, onRows: onRowsOf(work, "Checking shapes", "rows") },
   );
