@@ -39,7 +39,7 @@ test("there is an environment for each line of JupyterLab from 4.4 on that the o
     mkdirSync(work);
     writeNotebook(join(work, "map.ipynb"), CELLS);
     const own = join(folder.path, "jupyter");
-    server = await startJupyterLab({ python, variables }, work, own, { notebook7: false });
+    server = await startJupyterLab({ python, variables }, work, own);
     browser = await launchChromium(executablePath ?? "");
     page = await browser.newPage({ viewport: { width: 1280, height: 1600 } });
     notebook = await openNotebook(page, server, "map.ipynb");

@@ -63,7 +63,38 @@ const CELLS = [
     expect(outputsOf(saved)).not.toContain("Plantagenet");
     await page.close();
   });
+
+  test("saved past the extension, with a checkpoint and by another name, has them nowhere either", async () => {
+    const headers = { Authorization: `token ${server.token}`, "Content-Type": "application/json" };
+    const place = `${server.address}/api/contents/past.ipynb`;
+    const body = JSON.stringify({ type: "notebook", format: "json", content: notebookOf(CLOSED_OUTPUTS) });
+    expect((await fetch(place, { method: "PUT", headers, body })).status).toBe(201);
+    expect((await fetch(`${place}/checkpoints`, { method: "POST", headers })).status).toBe(201);
+    const copy = { method: "POST", headers, body: JSON.stringify({ copy_from: "past.ipynb" }) };
+    expect((await fetch(`${server.address}/api/contents/`, copy)).status).toBe(201);
+    const page = await fetch(`${server.address}/nbconvert/html/past.ipynb`, { headers });
+    const files = ["past.ipynb", "past-Copy1.ipynb", join(".ipynb_checkpoints", "past-checkpoint.ipynb")];
+    for (const text of [await page.text(), ...files.map((file) => readFileSync(join(work, file), "utf8"))]) {
+      expect(text).toContain("An output of sensitive data: run the cell to see it.");
+      expect(text).not.toContain("Plantagenet");
+    }
+  });
 });
+
+const MAP = "application/vnd.tombolo.map.v1+json";
+const CLOSED_OUTPUTS = [
+  { [MAP]: { version: 1, access: "sensitive", classes: ["Plantagenet"] }, "image/png": "aGk=" },
+  { [MAP]: { version: 1, access: "sensitive", title: "Map", live: "1" }, "text/plain": "Plantagenet" },
+].map((data) => ({
+  output_type: "display_data",
+  metadata: { [MAP]: { view: "Plantagenet" } },
+  data,
+}));
+
+function notebookOf(outputs: readonly object[]): object {
+  const cell = { cell_type: "code", id: "a", execution_count: 1, metadata: {}, source: "", outputs };
+  return { nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [cell] };
+}
 
 /** The outputs of the notebook in a request that saves it, as text. */
 function outputsOf(body: string): string {

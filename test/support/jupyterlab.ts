@@ -10,12 +10,14 @@ export interface JupyterServer {
   stop(): Promise<void>;
 }
 
-/** Starts JupyterLab in a folder, with all that it writes in another; unless told otherwise also Notebook 7. */
+/**
+ * Starts JupyterLab in a folder, with all that it writes in another, as the environment is set up: with the hook for saving, and
+ * with Notebook 7 where it is installed, at /notebooks.
+ */
 export async function startJupyterLab(
   environment: Pick<JupyterEnvironment, "python" | "variables">,
   folder: string,
   own: string,
-  { notebook7 = true } = {},
 ): Promise<JupyterServer> {
   const port = await freePort();
   const token = "test";
@@ -30,12 +32,12 @@ export async function startJupyterLab(
     ],
     ...[`--ServerApp.port=${port}`, "--ServerApp.port_retries=0", "--Application.log_level=ERROR"],
     ...["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"],
-    // The same server also shows notebooks in Notebook 7, at /notebooks.
-    ...(notebook7 ? ["--ServerApp.jpserver_extensions=notebook=True"] : []),
     ...["--LabApp.extension_manager=readonly", "--LanguageServerManager.autodetect=False"],
   ];
+  // What the user has set is kept out by the folders below.
+  const { JUPYTER_NO_CONFIG: _, ...others } = environment.variables;
   const variables = {
-    ...environment.variables,
+    ...others,
     JUPYTER_TOKEN: token,
     JUPYTER_CONFIG_DIR: join(own, "config"),
     JUPYTER_DATA_DIR: join(own, "data"),
