@@ -24,7 +24,15 @@ export function chartTheme(ground: "light" | "dark", font: string): Readonly<Rec
     font,
     // Other rows can need more room beside the axes.
     autosize: { type: "pad", resize: true },
-    axis: { ...label, gridColor: grid, domainColor: grid, tickColor: grid, titlePadding: 8 },
+    // Labels that nearly touch read as one number.
+    axis: {
+      ...label,
+      labelSeparation: 6,
+      gridColor: grid,
+      domainColor: grid,
+      tickColor: grid,
+      titlePadding: 8,
+    },
     legend: { ...label, symbolLimit: 24 },
     header: label,
     title: {

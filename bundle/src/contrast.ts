@@ -18,7 +18,8 @@ export function contrast(one: string, other: string): number {
   return (Math.max(first, second) + 0.05) / (Math.min(first, second) + 0.05);
 }
 
-function luminance(colour: string): number {
+/** How much light a colour gives, 0 to 1 (WCAG 2). */
+export function luminance(colour: string): number {
   const [red, green, blue] = rgbOf(colour).map((part) => {
     const value = part / 255;
     return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
@@ -29,12 +30,17 @@ function luminance(colour: string): number {
 /** So far a colour of a map is from its ground, as WCAG 2 asks it of graphics: also thin lines are seen. */
 const LEAST_CONTRAST = 3;
 
+/** Whether light things are seen on a ground. */
+export function isDarkGround(ground: string): boolean {
+  return luminance(ground) <= 0.2;
+}
+
 /**
  * The colours moved away from a dark ground where they come too near to it, the nearer the further, so that their order
  * stays. On a light ground they are left as their author has chosen them: there the outlines tell areas from the ground.
  */
 export function colourOnGround(colours: readonly string[], ground: string): string[] {
-  if (luminance(ground) > 0.2) return [...colours];
+  if (!isDarkGround(ground)) return [...colours];
   const nearest = Math.min(...colours.map((colour) => contrast(colour, ground)));
   if (nearest >= LEAST_CONTRAST) return [...colours];
   return colours.map((colour) => {

@@ -1,8 +1,9 @@
 import { format } from "d3-format";
 
-/** A number as people read it, by a d3-format specifier. What is not finite is a dash. */
+/** A number as people read it, by a d3-format specifier. What is none is a dash. */
 export function formatNumber(value: number, specifier: string): string {
-  if (!Number.isFinite(value)) return "–";
+  if (Number.isNaN(value)) return "–";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   try {
     return format(specifier)(value);
   } catch {

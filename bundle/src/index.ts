@@ -18,6 +18,7 @@ export * from "./geometry/topology.ts";
 export * from "./magic-languages.ts";
 export * from "./map/assign.ts";
 export * from "./map/colouring.ts";
+export * from "./map/ground.ts";
 export * from "./map/legend.ts";
 export * from "./map/page.ts";
 export type { MapPage } from "./map/page-parts.ts";

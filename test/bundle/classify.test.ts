@@ -4,17 +4,22 @@ import {
   type ClassMethod,
   classify,
   classLimits,
+  colourNumbers,
   colourOnGround,
+  colourPairs,
   contrast,
   countClasses,
   DARK_THEME,
   findPalette,
+  groundColours,
+  LIGHT_THEME,
   NO_CLASS,
   PALETTES,
   paletteColours,
   paletteWarnings,
   SHADES,
   shade,
+  turnedColours,
 } from "../../bundle/src/index.ts";
 
 interface Case {
@@ -170,6 +175,31 @@ describe("palettes", () => {
       "GnYlRd PuOr BrBG PRGn PiYG RdBu RdGy RdYlBu Spectral RdYlGn Accent Dark2 Paired Pastel1 Pastel2 Set1 Set2 Set3";
     expect(brewer.split(" ").filter((name) => !known.has(name.toLowerCase()))).toEqual([]);
     expect(brewer.split(" ").length).toBe(36);
+  });
+
+  test("go away from a dark ground, so that there too the strongest class stands out", () => {
+    const values = {
+      count: 10,
+      numbers: () => Float64Array.from({ length: 10 }, (_, index) => index),
+      texts: () => [],
+      suppressed: () => undefined,
+    };
+    const common = { method: "equal", classes: 5, reversed: false, kind: "polygon" } as const;
+    for (const palette of ["YlGnBu", "Reds", "viridis", "magma"]) {
+      const colouring = colourNumbers("x", values, { ...common, palette });
+      const far = groundColours(colouring, DARK_THEME.background).map((colour) =>
+        contrast(colour, DARK_THEME.background),
+      );
+      expect(far).toEqual([...far].sort((one, other) => one - other));
+      expect(groundColours(colouring, LIGHT_THEME.background)).toEqual(colouring.colours);
+    }
+    // Of two columns what there is much of keeps its hue; little of both is dark, much of both is pale.
+    const pairs = colourPairs(["x", "y"], values, { method: "equal" });
+    const turned = turnedColours(pairs) ?? [];
+    expect([turned[2], turned[6]]).toEqual([pairs.colours[2], pairs.colours[6]]);
+    expect([turned[0], turned[8]]).toEqual([pairs.colours[8], pairs.colours[0]]);
+    const diverging = colourNumbers("x", values, { ...common, palette: "PuOr" });
+    expect(turnedColours(diverging)).toBeUndefined();
   });
 
   test("have the published colours", () => {

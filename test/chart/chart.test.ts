@@ -47,6 +47,22 @@ describe.each(chartTypeNames)("%s", (type) => {
   });
 });
 
+describe("bars of several colours", () => {
+  const rows = ["A", "B"].flatMap((area) =>
+    ["old", "young"].map((age, index) => ({ area, age, share: 10 + index, people: 100 + index })),
+  );
+  const drawingOf = (aggregate: "mean" | "sum", y: string) =>
+    JSON.stringify(chart(rows, { type: "bar", x: "area", y, colour: "age", aggregate }).spec.vegaLite);
+
+  test("stand on each other where together they are an amount, else beside each other", () => {
+    expect(drawingOf("sum", "people")).toMatch(/"stack":"zero"/);
+    expect(drawingOf("sum", "people")).not.toMatch(/yOffset/);
+    const means = drawingOf("mean", "share");
+    expect(means).toMatch(/"stack":null/);
+    expect(means).toMatch(/"yOffset":\{"field":"colour"/);
+  });
+});
+
 describe("what a chart is called and what it tells", () => {
   const rents = withColumnMetadata(
     tableFromRecords([

@@ -264,6 +264,23 @@ const LISTEN =
       await map.getByLabel("Areas", { exact: true }).check();
     });
 
+    test("a frame on the map shows where the inset is", async () => {
+      const canvas = canvasOf("Layers");
+      const [left, bottom] = await locate(canvas, { longitude: -2, latitude: 52 });
+      const [right] = await locate(canvas, { longitude: -1.9, latitude: 52 });
+      const column = await canvas.evaluate(
+        (node, [x, y]) =>
+          [...Array(21).keys()].map((row) => {
+            const context = node instanceof HTMLCanvasElement ? node.getContext("2d") : null;
+            const at = [x, y - 10 + row].map((part) => Math.round((part ?? 0) * devicePixelRatio));
+            return Math.max(...(context?.getImageData(at[0] ?? 0, at[1] ?? 0, 1, 1).data.slice(0, 3) ?? []));
+          }),
+        [(left + right) / 2, bottom] as const,
+      );
+      // A line of the text's colour, darker than anything that the map has there.
+      expect(Math.min(...column)).toBeLessThan(110);
+    });
+
     test("an inset shows its part", async () => {
       const inset = mapOf("Layers").locator("canvas.tombolo-inset-canvas");
       const [[colour] = [""]] = await coloursOf(inset);

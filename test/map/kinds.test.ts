@@ -127,6 +127,37 @@ describe("every kind of map", () => {
     },
   );
 
+  test("a map is called by what it shows, else by what its data is called", async () => {
+    const layers = await show(
+      [
+        { data: squares, column: "income" },
+        { data: roads, type: "plain", title: "Roads" },
+      ],
+      {},
+    );
+    expect(layers.spec.title).toBe("income");
+    expect((await show(roads, { type: "plain", called: "roads" })).spec.title).toBe("roads");
+  });
+
+  test("symbols of areas have the areas below them, symbols of points nothing", async () => {
+    const areas = await show(squares, { size: "people" });
+    expect(areas.spec.layers.map(({ kind, title }) => [kind, title])).toEqual([
+      ["polygon", "Areas"],
+      ["point", "people"],
+    ]);
+    expect((await show(dots, { size: "no2" })).spec.layers).toHaveLength(1);
+  });
+
+  test("what is shown by size alone has one colour", async () => {
+    const { spec } = await show(dots, { size: "no2" });
+    expect(spec.layers[0]).toMatchObject({ colouring: { type: "plain" }, size: { column: "no2" } });
+  });
+
+  test("round limits are written round", async () => {
+    const { text } = await show(dots, { column: "no2", breaks: [20, 40] });
+    expect(text).toMatch(/40 – 59\.\d+ [\s\S]* 20 – 40 /);
+  });
+
   test("the picture for a file is that of the map", async () => {
     const picture = await drawPicture(squares, {
       ...SMALL,

@@ -57,9 +57,12 @@ function entriesOf(layer: Pick<MapLayer, "colouring" | "columns" | "count">): Le
 }
 
 function classEntries(
-  { limits, colours, counts }: Extract<Colouring, { type: "classes" }>,
-  format: string,
+  { limits, colours, counts, method }: Extract<Colouring, { type: "classes" }>,
+  columnFormat: string,
 ): LegendEntry[] {
+  // Limits that are round are written round.
+  const isRound = method === "manual" || method === "pretty";
+  const format = isRound ? columnFormat.replace(/(\.\d+)f$/, "$1~f") : columnFormat;
   const entries = colours.map((colour, group) => ({
     ...{ group, colour, count: counts[group] ?? 0 },
     text: classText(limits[group] ?? 0, limits[group + 1] ?? 0, group === colours.length - 1, format),

@@ -1,7 +1,7 @@
 import { SHADES } from "../classify/classify.ts";
-import { colourOnGround } from "../contrast.ts";
 import { formatNumber, withUnit } from "../format.ts";
 import { STRIPE } from "../paint/areas-image.ts";
+import { groundColours } from "./ground.ts";
 import { legendEntries, legendRamp, shownColumn } from "./legend.ts";
 import { LEGEND_WIDTH, MARGIN, type MapPage, TITLE_HEIGHT } from "./page-parts.ts";
 import type { PageContext, Pen } from "./pen.ts";
@@ -37,14 +37,11 @@ function paintLayerLegend(pen: Pen, page: MapPage, layer: MapLayer, x: number, t
   const entries = legendEntries(layer).filter(
     ({ colour }) => layer.colouring.type !== "bivariate" || colour === undefined,
   );
-  const colours = colourOnGround(
-    entries.map(({ colour }) => colour ?? theme.noData),
-    theme.background,
-  );
-  entries.forEach(({ text, count, colour }, index) => {
+  const colours = groundColours(layer.colouring, theme.background);
+  entries.forEach(({ text, count, colour, group }) => {
     if (y > spec.height - 30) return;
     const gap = text === "suppressed" ? theme.suppressed : theme.noData;
-    swatch(pen.context, layer, colour === undefined ? gap : (colours[index] ?? gap), x, y);
+    swatch(pen.context, layer, colour === undefined ? gap : (colours[group] ?? gap), x, y);
     if (text === "suppressed" && layer.kind === "polygon") stripe(pen.context, theme.noData, x, y);
     const number = formatNumber(count, ",d");
     const width = pen.width(number, 10.5);
@@ -92,7 +89,7 @@ function paintRamp(pen: Pen, { theme }: MapPage, layer: MapLayer, x: number, y: 
   const ends = legendRamp(layer);
   if (!ends || layer.colouring.type === "plain") return y;
   const width = LEGEND_WIDTH - MARGIN - 12;
-  const colours = colourOnGround(layer.colouring.colours, theme.background);
+  const colours = groundColours(layer.colouring, theme.background);
   for (let step = 0; step < SHADES; step++) {
     pen.context.fillStyle = colours[Math.floor((step / SHADES) * colours.length)] ?? theme.noData;
     pen.context.fillRect(x + (step * width) / SHADES, y, width / SHADES + 0.5, 12);
@@ -109,7 +106,7 @@ function paintPairs(pen: Pen, { theme }: MapPage, layer: MapLayer, x: number, y:
   const titles = layer.colouring.columns.map(
     (name) => layer.columns.find((column) => column.name === name)?.title ?? name,
   );
-  const colours = colourOnGround(layer.colouring.colours, theme.background);
+  const colours = groundColours(layer.colouring, theme.background);
   colours.forEach((colour, group) => {
     pen.context.fillStyle = colour;
     pen.context.fillRect(

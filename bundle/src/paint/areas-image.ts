@@ -29,7 +29,7 @@ export function areasImage(layer: PaintLayer, frame: PaintFrame): LayerImage {
   const height = Math.max(1, Math.round(frame.size.height * frame.density));
   const place = enlarged(placementOf(geometry, frame), frame.density);
   const least = leastDetail(place);
-  const table = colourTable(layer.colours, frame.theme).map((colour) => colour && rgbOf(colour));
+  const table = colourTable(layer, frame.theme).map((colour) => colour && rgbOf(colour));
   const coverage = new CoverageBuffer();
   const mixed = new MixedPixels(width, height);
   const gap = rgbOf(frame.theme.noData);

@@ -37,7 +37,7 @@ export function outlineAreas(context: PaintContext, layer: PaintLayer, frame: Pa
 export function drawAreas(context: PaintContext, layer: PaintLayer, frame: PaintFrame): void {
   const { geometry, bounds, classes } = layer;
   const place = placementOf(geometry, frame);
-  const table = colourTable(layer.colours, frame.theme);
+  const table = colourTable(layer, frame.theme);
   const outlined = areOutlined(bounds, place);
   const least = leastDetail(place);
   context.lineJoin = "round";

@@ -63,12 +63,12 @@ function spread(counts: Uint32Array, width: number, height: number): Uint32Array
 
 function colourCounts(
   counts: Uint32Array,
-  { colours, opacity }: PaintLayer,
+  { colours, turned, opacity }: PaintLayer,
   { theme }: PaintFrame,
 ): Uint8ClampedArray<ArrayBuffer> {
   const pixels = new Uint8ClampedArray(4 * counts.length);
   const words = new Uint32Array(pixels.buffer);
-  const table = colourTable(colours, theme);
+  const table = colourTable({ colours, turned }, theme);
   const packed = colours.map((colour, index) => {
     const [red, green, blue] = rgbOf(table[index] ?? colour);
     return ((Math.round(255 * opacity) << 24) | (blue << 16) | (green << 8) | red) >>> 0;

@@ -1,5 +1,5 @@
 import { HIDDEN, NO_CLASS, SUPPRESSED } from "../classify/classify.ts";
-import { colourOnGround } from "../contrast.ts";
+import { colourOnGround, isDarkGround } from "../contrast.ts";
 import type { Geometry } from "../geometry/geometry.ts";
 import type { MapTheme } from "./theme.ts";
 import type { Size, View } from "./view.ts";
@@ -13,6 +13,8 @@ export interface PaintLayer {
   readonly classes: Uint8Array;
   /** Colour of each class. */
   readonly colours: readonly string[];
+  /** Colour of each class on a dark ground, where it is another. */
+  readonly turned?: readonly string[] | undefined;
   /** Radius of each point or width of each line, in pixels; without it all are alike. */
   readonly sizes?: Float32Array | undefined;
   /** Whether points are counted by pixel instead of drawn one by one; `colours` go from few to many. */
@@ -84,10 +86,21 @@ export function isVisible(bounds: Float64Array, feature: number, place: Placemen
   );
 }
 
+/** The colours of a layer's classes as they are seen on the theme's ground. */
+export function layerColours(
+  { colours, turned }: Pick<PaintLayer, "colours" | "turned">,
+  { background }: MapTheme,
+): string[] {
+  return colourOnGround((isDarkGround(background) && turned) || colours, background);
+}
+
 /** Colours by class: a table of 256, undefined for what is not drawn. */
-export function colourTable(colours: readonly string[], theme: MapTheme): (string | undefined)[] {
+export function colourTable(
+  layer: Pick<PaintLayer, "colours" | "turned">,
+  theme: MapTheme,
+): (string | undefined)[] {
   const table = new Array<string | undefined>(256).fill(undefined);
-  colourOnGround(colours, theme.background).forEach((colour, index) => {
+  layerColours(layer, theme).forEach((colour, index) => {
     table[index] = colour;
   });
   table[NO_CLASS] = theme.noData;

@@ -9,7 +9,7 @@ const WIDTH = 1.6;
 export function paintLines(context: PaintContext, layer: PaintLayer, frame: PaintFrame): void {
   const { geometry, bounds, classes, sizes } = layer;
   const place = placementOf(geometry, frame);
-  const table = colourTable(layer.colours, frame.theme);
+  const table = colourTable(layer, frame.theme);
   const least = leastDetail(place);
   context.lineJoin = "round";
   context.lineCap = "round";

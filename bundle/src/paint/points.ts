@@ -11,7 +11,7 @@ import { traceDots } from "./trace.ts";
 
 /** Radius of points that have no size of their own, in pixels; many points are drawn smaller. */
 export function dotRadius(points: number): number {
-  return points > 20_000 ? 1.5 : points > 2000 ? 2.2 : 3.5;
+  return points > 20_000 ? 1.5 : points > 2000 ? 2.2 : points > 200 ? 3.5 : 5;
 }
 
 /** Points from this number on are squares, which are quicker to paint than circles and look alike when small. */
@@ -21,7 +21,7 @@ const MOST_ROUND = 20_000;
 export function paintPoints(context: PaintContext, layer: PaintLayer, frame: PaintFrame): void {
   const { geometry, bounds, classes, sizes } = layer;
   const place = placementOf(geometry, frame);
-  const table = colourTable(layer.colours, frame.theme);
+  const table = colourTable(layer, frame.theme);
   const radius = dotRadius(classes.length);
   const square = !sizes && classes.length > MOST_ROUND;
   context.lineWidth = 0.5;

@@ -11,12 +11,12 @@ export function insetPanels(
   painter: Painter,
   signal: AbortSignal,
 ): { readonly node: HTMLElement; repaint(): void } {
-  const panels = insets.map((inset) => {
+  const panels = insets.map((inset, index) => {
     const canvas = element("canvas", { className: "tombolo-inset-canvas" });
     const button = element("button", {
       className: "tombolo-inset",
       attributes: { type: "button", title: `Show ${inset.title} on the map` },
-      children: [element("span", { text: inset.title }), canvas],
+      children: [element("span", { text: `${index + 1} ${inset.title}` }), canvas],
     });
     button.addEventListener("click", () => stage.show(fitView(inset.box, stage.size, 0)));
     const observer = new ResizeObserver(() => void paint(canvas, inset));

@@ -11,6 +11,7 @@ import {
   type PaintLayer,
   recount,
   shownColumn,
+  turnedColours,
   withUnit,
 } from "@tombolo/bundle";
 import type { FetchBlob } from "../output/blobs.ts";
@@ -98,7 +99,9 @@ export class ShownLayer {
     const { opacity } = this.spec;
     const selected = this.rows?.selected(this.step);
     const { classes, sizes } = this;
-    return { key: this.#key, classes, colours, sizes, density: type === "density", opacity, selected };
+    const turned = turnedColours(this.colouring);
+    const density = type === "density";
+    return { key: this.#key, classes, colours, turned, sizes, density, opacity, selected };
   }
 
   /** The layer with its geometry, to outline features or to export it. */
@@ -188,10 +191,9 @@ export class ShownLayer {
     if (values.suppressed(name)?.[feature]) return "suppressed";
     if (column?.type === "text") return values.texts(name)[feature] ?? "no data";
     const number = values.numbers(name)[feature] ?? Number.NaN;
-    if (Math.abs(number) === Infinity) return number > 0 ? "∞" : "−∞";
-    return Number.isFinite(number)
-      ? withUnit(formatNumber(number, column?.format ?? ""), column?.unit ?? "")
-      : "no data";
+    return Number.isNaN(number)
+      ? "no data"
+      : withUnit(formatNumber(number, column?.format ?? ""), column?.unit ?? "");
   }
 
   /** Takes the geometry with more points when the coarse one shows its coarseness. True when it has just come. */

@@ -8,6 +8,7 @@ import {
   placementOf,
   type Size,
   toMetres,
+  toPixels,
   toWorld,
   unionBox,
   type View,
@@ -20,6 +21,8 @@ import type { ShownLayer } from "./map-layer.ts";
 import type { Painter } from "./paint/page-painter.ts";
 
 const MARGIN = 12;
+/** What the buttons at the left take of the width. */
+const BUTTONS = 28;
 const ZOOM_STEP = 1.5;
 const PAN_STEP = 60;
 /** Pixels around the pointer in which a line or point is still met. */
@@ -131,9 +134,10 @@ export class MapStage {
     if (!box || this.#size.width === 0) return;
     const { width, height } = this.#size;
     const symbol = largestSymbol(this.#layers.map((layer) => layer.painted()));
-    const view = fitView(box, { width: width * (1 - this.insets), height }, MARGIN + symbol);
-    // To the left of the insets.
-    this.show({ ...view, x: view.x + (this.insets * width) / 2 / view.scale });
+    const insets = this.insets * width;
+    const view = fitView(box, { width: width - insets - BUTTONS, height }, MARGIN + symbol);
+    // Between the buttons and the insets.
+    this.show({ ...view, x: view.x + (insets - BUTTONS) / 2 / view.scale });
   }
 
   /** Shows a box with what is around it; never from further away than now. */
@@ -234,6 +238,7 @@ export class MapStage {
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     context.clearRect(0, 0, this.#size.width, this.#size.height);
     this.#drawPicture(context, view);
+    this.#drawFrames(context, view);
     this.#drawTarget(context, view);
     this.#drawTrace(context);
     for (const listener of this.#listeners) listener(view, this.#size);
@@ -247,6 +252,24 @@ export class MapStage {
     const x = this.#size.width / 2 + (before.x - view.x) * view.scale - width / 2;
     const y = this.#size.height / 2 - (before.y - view.y) * view.scale - height / 2;
     context.drawImage(image, x, y, width, height);
+  }
+
+  /** Shows where the insets are, by their numbers. */
+  #drawFrames(context: CanvasRenderingContext2D, view: View): void {
+    const { text, background } = currentTheme();
+    context.font = "600 11px system-ui, sans-serif";
+    this.#spec.insets.forEach(({ box }, index) => {
+      const [left, bottom] = toPixels(view, this.#size, box.minX, box.minY);
+      const [right, top] = toPixels(view, this.#size, box.maxX, box.maxY);
+      context.strokeStyle = text;
+      context.lineWidth = 1;
+      context.strokeRect(left, top, right - left, bottom - top);
+      context.strokeStyle = background;
+      context.lineWidth = 3;
+      context.strokeText(String(index + 1), right + 3, top + 9);
+      context.fillStyle = text;
+      context.fillText(String(index + 1), right + 3, top + 9);
+    });
   }
 
   #drawTarget(context: CanvasRenderingContext2D, view: View): void {

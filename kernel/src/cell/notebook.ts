@@ -54,6 +54,14 @@ interface Running extends RunningCell {
   readonly lineTypes: Record<number, string>;
 }
 
+/** What a magic of a cell is called with: name, line, where it stands, and the lines below a cell magic. */
+type MagicParameters = [
+  name: string,
+  line: string,
+  place: { readonly row: number; readonly assigned: boolean },
+  body?: string,
+];
+
 /** A text that runs, as errors show it. */
 interface ShownText extends Pick<CellRequest, "label" | "code"> {
   readonly isFile?: boolean;
@@ -240,12 +248,17 @@ export class Notebook {
     return [...cells, this.#magic, this.#help, this.#modules.load, importNames, metaOf(url)];
   }
 
-  readonly #magic = async (
-    name: string,
-    line: string,
-    { row, assigned }: { readonly row: number; readonly assigned: boolean },
-    body?: string,
-  ): Promise<unknown> => {
+  /** What a magic of a cell becomes: a call that gives its value, or, as `shown`, one that shows it where it stands. */
+  readonly #magic = Object.assign((...call: MagicParameters) => this.#runMagic(...call), {
+    shown: async (...call: MagicParameters): Promise<void> => {
+      const value = await this.#runMagic(...call);
+      if (value === undefined || value instanceof ShownValue) return;
+      const magic = await this.session.magics.load(call[0]);
+      if (!magic?.runsCode) await this.session.display(value);
+    },
+  });
+
+  async #runMagic(...[name, line, { row, assigned }, body]: MagicParameters): Promise<unknown> {
     const { runMagic } = await import("../magics/dispatch.ts");
     const kind = body === undefined ? "line" : "cell";
     const call = { name, kind, line, row, assigned, ...(body !== undefined && { body }) } as const;
@@ -256,7 +269,7 @@ export class Notebook {
     const running = this.#runningCell();
     if (running && assigned) running.lineTypes[row] = await typeOf(value);
     return value;
-  };
+  }
 
   readonly #help = async (name: string): Promise<Shown> => {
     const found = await inspectName(this, name);

@@ -1,3 +1,4 @@
+import { MAGIC_CALL } from "@tombolo/bundle/cell/split";
 import type { AnyNode, Identifier, ImportExpression, Pattern, Program, VariableDeclaration } from "acorn";
 import MagicString from "magic-string";
 import { rewriteClass, rewriteNamed, rewriteVariables } from "./rewrite-declaration.ts";
@@ -67,8 +68,10 @@ export class Rewriter {
   topLevel(statement: AnyNode, scope: Scope, isLast: boolean): void {
     switch (statement.type) {
       case "ExpressionStatement":
-        if (isLast && !this.#isMade(statement.expression)) this.edits.appendLeft(statement.start, "return ");
-        this.visit(statement.expression, scope);
+        if (isLast && !this.#isMade(statement.expression)) {
+          this.edits.appendLeft(statement.start, "return ");
+          this.visit(statement.expression, scope);
+        } else this.visit(statement, scope);
         return;
       case "ClassDeclaration":
         rewriteClass(this, statement, scope);
@@ -125,6 +128,10 @@ export class Rewriter {
           // A class knows itself by its own name while it is being made, whatever the notebook's variable holds.
           node.id ? innerScope(scope, [node.id.name]) : scope,
         );
+        return;
+      case "ExpressionStatement":
+        this.#showMagic(node.expression);
+        this.visit(node.expression, scope);
         return;
       case "LabeledStatement":
         this.visit(node.body, scope);
@@ -307,6 +314,14 @@ export class Rewriter {
   #importExpression(node: ImportExpression, scope: Scope): void {
     this.edits.overwrite(node.start, node.start + "import".length, "$load");
     this.visitAll([node.source, node.options], scope);
+  }
+
+  /** What a magic gives is shown also where it is not the value of the cell, as `display` does. */
+  #showMagic(expression: AnyNode): void {
+    if (expression.type !== "AwaitExpression" || expression.argument.type !== "CallExpression") return;
+    const { callee } = expression.argument;
+    if (callee.type === "Identifier" && callee.name === MAGIC_CALL)
+      this.edits.appendLeft(callee.end, ".shown");
   }
 
   /** Whether an expression came in with the lowering of newer syntax, so that its value is nothing of the user's. */

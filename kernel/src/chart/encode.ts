@@ -5,8 +5,12 @@ import { headingOf } from "./columns.ts";
 
 /** Pixels of a chart that stands alone, and of one of several. */
 export const SIZE = { width: 560, height: 300 } as const;
-const SMALL = { width: 176, height: 130 } as const;
-const FACETS_A_ROW = 3;
+/** Small multiples in a row → the pixels of each, so that together they are about as wide as a chart alone. */
+const MULTIPLES = {
+  1: SIZE,
+  2: { width: 270, height: 150 },
+  3: { width: 176, height: 130 },
+} as const;
 
 /** What is not selected steps back while something is. */
 export const STEPS_BACK = {
@@ -16,7 +20,14 @@ export const STEPS_BACK = {
 
 /** Size of the drawing, in pixels. */
 export function sizeOf({ columns }: ChartInput): { width: number; height: number } {
-  return columns.facet ? SMALL : SIZE;
+  return columns.facet ? MULTIPLES[multiplesInRow(columns.facet)] : SIZE;
+}
+
+/** Two or four small multiples fill rows of two, others rows of three best. */
+function multiplesInRow({ values }: ChartColumn): keyof typeof MULTIPLES {
+  const { size } = new Set(Array.from<unknown>(values).filter((value) => value !== null));
+  if (size === 1) return 1;
+  return size === 2 || size === 4 ? 2 : 3;
 }
 
 /** How a column of the drawn rows is laid out along an axis. */
@@ -71,7 +82,7 @@ export function layersOf(input: ChartInput, layer: readonly object[], size: obje
       sort: null,
       header: { labelLimit: 170 },
     },
-    columns: FACETS_A_ROW,
+    columns: multiplesInRow(facet),
     spec: { ...size, layer },
   };
 }

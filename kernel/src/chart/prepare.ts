@@ -1,4 +1,5 @@
 import type { Field, Table } from "apache-arrow";
+import { isAllNull } from "../engine/arrow.ts";
 import { findColumn, findNumbers, isNumeric } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
@@ -110,12 +111,8 @@ function choiceOf(
 
 /** The column that says what each row is called: names, or labels where the rows have no names. */
 function rowNames(table: Table): Field | undefined {
-  const named = ["name", "label"].map((name) => table.schema.fields.find((field) => field.name === name));
-  const drawable = named.filter((field) => field !== undefined && isDrawable(field));
-  return drawable.find((field) => !isAllNull(table, field?.name)) ?? drawable[0];
-}
-
-function isAllNull(table: Table, name = ""): boolean {
-  const values = table.getChild(name);
-  return values !== null && values.length > 0 && values.nullCount === values.length;
+  const drawable = ["name", "label"].flatMap((name) =>
+    table.schema.fields.filter((field) => field.name === name && isDrawable(field)),
+  );
+  return drawable.find((field) => !isAllNull(table.getChild(field.name))) ?? drawable[0];
 }

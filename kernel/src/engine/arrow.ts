@@ -35,6 +35,11 @@ export function isGeometry(field: Field): boolean {
   return field.metadata.get("ARROW:extension:name") === "geoarrow.wkb";
 }
 
+/** Whether a column has rows and a value in none of them. */
+export function isAllNull(values: Vector | null): boolean {
+  return values !== null && values.length > 0 && values.nullCount === values.length;
+}
+
 /** The vectors of a table, one a column, as one Arrow table. */
 export function tableFromVectors(
   fields: readonly Field[],

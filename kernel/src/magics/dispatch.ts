@@ -22,8 +22,9 @@ export async function runMagic(session: Session, call: MagicCall): Promise<unkno
   const input = parseArguments(magic, call);
   if (input.options.help) return markdown(documentMagic(magic));
   if (isShown(magic, input.options)) {
-    const isVariable = (name: string) => session.variables.has(name);
-    const shown = typescriptOf(magic, await withQueries(session, magic, input), isVariable);
+    const queried = await withQueries(session, magic, input);
+    const isTable = (word: string) => session.variables.has(word) || !input.words.includes(word);
+    const shown = typescriptOf(magic, queried, isTable);
     return markdown(fenced("typescript", shown));
   }
   const words: string[] = [];

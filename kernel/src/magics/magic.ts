@@ -82,10 +82,12 @@ export interface Magic<Result = unknown> {
   readonly line?: "typescript" | "shell" | "sql";
   /** Language of the lines under a cell magic. */
   readonly body?: "sql" | "yaml" | "typescript" | "shell" | "text" | "html" | "markdown";
+  /** Whether its value is that of code of the user's, which is shown only where the code's own would be: at the end of a cell. */
+  readonly runsCode?: true;
   /** Lines that can be run as they stand in the first notebook. */
   readonly examples: readonly string[];
-  /** The TypeScript that the call stands for; without it, a call of `magic(…)`. */
-  typescript?(input: MagicInput<OptionDeclarations>, isVariable: (name: string) => boolean): string;
+  /** The TypeScript that the call stands for; without it, a call of `magic(…)`. A word is a table when it is a variable or a query. */
+  typescript?(input: MagicInput<OptionDeclarations>, isTable: (name: string) => boolean): string;
   /** A value of the type that `run` would give, without doing the work; undefined when only the run can tell. */
   foresee?(session: Session, input: MagicInput<OptionDeclarations>): Promise<Result | undefined>;
   run(session: Session, input: MagicInput<OptionDeclarations>): Promise<Result> | Result;
@@ -95,7 +97,7 @@ export interface Magic<Result = unknown> {
 export interface MagicDeclaration<Options extends OptionDeclarations, Result>
   extends Omit<Magic<Result>, "options" | "run" | "typescript" | "foresee"> {
   readonly options: Options;
-  typescript?(input: MagicInput<Options>, isVariable: (name: string) => boolean): string;
+  typescript?(input: MagicInput<Options>, isTable: (name: string) => boolean): string;
   foresee?(session: Session, input: MagicInput<Options>): Promise<Result | undefined>;
   run(session: Session, input: MagicInput<Options>): Promise<Result> | Result;
 }

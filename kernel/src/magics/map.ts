@@ -1,12 +1,10 @@
 import { CLASS_METHODS, CLASS_RANGE } from "@tombolo/bundle/classify/class-limits";
-import type { Table } from "apache-arrow";
 import { UserError } from "../errors.ts";
 import type { LayerInput } from "../map/inputs.ts";
 import { map } from "../map/map.ts";
 import { LAYER_TYPES, type MapOptions } from "../map/options.ts";
 import { defineMagic, type OptionValues } from "./magic.ts";
-import { namedTable } from "./named-table.ts";
-import type { Session } from "./session.ts";
+import { isTableName, namedTable } from "./named-table.ts";
 import { callText } from "./typescript.ts";
 
 const OPTIONS = {
@@ -59,14 +57,12 @@ export const mapMagic = defineMagic({
   ],
   options: OPTIONS,
   examples: ["%map tubes tube_km", "%map tubes --column tube_km --palette viridis"],
-  typescript: ({ words, options }, isVariable) => {
+  typescript: ({ words, options }, isTable) => {
     const [table = "", ...above] = words;
     const own = optionsOf(options);
     const [column = ""] = above;
     if (above.length === 0) return `${callText("map", [table], own)};`;
-    // What is no variable and was not made a query is a column.
-    if (above.length === 1 && !isVariable(column) && !column.includes(" "))
-      return `${callText("map", [table], { column, ...own })};`;
+    if (above.length === 1 && !isTable(column)) return `${callText("map", [table], { column, ...own })};`;
     const lists = [
       `{ data: ${table}, ...options }`,
       ...above.map((name) => `{ data: ${name}, type: "plain" }`),
@@ -78,19 +74,14 @@ export const mapMagic = defineMagic({
     const own = optionsOf(options);
     const table = await namedTable(session, name);
     const [column = ""] = above;
-    if (above.length === 0) return map(table, own);
-    if (above.length === 1 && isColumn(session, table, column)) return map(table, { column, ...own });
-    const layers: LayerInput[] = [{ data: table, ...own }];
+    if (above.length === 0) return map(table, { called: name, ...own });
+    if (above.length === 1 && !(await isTableName(session, column))) return map(table, { column, ...own });
+    const layers: LayerInput[] = [{ data: table, called: name, ...own }];
     for (const title of above)
       layers.push({ data: await namedTable(session, title), type: "plain", title, colour: "#2b2f38" });
     return map(layers, own);
   },
 });
-
-/** Whether a word behind the table is a column of it; a variable of that name comes first. */
-function isColumn(session: Session, table: Table, word: string): boolean {
-  return !session.variables.has(word) && table.schema.fields.some(({ name }) => name === word);
-}
 
 /** Options as `map` takes them: lists are written with commas. */
 function optionsOf({ breaks, hover, insets, ...options }: OptionValues<typeof OPTIONS>): MapOptions {

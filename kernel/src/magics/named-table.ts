@@ -14,6 +14,11 @@ export async function namedTable(session: Session, name: string): Promise<Table>
   return runBoundSql(session, ["SELECT * FROM ", ""], [new Identifier(name)]);
 }
 
+/** Whether a word names a table, in a variable or in the store; behind another table it is a column otherwise. */
+export async function isTableName(session: Session, name: string): Promise<boolean> {
+  return session.variables.has(name) || (await isStored(session, name));
+}
+
 /** Whether a name is that of a table of the store, and of no variable. */
 export async function isStored(session: Session, name: string): Promise<boolean> {
   if (session.variables.has(name)) return false;

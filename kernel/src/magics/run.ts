@@ -14,6 +14,7 @@ export const runMagic = defineMagic({
     { name: "file", doc: "the file to run, ending in .ts, .js or .ipynb", required: true, completes: "file" },
   ],
   options: {},
+  runsCode: true,
   examples: ["%run helpers.ts"],
   async run(session, { words: [file = ""] }): Promise<unknown> {
     const text = readUserFile(session.folder, file);

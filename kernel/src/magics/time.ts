@@ -9,6 +9,7 @@ export const timeMagic = defineMagic({
   arguments: [{ name: "code", doc: "TypeScript to run", required: false, rest: true }],
   options: {},
   line: "typescript",
+  runsCode: true,
   body: "typescript",
   examples: ["%time [3, 1, 2].toSorted()"],
   typescript: ({ text, body }) => `console.time();\n${(body || text).trimEnd()}\nconsole.timeEnd();`,

@@ -4,10 +4,10 @@ import type { Magic, MagicInput, OptionDeclarations } from "./magic.ts";
 export function typescriptOf(
   magic: Magic,
   input: MagicInput<OptionDeclarations>,
-  isVariable: (name: string) => boolean,
+  isTable: (name: string) => boolean,
 ): string {
   const { show: _, ...options } = input.options;
-  if (magic.typescript) return magic.typescript({ ...input, options }, isVariable);
+  if (magic.typescript) return magic.typescript({ ...input, options }, isTable);
   const line = magic.line ? input.text : input.words.map(quotedWord).join(" ");
   const flags = Object.entries(options).map(([name, value]) =>
     value === true ? `--${name}` : `--${name} ${quotedWord(String(value))}`,

@@ -36,11 +36,21 @@ export function draftLayer(input: TableLayer): DraftLayer {
   return { input, type, features, shapes, column: shown };
 }
 
+/** A pale mid grey: on white and on black it is seen, and nothing on it is outshone. */
+const GROUND = { colour: "#8d939e", opacity: 0.3 };
+
+/** The areas below symbols that stand in their middles: without them nobody sees where those are. */
+export function groundOf({ input, type }: DraftLayer): TableLayer | undefined {
+  if (type !== "symbols" || readShapes(input.data).kind !== "polygon") return undefined;
+  const { data, time, name, hover, formats } = input;
+  return { data, time, name, hover, formats, type: "plain", title: "Areas", ...GROUND };
+}
+
 function chooseType(input: TableLayer, shapes: Shapes, column: Field | undefined): LayerType {
   if (input.with !== undefined) return "bivariate";
-  if (input.colour !== undefined && column === undefined)
-    return input.size && shapes.kind !== "line" ? "symbols" : "plain";
-  if (input.size !== undefined && shapes.kind === "polygon") return "symbols";
+  if (input.size !== undefined && (column === undefined || shapes.kind === "polygon"))
+    return shapes.kind === "line" ? "plain" : "symbols";
+  if (input.colour !== undefined && column === undefined) return "plain";
   if (column)
     return isNumeric(column) && columnMetadata(column).kind !== "category" ? "classes" : "categories";
   const numbers = defaultNumbers(input.data);

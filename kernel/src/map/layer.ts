@@ -1,5 +1,6 @@
 import { featureBounds } from "@tombolo/bundle/geometry/geometry";
 import { assignClasses, assignSizes } from "@tombolo/bundle/map/assign";
+import { turnedColours } from "@tombolo/bundle/map/ground";
 import type { Colouring, MapLayer, SizeSpec } from "@tombolo/bundle/map/spec";
 import type { PaintLayer } from "@tombolo/bundle/paint/layer";
 import type { Field } from "apache-arrow";
@@ -63,10 +64,12 @@ export function buildLayer(
     ...(plan !== undefined && { plan }),
     ...(features.dated && { time: features.dated.time, rows: blobs.add(bytesOf(features.dated.rows)) }),
     visible: input.visible ?? true,
-    opacity: checkOpacity(input.opacity ?? 1),
+    // Symbols that lie over each other are told apart.
+    opacity: checkOpacity(input.opacity ?? (draft.type === "symbols" ? 0.85 : 1)),
   };
   const painted: PaintLayer = {
     ...{ geometry, bounds: featureBounds(geometry), colours: colouring.colours, opacity: layer.opacity },
+    turned: turnedColours(colouring),
     classes: assignClasses(colouring, values),
     sizes: size && assignSizes(size, values, geometry.kind === "line" ? "line" : "point"),
     density: draft.type === "density",
@@ -117,5 +120,5 @@ function titleOf({ column, type, input }: DraftLayer, columns: MapLayer["columns
     .filter((name) => name !== undefined)
     .map((name) => columns.find((each) => each.name === name)?.title ?? name);
   if (type === "density") return "Density of points";
-  return titles.length > 0 ? titles.join(" and ") : "Map";
+  return titles.length > 0 ? titles.join(" and ") : (input.called ?? "Map");
 }

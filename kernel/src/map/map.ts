@@ -14,11 +14,11 @@ import { UserError } from "../errors.ts";
 import { Blobs, placeholder } from "../picture/blobs.ts";
 import { drawMap } from "../picture/map-picture.ts";
 import { describeMap } from "./describe.ts";
-import { draftLayer } from "./draft.ts";
+import { draftLayer, groundOf } from "./draft.ts";
 import { drawShapes, encodeShapes, type ShapeEncoder } from "./encode.ts";
 import { type LayerInput, layerInputs, type MapData } from "./inputs.ts";
 import { chooseInsets } from "./insets.ts";
-import { buildLayer } from "./layer.ts";
+import { type BuiltLayer, buildLayer } from "./layer.ts";
 import type { MapOptions } from "./options.ts";
 import { placeShapes } from "./project.ts";
 
@@ -59,6 +59,12 @@ export function drawPicture(data: MapData, options: MapOptions = {}): Promise<Bu
   return drawMap(spec, painted);
 }
 
+/** The title of the uppermost layer that shows values, else of the uppermost. */
+function titleOf(built: readonly BuiltLayer[]): string {
+  const telling = built.findLast(({ layer }) => layer.colouring.type !== "plain" || layer.size);
+  return (telling ?? built.at(-1))?.layer.title ?? "Map";
+}
+
 function buildMap(
   data: MapData | readonly LayerInput[],
   options: MapOptions,
@@ -70,7 +76,10 @@ function buildMap(
   );
   const access = strictest(inputs.map((input) => accessOf(input.data)));
   const blobs = new Blobs(access);
-  const drafts = inputs.map(draftLayer);
+  const drafts = inputs.map(draftLayer).flatMap((draft, index) => {
+    const ground = options.basemap === undefined && index === 0 ? groundOf(draft) : undefined;
+    return ground ? [draftLayer(ground), draft] : [draft];
+  });
   const crs = options.basemap === undefined ? options.crs : "EPSG:3857";
   const placing = placeShapes(
     drafts.map(({ shapes }) => shapes),
@@ -82,7 +91,7 @@ function buildMap(
   if (!first || !top) throw new UserError("A map needs at least one layer");
   const size = { width: options.width ?? 760, height: options.height ?? 500 };
   const spec: MapSpec = {
-    ...{ version: 1, access, title: options.title ?? built.at(-1)?.layer.title ?? "Map" },
+    ...{ version: 1, access, title: options.title ?? titleOf(built) },
     source: [...new Set(inputs.map((input) => sourceOf(input.data)))].filter((line) => line !== "").join(" "),
     crs: placing.projection.crs,
     ...size,

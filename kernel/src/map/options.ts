@@ -22,6 +22,8 @@ export interface LayerOptions {
   /** The largest size in pixels: 22 for the radius of symbols, 8 for the width of lines unless told otherwise. */
   readonly pixels?: number | undefined;
   readonly title?: string | undefined;
+  /** What the data is called: the title where no column gives one. */
+  readonly called?: string | undefined;
   /** Number of classes, 2 to 9; 5 unless told otherwise. */
   readonly classes?: number | undefined;
   /** How the classes are cut; `quantile` unless told otherwise. */

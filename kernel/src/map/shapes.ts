@@ -1,6 +1,6 @@
 import { GEOMETRY_KINDS, type GeometryKind } from "@tombolo/bundle/geometry/geometry";
 import type { Field, Table, Vector } from "apache-arrow";
-import { isGeometry } from "../engine/arrow.ts";
+import { isAllNull, isGeometry } from "../engine/arrow.ts";
 import { isNumeric, numbersOf } from "../engine/result-columns.ts";
 import { readWkb } from "../engine/wkb.ts";
 import { UserError } from "../errors.ts";
@@ -25,7 +25,7 @@ const READ = new WeakMap<object, Shapes>();
 export function readShapes(table: Table): Shapes {
   const field = table.schema.fields.find(isGeometry);
   const vector = field && table.getChild(field.name);
-  if (!vector || (vector.length > 0 && vector.nullCount === vector.length)) return readPoints(table, field);
+  if (!vector || isAllNull(vector)) return readPoints(table, field);
   const origin = vector.data[0] ?? vector;
   const known = vector.data.length === 1 ? READ.get(origin) : undefined;
   if (known) return known;

@@ -1,6 +1,6 @@
 import {
-  colourOnGround,
   formatNumber,
+  groundColours,
   legendEntries,
   legendRamp,
   NO_CLASS,
@@ -84,17 +84,14 @@ function columnChooser(
 type Entries = ReturnType<typeof legendEntries>;
 
 function entryList(layer: ShownLayer, entries: Entries, update: () => void): HTMLElement {
-  const colours = colourOnGround(
-    entries.map(({ colour }) => colour ?? "#ffffff"),
-    currentTheme().background,
-  );
+  const colours = groundColours(layer.colouring, currentTheme().background);
   const largest = Math.max(1, ...entries.map(({ count }) => count));
-  const items = entries.map(({ group, text, count, colour }, index) => {
+  const items = entries.map(({ group, text, count, colour }) => {
     const swatch = element("span", {
       className: `tombolo-swatch tombolo-swatch-${layer.spec.kind}`,
       attributes: { "aria-hidden": "true" },
     });
-    if (colour !== undefined) swatch.style.backgroundColor = colours[index] ?? colour;
+    if (colour !== undefined) swatch.style.backgroundColor = colours[group] ?? colour;
     else if (group === SUPPRESSED) swatch.classList.add("tombolo-suppressed");
     else if (group === NO_CLASS) swatch.classList.add("tombolo-no-data");
     const bar = element("span", { className: "tombolo-bar", attributes: { "aria-hidden": "true" } });
@@ -128,7 +125,7 @@ function ramp(layer: ShownLayer): HTMLElement | undefined {
   const ends = legendRamp({ ...spec, colouring });
   if (!ends || colouring.type === "plain") return undefined;
   const bar = element("div", { className: "tombolo-ramp", attributes: { "aria-hidden": "true" } });
-  const colours = colourOnGround(colouring.colours, currentTheme().background);
+  const colours = groundColours(colouring, currentTheme().background);
   bar.style.backgroundImage = `linear-gradient(to right, ${colours.join(", ")})`;
   const labels = ends.map((text) => element("span", { text }));
   return element("div", {
@@ -141,7 +138,7 @@ function pairs(layer: ShownLayer, update: () => void): HTMLElement | undefined {
   const { colouring } = layer;
   if (colouring.type !== "bivariate") return undefined;
   const [first, second] = colouring.columns.map((name) => layer.columns.find(name)?.title ?? name);
-  const colours = colourOnGround(colouring.colours, currentTheme().background);
+  const colours = groundColours(colouring, currentTheme().background);
   const named = legendEntries({ ...layer.spec, colouring });
   const cells = [6, 7, 8, 3, 4, 5, 0, 1, 2].map((group) => {
     const text = named.find((entry) => entry.group === group)?.text ?? "";

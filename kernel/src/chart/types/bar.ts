@@ -37,11 +37,16 @@ export const bar = defineChart({
     const aggregate = aggregateOf(input, groups);
     const { order, total } = orderedBars(input, groups, aggregate);
     const value = aggregate === "count" ? undefined : input.columns.value;
+    const beside = barsBeside(input, groups, aggregate);
     const heading = value ? sentence(aggregate, value.spec.title) : "Number of rows";
     return {
       title: `${heading} by ${lowerFirst(against.spec.title)}`,
       note: order.length < total ? `the ${order.length} largest of ${total}` : "",
-      drawing: layersOf(input, [barLayer(input, against, value, heading)], sizeOfBars(input, against)),
+      drawing: layersOf(
+        input,
+        [barLayer(input, against, value, heading, beside > 1)],
+        sizeOfBars(input, against, beside),
+      ),
       rows: (sets) => barRows(input, groups, aggregate, order, sets),
       find: (brush) => findGroups(groups, input.count, { category: 0 }, brush),
       describe: (rows) => describeBars(rows, value),
@@ -56,17 +61,36 @@ function aggregateOf({ columns: { value }, aggregate }: ChartInput, { groupOf, k
   return keys.length === named ? undefined : (aggregate ?? usualAggregate(value));
 }
 
-function sizeOfBars(input: ChartInput, { kind }: ChartColumn): object {
+/**
+ * How many bars of other colours stand beside each other for one name; 1 where they stand on each other, because together they
+ * are an amount. Means are none: their sum says nothing.
+ */
+function barsBeside(input: ChartInput, { keys }: Groups, aggregate: Aggregate | undefined): number {
+  const { colour, value } = input.columns;
+  const together = aggregate ?? input.aggregate ?? (value ? usualAggregate(value) : "count");
+  const names = new Set(keys.map(([name, , facet]) => JSON.stringify([name, facet])));
+  if (!colour || together === "sum" || together === "count" || names.size === keys.length) return 1;
+  return new Set(keys.map((key) => key[1])).size;
+}
+
+function sizeOfBars(input: ChartInput, { kind }: ChartColumn, beside: number): object {
   if (kind !== "text") return sizeOf(input);
-  return { width: sizeOf(input).width, height: { step: input.columns.facet ? 16 : 22 } };
+  const step = input.columns.facet ? 16 : 22;
+  return { width: sizeOf(input).width, height: { step: Math.max(step, 8 + 9 * beside) } };
 }
 
 /** Names stand beside lying bars, where they can be read; numbers and times below standing ones. */
-function barLayer(input: ChartInput, against: ChartColumn, value: ChartColumn | undefined, heading: string) {
+function barLayer(
+  input: ChartInput,
+  against: ChartColumn,
+  value: ChartColumn | undefined,
+  heading: string,
+  isBeside: boolean,
+) {
   const { colour, facet } = input.columns;
   const isStanding = against.kind !== "text";
   const title = value ? headingOf({ ...value, spec: { ...value.spec, title: heading } }) : heading;
-  const length = { field: "value", type: "quantitative", title, stack: colour ? "zero" : null };
+  const length = { field: "value", type: "quantitative", title, stack: colour && !isBeside ? "zero" : null };
   const names = {
     field: "category",
     type: "nominal",
@@ -82,6 +106,7 @@ function barLayer(input: ChartInput, against: ChartColumn, value: ChartColumn | 
     params: [clickOn("category")],
     encoding: {
       ...(isStanding ? { x: names, y: length } : { y: names, x: length }),
+      ...(isBeside && { [isStanding ? "xOffset" : "yOffset"]: { field: "colour", type: "nominal" } }),
       ...colourOf(input),
       opacity: STEPS_BACK,
       tooltip: [
