@@ -27,6 +27,11 @@ export function shownColumn({
   return columns.find((column) => column.name === name);
 }
 
+/** Whether a layer shows values by size alone: then its sizes are its legend, and its one colour says nothing. */
+export function isSizedOnly({ colouring, size }: Pick<MapLayer, "colouring" | "size">): boolean {
+  return colouring.type === "plain" && size !== undefined;
+}
+
 /** The legend of a layer, the greatest class first; features without a value come last, and only when there are some. */
 export function legendEntries(layer: Pick<MapLayer, "colouring" | "columns" | "count">): LegendEntry[] {
   const { colouring } = layer;

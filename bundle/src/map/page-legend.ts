@@ -2,7 +2,7 @@ import { SHADES } from "../classify/classify.ts";
 import { formatNumber, withUnit } from "../format.ts";
 import { STRIPE } from "../paint/areas-image.ts";
 import { groundColours } from "./ground.ts";
-import { legendEntries, legendRamp, shownColumn } from "./legend.ts";
+import { isSizedOnly, legendEntries, legendRamp, shownColumn } from "./legend.ts";
 import { LEGEND_WIDTH, MARGIN, type MapPage, TITLE_HEIGHT } from "./page-parts.ts";
 import type { PageContext, Pen } from "./pen.ts";
 import type { MapLayer } from "./spec.ts";
@@ -20,6 +20,7 @@ export function paintLegend(pen: Pen, page: MapPage): number {
 }
 
 function paintLayerLegend(pen: Pen, page: MapPage, layer: MapLayer, x: number, top: number): number {
+  if (isSizedOnly(layer)) return paintSizes(pen, page, layer, x, top - 6);
   const { theme, spec } = page;
   const column = shownColumn(layer);
   let y = top;

@@ -1,6 +1,7 @@
 import {
   formatNumber,
   groundColours,
+  isSizedOnly,
   legendEntries,
   legendRamp,
   NO_CLASS,
@@ -33,6 +34,10 @@ export function legendElement(
   };
   const draw = () => {
     const { spec, colouring } = layer;
+    if (isSizedOnly({ ...spec, colouring })) {
+      node.replaceChildren(...[sizes(layer)].filter((part) => part !== undefined));
+      return;
+    }
     const parts = [heading(layer, update), ramp(layer), pairs(layer, update)];
     const entries = legendEntries({ ...spec, colouring }).filter(
       ({ colour }) => colouring.type !== "bivariate" || colour === undefined,
