@@ -119,7 +119,7 @@ const LISTEN =
 
     test("the legends say what there is", async () => {
       const texts = (title: string) => mapOf(title).locator(".tombolo-range").allTextContents();
-      expect(await texts("People")).toEqual(["46 – 91", "19 – 45", "10 – 18", "no data", "suppressed"]);
+      expect(await texts("People")).toEqual(["46 – 91", "19 – 45", "10 – 18", "no data", "[c] suppressed"]);
       expect(await texts("Kinds")).toEqual(["coast", "moor", "town"]);
       expect(await mapOf("Both").locator(".tombolo-pairs button").count()).toBe(9);
       expect(await mapOf("Symbols").locator(".tombolo-size-row").allTextContents()).toEqual([

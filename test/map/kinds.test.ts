@@ -92,7 +92,7 @@ describe("every kind of map", () => {
       "choropleth",
       squares,
       { column: "people", classes: 3, suppressed: "gone" },
-      /46 – 91 +4\n.*\n.*\n {2}no data +1\n {2}suppressed +1/,
+      /46 – 91 +4\n.*\n.*\n {2}no data +1\n {2}\[c\] suppressed +1/,
     ],
     ["bivariate", squares, { column: "people", with: "income" }, /people high, income high/],
     ["categories", squares, { column: "kind" }, /coast +4\n {2}moor +4\n {2}town +4/],
@@ -209,7 +209,7 @@ describe("every kind of map", () => {
       ...(name === "cases" && { marks: "cases marks" }),
     }));
     const { text } = await show(released, { column: "cases", classes: 2 });
-    expect(text).toMatch(/no data +2\n {2}suppressed +1/);
+    expect(text).toMatch(/no data +2\n {2}\[c\] suppressed +1/);
   });
 
   test("cities that a national map hides are found", async () => {

@@ -39,7 +39,7 @@ export function legendEntries(layer: Pick<MapLayer, "colouring" | "columns" | "c
   if (!("missing" in colouring)) return entries;
   const gaps = [
     { group: NO_CLASS, colour: undefined, text: "no data", count: colouring.missing },
-    { group: SUPPRESSED, colour: undefined, text: "suppressed", count: colouring.suppressed },
+    { group: SUPPRESSED, colour: undefined, text: "[c] suppressed", count: colouring.suppressed },
   ];
   return [...entries, ...gaps.filter(({ count }) => count > 0)];
 }

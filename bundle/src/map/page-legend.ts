@@ -1,6 +1,6 @@
-import { SHADES } from "../classify/classify.ts";
+import { SHADES, SUPPRESSED } from "../classify/classify.ts";
 import { formatNumber, withUnit } from "../format.ts";
-import { STRIPE } from "../paint/areas-image.ts";
+import { STRIPE, STRIPE_STEP } from "../paint/stripes.ts";
 import { groundColours } from "./ground.ts";
 import { isSizedOnly, legendEntries, legendRamp, shownColumn } from "./legend.ts";
 import { LEGEND_WIDTH, MARGIN, type MapPage, TITLE_HEIGHT } from "./page-parts.ts";
@@ -41,9 +41,9 @@ function paintLayerLegend(pen: Pen, page: MapPage, layer: MapLayer, x: number, t
   const colours = groundColours(layer.colouring, theme.background);
   entries.forEach(({ text, count, colour, group }) => {
     if (y > spec.height - 30) return;
-    const gap = text === "suppressed" ? theme.suppressed : theme.noData;
+    const gap = group === SUPPRESSED ? theme.suppressed : theme.noData;
     swatch(pen.context, layer, colour === undefined ? gap : (colours[group] ?? gap), x, y);
-    if (text === "suppressed" && layer.kind === "polygon") stripe(pen.context, theme.noData, x, y);
+    if (group === SUPPRESSED && layer.kind === "polygon") stripe(pen.context, theme.noData, x, y);
     const number = formatNumber(count, ",d");
     const width = pen.width(number, 10.5);
     const room = spec.width - MARGIN - width - 6 - (x + SWATCH.width + 8);
@@ -77,7 +77,7 @@ function stripe(context: PageContext, colour: string, left: number, top: number)
   const [right, bottom] = [left + SWATCH.width - 1, top + SWATCH.height - 1];
   context.strokeStyle = colour;
   context.lineWidth = STRIPE;
-  for (let at = left + top + STRIPE; at < right + bottom; at += 2 * Math.SQRT2 * STRIPE) {
+  for (let at = left + top + STRIPE; at < right + bottom; at += STRIPE_STEP) {
     context.beginPath();
     context.moveTo(Math.max(left + 1, at - bottom), Math.min(bottom, at - left - 1));
     context.lineTo(Math.min(right, at - top - 1), Math.max(top + 1, at - right));

@@ -1,8 +1,8 @@
 import { SUPPRESSED } from "../classify/classify.ts";
 import { type Rgb, rgbOf } from "../contrast.ts";
-import { type Geometry, partsOf, pointsOf } from "../geometry/geometry.ts";
 import { byClass, SMALLEST_DRAWN, SMALLEST_TRACED } from "./area-order.ts";
 import { CoverageBuffer } from "./coverage.ts";
+import { eachEdge } from "./edges.ts";
 import {
   colourTable,
   isVisible,
@@ -12,10 +12,8 @@ import {
   type Placement,
   placementOf,
 } from "./layer.ts";
+import { STRIPE } from "./stripes.ts";
 import { leastDetail } from "./trace.ts";
-
-/** Width of a stripe of an area whose value was taken out, in pixels of the page. */
-export const STRIPE = 2.5;
 
 /**
  * Areas as an image of the frame's size, without outlines. Those whose values were taken out are striped, so that nobody takes
@@ -46,7 +44,8 @@ export function areasImage(layer: PaintLayer, frame: PaintFrame): LayerImage {
     if (right <= left || bottom <= top) continue;
     coverage.begin(left, top, right - left, bottom - top);
     if (box.isSmall) addBox(coverage, box);
-    else addFeature(coverage, geometry, feature, place, least);
+    else
+      eachEdge(geometry, feature, place, least, (fromX, fromY, x, y) => coverage.addEdge(fromX, fromY, x, y));
     mixed.add(coverage, colour, classes[feature] === SUPPRESSED ? stripes : undefined);
   }
   return { width, height, pixels: mixed.pixels(layer.opacity) };
@@ -86,34 +85,6 @@ function pixelBox(bounds: Float64Array, feature: number, place: Placement, densi
 function addBox(coverage: CoverageBuffer, { left, top, right, bottom }: PixelBox): void {
   coverage.addEdge(left, top, left, bottom);
   coverage.addEdge(right, bottom, right, top);
-}
-
-/** Adds the rings of a feature, without the points that are not needed at this scale. */
-function addFeature(
-  coverage: CoverageBuffer,
-  geometry: Geometry,
-  feature: number,
-  { scale, offsetX, offsetY }: Placement,
-  least: number,
-): void {
-  const { coordinates, detail } = geometry;
-  const isKept = (point: number) => !detail || (detail[point] ?? 0) >= least;
-  const [firstPart, lastPart] = partsOf(geometry, feature);
-  for (let part = firstPart; part < lastPart; part++) {
-    const [start, end] = pointsOf(geometry, part);
-    let before = end - 1;
-    while (before > start && !isKept(before)) before--;
-    let fromX = (coordinates[2 * before] ?? 0) * scale + offsetX;
-    let fromY = offsetY - (coordinates[2 * before + 1] ?? 0) * scale;
-    for (let point = start; point <= before; point++) {
-      if (!isKept(point)) continue;
-      const x = (coordinates[2 * point] ?? 0) * scale + offsetX;
-      const y = offsetY - (coordinates[2 * point + 1] ?? 0) * scale;
-      coverage.addEdge(fromX, fromY, x, y);
-      fromX = x;
-      fromY = y;
-    }
-  }
 }
 
 /** Stripes from the lower left to the upper right, in pixels of the image. */

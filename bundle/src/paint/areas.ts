@@ -1,4 +1,4 @@
-import { HIDDEN } from "../classify/classify.ts";
+import { HIDDEN, SUPPRESSED } from "../classify/classify.ts";
 import { areOutlined, byClass, SMALLEST_DRAWN, SMALLEST_TRACED } from "./area-order.ts";
 import type { PaintContext } from "./context.ts";
 import {
@@ -9,6 +9,7 @@ import {
   type Placement,
   placementOf,
 } from "./layer.ts";
+import { STRIPE, traceStripes } from "./stripes.ts";
 import { leastDetail, traceFeature } from "./trace.ts";
 
 const OUTLINE = 0.5;
@@ -33,7 +34,10 @@ export function outlineAreas(context: PaintContext, layer: PaintLayer, frame: Pa
   }
 }
 
-/** Draws areas in a document: each by itself, so that it can be told from the others. */
+/**
+ * Draws areas in a document: each by itself, so that it can be told from the others. Those whose values were taken out are striped,
+ * so that nobody takes them for areas without data.
+ */
 export function drawAreas(context: PaintContext, layer: PaintLayer, frame: PaintFrame): void {
   const { geometry, bounds, classes } = layer;
   const place = placementOf(geometry, frame);
@@ -41,7 +45,8 @@ export function drawAreas(context: PaintContext, layer: PaintLayer, frame: Paint
   const outlined = areOutlined(bounds, place);
   const least = leastDetail(place);
   context.lineJoin = "round";
-  context.lineWidth = outlined ? OUTLINE : HAIRLINE;
+  const lineWidth = outlined ? OUTLINE : HAIRLINE;
+  context.lineWidth = lineWidth;
   let before: string | undefined;
   for (const feature of byClass(classes)) {
     const colour = table[classes[feature] ?? 0];
@@ -57,6 +62,14 @@ export function drawAreas(context: PaintContext, layer: PaintLayer, frame: Paint
     traceFeature(context, geometry, feature, place, least);
     context.fill("evenodd");
     context.stroke();
+    if (classes[feature] !== SUPPRESSED) continue;
+    context.lineWidth = STRIPE;
+    context.strokeStyle = frame.theme.noData;
+    context.beginPath();
+    traceStripes(context, geometry, feature, place, least);
+    context.stroke();
+    context.lineWidth = lineWidth;
+    before = undefined;
   }
 }
 

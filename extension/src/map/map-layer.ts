@@ -188,7 +188,7 @@ export class ShownLayer {
   textOf(name: string, feature: number): string {
     const column = this.columns.find(name);
     const values = this.columns.at(this.step);
-    if (values.suppressed(name)?.[feature]) return "suppressed";
+    if (values.suppressed(name)?.[feature]) return "[c] suppressed";
     if (column?.type === "text") return values.texts(name)[feature] ?? "no data";
     const number = values.numbers(name)[feature] ?? Number.NaN;
     return Number.isNaN(number)
