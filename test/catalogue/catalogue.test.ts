@@ -153,6 +153,20 @@ describe("%find", () => {
     for (const word of wanted) expect(best).toContain(word);
   });
 
+  test("what only mentions the matter comes after what measures it, and other areas after those asked for", async () => {
+    const best = await found("cycling lsoa leeds");
+    const place = (word: string) => (best.includes(word) ? best.indexOf(word) : best.length);
+    for (const other of [
+      "ons/census/qs605ew",
+      "dft/accessibility/acs0506",
+      "dft/active-people/activePeopleCycle",
+    ])
+      for (const wanted of ["osm/cycling", "ons/census/qs701ew", "census2021/ts061"])
+        expect([other, wanted, place(wanted) < place(other)]).toEqual([other, wanted, true]);
+    expect((await found("noise"))[0]).toBe("london/phof");
+    expect((await found("wages by borough"))[0]).toBe("ons/wages");
+  });
+
   test.each([
     ["borough", "london/boroughs"],
     ["lsoa", "boundaries/lsoa2021"],

@@ -375,6 +375,10 @@ describe("shapes without a coordinate system", () => {
     ["ewkt", "SRID=27700;POINT(530600 185870)"],
     ["wkt", "POINT (530600 185870)"],
     ["plainwkt", "POINT (-0.11754 51.5566)"],
+    // Of PostGIS, with and without its coordinate system, the second with its bytes the other way round; made with shapely.
+    ["ewkb", "0101000020346C000000000000503120410000000070B00641"],
+    ["bigwkb", "000000000141203150000000004106B07000000000"],
+    ["wkbdegrees", "010100000082CAF8F71917BEBF107A36AB3EC74940"],
   ])("as texts: %s", async (type, text) => {
     await imported(`${type}.csv`, `id,where\nP,${text}\n`);
     expect(await place(type)).toEqual(there);

@@ -23,6 +23,25 @@ export interface Hit {
   readonly attributes: readonly ImporterAttribute[];
 }
 
+/** Words about no matter. */
+const SMALL_WORDS = new Set([
+  "a",
+  "an",
+  "and",
+  "at",
+  "by",
+  "for",
+  "from",
+  "in",
+  "of",
+  "on",
+  "or",
+  "per",
+  "the",
+  "to",
+  "with",
+]);
+
 /** Words for one matter, in everyday language and in that of the publishers; the first letters of each are compared. */
 const ALIKE: readonly (readonly string[])[] = [
   ["cycling", "bicycle", "bike", "cycle", "pedal"],
@@ -90,18 +109,25 @@ function areaAt(words: readonly string[], start: number): { area: FoundArea; len
 export async function searchCatalogue(text: string): Promise<readonly Hit[]> {
   const question = parseQuestion(text);
   const { search, all } = await index();
-  const terms = question.words.map(stem).filter((word) => word !== "");
+  const terms = question.words
+    .filter((word) => !SMALL_WORDS.has(word.toLowerCase()))
+    .map(stem)
+    .filter((word) => word !== "");
   const scores = new Map<number, number>();
   for (const { id, score } of searchTerms(search, terms.join(" "))) scores.set(Number(id), score);
   const found = terms.length > 0 ? [...scores.keys()] : all.map((_, number) => number);
   const hits = found.flatMap((number) => {
     const listed = all[number];
     if (!listed) return [];
-    const score = (scores.get(number) ?? 1) * fit(listed, question);
-    return [{ listed, score, attributes: bestAttributes(listed, terms) }];
+    const score = (scores.get(number) ?? 1) * fit(listed, question) * aboutness(listed, terms);
+    return [{ listed, score }];
   });
   const best = Math.max(0, ...hits.map(({ score }) => score));
-  return mixed(hits.filter(({ score }) => score > best / 25));
+  return mixed(
+    hits
+      .filter(({ score }) => score > best / 25)
+      .map((hit) => ({ ...hit, attributes: bestAttributes(hit.listed, terms) })),
+  );
 }
 
 /** Each further datasource of an importer counts two fifths less, lest seven tables that are alike hide all others. */
@@ -136,7 +162,7 @@ const PREPARED = new URL("./prepared.json", import.meta.url);
 
 const OPTIONS: Options = {
   fields: ["title", "name", "measures", "tags", "doc"],
-  processTerm: (term) => stem(term) || null,
+  processTerm: (term) => (SMALL_WORDS.has(term.toLowerCase()) ? null : stem(term) || null),
   searchOptions: {
     boost: { title: 4, name: 5, measures: 2, tags: 2, doc: 1 },
     prefix: (term) => term.length > 3,
@@ -236,7 +262,7 @@ function fit(listed: Known, question: Question): number {
     ? 1
     : 0.05;
   if (wanted.length === 0) return place;
-  if (!wanted.some((each) => kinds.includes(each))) return place * (kinds.length === 0 ? 0.5 : 0.2);
+  if (!wanted.some((each) => kinds.includes(each))) return place * (kinds.length === 0 ? 0.5 : 0.1);
   return place * (question.words.length > 0 ? 1.5 : areasThemselves(listed, question.kindWords));
 }
 
@@ -254,6 +280,58 @@ function chainOf({ code }: FoundArea): string[] {
   return [code, ...(region ? [region] : []), ...(isEnglish ? ["E92000001"] : [])];
 }
 
+/** What counts of a datasource in which the words asked for are found, but neither its name nor any measurement is about them. */
+const LEAST_ABOUT = 0.1;
+
+/** How far a datasource is about the words asked for: wholly when it is named so, else as far as its best measurement is. */
+function aboutness(listed: Known, terms: readonly string[]): number {
+  if (terms.length === 0) return 1;
+  const { names, measured } = wordsOf(listed);
+  const each = terms.map((term) => {
+    const same = new Set([term, ...alikeTo(term).map(stem)]);
+    const among = (words: readonly string[]) => words.filter((stemmed) => same.has(stemmed)).length;
+    if (among(names) > 0) return 1;
+    return Math.max(0, ...measured.map((words) => among(words) / Math.max(1, words.length)));
+  });
+  const mean = each.reduce((sum, share) => sum + share, 0) / terms.length;
+  return LEAST_ABOUT + (1 - LEAST_ABOUT) * mean;
+}
+
+interface Words {
+  readonly names: readonly string[];
+  /** Of each label and each description. */
+  readonly measured: readonly (readonly string[])[];
+}
+
+const words = new WeakMap<Known, Words>();
+
+function wordsOf(listed: Known): Words {
+  const known = words.get(listed);
+  if (known) return known;
+  const { word, importer, datasource } = listed;
+  const found = {
+    names: stemsOf(`${word} ${importer.title} ${datasource.name} ${datasource.id}`),
+    measured: datasource.attributes.flatMap(({ label, description }) => [label, description].map(ownWords)),
+  };
+  words.set(listed, found);
+  return found;
+}
+
+/** The words that tell a measurement from the others of its table: `Bicycle` of `Method of travel to workplace: Bicycle`. */
+const ownWords = (text: string) =>
+  stemsOf(
+    text
+      .replace(/; measures: Value$/, "")
+      .split(/: /)
+      .at(-1) ?? "",
+  );
+
+const stemsOf = (text: string) =>
+  spaced(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .map(stem)
+    .filter((word) => word !== "");
+
 /** The attributes whose words are asked for, at most three. */
 function bestAttributes(
   { datasource: { attributes } }: Known,
@@ -262,7 +340,7 @@ function bestAttributes(
   const wanted = new Set(terms.flatMap((term) => [term, ...alikeTo(term).map(stem)]));
   const scored = attributes
     .map((attribute, order) => {
-      const words = `${spaced(attribute.label)} ${attribute.description}`.split(/[^\p{L}\p{N}]+/u).map(stem);
+      const words = stemsOf(`${attribute.label} ${attribute.description}`);
       return { attribute, order, score: words.filter((word) => wanted.has(word)).length };
     })
     .filter(({ score }) => score > 0);
@@ -276,7 +354,10 @@ const SHORTEST_STEM = 3;
 /** The beginning that the forms of a word have in common: `cycl` of cycle, cycles and cycling. */
 function stem(word: string): string {
   const plain = word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-  const ending = ENDINGS.find((each) => plain.endsWith(each) && plain.length - each.length >= SHORTEST_STEM);
+  const ending = ENDINGS.find(
+    (each) =>
+      plain.endsWith(each) && plain.length - each.length >= (/^es?$/.test(each) ? 1 : 0) + SHORTEST_STEM,
+  );
   return ending === undefined ? plain : plain.slice(0, -ending.length);
 }
 

@@ -64,7 +64,7 @@ export const fields = {
   distanceTo: documented((subject: ShortSubject, options: { readonly unit?: "m" | "km"; readonly targetCRSCode?: number; readonly maxDistanceMetres?: number } = {}): ShortField => shortField("distance-to", subject, options), distanceTo),
   /** Sum of several fields; an older spelling of sum. */
   fieldValueSum: documented((fields: readonly ShortOperand[] | Readonly<Record<string, ShortOperand>>): ShortField => shortField("field-value-sum", fields, {}), fieldValueSum),
-  /** The subject's value of an attribute that has no time, as text. */
+  /** The subject's value of an attribute that has no time, as text; `value` reads numbers as numbers. */
   fixedValue: documented((attribute: ShortAttribute): ShortField => shortField("fixed-value", attribute, {}), fixedValue),
   /** The newest values of some attributes, added, over the newest value of another. A value that is missing, or a total of zero, gives a missing value. */
   fractionOfTotal: documented((dividendAttributes: ShortAttribute | readonly ShortAttribute[], options: { readonly divisorAttribute: ShortAttribute; readonly from?: string; readonly to?: string }): ShortField => shortField("fraction-of-total", dividendAttributes, options), fractionOfTotal),

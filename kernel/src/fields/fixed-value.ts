@@ -6,7 +6,7 @@ import { plannedValue, titleOf, warnAboutAttribute, warnAboutTime } from "./plan
 export const fixedValue = defineField({
   name: "fixed-value",
   fieldClass: "uk.org.tombolo.field.value.FixedValueField",
-  doc: "The subject's value of an attribute that has no time, as text.",
+  doc: "The subject's value of an attribute that has no time, as text; `value` reads numbers as numbers.",
   example: "line: { fixed-value: org.openstreetmap/line }",
   main: "attribute",
   properties: {

@@ -1,6 +1,8 @@
 import type { Access } from "@tombolo/bundle/access";
 import { DISPLAY_SYMBOL, type Displayable, type MimeBundle } from "@tombolo/bundle/mime";
 import type { Manifest } from "../store/manifest.ts";
+import { viewName } from "../store/subject-type-views.ts";
+import { OWN_PROVIDER } from "./own/provider.ts";
 
 /** What an import did. */
 export interface ImportSummary {
@@ -17,6 +19,8 @@ export interface ImportSummary {
   readonly warnings: readonly string[];
   /** What was guessed about a file of one's own. */
   readonly notes: readonly string[];
+  /** What to write to see the rows of a file of one's own. */
+  readonly next?: string;
 }
 
 /** An {@link ImportSummary} that shows itself in a notebook as one sentence. */
@@ -51,8 +55,16 @@ export function importReport({
     seconds,
     warnings,
     notes,
+    ...nextStep(manifest),
   };
   return { ...summary, [DISPLAY_SYMBOL]: () => describe(summary) };
+}
+
+/** People know what a publisher's data look like, and of their own file not what it has become. */
+function nextStep({ providers = [], subjectTypes }: Omit<Manifest, "files">): Pick<ImportSummary, "next"> {
+  const [type, ...others] = subjectTypes;
+  if (!type || others.length > 0 || !providers.some(({ label }) => label === OWN_PROVIDER.label)) return {};
+  return { next: `%table ${viewName(type)} shows it.` };
 }
 
 function describe({
@@ -65,6 +77,7 @@ function describe({
   licence,
   warnings,
   notes,
+  next = "",
 }: ImportSummary): MimeBundle {
   const values = counts.fixedValues + counts.timedValues;
   const amounts = [
@@ -77,7 +90,7 @@ function describe({
   const source = [attribution, licence].filter((text) => text !== "").join(" ");
   return {
     data: {
-      "text/plain": [`${title}: ${amount} ${state} (${access}).`, source, ...notes, ...warnings]
+      "text/plain": [`${title}: ${amount} ${state} (${access}).`, source, ...notes, ...warnings, next]
         .filter((line) => line !== "")
         .join("\n"),
     },

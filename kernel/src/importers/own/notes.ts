@@ -70,7 +70,7 @@ function leftOut({ rows, odd, totals }: LabelCounts): string[] {
 }
 
 function place({ place: where }: Guess): string | undefined {
-  if (where?.type === "wkt") return `Shapes from "${where.column}" in ${where.crs}.`;
+  if (where?.type === "wkt" || where?.type === "hex") return `Shapes from "${where.column}" in ${where.crs}.`;
   if (where?.type === "pair") {
     const [first, option] = where.isNorthFirst
       ? ["latitude or northing", "--x"]

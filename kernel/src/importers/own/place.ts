@@ -1,5 +1,6 @@
 import { UserError } from "../../errors.ts";
 import { byName, columnNamed, numberOf } from "./columns.ts";
+import { readHexShape } from "./hex-shapes.ts";
 import type { NumberFormat } from "./number-format.ts";
 import type { OwnFileOptions } from "./options.ts";
 import type { ColumnProfile } from "./profile.ts";
@@ -8,6 +9,7 @@ import type { ColumnProfile } from "./profile.ts";
 export type Place =
   | { readonly type: "shape" }
   | { readonly type: "wkt"; readonly column: string; readonly crs: string }
+  | { readonly type: "hex"; readonly column: string; readonly crs: string }
   | {
       readonly type: "point";
       readonly x: string;
@@ -51,6 +53,8 @@ export function placeOf(
   }
   const wkt = profiles.find(({ filled, wkt }) => filled > 0 && wkt === filled);
   if (wkt) return { type: "wkt", column: wkt.name, crs: options.crs ?? systemOfWkt(wkt.sample) };
+  const hex = profiles.find(({ filled, hex }) => filled > 0 && hex === filled);
+  if (hex) return { type: "hex", column: hex.name, crs: options.crs ?? systemOfHex(hex.sample) };
   const pair = profiles.find((profile) => isPair(profile, options));
   return pair && pairOf(pair, options, undefined);
 }
@@ -59,7 +63,17 @@ export function placeOf(
 function systemOfWkt(texts: readonly string[]): string {
   const named = /^SRID=(\d+);/i.exec(texts[0] ?? "")?.[1];
   if (named !== undefined && named !== "0") return `EPSG:${named}`;
-  const firsts = texts.map((text) => /(-?[\d.]+) +(-?[\d.]+)/.exec(text)?.slice(1).map(Number));
+  return systemOfPlaces(texts.map((text) => /(-?[\d.]+) +(-?[\d.]+)/.exec(text)?.slice(1).map(Number)));
+}
+
+/** The same of shapes in hexadecimal digits. */
+function systemOfHex(texts: readonly string[]): string {
+  const shapes = texts.map(readHexShape);
+  const named = shapes[0]?.system;
+  return named ? `EPSG:${named}` : systemOfPlaces(shapes.map((shape) => shape?.first));
+}
+
+function systemOfPlaces(firsts: readonly (readonly number[] | undefined)[]): string {
   const [across, up] = [0, 1].map((index) => {
     const numbers = firsts.map((pair) => pair?.[index] ?? Number.NaN).filter(Number.isFinite);
     return [Math.min(...numbers), Math.max(...numbers)] as const;
@@ -70,7 +84,7 @@ function systemOfWkt(texts: readonly string[]): string {
 /** Columns that say where a row is. */
 export function placeColumns(place: Place | undefined): string[] {
   if (place?.type === "point") return [place.x, place.y];
-  return place?.type === "wkt" || place?.type === "pair" ? [place.column] : [];
+  return place === undefined || place.type === "shape" ? [] : [place.column];
 }
 
 /** Smallest and largest number. */

@@ -3,6 +3,7 @@ import { quoteIdentifier, quoteLiteral } from "../../engine/quote.ts";
 import { AREA_KINDS, type AreaKind } from "../areas/area.ts";
 import { isSameName } from "./columns.ts";
 import { DATE_TESTS, isTimeHeading, NUMBER_LIKE_FORMATS } from "./date-format.ts";
+import { HEX_SHAPE } from "./hex-shapes.ts";
 import { NUMBER_TESTS, type NumberTest, numberSql, plainNumberSql, presentSql } from "./number-format.ts";
 
 /** What the texts of one column look like. */
@@ -23,6 +24,8 @@ export interface ColumnProfile {
   readonly last: string;
   readonly postcodes: number;
   readonly wkt: number;
+  /** Rows with a shape in hexadecimal digits. */
+  readonly hex: number;
   /** Rows with both coordinates of a place. */
   readonly pairs: number;
   /** Smallest and largest of the first and of the second coordinate. */
@@ -59,6 +62,7 @@ const TESTS: Readonly<Record<string, string>> = {
   wkt: matches(
     "(?is)(SRID=[0-9]+;)?(POINT|LINESTRING|POLYGON|MULTI[A-Z]+|GEOMETRYCOLLECTION) ?Z?M? ?\\(.*\\)",
   ),
+  hex: matches(HEX_SHAPE),
   pairs: matches(`[(\\[]? *(${DEGREES}|${METRES}) *[)\\]]?`),
 };
 
@@ -203,6 +207,7 @@ async function profileColumn(
     areas: of(AREA_KINDS.map(({ kind }) => kind)),
     postcodes: counts["postcodes"] ?? 0,
     wkt: counts["wkt"] ?? 0,
+    hex: counts["hex"] ?? 0,
     pairs: counts["pairs"] ?? 0,
     ...described,
     ranges,

@@ -81,6 +81,7 @@ function shapeSql({ place }: Guess): string {
 function rawShapeSql(place: Exclude<Place, { type: "shape" }>): string {
   if (place.type === "wkt")
     return `ST_GeomFromText(regexp_replace(${quoteIdentifier(place.column)}, '^SRID=[0-9]+;', ''))`;
+  if (place.type === "hex") return `ST_GeomFromHEXEWKB(${quoteIdentifier(place.column)})`;
   if (place.type === "point")
     return `ST_Point(${numberSql(quoteIdentifier(place.x), place.numbers[0])}, ${numberSql(quoteIdentifier(place.y), place.numbers[1])})`;
   const [x, y] = place.isNorthFirst ? ([1, 0] as const) : ([0, 1] as const);
