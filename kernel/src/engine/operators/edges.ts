@@ -74,76 +74,82 @@ export class Edges {
     return sum;
   }
 
-  /**
-   * Puts into another set what of the edges lies over a box, or in it, as seen from an origin. Returns whether any may lie in
-   * it: if none does, all of the box is inside or all is outside.
-   */
-  window(box: Box, originX: number, originY: number, into: Edges): boolean {
-    into.clear();
-    const { minX, maxX } = box;
-    const { x1, x2 } = this;
-    const isFew = this.count <= FEW;
-    const count = isFew ? this.count : this.over(minX, maxX, box.minY);
-    let crosses = false;
+  /** How often all of a box is inside; undefined when an edge may lie in it. */
+  windingOver({ minX, minY, maxX, maxY }: Box): number | undefined {
+    const { x1, x2, y1, y2, side } = this;
+    const middle = (minX + maxX) / 2;
+    const { count, edges } = this.candidates(minX, maxX);
+    let winding = 0;
     for (let each = 0; each < count; each++) {
-      const at = isFew ? each : (found.edges[each] ?? 0);
-      if ((x1[at] ?? 0) < maxX && (x2[at] ?? 0) > minX)
-        crosses = this.#cut(at, box, originX, originY, into) || crosses;
+      const at = edges[each] ?? 0;
+      const from = x1[at] ?? 0;
+      const to = x2[at] ?? 0;
+      const here = y1[at] ?? 0;
+      const there = y2[at] ?? 0;
+      if (from >= maxX || to <= minX || (here <= minY && there <= minY)) continue;
+      if (here < maxY || there < maxY) return undefined;
+      if (from <= middle && to > middle) winding += side[at] ?? 0;
     }
-    return crosses;
-  }
-
-  /** Adds what of an edge lies above the lower side of a box; returns whether that is in the box. */
-  #cut(at: number, { minX, minY, maxX, maxY }: Box, originX: number, originY: number, into: Edges): boolean {
-    let x1 = this.x1[at] ?? 0;
-    let y1 = this.y1[at] ?? 0;
-    let x2 = this.x2[at] ?? 0;
-    let y2 = this.y2[at] ?? 0;
-    if ((y1 <= minY && y2 <= minY) || x1 >= maxX || x2 <= minX) return false;
-    if (x1 === x2) return true;
-    const crosses = y1 < maxY || y2 < maxY;
-    if (y1 < minY) {
-      x1 += (minY - y1) / (this.slope[at] ?? 1);
-      y1 = minY;
-    } else if (y2 < minY) {
-      x2 += (minY - y2) / (this.slope[at] ?? 1);
-      y2 = minY;
-    }
-    if (x1 < x2) into.#push(x1 - originX, y1 - originY, x2 - originX, y2 - originY, this.side[at] ?? 0);
-    return crosses;
+    return winding;
   }
 
   /**
-   * Finds the edges that meet a stretch of x and reach above a y; returns how many. Their numbers are the first of {@link found}
-   * until the next search: a call back for each would take longer than what is done with them.
+   * Puts into another set what of the edges lies over a box, or in it, as seen from an origin. How far above the box an edge lies
+   * does not matter: such edges are put at its upper side, where those that follow each other are one.
    */
-  over(minX: number, maxX: number, minY: number): number {
-    if (found.edges.length < this.count) found.edges = new Uint32Array(2 * this.count);
-    const { count, x1, x2, y1, y2 } = this;
-    const { edges } = found;
-    const isFew = count <= FEW;
-    const candidates = isFew ? count : this.#findColumns().search(minX, maxX, edges);
-    let many = 0;
-    for (let candidate = 0; candidate < candidates; candidate++) {
-      const at = isFew ? candidate : (edges[candidate] ?? 0);
-      if ((x1[at] ?? 0) > maxX || (x2[at] ?? 0) < minX) continue;
-      if ((y1[at] ?? 0) > minY || (y2[at] ?? 0) > minY) edges[many++] = at;
+  window({ minX, minY, maxX, maxY }: Box, originX: number, originY: number, into: Edges): void {
+    into.clear();
+    const { x1, y1, x2, y2, side } = this;
+    const { count, edges } = this.candidates(minX, maxX);
+    for (let each = 0; each < count; each++) {
+      const at = edges[each] ?? 0;
+      const from = x1[at] ?? 0;
+      const to = x2[at] ?? 0;
+      const here = y1[at] ?? 0;
+      const there = y2[at] ?? 0;
+      if (from >= maxX || to <= minX || from === to || (here <= minY && there <= minY)) continue;
+      if (here >= maxY && there >= maxY)
+        into.#pushLevel(from - originX, to - originX, maxY - originY, side[at] ?? 0);
+      else this.#cut(at, minY, originX, originY, into);
     }
-    return many;
+  }
+
+  /** Adds what of an edge lies above a y. */
+  #cut(at: number, minY: number, originX: number, originY: number, into: Edges): void {
+    const here = this.y1[at] ?? 0;
+    const there = this.y2[at] ?? 0;
+    const slope = this.slope[at] ?? 1;
+    let from = this.x1[at] ?? 0;
+    let to = this.x2[at] ?? 0;
+    if (here < minY) from += (minY - here) / slope;
+    if (there < minY) to += (minY - there) / slope;
+    const low = Math.max(here, minY) - originY;
+    const high = Math.max(there, minY) - originY;
+    if (from < to) into.#push(from - originX, low, to - originX, high, this.side[at] ?? 0);
+  }
+
+  /** Adds a level edge, as part of the last one where it goes on from that. */
+  #pushLevel(from: number, to: number, y: number, side: number): void {
+    const last = this.count - 1;
+    const isSame = last >= 0 && this.side[last] === side && this.y1[last] === y && this.y2[last] === y;
+    if (isSame && this.x2[last] === from) this.x2[last] = to;
+    else if (isSame && this.x1[last] === to) this.x1[last] = from;
+    else this.#push(from, y, to, y, side);
+  }
+
+  /**
+   * Edges among which are all that meet a stretch of x. They are those that have been found last until the next search: a call back
+   * for each would take longer than what is done with them.
+   */
+  candidates(minX: number, maxX: number): Candidates {
+    if (this.count <= FEW) return { edges: FIRST, count: this.count };
+    if (found.length < this.count) found = new Uint32Array(2 * this.count);
+    return { edges: found, count: this.#findColumns().search(minX, maxX, found) };
   }
 
   #findColumns(): Columns {
     this.#columns ??= new Columns(this);
     return this.#columns;
-  }
-
-  /** How often a point that all edges are above is inside, by its x. */
-  windingAt(x: number): number {
-    let winding = 0;
-    for (let at = 0; at < this.count; at++) {
-      if ((this.x1[at] ?? 0) <= x && (this.x2[at] ?? 0) > x) winding += this.side[at] ?? 0;
-    }
-    return winding;
   }
 }
 
@@ -155,11 +161,18 @@ export interface Box {
   readonly maxY: number;
 }
 
-/** What {@link Edges.over} has found last. */
-export const found = { edges: new Uint32Array(256) };
+/** Numbers of edges: so many of the first ones. */
+export interface Candidates {
+  readonly edges: Uint32Array;
+  readonly count: number;
+}
 
 /** Up to so many edges are looked through one by one. */
 const FEW = 192;
+
+const FIRST = Uint32Array.from({ length: FEW }, (_, edge) => edge);
+
+let found = new Uint32Array(256);
 
 /** Edges by columns of equal width, so that those over a stretch of x are found among many. */
 class Columns {

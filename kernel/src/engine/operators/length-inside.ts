@@ -1,4 +1,4 @@
-import { type Edges, found } from "./edges.ts";
+import type { Edges } from "./edges.ts";
 
 /** What rounding leaves of a place, as a share of its coordinates' size: nearer than that is the same place. */
 const ROUNDING = 1e-15;
@@ -37,19 +37,29 @@ function slantLength(
   tolerance: number,
 ): number {
   const rise = (y2 - y1) / (x2 - x1);
+  const margin = 4 * tolerance * (1 + Math.abs(rise));
+  const { count, edges: candidates } = edges.candidates(x1, x2);
   let width = 0;
-  const count = edges.over(x1, x2, Math.min(y1, y2) - tolerance);
   for (let each = 0; each < count; each++) {
-    const at = found.edges[each] ?? 0;
+    const at = candidates[each] ?? 0;
     const edgeX = edges.x1[at] ?? 0;
+    const edgeEnd = edges.x2[at] ?? 0;
     const from = Math.max(edgeX, x1);
-    const to = Math.min(edges.x2[at] ?? 0, x2);
+    const to = Math.min(edgeEnd, x2);
     if (from >= to) continue;
+    const side = edges.side[at] ?? 0;
     const above = (edges.y1[at] ?? 0) - y1;
+    // Most edges lie wholly on one side of the segment's line.
+    const start = above - (edgeX - x1) * rise;
+    const end = (edges.y2[at] ?? 0) - y1 - (edgeEnd - x1) * rise;
+    if (start < -margin && end < -margin) continue;
+    if (start > margin && end > margin) {
+      width += side * (to - from);
+      continue;
+    }
     const slope = edges.slope[at] ?? 0;
     const here = above + (from - edgeX) * slope - (from - x1) * rise;
     const there = above + (to - edgeX) * slope - (to - x1) * rise;
-    const side = edges.side[at] ?? 0;
     width += side * (to - from) * shareBelow(here, there, side, tolerance * (1 + Math.abs(slope)));
   }
   return Math.max(0, width) * Math.sqrt(1 + rise * rise);
@@ -73,7 +83,7 @@ interface Passing {
 
 /** Length of an upright segment inside: a stretch of it counts when the polygon lies to its left or to its right. */
 function uprightLength(edges: Edges, x: number, minY: number, maxY: number): number {
-  const passing = passingOver(edges, x, minY);
+  const passing = passingOver(edges, x);
   const cuts = [minY, maxY, ...passing.map(({ y }) => y).filter((y) => y > minY && y < maxY)];
   cuts.sort((first, second) => first - second);
   let length = 0;
@@ -91,13 +101,13 @@ function uprightLength(edges: Edges, x: number, minY: number, maxY: number): num
   return length;
 }
 
-function passingOver(edges: Edges, x: number, minY: number): Passing[] {
+function passingOver(edges: Edges, x: number): Passing[] {
   const passing: Passing[] = [];
-  const count = edges.over(x, x, minY);
+  const { count, edges: candidates } = edges.candidates(x, x);
   for (let each = 0; each < count; each++) {
-    const at = found.edges[each] ?? 0;
+    const at = candidates[each] ?? 0;
     const [x1, x2] = [edges.x1[at] ?? 0, edges.x2[at] ?? 0];
-    if (x1 === x2) continue;
+    if (x1 > x || x2 < x || x1 === x2) continue;
     const y = (edges.y1[at] ?? 0) + (x - x1) * (edges.slope[at] ?? 0);
     passing.push({ y, side: edges.side[at] ?? 0, left: x1 < x, right: x < x2 });
   }

@@ -39,7 +39,7 @@ function forEachShared(
     const other = entries[entry] ?? 0;
     if (right.kinds[other] !== KIND.POLYGON) continue;
     if (stopped()) return;
-    found(sharedAreaOf(polygon, rightPolygons.get(other)), other);
+    found(sharedAreaOf(polygon, rightPolygons, other), other);
   }
 }
 

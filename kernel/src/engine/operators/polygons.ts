@@ -1,4 +1,4 @@
-import { addPolygon, Edges } from "./edges.ts";
+import { addPolygon, type Box, Edges } from "./edges.ts";
 import type { GeometryColumn } from "./geometry-column.ts";
 import { sharedArea } from "./shared-area.ts";
 
@@ -33,6 +33,17 @@ export class Polygons {
     const slot = this.#slots[row % SLOTS];
     if (slot?.row === row) return slot;
     return this.#kept.get(row) ?? this.#make(row, slot?.edges);
+  }
+
+  /** The box around the polygon of a row. */
+  boxOf(row: number): Box {
+    const { boxes } = this.#column;
+    return {
+      minX: boxes[4 * row] ?? 0,
+      minY: boxes[4 * row + 1] ?? 0,
+      maxX: boxes[4 * row + 2] ?? 0,
+      maxY: boxes[4 * row + 3] ?? 0,
+    };
   }
 
   #make(row: number, free: Edges | undefined): Polygon {
@@ -93,19 +104,27 @@ function cutToStrip(edges: Edges, from: number, to: number, into: Edges): void {
   }
 }
 
-/** Area that two polygons share. */
-export function sharedAreaOf(one: Polygon, other: Polygon): number {
+/** Area that a polygon shares with one of others. */
+export function sharedAreaOf(one: Polygon, others: Polygons, row: number): number {
   const { edges } = one;
-  const originX = Math.max(edges.minX, other.edges.minX);
-  const originY = Math.max(edges.minY, other.edges.minY);
-  if (edges.maxX <= originX || edges.maxY <= originY) return 0;
-  if (other.edges.maxX <= originX || other.edges.maxY <= originY) return 0;
-  if (!edges.window(other.edges, originX, originY, first))
-    return first.windingAt((other.edges.minX + other.edges.maxX) / 2 - originX) * other.area;
-  if (!other.edges.window(edges, originX, originY, second))
-    return second.windingAt((edges.minX + edges.maxX) / 2 - originX) * one.area;
-  const width = Math.min(edges.maxX, other.edges.maxX) - originX;
-  const height = Math.min(edges.maxY, other.edges.maxY) - originY;
+  const box = others.boxOf(row);
+  const shared = {
+    minX: Math.max(edges.minX, box.minX),
+    minY: Math.max(edges.minY, box.minY),
+    maxX: Math.min(edges.maxX, box.maxX),
+    maxY: Math.min(edges.maxY, box.maxY),
+  };
+  if (shared.maxX <= shared.minX || shared.maxY <= shared.minY) return 0;
+  // Most polygons whose boxes meet lie apart or one in the other, which is told before any edge is cut.
+  const winding = edges.windingOver(box);
+  if (winding !== undefined) return winding === 0 ? 0 : winding * others.get(row).area;
+  const other = others.get(row);
+  const inOther = other.edges.windingOver(edges);
+  if (inOther !== undefined) return inOther * one.area;
+  edges.window(shared, shared.minX, shared.minY, first);
+  other.edges.window(shared, shared.minX, shared.minY, second);
+  const width = shared.maxX - shared.minX;
+  const height = shared.maxY - shared.minY;
   const area = sharedArea(first, second);
   // What rounding leaves of polygons that lie side by side is nothing: a rank would tell it from nothing.
   return area > NOTHING * width * height ? area : 0;

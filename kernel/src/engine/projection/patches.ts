@@ -27,6 +27,21 @@ export class Patches {
     return Math.floor(y / this.#size) * ROW + Math.floor(x / this.#size);
   }
 
+  /** The squares of the rectangle around some; none when there are more than so many. */
+  squaresAround(squares: readonly number[], most: number): number[] {
+    const lines = squares.map((square) => Math.round(square / ROW));
+    const columns = squares.map((square, index) => square - (lines[index] ?? 0) * ROW);
+    const [firstLine, lastLine] = [Math.min(...lines), Math.max(...lines)];
+    const [first, last] = [Math.min(...columns), Math.max(...columns)];
+    const width = last - first + 1;
+    const count = (lastLine - firstLine + 1) * width;
+    if (count > most) return [];
+    return Array.from(
+      { length: count },
+      (_, index) => (firstLine + Math.floor(index / width)) * ROW + first + (index % width),
+    );
+  }
+
   /** The places at which a square must be known: x and y of each. */
   nodesOf(square: number): [x: number, y: number][] {
     const { x, y } = this.#centreOf(square);

@@ -34,12 +34,12 @@ export async function projectColumn(
   const fresh = squares.filter((square) => !patches.knows(square));
   if (squares.length > MOST_SQUARES || fresh.length * 64 > column.coordinates.length) return undefined;
   if (fresh.length > 0) {
-    const values = await project(fresh.flatMap((square) => patches.nodesOf(square)));
-    const each = values.length / fresh.length;
-    fresh.forEach((square, position) => {
-      patches.learn(square, values.subarray(position * each, (position + 1) * each));
-    });
-    for (const square of await findUneven(fresh, patches, project)) uneven.add(square);
+    // The squares between too: other columns lie there, and to ask at all takes as long as some hundred squares.
+    const between = patches
+      .squaresAround(squares, 2 * squares.length)
+      .filter((square) => !patches.knows(square));
+    const learned = between.length > 0 ? between : fresh;
+    for (const square of await learnSquares(learned, patches, project)) uneven.add(square);
   }
   const coordinates = new Float64Array(new SharedArrayBuffer(8 * column.coordinates.length));
   /** Where the places of uneven squares are. */
@@ -85,22 +85,27 @@ function runsOf(places: Float64Array, patches: Patches): Runs {
   return runs;
 }
 
-/** The squares whose polynomials are wrong where they do not have to be right: beyond the nodes, at the corners, and between. */
-async function findUneven(
+/**
+ * Learns squares; returns those whose polynomials are wrong where they do not have to be right: beyond the nodes, at the corners,
+ * and between.
+ */
+async function learnSquares(
   squares: readonly number[],
   patches: Patches,
   project: ProjectPlaces,
-): Promise<Set<number>> {
-  const places = squares.flatMap((square) => patches.probesOf(square));
-  const mapped = Float64Array.from(places.flat());
-  const wanted = await project(places);
-  const each = mapped.length / squares.length;
-  const uneven = squares.filter((square, position) => {
-    const [from, to] = [position * each, (position + 1) * each];
+): Promise<number[]> {
+  const nodes = squares.flatMap((square) => patches.nodesOf(square));
+  const probes = squares.flatMap((square) => patches.probesOf(square));
+  const values = await project([...nodes, ...probes]);
+  const wanted = values.subarray(2 * nodes.length);
+  const mapped = Float64Array.from(probes.flat());
+  const [nodesEach, probesEach] = [(2 * nodes.length) / squares.length, mapped.length / squares.length];
+  return squares.filter((square, position) => {
+    patches.learn(square, values.subarray(position * nodesEach, (position + 1) * nodesEach));
+    const [from, to] = [position * probesEach, (position + 1) * probesEach];
     patches.map(square, mapped, from, to, mapped);
     return !mapped
       .subarray(from, to)
       .every((value, at) => Math.abs(value - (wanted[from + at] ?? Number.NaN)) <= TOLERANCE);
   });
-  return new Set(uneven);
 }
