@@ -47,6 +47,12 @@ export function readDoubles(source: ChunkColumn): Vector<Float64> | undefined {
   for (const chunk of source.chunks) {
     const vector = chunk.getColumnVector(source.column);
     const { itemCount } = vector;
+    const doubles = completeDoubles(vector);
+    if (doubles) {
+      data.set(doubles, row);
+      row += itemCount;
+      continue;
+    }
     for (let at = 0; at < itemCount; at++, row++) {
       const value = vector.getItem(at);
       if (typeof value === "number") data[row] = value;
@@ -60,6 +66,16 @@ export function readDoubles(source: ChunkColumn): Vector<Float64> | undefined {
   }
   const { nullBitmap, nullCount } = validity;
   return new Vector([makeData({ type: new Float64(), length, nullCount, nullBitmap, data })]);
+}
+
+/** The doubles of a chunk where they lie, when none is missing. DuckDB's own type of such a vector is not exported. */
+function completeDoubles(vector: object): Float64Array | undefined {
+  if (!("items" in vector) || !(vector.items instanceof Float64Array) || !("validity" in vector))
+    return undefined;
+  const { validity } = vector;
+  const isComplete =
+    typeof validity === "object" && validity !== null && "data" in validity && validity.data === null;
+  return isComplete ? vector.items : undefined;
 }
 
 /** A value as a double; undefined for an integer that does not fit exactly. */

@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { dirname, extname } from "node:path";
 import { type Access, strictest } from "@tombolo/bundle/access";
 import { DISPLAY_SYMBOL, type Displayable } from "@tombolo/bundle/mime";
-import { DataType, type Field, type Table, tableToIPC } from "apache-arrow";
+import { DataType, Field, RecordBatch, Schema, Table, tableToIPC } from "apache-arrow";
 import { isGeometry } from "../engine/arrow.ts";
 import { columnMetadata } from "../engine/columns.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -87,9 +87,13 @@ export function exportReport(facts: Omit<ExportReport, keyof Displayable>): Expo
   return { ...facts, [DISPLAY_SYMBOL]: () => ({ data: { "text/plain": text } }) };
 }
 
-/** Columns as they are written: a double that is whole in every row is a whole number, where the format is text. */
+/** Columns as they are written: shapes, and where the format is text a double that is whole in every row as a whole number. */
 function selected(table: Table, format: string): string {
-  if (!format.startsWith("FORMAT csv")) return "*";
+  if (!format.startsWith("FORMAT csv")) {
+    const shapes = table.schema.fields.filter(isGeometry).map(({ name }) => quoteIdentifier(name));
+    const read = shapes.map((shape) => `ST_GeomFromWKB(${shape}) AS ${shape}`);
+    return read.length === 0 ? "*" : `* REPLACE (${read.join(", ")})`;
+  }
   const whole = table.schema.fields.filter((field) => DataType.isFloat(field.type) && isWhole(table, field));
   const casts = whole.map(
     ({ name }) => `TRY_CAST(${quoteIdentifier(name)} AS BIGINT) AS ${quoteIdentifier(name)}`,
@@ -101,9 +105,22 @@ function isWhole(table: Table, { name }: Field): boolean {
   return numbersOf(table, name).every((value) => Number.isNaN(value) || Number.isSafeInteger(value));
 }
 
+/** The same table with shapes as plain bytes. */
+function withoutGeometry(table: Table): Table {
+  const fields = table.schema.fields.map((field) =>
+    isGeometry(field) ? new Field(field.name, field.type, field.nullable) : field,
+  );
+  const schema = new Schema(fields);
+  return new Table(
+    schema,
+    table.batches.map((batch) => new RecordBatch(schema, batch.data)),
+  );
+}
+
 async function copyTable(engine: Engine, table: Table, path: string, format: string): Promise<void> {
   const name = "exported";
-  await engine.register(name, table);
+  // Shapes as bytes: a table of shapes would be one more copy of all rows.
+  await engine.register(name, withoutGeometry(table));
   try {
     await engine.run(
       `COPY (SELECT ${selected(table, format)} FROM ${name}) TO ${quoteLiteral(path)} (${format})`,
