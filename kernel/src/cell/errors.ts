@@ -1,4 +1,5 @@
 import { inspect, types } from "node:util";
+import { withoutValues } from "../engine/without-values.ts";
 import { isWritten } from "../engine/written.ts";
 import { UserError } from "../errors.ts";
 import { describeRows } from "./closed-rows.ts";
@@ -93,18 +94,23 @@ function nameAndMessage(error: unknown, options: ErrorOptions): { ename: string;
   const message = cleanMessage(String(error.message));
   const ename = String(error.name || "Error");
   if (options.keepsValues !== false) return { ename, evalue: message };
-  const isOurs = error instanceof UserError;
-  return {
-    ename,
-    evalue: isOurs ? withoutComputed(message, error.where) : withoutQuotedValues(message, isWritten),
-  };
+  if (error instanceof UserError) return { ename, evalue: withoutComputed(message, error.where) };
+  // Also what the engine says to who has asked it past our functions.
+  const ofEngine = withoutValues(error, "sensitive");
+  const isOfEngine = ofEngine !== error && ofEngine instanceof Error;
+  return { ename, evalue: isOfEngine ? ofEngine.message : withoutQuotedValues(message, isWritten) };
 }
 
 /** A mistake's sentence without the word that was wrong, where no cell has it but a program has computed it. */
 function withoutComputed(message: string, where = ""): string {
   const last = where.replace(/^.*[/\\]/s, "");
   if (last === "" || isWritten(where) || isWritten(last)) return message;
-  return message.replaceAll(where, "a computed value").replaceAll(last, "a computed value");
+  const words = [where, last].map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  // The place of a mistake in a recipe is a word, too; what is wrong stands behind one of these.
+  return message.replace(
+    new RegExp(`(?<=["%/\\\\]|install |file )(?:${words.join("|")})`, "g"),
+    "a computed value",
+  );
 }
 
 /** What was thrown that is no error: the user's own text, or the look of a value. */
