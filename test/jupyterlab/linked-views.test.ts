@@ -240,7 +240,7 @@ jest.setTimeout(60_000);
   });
 
   test("the side panel finds datasources, puts an import into the notebook and tells what the store holds", async () => {
-    await page.locator(".lm-TabBar-tab", { hasText: "Tombolo" }).click();
+    await page.locator('.lm-TabBar-tab[data-id="tombolo-panel"]').click();
     const panel = page.getByRole("region", { name: "Tombolo", exact: true });
     await panel.getByLabel("Search the catalogue").fill("underground lines");
     await panel.getByRole("button", { name: "Insert %import london/underground" }).click();

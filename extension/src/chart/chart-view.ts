@@ -1,6 +1,6 @@
 import type { Kernel } from "@jupyterlab/services";
 import { CHART_COMM_TARGET, type ChartSpec, inspectVegaLite, parseChartSpec } from "@tombolo/bundle";
-import { bufferOf } from "../output/blobs.ts";
+import { bufferOf, closeComm } from "../output/blobs.ts";
 import { element } from "../output/element.ts";
 import type { Draw, DrawInput } from "../output/renderer.ts";
 import type { LinkedRows } from "../output/selection-hub.ts";
@@ -132,7 +132,6 @@ class LinkedChart {
     signal.addEventListener("abort", () => {
       observer.disconnect();
       this.#drawing?.finalize();
-      this.#comm?.close();
     });
     if (this.#spec.plan !== undefined) await this.#follow(this.#spec.plan);
     else this.#linked?.onChange(() => void this.#update(), signal);
@@ -198,5 +197,6 @@ class LinkedChart {
     };
     comm.open({ plan });
     this.#comm = comm;
+    this.#input.signal.addEventListener("abort", () => closeComm(comm, kernel));
   }
 }

@@ -73,11 +73,14 @@ function support(languages: Languages): LanguageSupport {
 /** Gives the code cells of a notebook our language as long as its kernel is ours. */
 function followCells(panel: NotebookPanel, load: () => Promise<void>): void {
   const apply = async () => {
+    if (panel.isDisposed) return;
     const name =
       panel.sessionContext.session?.kernel?.name ?? panel.content.model?.getMetadata("kernelspec")?.name;
     if (name !== "tombolo") return;
     await load();
-    for (const { model } of panel.content.widgets) {
+    if (panel.isDisposed) return;
+    for (const { isDisposed, model } of panel.content.widgets) {
+      if (isDisposed) continue;
       if (model.type === "code" && model.mimeType !== MAGIC_TYPESCRIPT) model.mimeType = MAGIC_TYPESCRIPT;
     }
   };

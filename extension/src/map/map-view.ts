@@ -19,7 +19,7 @@ import { layerPanel } from "./panels/layers.ts";
 import { legendElement } from "./panels/legend.ts";
 import { searchPanel } from "./panels/search.ts";
 import { timeline } from "./panels/timeline.ts";
-import { type ReadingAids, readingAids } from "./reading-aids.ts";
+import { NO_DETAILS, type ReadingAids, readingAids } from "./reading-aids.ts";
 import { MapStage } from "./stage.ts";
 import { keepButton, panelButtons, type RowTable, tableButton } from "./toolbar.ts";
 
@@ -96,7 +96,9 @@ export async function showMap(host: HTMLElement, input: MapInput): Promise<void>
     attributes: { role: "toolbar", "aria-label": "Map" },
     children: [
       ...panels,
-      tableButton(layers, body, input.rowTable),
+      tableButton(layers, body, input.rowTable, () => {
+        parts.note.textContent = NO_DETAILS;
+      }),
       ...(keep ? [keepButton(spec, stage, layers, keep)] : []),
     ],
   });

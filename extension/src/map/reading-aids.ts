@@ -51,7 +51,9 @@ export function readingAids(stage: MapStage, spec: MapSpec, description: string)
   const say = (text: string) => {
     spoken.textContent = text;
   };
-  const point = pointing(stage, tooltip, say);
+  const point = pointing(stage, tooltip, say, (reason) => {
+    note.textContent = reason;
+  });
   const actions: Actions = {
     point: (target, place) => void point(target, place),
     click: (target, add) => {
@@ -73,8 +75,16 @@ export function readingAids(stage: MapStage, spec: MapSpec, description: string)
   };
 }
 
+/** What a map says when its names and values cannot be had. */
+export const NO_DETAILS = "The kernel no longer has the names and values: run the cell to see them.";
+
 /** Tells of what is pointed at: in the tooltip, and aloud when it was reached by keys. */
-function pointing(stage: MapStage, tooltip: Tooltip, say: (text: string) => void) {
+function pointing(
+  stage: MapStage,
+  tooltip: Tooltip,
+  say: (text: string) => void,
+  failed: (reason: string) => void,
+) {
   return async (target: Target | undefined, place?: { x: number; y: number }) => {
     stage.point(target);
     if (!target) {
@@ -82,7 +92,12 @@ function pointing(stage: MapStage, tooltip: Tooltip, say: (text: string) => void
       return;
     }
     const { layer, feature } = target;
-    await layer.fetchDetails();
+    try {
+      await layer.fetchDetails();
+    } catch {
+      failed(NO_DETAILS);
+      return;
+    }
     // The pointer may have gone on while names were fetched.
     if (stage.target?.feature !== feature || stage.target.layer !== layer) return;
     const { view, size } = stage;

@@ -33,6 +33,7 @@ export function tableButton(
   layers: readonly ShownLayer[],
   body: HTMLElement,
   rowTable: RowTable | undefined,
+  failed: () => void,
 ): HTMLElement {
   const button = element("button", { text: "Show as table", attributes: { type: "button" } });
   let table: HTMLElement | undefined;
@@ -43,8 +44,9 @@ export function tableButton(
     } else {
       const top = layers.findLast(({ visible }) => visible) ?? layers[0];
       if (!top) return;
-      table = await tableOf(top, rowTable);
-      body.replaceWith(table);
+      table = await tableOf(top, rowTable).catch(() => undefined);
+      if (table) body.replaceWith(table);
+      else failed();
     }
     button.textContent = table ? "Show as map" : "Show as table";
   });

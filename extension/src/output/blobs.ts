@@ -1,4 +1,5 @@
 import type { ISessionContext } from "@jupyterlab/apputils";
+import type { IChangedArgs } from "@jupyterlab/coreutils";
 import type { Kernel, KernelMessage } from "@jupyterlab/services";
 import { BLOB_COMM_TARGET, type BlobPiece } from "@tombolo/bundle";
 import { partCache } from "./part-cache.ts";
@@ -24,13 +25,9 @@ export function blobFetcher(session: ISessionContext): FetchBlob {
     sizes.delete(id);
     fetched.delete(id);
   };
-  const forgetAll = () => {
+  onKernelGone(session, () => {
     for (const id of [...fetched.keys()]) forget(id);
-  };
-  session.statusChanged.connect((_session, status) => {
-    if (status === "restarting" || status === "autorestarting" || status === "dead") forgetAll();
   });
-  session.kernelChanged.connect(forgetAll);
   return (id) => {
     const before = fetched.get(id);
     if (before) return before;
@@ -66,6 +63,27 @@ export async function connected(session: ISessionContext): Promise<Kernel.IKerne
   if (!kernel) throw new Error("the notebook has no kernel");
   await kernel.info;
   return kernel;
+}
+
+/** Calls a function when what a notebook's kernel knew is gone: it has ended, starts anew, or is another one. */
+export function onKernelGone(session: ISessionContext, gone: () => void, signal?: AbortSignal): void {
+  const byStatus = (_session: ISessionContext, status: Kernel.Status) => {
+    if (status === "restarting" || status === "autorestarting" || status === "dead") gone();
+  };
+  const byChange = (_session: ISessionContext, { oldValue }: IChangedArgs<unknown>) => {
+    if (oldValue) gone();
+  };
+  session.statusChanged.connect(byStatus);
+  session.kernelChanged.connect(byChange);
+  signal?.addEventListener("abort", () => {
+    session.statusChanged.disconnect(byStatus);
+    session.kernelChanged.disconnect(byChange);
+  });
+}
+
+/** Closes a comm, unless its kernel or the connection to it has ended before. */
+export function closeComm(comm: Kernel.IComm, kernel: Kernel.IKernelConnection): void {
+  if (!comm.isDisposed && !kernel.isDisposed && kernel.status !== "dead") comm.close();
 }
 
 /** The bytes that a kernel answers a comm with, in pieces; rejects when it answers otherwise, or not at all. */

@@ -8,7 +8,7 @@ import { drawChart, drawVegaLite } from "../chart/chart-view.ts";
 import { CATEGORY } from "../commands/cells.ts";
 import { drawMap } from "../map/draw-map.ts";
 import { drawTable } from "../table/table-view.ts";
-import { blobFetcher, connected } from "./blobs.ts";
+import { blobFetcher, connected, onKernelGone } from "./blobs.ts";
 import { type Draw, OutputRenderer } from "./renderer.ts";
 import { SelectionHub } from "./selection-hub.ts";
 
@@ -75,6 +75,7 @@ function addViews(panel: NotebookPanel): void {
   const notebook = {
     fetchBlob: blobFetcher(panel.sessionContext),
     connect: () => connected(panel.sessionContext),
+    onKernelGone: (gone: () => void, signal: AbortSignal) => onKernelGone(panel.sessionContext, gone, signal),
     selections: hub,
     files: () => filesAddress(panel.context.path),
     basemapHosts: () => basemapHosts,

@@ -1,7 +1,7 @@
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import type { Kernel } from "@jupyterlab/services";
 import { Widget } from "@lumino/widgets";
-import { isLiveReference } from "@tombolo/bundle";
+import { CHART_MIME, isLiveReference, MAP_MIME, TABLE_MIME } from "@tombolo/bundle";
 import type { FetchBlob } from "./blobs.ts";
 import { element } from "./element.ts";
 import type { SelectionHub } from "./selection-hub.ts";
@@ -11,6 +11,8 @@ export interface NotebookParts {
   readonly fetchBlob: FetchBlob;
   /** The notebook's kernel, once it can be asked; rejects when there is none. */
   connect(): Promise<Kernel.IKernelConnection>;
+  /** Calls a function when the kernel that knew the views has ended or starts anew. */
+  onKernelGone(gone: () => void, signal: AbortSignal): void;
   /** What the views have selected. */
   readonly selections: SelectionHub;
   /** Where files below the notebook's folder are served, with a slash at the end. */
@@ -38,6 +40,8 @@ export type Draw = (host: HTMLElement, input: DrawInput) => Promise<void>;
 
 /** What is shown: the live view, the saved picture, a note that there is nothing to show, or that with an error. */
 type State = "live" | "picture" | "placeholder" | "error";
+
+const OWN_MIMES: readonly string[] = [MAP_MIME, CHART_MIME, TABLE_MIME];
 
 /** An output: live when its kernel is there, else the picture that was saved with it. It never changes the notebook. */
 export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
@@ -68,7 +72,10 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
       const kept = keptIn(model.metadata[this.#mimeType]);
       const keep = (state: unknown) => this.#keep(model, state);
       await this.#draw(host, { ...this.#notebook, specification, description, kept, keep, signal });
-      if (!signal.aborted) this.#show("live", host);
+      if (signal.aborted) return;
+      this.#show("live", host);
+      // The view stays as it is, but some of what it offers is asked from the kernel.
+      if (OWN_MIMES.includes(this.#mimeType)) this.#notebook.onKernelGone(() => this.#note(), signal);
     } catch (error) {
       if (!signal.aborted) this.#showSaved(model, description, error);
     }
@@ -94,6 +101,16 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
   #show(state: State, ...nodes: Node[]): void {
     this.node.dataset.tomboloState = state;
     this.node.replaceChildren(...nodes);
+  }
+
+  #note(): void {
+    if (this.node.querySelector(".tombolo-gone")) return;
+    this.node.append(
+      element("p", {
+        className: "tombolo-note tombolo-gone",
+        text: "The kernel that made this has ended: run the cell to use all of it.",
+      }),
+    );
   }
 
   #showSaved(model: IRenderMime.IMimeModel, description: string, error: unknown): void {

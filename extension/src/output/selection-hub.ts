@@ -13,7 +13,7 @@ import {
   SELECTION_COMM_TARGET,
   sameRows,
 } from "@tombolo/bundle";
-import { bufferOf, connected } from "./blobs.ts";
+import { bufferOf, connected, onKernelGone } from "./blobs.ts";
 
 /** Changes that follow one another closer than this go to the kernel as one. */
 const PAUSE_MILLISECONDS = 60;
@@ -80,7 +80,7 @@ export class SelectionHub {
   constructor(session: ISessionContext) {
     this.#session = session;
     // The next kernel knows nothing of these rows.
-    const forget = () => {
+    onKernelGone(session, () => {
       this.#comm = undefined;
       this.#early.clear();
       this.#unsent.clear();
@@ -88,10 +88,6 @@ export class SelectionHub {
         rows.put("selected", undefined, true);
         rows.put("shown", undefined, true);
       }
-    };
-    session.kernelChanged.connect(forget);
-    session.statusChanged.connect((_session, status) => {
-      if (status === "restarting" || status === "autorestarting" || status === "dead") forget();
     });
   }
 

@@ -22,7 +22,7 @@ export class TomboloPanel extends Widget {
       spellcheck: "false",
     },
   });
-  readonly #catalogue = element("div");
+  readonly #catalogue = element("div", { className: "tombolo-panel-catalogue" });
   readonly #store = element("div");
   readonly #imports = element("div", { attributes: { "aria-live": "polite" } });
   #comm: Kernel.IComm | undefined;
@@ -33,7 +33,7 @@ export class TomboloPanel extends Widget {
     this.#tracker = tracker;
     this.#insert = insert;
     this.id = "tombolo-panel";
-    this.title.label = "Tombolo";
+    this.title.iconClass = "tombolo-icon";
     this.title.caption = "Tombolo: catalogue and store";
     this.addClass("tombolo-panel");
     this.node.setAttribute("role", "region");
@@ -53,8 +53,11 @@ export class TomboloPanel extends Widget {
       clearTimeout(timer);
       timer = setTimeout(() => this.#search(), PAUSE_MILLISECONDS);
     });
-    tracker.currentChanged.connect(() => void this.#follow());
+    tracker.currentChanged.connect(this.#refollow);
   }
+
+  /** A slot of its own, which signals that it is connected with twice call once. */
+  readonly #refollow = (): void => void this.#follow();
 
   protected override onAfterShow(): void {
     void this.#follow();
@@ -64,6 +67,9 @@ export class TomboloPanel extends Widget {
   async #follow(): Promise<void> {
     const panel = this.#tracker.currentWidget;
     if (!this.isVisible) return;
+    panel?.sessionContext.kernelChanged.connect(this.#refollow);
+    // A kernel that has started anew is the same, without its comms.
+    panel?.sessionContext.statusChanged.connect(this.#refollow);
     const kernel = panel && (await ourKernel(panel).catch(() => undefined));
     if (!kernel) {
       this.#kernel = undefined;
@@ -72,7 +78,6 @@ export class TomboloPanel extends Widget {
       );
       return;
     }
-    panel.sessionContext.kernelChanged.connect(() => void this.#follow());
     if (kernel.id === this.#kernel && this.#comm && !this.#comm.isDisposed) return;
     this.#kernel = kernel.id;
     const comm = kernel.createComm(PANEL_COMM_TARGET);

@@ -12,7 +12,7 @@ import {
   type TableSpec,
 } from "@tombolo/bundle";
 import { tableFromIPC } from "@uwdata/flechette";
-import { bufferOf } from "../output/blobs.ts";
+import { bufferOf, closeComm } from "../output/blobs.ts";
 
 /** A row as it is shown. */
 export interface ShownRow {
@@ -38,11 +38,13 @@ type Waiting = { resolve(answer: [TableAnswer, Uint8Array | undefined]): void; r
 export class TableSource {
   /** What the table shows. */
   readonly spec: TableSpec;
+  readonly #kernel: Kernel.IKernelConnection;
   readonly #comm: Kernel.IComm;
   readonly #waiting = new Map<number, Waiting>();
   #number = 0;
 
-  private constructor(comm: Kernel.IComm, spec: TableSpec) {
+  private constructor(kernel: Kernel.IKernelConnection, comm: Kernel.IComm, spec: TableSpec) {
+    this.#kernel = kernel;
     this.#comm = comm;
     this.spec = spec;
   }
@@ -56,7 +58,7 @@ export class TableSource {
         const { data } = message.content;
         if (source) source.#receive(parseTableAnswer(data), bufferOf(message));
         else {
-          source = new TableSource(comm, parseTableSpec(data["ready"]));
+          source = new TableSource(kernel, comm, parseTableSpec(data["ready"]));
           resolve(source);
         }
       };
@@ -103,7 +105,7 @@ export class TableSource {
   }
 
   close(): void {
-    if (!this.#comm.isDisposed) this.#comm.close();
+    closeComm(this.#comm, this.#kernel);
   }
 
   #ask(wanted: Wanted): Promise<[TableAnswer, Uint8Array | undefined]> {

@@ -39,7 +39,7 @@ export interface ErrorOptions {
 export function showError(error: unknown, options: ErrorOptions = {}): ShownError {
   const { ename, evalue } = nameAndMessage(error, options);
   if (error instanceof UserError)
-    return { ename, evalue, traceback: [paint(31, evalue), ...userErrorLines(error, options.failing)] };
+    return { ename, evalue, traceback: [evalue, ...userErrorLines(error, options.failing)] };
   const { advice } = options;
   const traceback = describe(error, options, 0);
   return { ename, evalue, traceback: advice === undefined ? traceback : [...traceback, advice] };
