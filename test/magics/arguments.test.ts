@@ -103,7 +103,12 @@ describe("every magic", () => {
 });
 
 describe("completion", () => {
-  const context = { magics: known, variables: ["tubes", "total"], folder: "/nowhere" };
+  const context = {
+    magics: known,
+    variables: ["tubes", "total"],
+    columns: async (table: string) => (table === "tubes" ? ["name", "tube_km", "area_km2"] : []),
+    folder: "/nowhere",
+  };
 
   test.each([
     ["%im", ["import"]],
@@ -128,6 +133,11 @@ describe("completion", () => {
     ["%import osm OSMCycling --geography europe/united-kingdom/sc", ["europe/united-kingdom/scotland"]],
     ["%find all_mo", ["all_motor_vehicles"]],
     ["%find pay yorks", ["Yorkshire and The Humber"]],
+    ["%map tubes --palette Yl", ["YlGnBu", "YlGn", "YlOrRd", "YlOrBr"]],
+    ["%map tubes --column tube", ["tube_km"]],
+    ["%map tubes tu", ["tube_km", "tubes"]],
+    ["%chart tubes tube_km ar", ["area_km2"]],
+    ["%chart total --y ", []],
   ])("%s", async (text, matches) => {
     expect((await completeMagic(text, text.length, context))?.matches).toEqual(matches);
   });

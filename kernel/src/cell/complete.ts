@@ -30,13 +30,16 @@ const KEYWORDS =
 export async function completeCell(notebook: Notebook, code: string, cursor: number): Promise<Completions> {
   const before = code.slice(0, cursor);
   if (MAGIC_BEFORE.test(before) || CELL_MAGIC.test(before)) {
-    const { completeMagic, completeRecipe, completeSql, storedNames } = await import("../magics/dispatch.ts");
+    const { columnNamesOf, completeMagic, completeRecipe, completeSql, storedNames } = await import(
+      "../magics/dispatch.ts"
+    );
     const { magics, folder } = notebook.session;
     const found = await completeMagic(code, cursor, {
       magics,
       folder,
       variables: notebook.variables.names(),
       stored: () => storedNames(notebook.session),
+      columns: (table) => columnNamesOf(notebook.session, table),
       sql: (sql, place) => completeSql(notebook.session, sql, place),
       recipe: (text, place) => completeRecipe(notebook.session, text, place),
     });

@@ -49,6 +49,11 @@ function columnsOf(sql: string, tables: Columns, owner: string): readonly string
   return tables.get(owner) ?? tables.get(named?.[1] ?? "") ?? [];
 }
 
+/** Names of the columns of a table, the store's or the notebook's; none of what is no table. */
+export async function columnNamesOf(session: Session, table: string): Promise<readonly string[]> {
+  return (await tablesOf(session)).get(table) ?? [];
+}
+
 async function tablesOf(session: Session): Promise<Columns> {
   const tables = new Map<string, readonly string[]>(await storedTables(session));
   for (const name of tableNames(session)) {

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { PALETTE_NAMES } from "@tombolo/bundle/palettes";
 import { settings } from "../settings.ts";
 import { COMMON_OPTIONS, optionNameOf } from "./arguments.ts";
 import type { Completion, Magic, Magics } from "./magic.ts";
@@ -17,6 +18,8 @@ export interface MagicContext {
   readonly variables: readonly string[];
   /** Names of the tables that the store has. */
   stored?(): Promise<readonly string[]>;
+  /** Names of a table's columns; none of what is no table. */
+  columns?(table: string): Promise<readonly string[]>;
   /** Folder at which the names of files start. */
   readonly folder: string;
   /** Completes SQL at a place; undefined where none can be. */
@@ -112,7 +115,7 @@ async function valuesFor(
   completes: Completion,
   word: string,
   [first = ""]: readonly string[],
-  { magics, variables, stored, folder }: MagicContext,
+  { magics, variables, stored, columns, folder }: MagicContext,
 ): Promise<readonly string[]> {
   switch (completes) {
     case "importer":
@@ -132,8 +135,15 @@ async function valuesFor(
       return files(folder, word);
     case "setting":
       return Object.keys(settings);
-    default:
-      return [...new Set([...variables, ...((await stored?.()) ?? [])])];
+    case "palette":
+      return PALETTE_NAMES;
+    case "column":
+      return (await columns?.(first)) ?? [];
+    default: {
+      // Behind a table stand its columns, or more tables.
+      const own = first === "" ? [] : await columns?.(first);
+      return [...new Set([...(own ?? []), ...variables, ...((await stored?.()) ?? [])])];
+    }
   }
 }
 

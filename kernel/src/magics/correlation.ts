@@ -19,6 +19,7 @@ export const correlationMagic = defineMagic({
       doc: "columns to compare; all with numbers unless some are named",
       required: false,
       rest: true,
+      completes: "column",
     },
   ],
   options: {},

@@ -86,5 +86,5 @@ async function interpolated(session: Session, word: string): Promise<string> {
 
 export { completeMagic } from "./complete.ts";
 export { completeRecipe } from "./complete-recipe.ts";
-export { completeSql } from "./complete-sql.ts";
+export { columnNamesOf, completeSql } from "./complete-sql.ts";
 export { storedNames } from "./named-table.ts";

@@ -7,6 +7,8 @@ export type Completion =
   | "geography"
   | "variable"
   | "table"
+  | "column"
+  | "palette"
   | "importer"
   | "magic"
   | "topic"

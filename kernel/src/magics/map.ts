@@ -8,14 +8,22 @@ import { isTableName, namedTable } from "./named-table.ts";
 import { callText } from "./typescript.ts";
 
 const OPTIONS = {
-  column: { type: "text", doc: "column shown by colour; the last one with numbers unless told otherwise" },
+  column: {
+    type: "text",
+    completes: "column",
+    doc: "column shown by colour; the last one with numbers unless told otherwise",
+  },
   type: {
     type: "text",
     values: LAYER_TYPES,
     doc: "how values are shown; chosen by the data unless told otherwise",
   },
-  with: { type: "text", doc: "second column, for a bivariate map" },
-  size: { type: "text", doc: "column shown by the size of symbols or the width of lines" },
+  with: { type: "text", completes: "column", doc: "second column, for a bivariate map" },
+  size: {
+    type: "text",
+    completes: "column",
+    doc: "column shown by the size of symbols or the width of lines",
+  },
   title: { type: "text", doc: "title of the map" },
   classes: {
     type: "integer",
@@ -29,11 +37,15 @@ const OPTIONS = {
     doc: "how the classes are cut; quantile unless told otherwise",
   },
   breaks: { type: "text", doc: "limits between the classes, such as 10,20,50" },
-  palette: { type: "text", doc: "name of the colours, such as YlGnBu or viridis" },
+  palette: { type: "text", completes: "palette", doc: "name of the colours, such as YlGnBu or viridis" },
   reversed: { type: "flag", doc: "turn the palette round" },
-  hover: { type: "text", doc: "columns in the tooltip, such as people,area" },
-  suppressed: { type: "text", doc: "column that says which values their publisher has taken out" },
-  time: { type: "text", doc: "column with the time of each row: shows a slider" },
+  hover: { type: "text", completes: "column", doc: "columns in the tooltip, such as people,area" },
+  suppressed: {
+    type: "text",
+    completes: "column",
+    doc: "column that says which values their publisher has taken out",
+  },
+  time: { type: "text", completes: "column", doc: "column with the time of each row: shows a slider" },
   crs: { type: "text", doc: "coordinate system to draw in, such as EPSG:27700" },
   insets: { type: "text", doc: "cities shown larger, such as London,Leeds, or auto" },
   basemap: { type: "text", doc: "PMTiles archive as the background, a path or an address" },
