@@ -1,18 +1,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import type { Browser, Locator, Page } from "playwright-core";
+import { beforeAll, expect, test } from "@jest/globals";
+import type { Locator, Page } from "playwright-core";
 import proj4 from "proj4";
-import { findChromium, launchChromium } from "../support/browser.ts";
-import { requireEnvironment } from "../support/environment.ts";
-import { type JupyterServer, startJupyterLab } from "../support/jupyterlab.ts";
+import { describeInJupyterLab } from "../support/lab.ts";
 import { colourAt, dataOf, settle } from "../support/map-page.ts";
 import { openNotebook, writeNotebook } from "../support/notebook-page.ts";
 import { colourOf, pixelsOf } from "../support/picture.ts";
-import { temporaryFolder } from "../support/store.ts";
 import { halfWaterArchive, PLACE } from "../support/tiles.ts";
 
-const executablePath = findChromium();
 const output = new URL("../output/maps", import.meta.url).pathname;
 
 const SQUARE = `const square = { type: "Feature", properties: { name: "Middle" },
@@ -21,17 +17,12 @@ const SQUARE = `const square = { type: "Feature", properties: { name: "Middle" }
 /** More than may be drawn at once. */
 const MAPS = 6;
 
-(executablePath ? describe : describe.skip)("backgrounds of maps in JupyterLab", () => {
-  const folder = temporaryFolder();
-  const work = join(folder.path, "work");
-  const environment = requireEnvironment("maps are shown in JupyterLab");
-  let server: JupyterServer;
-  let browser: Browser;
+describeInJupyterLab("backgrounds of maps in JupyterLab", (lab) => {
+  const { work } = lab;
   let page: Page;
   const asked: string[] = [];
 
   beforeAll(async () => {
-    mkdirSync(work);
     writeFileSync(join(work, "half water.pmtiles"), halfWaterArchive());
     writeNotebook(join(work, "basemap.ipynb"), [
       SQUARE,
@@ -42,11 +33,9 @@ const MAPS = 6;
       `map(square, { basemap: "https://tiles.example.org/world.pmtiles", title: "Elsewhere" })`,
       `map(square, { basemap: "../secret.pmtiles", title: "Above" })`,
     ]);
-    server = await startJupyterLab(environment, work, join(folder.path, "jupyter"));
-    browser = await launchChromium(executablePath ?? "");
-    page = await browser.newPage({ viewport: { width: 1280, height: 5500 } });
+    page = await lab.browser.newPage({ viewport: { width: 1280, height: 5500 } });
     page.on("request", (request) => asked.push(request.url()));
-    const notebook = await openNotebook(page, server, "basemap.ipynb");
+    const notebook = await openNotebook(page, lab.server, "basemap.ipynb");
     await notebook.runAll();
     await page.waitForFunction(
       (count) => document.querySelectorAll("figure.tombolo-map").length === count,
@@ -55,12 +44,6 @@ const MAPS = 6;
     await settle(page);
     await page.waitForFunction(() => document.querySelectorAll(".maplibregl-canvas").length === 4);
   }, 120_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    folder.remove();
-  });
 
   const mapOf = (title: string): Locator =>
     page.locator("figure.tombolo-map").filter({ has: page.locator("figcaption", { hasText: title }) });
@@ -152,7 +135,7 @@ const MAPS = 6;
     await mapOf("Elsewhere").getByText("the host tiles.example.org is not allowed").waitFor();
     await mapOf("Above").getByText("below the notebook's folder").waitFor();
     expect(
-      asked.filter((address) => !address.startsWith(server.address) && !/^(data|blob):/.test(address)),
+      asked.filter((address) => !address.startsWith(lab.server.address) && !/^(data|blob):/.test(address)),
     ).toEqual([]);
     expect(asked.some((address) => address.includes("secret"))).toBe(false);
   });

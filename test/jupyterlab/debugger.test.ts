@@ -1,14 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import type { Browser, Page } from "playwright-core";
-import { findChromium, launchChromium } from "../support/browser.ts";
-import { requireEnvironment } from "../support/environment.ts";
-import { type JupyterServer, startJupyterLab } from "../support/jupyterlab.ts";
-import { openNotebook, writeNotebook } from "../support/notebook-page.ts";
-import { temporaryFolder } from "../support/store.ts";
+import { beforeAll, expect, test } from "@jest/globals";
+import type { Page } from "playwright-core";
+import { describeInJupyterLab } from "../support/lab.ts";
+import { writeNotebook } from "../support/notebook-page.ts";
 
-const executablePath = findChromium();
 const output = new URL("../output", import.meta.url).pathname;
 
 const CELLS = [
@@ -22,31 +18,19 @@ const second = density(towns[1].people, 10);
 [first, second]`,
 ];
 
-(executablePath ? describe : describe.skip)("JupyterLab's debugger panel", () => {
-  const folder = temporaryFolder();
-  const environment = requireEnvironment("the debugger is tried in JupyterLab");
-  let server: JupyterServer;
-  let browser: Browser;
+describeInJupyterLab("JupyterLab's debugger panel", (lab) => {
+  const { work } = lab;
   let page: Page;
   let errors: readonly string[];
 
   beforeAll(async () => {
     mkdirSync(output, { recursive: true });
-    mkdirSync(join(folder.path, "work"));
-    writeNotebook(join(folder.path, "work", "debugged.ipynb"), CELLS);
-    server = await startJupyterLab(environment, join(folder.path, "work"), join(folder.path, "jupyter"));
-    browser = await launchChromium(executablePath ?? "");
-    page = await browser.newPage({ viewport: { width: 1500, height: 1000 } });
-    const notebook = await openNotebook(page, server, "debugged.ipynb");
+    writeNotebook(join(work, "debugged.ipynb"), CELLS);
+    const notebook = await lab.open("debugged.ipynb", { viewport: { width: 1500, height: 1000 } });
+    page = notebook.page;
     errors = notebook.errors;
     await notebook.runAll();
   }, 120_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    folder.remove();
-  });
 
   const variable = (name: string) =>
     page

@@ -1,15 +1,11 @@
 import { cpSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import type { Browser, Locator, Page } from "playwright-core";
-import { findChromium, launchChromium } from "../support/browser.ts";
-import { requireEnvironment } from "../support/environment.ts";
-import { type JupyterServer, startJupyterLab } from "../support/jupyterlab.ts";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import type { Locator, Page } from "playwright-core";
+import { describeInJupyterLab } from "../support/lab.ts";
 import { colourAt, locate, swatchColour } from "../support/map-page.ts";
 import { type NotebookPage, openNotebook, writeNotebook } from "../support/notebook-page.ts";
-import { temporaryFolder } from "../support/store.ts";
 
-const executablePath = findChromium();
 const root = new URL("../..", import.meta.url).pathname;
 const output = join(root, "test", "output");
 
@@ -23,27 +19,15 @@ const PLACES = {
 /** So high that JupyterLab draws all cells: what is out of sight it leaves undone. */
 const VIEWPORT = { width: 1280, height: 5200 };
 
-(executablePath ? describe : describe.skip)("JupyterLab in Chromium", () => {
-  const folder = temporaryFolder();
-  const environment = requireEnvironment("JupyterLab is opened in Chromium");
-  let server: JupyterServer;
-  let browser: Browser;
+describeInJupyterLab("JupyterLab in Chromium", (lab) => {
+  const { work } = lab;
   let page: Page;
 
   beforeAll(async () => {
     mkdirSync(output, { recursive: true });
-    mkdirSync(join(folder.path, "work"));
-    cpSync(join(root, "notebooks", "01-first-map.ipynb"), join(folder.path, "work", "first-map.ipynb"));
-    server = await startJupyterLab(environment, join(folder.path, "work"), join(folder.path, "jupyter"));
-    browser = await launchChromium(executablePath ?? "");
-    page = await browser.newPage({ viewport: VIEWPORT });
+    cpSync(join(root, "notebooks", "01-first-map.ipynb"), join(work, "first-map.ipynb"));
+    page = await lab.browser.newPage({ viewport: VIEWPORT });
   }, 120_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    folder.remove();
-  });
 
   describe("the first notebook", () => {
     let notebook: NotebookPage;
@@ -51,7 +35,7 @@ const VIEWPORT = { width: 1280, height: 5200 };
     let canvas: Locator;
 
     beforeAll(async () => {
-      notebook = await openNotebook(page, server, "first-map.ipynb");
+      notebook = await openNotebook(page, lab.server, "first-map.ipynb");
       await notebook.runAll();
       map = notebook
         .outputs("live")
@@ -130,7 +114,7 @@ const VIEWPORT = { width: 1280, height: 5200 };
     test("nothing went wrong in the console, and the saved notebook is small", async () => {
       await notebook.save();
       expect(notebook.errors).toEqual([]);
-      expect(statSync(join(folder.path, "work", "first-map.ipynb")).size).toBeLessThan(300_000);
+      expect(statSync(join(work, "first-map.ipynb")).size).toBeLessThan(300_000);
     });
 
     test("the dark theme repaints the map", async () => {
@@ -146,9 +130,9 @@ const VIEWPORT = { width: 1280, height: 5200 };
   });
 
   test("without a kernel that knows it, the saved picture is shown", async () => {
-    const other = await browser.newPage({ viewport: VIEWPORT });
-    cpSync(join(folder.path, "work", "first-map.ipynb"), join(folder.path, "work", "copy.ipynb"));
-    const notebook = await openNotebook(other, server, "copy.ipynb");
+    const other = await lab.browser.newPage({ viewport: VIEWPORT });
+    cpSync(join(work, "first-map.ipynb"), join(work, "copy.ipynb"));
+    const notebook = await openNotebook(other, lab.server, "copy.ipynb");
     const picture = notebook.outputs("picture").locator("img.tombolo-picture").first();
     await picture.waitFor({ timeout: 30_000 });
     expect(await picture.getAttribute("alt")).toMatch(/^Map: Underground line per square kilometre/);
@@ -158,20 +142,20 @@ const VIEWPORT = { width: 1280, height: 5200 };
   }, 60_000);
 
   test("a second map of the same shapes fetches them no second time", async () => {
-    writeNotebook(join(folder.path, "work", "twice.ipynb"), [
+    writeNotebook(join(work, "twice.ipynb"), [
       "%import london/boroughs",
       "%%recipe a\nsubjects: borough\nfields:\n  area_km2: { area: km² }",
       "%map a",
       "%map a --classes 3 --palette blues",
     ]);
-    const other = await browser.newPage({ viewport: VIEWPORT });
+    const other = await lab.browser.newPage({ viewport: VIEWPORT });
     let received = 0;
     other.on("websocket", (socket) =>
       socket.on("framereceived", ({ payload }) => {
         if (typeof payload !== "string" && payload.includes("TMBG")) received++;
       }),
     );
-    const notebook = await openNotebook(other, server, "twice.ipynb");
+    const notebook = await openNotebook(other, lab.server, "twice.ipynb");
     await notebook.runAll();
     await other.waitForFunction(() => document.querySelectorAll("canvas.tombolo-canvas").length === 2);
     expect(received).toBe(1);
@@ -179,16 +163,16 @@ const VIEWPORT = { width: 1280, height: 5200 };
   }, 60_000);
 
   test("an internal layer is shown, but saved as a placeholder without a value", async () => {
-    cpSync(join(root, "test", "data", "squares.geojson"), join(folder.path, "work", "squares.geojson"));
-    writeNotebook(join(folder.path, "work", "internal.ipynb"), [
+    cpSync(join(root, "test", "data", "squares.geojson"), join(work, "squares.geojson"));
+    writeNotebook(join(work, "internal.ipynb"), [
       "%import squares.geojson",
       "%%recipe plots\nsubjects: squares\nfields:\n  people: { arithmetic: { operation: add, field1: { fixed-value: people }, field2: 0.125 } }",
       "%map plots",
       "%table plots",
       "%chart plots",
     ]);
-    const other = await browser.newPage({ viewport: VIEWPORT });
-    const notebook = await openNotebook(other, server, "internal.ipynb");
+    const notebook = await lab.open("internal.ipynb", { viewport: VIEWPORT });
+    const { page: other } = notebook;
     await notebook.runAll();
     const live = notebook.outputs("live");
     await live.locator("canvas.tombolo-canvas").waitFor();
@@ -197,7 +181,7 @@ const VIEWPORT = { width: 1280, height: 5200 };
     );
     await live.getByText("South East").first().waitFor();
     await notebook.save();
-    const saved = readFileSync(join(folder.path, "work", "internal.ipynb"), "utf8");
+    const saved = readFileSync(join(work, "internal.ipynb"), "utf8");
     expect(saved).toContain("Map of internal data: run the cell to see it.");
     for (const planted of ["South East", "40.1", "20.1", "image/png"]) expect(saved).not.toContain(planted);
     // An import or a recipe that takes long shows its progress, which has no value in it, as HTML.

@@ -1,16 +1,12 @@
 import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import type { Browser, Page, Response } from "playwright-core";
-import { findChromium, launchChromium } from "../support/browser.ts";
-import { requireEnvironment } from "../support/environment.ts";
-import { type JupyterServer, startJupyterLab } from "../support/jupyterlab.ts";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import type { Page, Response } from "playwright-core";
+import { describeInJupyterLab } from "../support/lab.ts";
 import { colourAt, coloursOf, dataOf, locate, settle, swatchColour } from "../support/map-page.ts";
 import { type NotebookPage, openNotebook, writeNotebook } from "../support/notebook-page.ts";
-import { temporaryFolder } from "../support/store.ts";
 
-const executablePath = findChromium();
 const root = new URL("../..", import.meta.url).pathname;
 const output = join(root, "test", "output", "maps");
 
@@ -26,25 +22,10 @@ void 0;`,
 
 const MANY = 40;
 
-(executablePath ? describe : describe.skip)("large maps and many maps in JupyterLab", () => {
-  const folder = temporaryFolder();
-  const work = join(folder.path, "work");
-  const environment = requireEnvironment("maps are shown in JupyterLab");
-  let server: JupyterServer;
-  let browser: Browser;
+describeInJupyterLab("large maps and many maps in JupyterLab", (lab) => {
+  const { work } = lab;
 
-  beforeAll(async () => {
-    mkdirSync(output, { recursive: true });
-    mkdirSync(work);
-    server = await startJupyterLab(environment, work, join(folder.path, "jupyter"));
-    browser = await launchChromium(executablePath ?? "");
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    folder.remove();
-  });
+  beforeAll(() => void mkdirSync(output, { recursive: true }));
 
   describe(`${AREAS} areas`, () => {
     let page: Page;
@@ -55,7 +36,7 @@ const MANY = 40;
 
     beforeAll(async () => {
       writeNotebook(join(work, "large.ipynb"), LARGE);
-      page = await browser.newPage({ viewport: { width: 1280, height: 1400 } });
+      page = await lab.browser.newPage({ viewport: { width: 1280, height: 1400 } });
       page.on("response", (response) => {
         if (response.url().includes("/@tombolo/jupyterlab/static/")) downloads.push(response);
       });
@@ -64,7 +45,7 @@ const MANY = 40;
           if (typeof payload !== "string" && payload.includes("comm_msg")) received.push(payload.length);
         }),
       );
-      notebook = await openNotebook(page, server, "large.ipynb");
+      notebook = await openNotebook(page, lab.server, "large.ipynb");
       await notebook.runAll();
       await page.locator("canvas.tombolo-canvas").waitFor();
       await settle(page);
@@ -174,8 +155,8 @@ void 0;`,
         (_, index) => `map(areas, { classes: ${2 + (index % 8)}, title: "Map ${index}" })`,
       ),
     ]);
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    const notebook = await openNotebook(page, server, "many.ipynb");
+    const notebook = await lab.open("many.ipynb", { viewport: { width: 1280, height: 900 } });
+    const { page } = notebook;
     await notebook.runAll();
     for (let index = 0; index < MANY; index++) {
       const map = page

@@ -1,28 +1,20 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import type { Browser, Locator, Page } from "playwright-core";
+import { beforeAll, expect, jest, test } from "@jest/globals";
+import type { Locator, Page } from "playwright-core";
 import { seriousViolations } from "../support/axe.ts";
-import { findChromium, launchChromium } from "../support/browser.ts";
-import { requireEnvironment } from "../support/environment.ts";
-import { type JupyterServer, startJupyterLab } from "../support/jupyterlab.ts";
+import { describeInJupyterLab } from "../support/lab.ts";
 import { LINKED_CELLS } from "../support/linked-cells.ts";
 import { type NotebookPage, openNotebook, writeNotebook } from "../support/notebook-page.ts";
-import { temporaryFolder } from "../support/store.ts";
 
-const executablePath = findChromium();
 const output = new URL("../output/", import.meta.url).pathname;
 const VIEWPORT = { width: 1280, height: 3200 };
 
 jest.setTimeout(60_000);
 
-(executablePath ? describe : describe.skip)("linked views in JupyterLab", () => {
-  const folder = temporaryFolder();
-  const work = join(folder.path, "work");
-  const environment = requireEnvironment("JupyterLab is opened in Chromium");
-  let server: JupyterServer;
-  let browser: Browser;
+describeInJupyterLab("linked views in JupyterLab", (lab) => {
+  const { work, environment } = lab;
   let page: Page;
   let notebook: NotebookPage;
   let grid: Locator;
@@ -48,15 +40,12 @@ jest.setTimeout(60_000);
 
   beforeAll(async () => {
     mkdirSync(output, { recursive: true });
-    mkdirSync(work);
     writeNotebook(
       join(work, "linked.ipynb"),
       LINKED_CELLS.slice(0, 6).concat(LINKED_CELLS.slice(6).map(() => "0")),
     );
-    server = await startJupyterLab(environment, work, join(folder.path, "jupyter"));
-    browser = await launchChromium(executablePath ?? "");
-    page = await browser.newPage({ viewport: VIEWPORT });
-    notebook = await openNotebook(page, server, "linked.ipynb");
+    notebook = await lab.open("linked.ipynb", { viewport: VIEWPORT });
+    page = notebook.page;
     await notebook.runAll();
     for (const [at, source] of LINKED_CELLS.entries()) {
       if (at < 6) continue;
@@ -68,12 +57,6 @@ jest.setTimeout(60_000);
     await grid.locator(".tombolo-grid-row[data-place]").first().waitFor();
     await page.locator(".tombolo-chart svg").first().waitFor();
   }, 120_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    folder.remove();
-  });
 
   test("the columns of the table are as wide as what is in them", async () => {
     const cells = grid.locator(".tombolo-grid-row[data-place] .tombolo-cell");
@@ -288,8 +271,8 @@ jest.setTimeout(60_000);
     cpSync(join(work, "linked.ipynb"), join(work, "elsewhere.ipynb"));
     const before = readFileSync(join(work, "elsewhere.ipynb"), "utf8");
     expect(statSync(join(work, "elsewhere.ipynb")).size).toBeLessThan(400_000);
-    const other = await browser.newPage({ viewport: VIEWPORT });
-    const opened = await openNotebook(other, server, "elsewhere.ipynb");
+    const opened = await lab.open("elsewhere.ipynb", { viewport: VIEWPORT });
+    const { page: other } = opened;
     await opened.outputs("picture").nth(1).waitFor({ timeout: 30_000 });
     const saved = other.locator("table.tombolo-table").last();
     await saved.waitFor();
@@ -303,14 +286,14 @@ jest.setTimeout(60_000);
     const untrusted = JSON.parse(readFileSync(join(work, "linked.ipynb"), "utf8"));
     untrusted.cells[0].source = "'changed by somebody'";
     writeFileSync(join(work, "untrusted.ipynb"), JSON.stringify(untrusted));
-    const other = await browser.newPage({ viewport: VIEWPORT });
+    const other = await lab.browser.newPage({ viewport: VIEWPORT });
     let asked = 0;
     other.on("websocket", (socket) =>
       socket.on("framesent", ({ payload }) => {
         if (payload.includes("tombolo.")) asked++;
       }),
     );
-    const opened = await openNotebook(other, server, "untrusted.ipynb");
+    const opened = await openNotebook(other, lab.server, "untrusted.ipynb");
     await opened.outputs("picture").nth(1).waitFor({ timeout: 30_000 });
     expect(await opened.outputs("live").count()).toBe(0);
     expect(asked).toBe(0);
@@ -329,8 +312,8 @@ jest.setTimeout(60_000);
       "onSelect(areas, ({ labels, count }) => console.log(`own ${count} ${labels.join()}`)); 'listening'",
       "await new Promise((resolve) => setTimeout(resolve, 1500)); (await select(areas, ['Camden', 'Croydon'])).count",
     ]);
-    const other = await browser.newPage({ viewport: VIEWPORT });
-    const opened = await openNotebook(other, server, "own.ipynb");
+    const opened = await lab.open("own.ipynb", { viewport: VIEWPORT });
+    const { page: other } = opened;
     await opened.runAll();
     const marks = other.locator(".tombolo-chart svg .mark-symbol.role-mark path");
     const red = () =>

@@ -2,26 +2,18 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import type { Browser, Locator, Page } from "playwright-core";
-import { findChromium, launchChromium } from "../support/browser.ts";
-import { requireEnvironment } from "../support/environment.ts";
-import { type JupyterServer, startJupyterLab } from "../support/jupyterlab.ts";
+import { beforeAll, expect, test } from "@jest/globals";
+import type { Locator, Page } from "playwright-core";
+import { describeInJupyterLab } from "../support/lab.ts";
 import { colourAt, dataOf, locate, settle, swatchColour } from "../support/map-page.ts";
-import { openNotebook, writeNotebook } from "../support/notebook-page.ts";
+import { writeNotebook } from "../support/notebook-page.ts";
 import { LAYERS_MAP, PEOPLE_MAP, SQUARES, square } from "../support/squares.ts";
-import { temporaryFolder } from "../support/store.ts";
 
-const executablePath = findChromium();
 const root = new URL("../..", import.meta.url).pathname;
 const output = join(root, "test", "output", "maps");
 
-(executablePath ? describe : describe.skip)("maps are exported from JupyterLab", () => {
-  const folder = temporaryFolder();
-  const work = join(folder.path, "work");
-  const environment = requireEnvironment("maps are exported from JupyterLab");
-  let server: JupyterServer;
-  let browser: Browser;
+describeInJupyterLab({ name: "maps are exported from JupyterLab", webgl: false }, (lab) => {
+  const { work, environment } = lab;
   let page: Page;
   const mapOf = (title: string): Locator =>
     page
@@ -30,22 +22,13 @@ const output = join(root, "test", "output", "maps");
 
   beforeAll(async () => {
     mkdirSync(output, { recursive: true });
-    mkdirSync(work);
-    server = await startJupyterLab(environment, work, join(folder.path, "jupyter"));
-    browser = await launchChromium(executablePath ?? "", { webgl: false });
     writeNotebook(join(work, "exports.ipynb"), [SQUARES, PEOPLE_MAP, LAYERS_MAP]);
-    page = await browser.newPage({ viewport: { width: 1280, height: 3000 } });
-    const notebook = await openNotebook(page, server, "exports.ipynb");
+    const notebook = await lab.open("exports.ipynb", { viewport: { width: 1280, height: 3000 } });
+    page = notebook.page;
     await notebook.runAll();
     await page.waitForFunction(() => document.querySelectorAll("figure.tombolo-map").length === 2);
     await settle(page);
   }, 120_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    folder.remove();
-  });
 
   test.each([
     ["PNG picture", "people.png", /^\x89PNG/],
@@ -103,7 +86,7 @@ const output = join(root, "test", "output", "maps");
   });
 
   test("the exported page is a live map: it paints, is pointed at, selected from, recoloured and moved, and asks no network", async () => {
-    const own = await browser.newPage({ viewport: { width: 1000, height: 800 } });
+    const own = await lab.browser.newPage({ viewport: { width: 1000, height: 800 } });
     const asked: string[] = [];
     const said: string[] = [];
     own.on("request", (request) => asked.push(request.url()));

@@ -1,17 +1,13 @@
 import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import type { Browser, Locator, Page } from "playwright-core";
-import { findChromium, launchChromium } from "../support/browser.ts";
-import { requireEnvironment } from "../support/environment.ts";
-import { type JupyterServer, startJupyterLab } from "../support/jupyterlab.ts";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import type { Locator, Page } from "playwright-core";
+import { describeInJupyterLab } from "../support/lab.ts";
 import { colourAt, coloursOf, dataOf, locate, setTheme, settle, swatchColour } from "../support/map-page.ts";
 import { type NotebookPage, openNotebook, writeNotebook } from "../support/notebook-page.ts";
 import { LAYERS_MAP, PEOPLE_MAP, SQUARES, square } from "../support/squares.ts";
-import { temporaryFolder } from "../support/store.ts";
 
-const executablePath = findChromium();
 const root = new URL("../..", import.meta.url).pathname;
 const output = join(root, "test", "output", "maps");
 
@@ -44,25 +40,8 @@ async function becomes(read: () => Promise<unknown>, expected: unknown): Promise
 const LISTEN =
   'onSelect(choropleth, ({ labels }) => console.log(`selected: ${labels.join(" ")}.`));\nonSelect(timed, ({ rows }) => console.log(`timed: ${rows.join(" ")}.`));';
 
-(executablePath ? describe : describe.skip)("maps in JupyterLab", () => {
-  const folder = temporaryFolder();
-  const work = join(folder.path, "work");
-  const environment = requireEnvironment("maps are shown in JupyterLab");
-  let server: JupyterServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    mkdirSync(output, { recursive: true });
-    mkdirSync(work);
-    server = await startJupyterLab(environment, work, join(folder.path, "jupyter"));
-    browser = await launchChromium(executablePath ?? "", { webgl: false });
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    folder.remove();
-  });
+describeInJupyterLab({ name: "maps in JupyterLab", webgl: false }, (lab) => {
+  const { work } = lab;
 
   describe("of every kind", () => {
     let page: Page;
@@ -75,9 +54,10 @@ const LISTEN =
     const canvasOf = (title: string): Locator => mapOf(title).locator("canvas.tombolo-canvas");
 
     beforeAll(async () => {
+      mkdirSync(output, { recursive: true });
       writeNotebook(join(work, "kinds.ipynb"), [...CELLS, LISTEN]);
-      page = await browser.newPage({ viewport: VIEWPORT });
-      notebook = await openNotebook(page, server, "kinds.ipynb");
+      notebook = await lab.open("kinds.ipynb", { viewport: VIEWPORT });
+      page = notebook.page;
       await notebook.runAll();
       await page.waitForFunction(
         (count) => document.querySelectorAll("figure.tombolo-map").length === count,
@@ -399,9 +379,9 @@ const LISTEN =
     });
 
     test("opened again, the maps are live, in the view that was kept, and also where there are no threads", async () => {
-      page = await browser.newPage({ viewport: VIEWPORT });
+      page = await lab.browser.newPage({ viewport: VIEWPORT });
       await page.addInitScript(() => Reflect.deleteProperty(globalThis, "OffscreenCanvas"));
-      notebook = await openNotebook(page, server, "kinds.ipynb");
+      notebook = await openNotebook(page, lab.server, "kinds.ipynb");
       await page.waitForFunction(
         (count) => document.querySelectorAll("figure.tombolo-map").length === count,
         CELLS.length - 1,

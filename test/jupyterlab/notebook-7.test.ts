@@ -1,45 +1,25 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import type { Browser } from "playwright-core";
-import { findChromium, launchChromium } from "../support/browser.ts";
-import { requireEnvironment } from "../support/environment.ts";
-import { type JupyterServer, startJupyterLab } from "../support/jupyterlab.ts";
+import { beforeAll, expect, test } from "@jest/globals";
+import { describeInJupyterLab } from "../support/lab.ts";
 import { LINKED_CELLS } from "../support/linked-cells.ts";
 import { colourAt, locate, settle, swatchColour } from "../support/map-page.ts";
 import { writeNotebook } from "../support/notebook-page.ts";
-import { temporaryFolder } from "../support/store.ts";
 
-const executablePath = findChromium();
 const output = new URL("../output/", import.meta.url).pathname;
 const VIEWPORT = { width: 1280, height: 3200 };
 
-(executablePath ? describe : describe.skip)("views in Notebook 7", () => {
-  const folder = temporaryFolder();
-  const work = join(folder.path, "work");
-  const environment = requireEnvironment("Notebook 7 is opened in Chromium");
-  let server: JupyterServer;
-  let browser: Browser;
+describeInJupyterLab("views in Notebook 7", (lab) => {
+  const { work } = lab;
 
-  beforeAll(async () => {
-    mkdirSync(output, { recursive: true });
-    mkdirSync(work);
-    server = await startJupyterLab(environment, work, join(folder.path, "jupyter"));
-    browser = await launchChromium(executablePath ?? "");
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    folder.remove();
-  });
+  beforeAll(() => void mkdirSync(output, { recursive: true }));
 
   test("Notebook 7 shows the same views, linked", async () => {
     writeNotebook(join(work, "seven.ipynb"), LINKED_CELLS.slice(0, 6));
-    const other = await browser.newPage({ viewport: VIEWPORT });
+    const other = await lab.browser.newPage({ viewport: VIEWPORT });
     const errors: string[] = [];
     other.on("pageerror", (error) => errors.push(String(error.stack)));
-    await other.goto(`${server.address}/notebooks/seven.ipynb?token=${server.token}`);
+    await other.goto(`${lab.server.address}/notebooks/seven.ipynb?token=${lab.server.token}`);
     await other.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').waitFor();
     await other.locator(".jp-mod-dirty, .jp-CodeCell").first().waitFor();
     const cell = other.locator(".tombolo-grid").last().getByRole("gridcell", { name: "Camden" }).first();

@@ -1,16 +1,12 @@
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import type { Browser, Page } from "playwright-core";
-import { findChromium, launchChromium } from "../support/browser.ts";
-import { requireEnvironment } from "../support/environment.ts";
-import { type JupyterServer, startJupyterLab } from "../support/jupyterlab.ts";
+import { beforeAll, expect, test } from "@jest/globals";
+import type { Page } from "playwright-core";
+import { describeInJupyterLab, type Lab } from "../support/lab.ts";
 import { colourAt, locate, settle, swatchColour } from "../support/map-page.ts";
-import { type NotebookPage, openNotebook, writeNotebook } from "../support/notebook-page.ts";
+import { type NotebookPage, writeNotebook } from "../support/notebook-page.ts";
 import { PEOPLE_MAP, SQUARES, square } from "../support/squares.ts";
-import { temporaryFolder } from "../support/store.ts";
 
-const executablePath = findChromium();
 const environments = new URL("../../.cache/jupyterlabs", import.meta.url).pathname;
 const versions = existsSync(environments) ? readdirSync(environments).sort() : [];
 
@@ -25,34 +21,24 @@ test("there is an environment for each line of JupyterLab from 4.4 on that the o
   expect(versions.map((version) => version.split(".").slice(0, 2).join("."))).toEqual(["4.4", "4.5"]);
 });
 
-(executablePath ? describe : describe.skip).each(versions)("JupyterLab %s", (version) => {
-  const folder = temporaryFolder();
-  const work = join(folder.path, "work");
-  let server: JupyterServer;
-  let browser: Browser;
+for (const version of versions) {
+  const python = join(environments, version, "bin", "python");
+  const name = `JupyterLab ${version}`;
+  describeInJupyterLab({ name, python }, (lab) => testsOf(version, lab));
+}
+
+function testsOf(version: string, lab: Lab): void {
   let page: Page;
   let notebook: NotebookPage;
 
   beforeAll(async () => {
-    const { variables } = requireEnvironment("an older JupyterLab is opened in Chromium");
-    const python = join(environments, version, "bin", "python");
-    mkdirSync(work);
-    writeNotebook(join(work, "map.ipynb"), CELLS);
-    const own = join(folder.path, "jupyter");
-    server = await startJupyterLab({ python, variables }, work, own);
-    browser = await launchChromium(executablePath ?? "");
-    page = await browser.newPage({ viewport: { width: 1280, height: 1600 } });
-    notebook = await openNotebook(page, server, "map.ipynb");
+    writeNotebook(join(lab.work, "map.ipynb"), CELLS);
+    notebook = await lab.open("map.ipynb", { viewport: { width: 1280, height: 1600 } });
+    page = notebook.page;
     await notebook.runAll();
     await page.locator("canvas.tombolo-canvas").waitFor();
     await settle(page);
   }, 120_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    folder.remove();
-  });
 
   test("is what is open", async () => {
     const config = await page.locator("#jupyter-config-data").textContent();
@@ -74,4 +60,4 @@ test("there is an environment for each line of JupyterLab from 4.4 on that the o
     await page.locator("#tombolo-panel").waitFor();
     expect(notebook.errors).toEqual([]);
   });
-});
+}

@@ -1,15 +1,8 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import type { Browser } from "playwright-core";
-import { findChromium, launchChromium } from "../support/browser.ts";
-import { requireEnvironment } from "../support/environment.ts";
-import { type JupyterServer, startJupyterLab } from "../support/jupyterlab.ts";
+import { beforeAll, expect, jest, test } from "@jest/globals";
+import { describeInJupyterLab } from "../support/lab.ts";
 import { openNotebook, writeNotebook } from "../support/notebook-page.ts";
-import { temporaryFolder } from "../support/store.ts";
-
-const executablePath = findChromium();
-if (!executablePath) console.log("Skipped: there is no Chromium in which JupyterLab could be opened.");
 
 jest.setTimeout(90_000);
 
@@ -19,26 +12,14 @@ const CELLS = [
   `({ data: { "application/vnd.tombolo.map.v1+json": { version: 1, access: "public", title: "Map" }, "text/plain": "Everybody" } })`,
 ];
 
-(executablePath ? describe : describe.skip)("a notebook with outputs that should not be saved", () => {
-  const folder = temporaryFolder();
-  const work = join(folder.path, "work");
-  let server: JupyterServer;
-  let browser: Browser;
+describeInJupyterLab("a notebook with outputs that should not be saved", (lab) => {
+  const { work } = lab;
   beforeAll(async () => {
-    mkdirSync(work);
     writeNotebook(join(work, "closed.ipynb"), CELLS);
-    const environment = requireEnvironment("JupyterLab is opened in Chromium");
-    server = await startJupyterLab(environment, work, join(folder.path, "jupyter"));
-    browser = await launchChromium(executablePath ?? "");
   }, 90_000);
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    folder.remove();
-  });
 
   test("leaves the browser without their values, and the reader is told", async () => {
-    const page = await browser.newPage();
+    const page = await lab.browser.newPage();
     // What leaves the browser, before Jupyter Server's own hook sees it.
     await page.addInitScript(() => {
       const { fetch } = window;
@@ -50,7 +31,7 @@ const CELLS = [
         return fetch(...given);
       };
     });
-    const notebook = await openNotebook(page, server, "closed.ipynb");
+    const notebook = await openNotebook(page, lab.server, "closed.ipynb");
     await notebook.runAll();
     await notebook.save();
     await page.getByText("1 output held values of data that is not public").first().waitFor();
@@ -65,14 +46,14 @@ const CELLS = [
   });
 
   test("saved past the extension, with a checkpoint and by another name, has them nowhere either", async () => {
-    const headers = { Authorization: `token ${server.token}`, "Content-Type": "application/json" };
-    const place = `${server.address}/api/contents/past.ipynb`;
+    const headers = { Authorization: `token ${lab.server.token}`, "Content-Type": "application/json" };
+    const place = `${lab.server.address}/api/contents/past.ipynb`;
     const body = JSON.stringify({ type: "notebook", format: "json", content: notebookOf(CLOSED_OUTPUTS) });
     expect((await fetch(place, { method: "PUT", headers, body })).status).toBe(201);
     expect((await fetch(`${place}/checkpoints`, { method: "POST", headers })).status).toBe(201);
     const copy = { method: "POST", headers, body: JSON.stringify({ copy_from: "past.ipynb" }) };
-    expect((await fetch(`${server.address}/api/contents/`, copy)).status).toBe(201);
-    const page = await fetch(`${server.address}/nbconvert/html/past.ipynb`, { headers });
+    expect((await fetch(`${lab.server.address}/api/contents/`, copy)).status).toBe(201);
+    const page = await fetch(`${lab.server.address}/nbconvert/html/past.ipynb`, { headers });
     const files = ["past.ipynb", "past-Copy1.ipynb", join(".ipynb_checkpoints", "past-checkpoint.ipynb")];
     for (const text of [await page.text(), ...files.map((file) => readFileSync(join(work, file), "utf8"))]) {
       expect(text).toContain("An output of sensitive data: run the cell to see it.");

@@ -123,11 +123,12 @@ export function followKeyboard(stageNode: HTMLElement, stage: MapStage, actions:
     },
   };
   stageNode.addEventListener("keydown", (event) => {
-    const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key];
-    if (!action || event.target !== stageNode) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== stageNode) return;
+    const action = keys[event.key];
     // JupyterLab has commands on single keys, such as deleting a cell: they must not happen while the map is used.
+    if (action || event.key.length === 1) event.stopPropagation();
+    if (!action) return;
     event.preventDefault();
-    event.stopPropagation();
     action();
   });
 }

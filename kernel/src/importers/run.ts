@@ -68,7 +68,9 @@ export async function importDatasource(
 /** What an import is called while it runs. */
 function nameOf(request: string | DatasourceRequest | Importer): string {
   if (typeof request === "string") return request;
-  return "id" in request ? request.id : `${request.importerClass}/${request.datasourceId}`;
+  const name = "id" in request ? request.id : `${request.importerClass}/${request.datasourceId}`;
+  // As it is written: `osm/cycling` is one of `osm/osm`.
+  return name.replace(/^([^/]+)\/\1\//, "$1/");
 }
 
 function fetchSettings(store: Store, { cache, offline, force, patience }: ImportOptions): FetchSettings {
