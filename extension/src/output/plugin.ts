@@ -7,6 +7,7 @@ import { CHART_MIME, MAP_MIME, TABLE_MIME, VEGA_LITE_6_MIMES } from "@tombolo/bu
 import { drawChart, drawVegaLite } from "../chart/chart-view.ts";
 import { CATEGORY } from "../commands/cells.ts";
 import { drawMap } from "../map/draw-map.ts";
+import { PLUGIN_ID, readSettings } from "../settings.ts";
 import { drawTable } from "../table/table-view.ts";
 import { blobFetcher, connected, onKernelGone } from "./blobs.ts";
 import { type Draw, OutputRenderer } from "./renderer.ts";
@@ -35,9 +36,12 @@ export const outputPlugin: JupyterFrontEndPlugin<void> = {
     registry: ISettingRegistry | null,
     palette: ICommandPalette | null,
   ) => {
-    void registry?.load(outputPlugin.id).then((settings) => {
-      readSettings(settings);
-      settings.changed.connect(readSettings);
+    void registry?.load(PLUGIN_ID).then((settings) => {
+      const apply = () => {
+        basemapHosts = readSettings(settings).basemapHosts;
+      };
+      settings.changed.connect(apply);
+      apply();
     });
     const current = () => tracker.currentWidget && selections.get(tracker.currentWidget);
     commands.addCommand(CLEAR_SELECTION, {
@@ -58,11 +62,6 @@ const selections = new WeakMap<NotebookPanel, SelectionHub>();
 
 /** Hosts that the reader has allowed in the settings; none unless told otherwise. */
 let basemapHosts: readonly string[] = [];
-
-function readSettings({ composite }: ISettingRegistry.ISettings): void {
-  const hosts = composite.basemapHosts;
-  basemapHosts = Array.isArray(hosts) ? hosts.filter((host) => typeof host === "string") : [];
-}
 
 function filesAddress(notebook: string): string {
   const folder = PathExt.dirname(notebook);
