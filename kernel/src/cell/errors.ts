@@ -62,7 +62,7 @@ function userErrorLines(error: UserError, failing: CellText | undefined): string
   if (noted === undefined) return frameLines(error).slice(0, MOST_USER_LINES);
   const text = failing.source.split(/\r?\n/)[noted.line - 1] ?? "";
   const place = { line: noted.line, column: noted.column ?? columnOf(text, error.where) };
-  return [heading(failing, place), ...excerpt(failing.source, place)];
+  return [headingText(failing, place), ...excerpt(failing.source, place)];
 }
 
 /** Where the word that is wrong stands in its line: the whole of it, or its last part; else the line's first sign. */
@@ -75,7 +75,7 @@ function columnOf(text: string, where = ""): number {
 
 function describe(error: unknown, options: ErrorOptions, depth: number): string[] {
   const { ename, evalue } = nameAndMessage(error, options);
-  const lines = [`${paint(31, ename)}${evalue === "" ? "" : `: ${evalue}`}`];
+  const lines = [`${bold(ename)}${evalue === "" ? "" : `: ${evalue}`}`];
   if (error instanceof InterruptedError || depth > MOST_CAUSES) return lines;
   if (error instanceof CellMistake) return [...lines, ...mistakeLines(error, options.failing)];
   if (error instanceof UserError || !isError(error)) return lines;
@@ -126,7 +126,7 @@ function isError(value: unknown): value is Error {
 
 function mistakeLines({ place }: CellMistake, cell: CellText | undefined): string[] {
   if (!cell || !place) return [];
-  return [heading(cell, place), ...excerpt(cell.source, place)];
+  return [headingText(cell, place), ...excerpt(cell.source, place)];
 }
 
 function frameLines(error: Error): string[] {
@@ -136,7 +136,7 @@ function frameLines(error: Error): string[] {
     const cell = findText(frame.file);
     const place = cell?.original(frame.place);
     if (cell && place) {
-      const head = heading(cell, place) + (frame.name ? ` in ${frame.name}` : "");
+      const head = headingText(cell, place) + (frame.name ? ` in ${frame.name}` : "");
       lines.push(head, ...(isFirst ? excerpt(cell.source, place) : []));
       isFirst = false;
     } else if (!cell && isUsers(frame.file)) lines.push(fileLine(frame));
@@ -149,10 +149,6 @@ function fileLine({ name, file, place }: Frame): string {
   return `  at${name ? ` in ${name}` : ""} ${path}:${place.line}`;
 }
 
-function heading(cell: CellText, place: Place): string {
-  return paint(32, headingText(cell, place));
-}
-
 /** The line with the one above and the one below, and a mark. */
 function excerpt(source: string, { line, column }: Place): string[] {
   const lines = source.split(/\r?\n/);
@@ -162,10 +158,11 @@ function excerpt(source: string, { line, column }: Place): string[] {
     const isFailing = number === line;
     const shown = `${isFailing ? "---->" : "     "} ${String(number).padStart(3)} | ${text.slice(0, 400)}`;
     if (!isFailing) return [shown];
-    return [paint(1, shown), `${" ".repeat(12 + column - 1)}^`];
+    return [bold(shown), `${" ".repeat(12 + column - 1)}^`];
   });
 }
 
-function paint(colour: number, text: string): string {
-  return process.env.NO_COLOR ? text : `\u001b[${colour}m${text}\u001b[0m`;
+/** Bold, not coloured: on the red that front ends put below errors, their colours for text are hard to read. */
+function bold(text: string): string {
+  return process.env.NO_COLOR ? text : `\u001b[1m${text}\u001b[0m`;
 }
