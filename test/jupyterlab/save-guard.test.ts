@@ -27,7 +27,9 @@ describeInJupyterLab("a notebook with outputs that should not be saved", (lab) =
       Object.assign(window, { bodies });
       window.fetch = async (...given) => {
         const [request] = given;
-        if (request instanceof Request && request.method === "PUT") bodies.push(await request.clone().text());
+        // JupyterLab also puts where its windows are, as late as it likes.
+        if (request instanceof Request && request.method === "PUT" && request.url.includes("/api/contents/"))
+          bodies.push(await request.clone().text());
         return fetch(...given);
       };
     });
