@@ -35,12 +35,13 @@ export interface GivenSubject {
 }
 
 const SHARED = fileURLToPath(new URL("../../../shared/conformance/recipes.json", import.meta.url));
-const OWN = fileURLToPath(new URL("../data/conformance.json", import.meta.url));
+/** The project's own cases, worked out by hand from the specification. */
+export const ownCasesFile: string = fileURLToPath(new URL("../data/conformance.json", import.meta.url));
 
 /** The file that `TOMBOLO_CASES` names, else the shared one where it exists, else the project's own. */
-export const casesFile: string = process.env.TOMBOLO_CASES ?? (existsSync(SHARED) ? SHARED : OWN);
+export const casesFile: string = process.env.TOMBOLO_CASES ?? (existsSync(SHARED) ? SHARED : ownCasesFile);
 
-/** The cases of the file. */
-export function readCases(): Case[] {
-  return JSON.parse(readFileSync(casesFile, "utf8")).cases;
+/** The cases of a file. */
+export function readCases(file = casesFile): Case[] {
+  return JSON.parse(readFileSync(file, "utf8")).cases;
 }

@@ -26,7 +26,7 @@ const typescript = recipe({
 const tube = {
   fieldClass: "length-inside",
   label: "tube_km",
-  subject: { subjectType: "underground-line" },
+  subject: { provider: "*", subjectType: "underground-line" },
   unit: "km",
   targetCRSCode: 27700,
 };
@@ -38,7 +38,7 @@ const area = {
 };
 const canonical = {
   dataset: {
-    subjects: [{ subjectType: "borough" }],
+    subjects: [{ provider: "*", subjectType: "borough" }],
     datasources: [],
     fields: [
       tube,

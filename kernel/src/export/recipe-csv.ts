@@ -1,6 +1,6 @@
-import { roundHalfUp } from "../recipe/document.ts";
-import type { PlannedColumn } from "../recipe/plan-types.ts";
-import type { RecipeResult } from "../recipe/result.ts";
+import { roundHalfUp, singleShape, textFormAt } from "../recipe/document.ts";
+import type { PlannedColumn, TextForm } from "../recipe/plan-types.ts";
+import { documentValues, type RecipeResult } from "../recipe/result.ts";
 import { doubleText } from "./number-text.ts";
 import { readShape, writeWkt } from "./shapes.ts";
 
@@ -13,7 +13,8 @@ export function* csvLines({ rows, plan, columns }: RecipeResult): Generator<stri
   const readers = plan.columns.map((column) => {
     const own = column.node === undefined ? undefined : columns.get(column.node);
     const vector = own ? rows.getChild(own.value) : null;
-    return (row: number) => textOf(column, vector?.get(row));
+    const form = formReader(column, rows, columns);
+    return (row: number) => textOf(vector?.get(row), form(row));
   });
   for (let row = 0; row < rows.numRows; row++) {
     yield csvLine([
@@ -32,11 +33,24 @@ function shapeText(bytes: unknown): string {
   return shape ? writeWkt(shape) : "";
 }
 
-function textOf({ shape }: PlannedColumn, value: unknown): string {
-  if (typeof value !== "number") return plainText(value);
-  return shape.form === "value" && shape.text === "two-decimals"
-    ? roundHalfUp(value, 2).toFixed(2)
-    : doubleText(value);
+/** Reads how the value of a row becomes text. */
+function formReader(
+  { shape }: PlannedColumn,
+  rows: RecipeResult["rows"],
+  columns: RecipeResult["columns"],
+): (row: number) => TextForm {
+  const single = singleShape(shape);
+  if (single?.form !== "value") return () => "number";
+  const { value } = documentValues(rows, columns);
+  return (row) => textFormAt(single, row, { value });
+}
+
+function textOf(value: unknown, form: TextForm): string {
+  if (value === null || value === undefined) return "";
+  if (form === "0") return form;
+  if (typeof value !== "number" && form !== "number" && form !== "two-decimals") return plainText(value);
+  const number = Number(value);
+  return form === "two-decimals" ? roundHalfUp(number, 2).toFixed(2) : doubleText(number);
 }
 
 function csvLine(cells: readonly string[]): string {

@@ -2,7 +2,7 @@ import { type FieldRecipe, isRecord, isSubjectRecipe } from "../recipe/recipe.ts
 import { defineField, type PlanContext, type PlannedValue } from "./field.ts";
 import { mapToContainingSubject } from "./map-to-containing-subject.ts";
 import { fieldsParameter, optionalText, textsParameter } from "./parameters.ts";
-import { commonUnit, plannedValue, titleOf } from "./planned.ts";
+import { commonUnit, origins, plannedValue, textFormOf, textFormsOf, titleOf } from "./planned.ts";
 
 /** The first of several fields that has a value. */
 export const backOff = defineField({
@@ -50,16 +50,29 @@ export const backOff = defineField({
     const node = context.node(isNumber ? "number" : "text", { op: "choose", members: nodes, none });
     const measured = members.filter((member) => context.get(member.node).op !== "constant");
     const unit = commonUnit(measured, `${titleOf(parameters.label, context)} mixes`, context);
-    const planned = plannedValue(node, isNumber ? "number" : "either", members, {
+    const planned: PlannedValue = {
+      node,
+      shape: { form: "value", node, ...formsOf(members, context) },
       unit,
       kind: members[0]?.kind,
-    });
+      ...origins(members),
+    };
     const label = optionalText(parameters, "levelLabel");
     return label === undefined
       ? planned
       : { ...planned, companions: [{ ...planLevels(parameters, fields, nodes, members, context), label }] };
   },
 });
+
+/** How the value becomes text: as that of its member does. */
+function formsOf(members: readonly PlannedValue[], context: PlanContext) {
+  const forms = members.map((member) => textFormOf(member));
+  const [text = "either"] = forms;
+  if (forms.every((form) => form === text && (form === "number" || form === "two-decimals"))) return { text };
+  const none = context.reason("no member of the back-off has a value");
+  const choices = members.map((member) => textFormsOf(member, context));
+  return { text: "either", textBy: context.node("text", { op: "choose", members: choices, none }) } as const;
+}
 
 function planLevels(
   parameters: FieldRecipe,

@@ -1,7 +1,9 @@
+import { singleShape } from "../recipe/document.ts";
+import type { OutputShape } from "../recipe/plan-types.ts";
 import { defineField } from "./field.ts";
 import { PLANE_PROPERTY, planeOf } from "./measured.ts";
 import { fieldParameter, numberParameter, optionalNumber, subjectParameter } from "./parameters.ts";
-import { plannedValue, textFormOf } from "./planned.ts";
+import { mapShape, origins, textFormOf } from "./planned.ts";
 
 /** The value of the nearest subject. */
 export const mapToNearestSubject = defineField({
@@ -30,16 +32,26 @@ export const mapToNearestSubject = defineField({
     const limit = metres ?? numberParameter(parameters, "maxRadius");
     const unit = metres === undefined ? "degrees" : "metres";
     const none = context.reason(`no ${others.title} is within ${limit} ${unit}`);
-    const node = context.node(context.get(of.node).type, {
-      op: "nearest",
-      others: others.id,
-      of: of.node,
-      limit,
-      unit,
-      ...(metres !== undefined && planeOf(parameters)),
-      none,
-    });
-    const text = textFormOf(of) === "text" ? "either" : "number";
-    return plannedValue(node, text, [context.subjects, others, of], { unit: of.unit, kind: of.kind });
+    const map = (inner: number) =>
+      context.node(context.get(inner).type, {
+        op: "nearest",
+        others: others.id,
+        of: inner,
+        limit,
+        unit,
+        ...(metres !== undefined && planeOf(parameters)),
+        none,
+      });
+    const node = map(of.node);
+    const inner = singleShape(of.shape);
+    const passed = inner?.form === "value" ? mapShape(inner, map) : undefined;
+    const text = textFormOf(of);
+    const shape: OutputShape = {
+      form: "value",
+      node,
+      text: text === "text" ? "either" : text,
+      ...(passed?.form === "value" && passed.textBy !== undefined && { textBy: passed.textBy }),
+    };
+    return { node, shape, unit: of.unit, kind: of.kind, ...origins([context.subjects, others, of]) };
   },
 });

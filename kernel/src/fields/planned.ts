@@ -1,5 +1,6 @@
 import { type Access, strictest } from "@tombolo/bundle/access";
 import type { StatisticKind } from "../engine/columns.ts";
+import { singleShape } from "../recipe/document.ts";
 import type { NodeId, OutputShape, Planned, TextForm } from "../recipe/plan-types.ts";
 import type { PlanContext, PlannedAttribute, PlannedSet, PlannedValue } from "./field.ts";
 
@@ -39,12 +40,23 @@ export function origins(from: readonly Origin[]): { access: Access; sources: rea
 }
 
 /** How a value that another field passes on becomes text. */
-export function textFormOf({ shape }: Planned): TextForm {
-  return shape.form === "value" ? shape.text : "number";
+export function textFormOf({ shape }: Pick<Planned, "shape">): TextForm {
+  const single = singleShape(shape);
+  return single?.form === "value" ? single.text : "number";
+}
+
+/** How a value that another field passes on becomes text, by row: a node that is missing where the value is. */
+export function textFormsOf(planned: PlannedValue, context: Pick<PlanContext, "node">): NodeId {
+  const single = singleShape(planned.shape);
+  if (single?.form === "value" && single.textBy !== undefined) return single.textBy;
+  const levels = [textFormOf(planned)];
+  return context.node("text", { op: "choose-level", members: [planned.node], levels });
 }
 
 /** A shape whose nodes are put through a function, as when its values come from another subject. */
 export function mapShape(shape: OutputShape, map: (node: NodeId) => NodeId): OutputShape {
+  if (shape.form === "value" && shape.textBy !== undefined)
+    return { ...shape, node: map(shape.node), textBy: map(shape.textBy) };
   if (shape.form !== "object") return { ...shape, node: map(shape.node) };
   const entries = shape.entries.map((entry) => ({ ...entry, shape: mapShape(entry.shape, map) }));
   return { ...shape, entries };

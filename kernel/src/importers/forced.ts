@@ -8,6 +8,7 @@ export function isForced(
   list: string | null | undefined,
   { importerClass, datasourceId }: Pick<DatasourceRequest, "importerClass" | "datasourceId">,
 ): boolean {
-  const names = (list ?? "").split(",").map((name) => name.trim());
+  if (list === null || list === undefined || list.trim() === "None") return false;
+  const names = list.split(",").map((name) => name.trim());
   return names.includes(importerClass) || names.includes(`${importerClass}:${datasourceId}`);
 }

@@ -2,7 +2,7 @@ import { UserError } from "../errors.ts";
 import { areaKindNamed } from "../importers/areas/area.ts";
 import { type AreaStore, findArea } from "../importers/areas/find-area.ts";
 import { areasWithin } from "../importers/areas/members.ts";
-import { isRecord, type Recipe, type SubjectRecipe } from "./recipe.ts";
+import { ANY_PROVIDER, isRecord, type Recipe, type SubjectRecipe } from "./recipe.ts";
 
 /** Labels of the areas inside an area that a recipe names in words, by {@link areaKey}. */
 export type AreaMembers = ReadonlyMap<string, readonly string[]>;
@@ -20,7 +20,7 @@ export const areaKey = (subjectType: string, words: string): string => JSON.stri
 export function areaWordsOf({ subjectType, geoMatchRule }: SubjectRecipe): string | undefined {
   if (geoMatchRule?.geoRelation !== "within" || areaKindNamed(subjectType) === undefined) return undefined;
   const [place, ...others] = geoMatchRule.subjects;
-  if (!place || others.length > 0 || place.subjectType !== "*" || place.provider !== undefined)
+  if (!place || others.length > 0 || place.subjectType !== "*" || place.provider !== ANY_PROVIDER)
     return undefined;
   if (place.geoMatchRule || place.where || place.matchRule?.attribute !== "name") return undefined;
   const { pattern } = place.matchRule;

@@ -79,7 +79,10 @@ export class ConditionReader {
       const open = [...this.#context.open, text];
       return readField(column.value, column.path, undefined, { ...this.#context, open });
     }
-    return readField(own ? { [own]: null } : { value: text }, this.#path, undefined, this.#context);
+    return readField(own ? { [own]: null } : { value: text }, this.#path, undefined, {
+      ...this.#context,
+      original: false,
+    });
   }
 
   #take(text: string): boolean {

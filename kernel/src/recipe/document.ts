@@ -8,6 +8,25 @@ export interface DocumentValues {
   series(node: NodeId, row: number): unknown;
 }
 
+/** What a value is written as where only one is: what stands under the label inside, when there is one. */
+export function singleShape(shape: OutputShape): Exclude<OutputShape, { form: "object" }> | undefined {
+  if (shape.form !== "object") return shape;
+  const [only, other] = shape.entries;
+  return only && !other ? singleShape(only.shape) : undefined;
+}
+
+/** How the value of a row becomes text. */
+export function textFormAt(
+  shape: Extract<OutputShape, { form: "value" }>,
+  row: number,
+  { value }: Pick<DocumentValues, "value">,
+): TextForm {
+  const given = shape.textBy === undefined ? undefined : value(shape.textBy, row);
+  return TEXT_FORMS.find((form) => form === given) ?? shape.text;
+}
+
+const TEXT_FORMS: readonly TextForm[] = ["text", "either", "number", "two-decimals", "0"];
+
 /** The value of a shape as JSON has it; undefined when it is not computable, null when it is nothing. */
 export function shapeValue(
   shape: OutputShape,
@@ -21,7 +40,7 @@ export function shapeValue(
   if (value === null) return values.reason(node, row) === null ? null : undefined;
   switch (shape.form) {
     case "value":
-      return plainValue(value, shape.text);
+      return plainValue(value, textFormAt(shape, row, values));
     case "timed":
       return timeStamp ? { timestamp: timeText(values.time(node, row)), value } : value;
     case "series":
@@ -36,13 +55,14 @@ function timeText(seconds: unknown): string | null {
 }
 
 function plainValue(value: unknown, text: TextForm): unknown {
-  if (text === "two-decimals" && typeof value === "number") return roundHalfUp(value, 2);
+  if (text === "two-decimals") return roundHalfUp(Number(value), 2);
+  if (text === "number") return Number(value);
   if (text === "either" && typeof value === "string" && isNumber(value)) return Number(value);
   return value;
 }
 
 /** Whether a text is a number as people and programs write it. */
-function isNumber(text: string): boolean {
+export function isNumber(text: string): boolean {
   return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text.trim()) && Number.isFinite(Number(text));
 }
 

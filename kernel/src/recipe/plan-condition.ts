@@ -3,6 +3,7 @@ import type { PlanContext, PlannedSet } from "../fields/field.ts";
 import { contextFor, type Place, type Planning } from "./plan.ts";
 import type { NodeId } from "./plan-types.ts";
 import type { Condition } from "./recipe.ts";
+import { mistakeInPattern } from "./words.ts";
 
 /** The subjects of a set that fulfil a condition, as a set of their own. */
 export function planCondition(
@@ -31,6 +32,8 @@ function planTest(condition: Condition, context: PlanContext, note: Note): NodeI
     return context.node("boolean", { op: "not", of: planTest(condition.not, context, note) });
   const value = context.single(condition.field, "field");
   note(value);
+  const wrong = condition.is === "like" ? mistakeInPattern(String(condition.value)) : undefined;
+  if (wrong !== undefined) context.mistake([], wrong);
   if (condition.is === "present") return context.node("boolean", { op: "present", of: value.node });
   const right =
     typeof condition.value === "number"

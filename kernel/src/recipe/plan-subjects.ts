@@ -8,7 +8,7 @@ import { typeKey } from "./own-datasets.ts";
 import type { Place, Planning } from "./plan.ts";
 import { planCondition } from "./plan-condition.ts";
 import type { SubjectSelection } from "./plan-types.ts";
-import type { SubjectRecipe } from "./recipe.ts";
+import { ANY_PROVIDER, type SubjectRecipe } from "./recipe.ts";
 
 /** Takes the subjects that a recipe names into the plan. */
 export function planSubjects(
@@ -90,11 +90,11 @@ function findSubjectType(
 ): FoundType {
   if (!catalogue || subjectType === "*") {
     const access = subjectType === "*" ? (catalogue?.subjectTypes.map((type) => type.access) ?? []) : [];
-    return { provider: provider ?? "*", label: subjectType, access, sources: [] };
+    return { provider, label: subjectType, access, sources: [] };
   }
   const types = catalogue.subjectTypes;
   const found = types.filter(
-    (type) => type.label === subjectType && (provider ?? type.provider) === type.provider,
+    (type) => type.label === subjectType && (provider === ANY_PROVIDER || provider === type.provider),
   );
   const [first, second] = found;
   if (second) {
@@ -107,22 +107,19 @@ function findSubjectType(
   }
   if (first) return { ...first, access: [first.access], sources: [first.source] };
   const hint = nearestTypes(provider, subjectType, types);
-  if (provider !== undefined) {
+  if (provider !== ANY_PROVIDER) {
     warnings.add(`The store has no subjects of type "${provider}/${subjectType}". ${hint}`.trimEnd());
     return { provider, label: subjectType, access: [], sources: [] };
   }
   throw new RecipeMistake(path, `there is no subject type "${subjectType}" in the store`, hint);
 }
 
-function nearestTypes(
-  provider: string | undefined,
-  subjectType: string,
-  types: readonly CatalogueSubjectType[],
-): string {
+function nearestTypes(provider: string, subjectType: string, types: readonly CatalogueSubjectType[]): string {
   const search = `%find ${subjectType} tells what to import.`;
   if (types.length === 0) return `The store is empty: ${search}`;
-  const known = types.map((type) => (provider === undefined ? type.label : `${type.provider}/${type.label}`));
-  const asked = provider === undefined ? subjectType : `${provider}/${subjectType}`;
+  const isAny = provider === ANY_PROVIDER;
+  const known = types.map((type) => (isAny ? type.label : `${type.provider}/${type.label}`));
+  const asked = isAny ? subjectType : `${provider}/${subjectType}`;
   return nearestNames(asked, known).length > 0
     ? didYouMean(asked, known)
     : `${didYouMean(asked, known)} ${search}`;

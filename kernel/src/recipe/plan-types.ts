@@ -219,7 +219,8 @@ export type SubjectSet =
 
 /** How a value is written to a document. */
 export type OutputShape =
-  | { readonly form: "value"; readonly node: NodeId; readonly text: TextForm }
+  /** `textBy` says by row how the value becomes text, where that differs between rows. */
+  | { readonly form: "value"; readonly node: NodeId; readonly text: TextForm; readonly textBy?: NodeId }
   /** Timestamp and value, or the bare number when the recipe has no timestamps. */
   | { readonly form: "timed"; readonly node: NodeId }
   | { readonly form: "series"; readonly node: NodeId }
@@ -234,8 +235,8 @@ export interface OutputEntry {
   readonly shape: OutputShape;
 }
 
-/** How a value becomes text: as it stands; as a number when it is one; a number; a number with two decimals. */
-export type TextForm = "text" | "either" | "number" | "two-decimals";
+/** How a value becomes text: as it stands; as a number when it is one; a number; a number with two decimals; a bare zero. */
+export type TextForm = "text" | "either" | "number" | "two-decimals" | "0";
 
 /** A field with all that is known of its values. */
 export interface Planned {

@@ -221,7 +221,12 @@ function planModel(
   const { openModels } = planning;
   if (openModels.includes(model.name)) {
     const round = [...openModels, model.name].join(" → ");
-    throw new RecipeMistake(place.path, `the model ${model.name} is made from itself: ${round}`);
+    throw new RecipeMistake(
+      place.path,
+      `the model ${model.name} is made from itself: ${round}`,
+      undefined,
+      "invalid-parameter",
+    );
   }
   openModels.push(model.name);
   try {

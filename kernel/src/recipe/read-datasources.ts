@@ -15,11 +15,14 @@ export const DATASOURCE_PROPERTIES: readonly string[] = [
 /** With the other spelling that recipes of 2019 have for one of them. */
 const PROPERTIES = [...DATASOURCE_PROPERTIES, "configurationFile"];
 
-/** Datasources: each by its id, by `id: scope`, or as an object of 2019. */
-export function readDatasources(value: unknown, path: Path): DatasourceRecipe[] {
+/** Datasources: each by its id, by `id: scope`, or as an object of 2019, which alone the original form takes. */
+export function readDatasources(value: unknown, path: Path, original = false): DatasourceRecipe[] {
   if (value === undefined || value === null) return [];
   const entries: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return entries.map((entry, index) => readDatasource(entry, [...path, index]));
+  return entries.map((entry, index) => {
+    const place = [...path, index];
+    return original ? readOriginal(entry, place) : readDatasource(entry, place);
+  });
 }
 
 function readDatasource(entry: unknown, path: Path): DatasourceRecipe {
@@ -34,6 +37,11 @@ function readDatasource(entry: unknown, path: Path): DatasourceRecipe {
     ]);
     return { importerClass: id, datasourceId: id, ...(geographyScope && { geographyScope }) };
   }
+  return readOriginal(entry, path);
+}
+
+function readOriginal(entry: unknown, path: Path): DatasourceRecipe {
+  if (!isRecord(entry)) throw new RecipeMistake(path, "a datasource has an importerClass and a datasourceId");
   const unknown = Object.keys(entry).find((name) => !PROPERTIES.includes(name));
   if (unknown !== undefined) {
     const hint = didYouMean(unknown, PROPERTIES);

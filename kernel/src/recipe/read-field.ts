@@ -12,11 +12,15 @@ const MEANINGLESS = new Set(["name", "metadata", "description", "builtInClass", 
 /** Deeper than any recipe that a person writes; a deeper one would end in a full stack. */
 const DEEPEST = 100;
 
+const CLASS_EXAMPLE = 'Such as "fieldClass": "uk.org.tombolo.field.value.LatestValueField".';
+
 /** What a field is read in: the columns that it may name, and those that are being read. */
 export interface ReadContext {
   readonly columns: ReadonlyMap<string, { readonly path: Path; readonly value: unknown }>;
   readonly open: readonly string[];
   readonly onWarning: (sentence: string) => void;
+  /** Whether the recipe is in the original form, which has no short forms. */
+  readonly original?: boolean;
 }
 
 /**
@@ -38,6 +42,8 @@ export function readField(
     );
   }
   if (value.fieldClass === "") return { fieldClass: "", label: label ?? ownLabel(value, path) ?? "" };
+  if (context.original && value.fieldClass === undefined)
+    throw new RecipeMistake(path, "a field needs a fieldClass", CLASS_EXAMPLE, "unknown-field-class");
   const { field, given } = readNode(value, path, context);
   const parameters: Record<string, unknown> = {};
   for (const [name, declaration] of Object.entries(field.properties)) {

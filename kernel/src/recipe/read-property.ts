@@ -46,7 +46,7 @@ const READERS: Readonly<Record<PropertyDeclaration["type"], Reader>> = {
   attributes: (value, path) => listOf(value).map((item, index) => readAttribute(item, [...path, index])),
   field: (value, path, _, context) => readOperand(value, path, context),
   fields: readFields,
-  datasources: (value, path) => readDatasources(value, path),
+  datasources: (value, path, _, { original }) => readDatasources(value, path, original),
   condition: (value, path, _, context) => readCondition(value, path, context),
   parameters: readParameters,
 };
@@ -101,7 +101,7 @@ function readFields(
   context: ReadContext,
 ): FieldRecipe[] {
   if (Array.isArray(value)) return value.map((item, index) => readOperand(item, [...path, index], context));
-  if (!isRecord(value)) throw mistake(path, "a list of fields is expected", doc);
+  if (!isRecord(value) || context.original) throw mistake(path, "a list of fields is expected", doc);
   return Object.entries(value).map(([label, item]) => {
     const field = readOperand(item, [...path, label], context);
     return { ...field, label };
@@ -121,6 +121,7 @@ function readParameters(
 /** An operand is a field, a number, an attribute `provider/label`, or the label of another column, whose field it then is. */
 export function readOperand(value: unknown, path: Path, context: ReadContext): FieldRecipe {
   if (isRecord(value)) return readField(value, path, undefined, context);
+  if (context.original) throw mistake(path, "a field is expected", "It is an object with a fieldClass.");
   if (typeof value === "number") return readField({ constant: value }, path, undefined, context);
   if (typeof value !== "string") throw mistake(path, "a field is expected", "Such as the label of a column.");
   const column = context.columns.get(value);

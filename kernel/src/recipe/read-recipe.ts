@@ -48,9 +48,10 @@ export function readRecipe(value: unknown, { onWarning = ignore, models }: Parse
   const gathered = new Gathered();
   const recipe: Recipe = {
     dataset: {
-      subjects: gathered.from(() => readRows(dataset, path, onWarning)) ?? [],
-      datasources: gathered.from(() => readDatasources(dataset.datasources, [...path, "datasources"])) ?? [],
-      fields: readColumns(dataset.fields, [...path, "fields"], onWarning, gathered),
+      subjects: gathered.from(() => readRows(dataset, path, { onWarning, original: canonical })) ?? [],
+      datasources:
+        gathered.from(() => readDatasources(dataset.datasources, [...path, "datasources"], canonical)) ?? [],
+      fields: readColumns(dataset.fields, [...path, "fields"], { onWarning, original: canonical }, gathered),
     },
     exporter: gathered.from(() => readExporter(value.exporter, onWarning)) ?? "",
     timeStamp: gathered.from(() => readTimeStamp(value.timeStamp)) ?? true,
@@ -80,6 +81,8 @@ class Gathered {
     if (first) throw first;
   }
 }
+
+type Reading = Pick<ReadContext, "onWarning" | "original">;
 
 const ignore = () => undefined;
 
@@ -143,21 +146,21 @@ function checkNames(
 function readRows(
   { subjects, fields }: Readonly<Record<string, unknown>>,
   root: readonly string[],
-  onWarning: (sentence: string) => void,
+  reading: Reading,
 ): SubjectRecipe[] {
   const path = [...root, "subjects"];
   if (subjects === undefined || subjects === null)
     throw new RecipeMistake(path, "the recipe needs subjects: its rows", "Such as subjects: borough");
   // A condition on the rows may name a column, as in `where density > 100`.
   const columns = isRecord(fields) ? new Map(labelled(fields, [...root, "fields"])) : new Map();
-  return readSubjects(subjects, path, { columns, open: [], onWarning });
+  return readSubjects(subjects, path, { ...reading, columns, open: [] });
 }
 
 /** Fields as a list with labels, or as label: field. */
 function readColumns(
   value: unknown,
   path: readonly string[],
-  onWarning: (sentence: string) => void,
+  reading: Reading,
   gathered: Gathered,
 ): Recipe["dataset"]["fields"] {
   const example = "Such as area_km2: { area: km² }";
@@ -169,7 +172,7 @@ function readColumns(
     }) ?? [];
   const columns: ReadContext["columns"] = new Map(all);
   return all.flatMap(([label, column]) => {
-    const read = () => readField(column.value, column.path, label, { columns, open: [label], onWarning });
+    const read = () => readField(column.value, column.path, label, { ...reading, columns, open: [label] });
     return gathered.from(read) ?? [];
   });
 }

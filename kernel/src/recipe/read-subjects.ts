@@ -3,8 +3,9 @@ import { type Path, RecipeMistake, shown } from "./mistake.ts";
 import type { GeoRelation } from "./plan-types.ts";
 import { readCondition } from "./read-condition.ts";
 import type { ReadContext } from "./read-field.ts";
-import { type GeoMatchRule, isRecord, type MatchRule, type SubjectRecipe } from "./recipe.ts";
+import { ANY_PROVIDER, type GeoMatchRule, isRecord, type MatchRule, type SubjectRecipe } from "./recipe.ts";
 import { readSubjectText } from "./subject-text.ts";
+import { mistakeInPattern } from "./words.ts";
 
 /** How the shape of a subject can lie to those of others. */
 export const GEO_RELATIONS: readonly GeoRelation[] = [
@@ -40,7 +41,8 @@ export function readSubjects(value: unknown, path: Path, context: ReadContext): 
 /** Subjects in words, such as `lsoa in "Leeds"`, or as an object. */
 export function readSubject(value: unknown, path: Path, context: ReadContext): SubjectRecipe {
   if (path.length > DEEPEST) throw new RecipeMistake(path.slice(0, 6), "the recipe is nested too deeply");
-  if (typeof value === "string" && value.trim() !== "") return readSubjectText(value, path, context);
+  if (typeof value === "string" && value.trim() !== "" && !context.original)
+    return readSubjectText(value, path, context);
   if (!isRecord(value)) throw new RecipeMistake(path, "a subject type is expected", "Such as borough.");
   const other = Object.keys(value).find((name) => !SUBJECT_PROPERTIES.includes(name));
   if (other !== undefined) {
@@ -50,10 +52,12 @@ export function readSubject(value: unknown, path: Path, context: ReadContext): S
   const { provider, subjectType, matchRule, geoMatchRule, where } = value;
   if (typeof subjectType !== "string")
     throw new RecipeMistake([...path, "subjectType"], "a subject type is expected");
+  if (provider === undefined && context.original)
+    throw new RecipeMistake(path, 'subjects need a "provider"', "* stands for any.");
   if (provider !== undefined && typeof provider !== "string")
     throw new RecipeMistake([...path, "provider"], "a provider is a text");
   return {
-    ...(provider !== undefined && { provider }),
+    provider: provider ?? ANY_PROVIDER,
     subjectType,
     ...(present(matchRule) && { matchRule: readMatchRule(matchRule, [...path, "matchRule"]) }),
     ...(present(geoMatchRule) && {
@@ -75,6 +79,8 @@ function readMatchRule(value: unknown, path: Path): MatchRule {
   }
   if (typeof pattern !== "string")
     throw new RecipeMistake([...path, "pattern"], "a pattern is a text, such as E09%");
+  const wrong = mistakeInPattern(pattern);
+  if (wrong !== undefined) throw new RecipeMistake([...path, "pattern"], wrong);
   return { attribute, pattern };
 }
 

@@ -1,14 +1,18 @@
 import type { Comparison, GeoRelation } from "./plan-types.ts";
 
-/** Which subjects: a subject type, with its provider where the label alone is not enough, and rules that choose among them. */
+/** Which subjects: a subject type with its provider, and rules that choose among them. */
 export interface SubjectRecipe {
-  readonly provider?: string;
+  /** `*` where the label alone is enough: whichever provider has such a type. */
+  readonly provider: string;
   readonly subjectType: string;
   readonly matchRule?: MatchRule;
   readonly geoMatchRule?: GeoMatchRule;
   /** Only subjects whose values fulfil this. */
   readonly where?: Condition;
 }
+
+/** Stands for whichever provider has a subject type. */
+export const ANY_PROVIDER = "*";
 
 /** Chooses by label or name: SQL's LIKE, case does not matter. */
 export interface MatchRule {

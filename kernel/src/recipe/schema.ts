@@ -35,10 +35,10 @@ export function recipeSchema(): Schema {
         {
           dataset: object(
             {
-              subjects: listOf(subjects),
-              datasources: listOf(reference("datasource")),
+              subjects: listOf(reference("subject-canonical")),
+              datasources: listOf(reference("datasource-canonical")),
               fields: listOf({
-                allOf: [reference("field"), { required: ["label"], properties: { label: TEXT } }],
+                allOf: [reference("field-canonical"), { required: ["label"], properties: { label: TEXT } }],
               }),
             },
             ["subjects", "datasources", "fields"],
@@ -49,9 +49,8 @@ export function recipeSchema(): Schema {
         ["dataset", "exporter"],
       ),
       ...shared(),
-      field: {
-        anyOf: fields.flatMap(({ name }) => [reference(name), reference(`${name}-canonical`)]),
-      },
+      field: { anyOf: [...fields.map(({ name }) => reference(name)), reference("field-canonical")] },
+      "field-canonical": { anyOf: fields.map(({ name }) => reference(`${name}-canonical`)) },
       ...Object.fromEntries(fields.flatMap(fieldSchemas)),
     },
   };
@@ -59,30 +58,11 @@ export function recipeSchema(): Schema {
 
 /** What several kinds of property refer to. */
 function shared(): Readonly<Record<string, Schema>> {
-  const subjects = reference("subject");
   const condition = reference("condition");
+  const words = { type: "string", description: 'subjects in words, such as lsoa in "Leeds"' };
   return {
-    subject: {
-      anyOf: [
-        { type: "string", description: 'subjects in words, such as lsoa in "Leeds"' },
-        object(
-          {
-            provider: TEXT,
-            subjectType: TEXT,
-            matchRule: object({ attribute: { enum: ["label", "name"] }, pattern: TEXT }, [
-              "attribute",
-              "pattern",
-            ]),
-            geoMatchRule: object({ geoRelation: { enum: GEO_RELATIONS }, subjects: listOf(subjects) }, [
-              "geoRelation",
-              "subjects",
-            ]),
-            where: condition,
-          },
-          ["subjectType"],
-        ),
-      ],
-    },
+    subject: { anyOf: [words, subjectObject("subject", ["subjectType"])] },
+    "subject-canonical": subjectObject("subject-canonical", ["provider", "subjectType"]),
     condition: {
       anyOf: [
         {
@@ -105,21 +85,22 @@ function shared(): Readonly<Record<string, Schema>> {
     datasource: {
       anyOf: [
         TEXT,
-        object(
-          {
-            importerClass: TEXT,
-            datasourceId: TEXT,
-            geographyScope: listOf({ type: ["string", "number"] }),
-            temporalScope: listOf({ type: ["string", "number"] }),
-            localData: listOf(TEXT),
-            configFile: TEXT,
-            configurationFile: TEXT,
-          },
-          ["importerClass", "datasourceId"],
-        ),
+        reference("datasource-canonical"),
         { type: "object", minProperties: 1, maxProperties: 1 },
       ],
     },
+    "datasource-canonical": object(
+      {
+        importerClass: TEXT,
+        datasourceId: TEXT,
+        geographyScope: listOf({ type: ["string", "number"] }),
+        temporalScope: listOf({ type: ["string", "number"] }),
+        localData: listOf(TEXT),
+        configFile: TEXT,
+        configurationFile: TEXT,
+      },
+      ["importerClass", "datasourceId"],
+    ),
     attribute: {
       anyOf: [
         TEXT,
@@ -132,11 +113,31 @@ function shared(): Readonly<Record<string, Schema>> {
   };
 }
 
+function subjectObject(of: string, required: readonly string[]): Schema {
+  const rule = object({ attribute: { enum: ["label", "name"] }, pattern: TEXT }, ["attribute", "pattern"]);
+  const place = object({ geoRelation: { enum: GEO_RELATIONS }, subjects: listOf(reference(of)) }, [
+    "geoRelation",
+    "subjects",
+  ]);
+  return object(
+    {
+      provider: TEXT,
+      subjectType: TEXT,
+      matchRule: rule,
+      geoMatchRule: place,
+      where: reference("condition"),
+    },
+    required,
+  );
+}
+
 function fieldSchemas(field: (typeof fields)[number]): [string, Schema][] {
   const { name, fieldClass, doc, main, properties, readShort, words = {} } = field;
-  const declared = Object.fromEntries(
-    Object.entries(properties).map(([key, property]) => [key, propertySchema(property)]),
-  );
+  const schemasOf = (types: typeof TYPES) =>
+    Object.fromEntries(
+      Object.entries(properties).map(([key, property]) => [key, propertySchema(property, types)]),
+    );
+  const declared = schemasOf(TYPES);
   const shorthand = main !== undefined ? declared[main] : readShort ? TEXT : undefined;
   const forms = { anyOf: [...(shorthand ? [shorthand] : []), object(declared, []), { type: "null" }] };
   const required = Object.keys(properties).filter((key) => needed(properties[key]));
@@ -154,7 +155,7 @@ function fieldSchemas(field: (typeof fields)[number]): [string, Schema][] {
         properties: {
           fieldClass: { enum: [...new Set([fieldClass, last, name])] },
           label: TEXT,
-          ...declared,
+          ...schemasOf(CANONICAL_TYPES),
         },
         required: ["fieldClass", ...required],
       },
@@ -188,16 +189,22 @@ const TYPES: Readonly<Record<PropertyDeclaration["type"], Schema>> = {
   parameters: { type: "object", additionalProperties: { type: ["string", "number"] } },
 };
 
-function propertySchema({
-  type,
-  doc,
-  default: standard,
-  values,
-  minimum,
-  maximum,
-}: PropertyDeclaration): Schema {
+/** The canonical form says in full what the short one may abbreviate. */
+const CANONICAL_TYPES: typeof TYPES = {
+  ...TYPES,
+  subject: reference("subject-canonical"),
+  subjects: oneOrMore(reference("subject-canonical")),
+  field: reference("field-canonical"),
+  fields: listOf(reference("field-canonical")),
+  datasources: oneOrMore(reference("datasource-canonical")),
+};
+
+function propertySchema(
+  { type, doc, default: standard, values, minimum, maximum }: PropertyDeclaration,
+  types: typeof TYPES,
+): Schema {
   return {
-    ...TYPES[type],
+    ...types[type],
     description: doc,
     ...(values && { enum: values }),
     ...(minimum !== undefined && { minimum }),

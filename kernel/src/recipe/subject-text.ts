@@ -2,7 +2,7 @@ import { ConditionReader, writeCondition } from "./condition-text.ts";
 import { type Path, RecipeMistake } from "./mistake.ts";
 import type { GeoRelation } from "./plan-types.ts";
 import type { ReadContext } from "./read-field.ts";
-import type { SubjectRecipe } from "./recipe.ts";
+import { ANY_PROVIDER, type SubjectRecipe } from "./recipe.ts";
 import { quoteWord, splitShortText, type Word } from "./words.ts";
 
 /** Words for the relations of shapes; `in` is the usual one. */
@@ -43,7 +43,7 @@ function isKeyword({ text, kind }: Word): boolean {
 function splitType(text: string): SubjectRecipe {
   const slash = text.lastIndexOf("/");
   return slash < 0
-    ? { subjectType: text }
+    ? { provider: ANY_PROVIDER, subjectType: text }
     : { provider: text.slice(0, slash), subjectType: text.slice(slash + 1) };
 }
 
@@ -109,7 +109,11 @@ class SubjectReader {
     const [word] = this.#words;
     if (word?.kind === "quoted") {
       this.#words.shift();
-      return { subjectType: "*", matchRule: { attribute: "name", pattern: word.text } };
+      return {
+        provider: ANY_PROVIDER,
+        subjectType: "*",
+        matchRule: { attribute: "name", pattern: word.text },
+      };
     }
     const type = this.#type();
     const [next] = this.#words;
@@ -123,7 +127,7 @@ class SubjectReader {
 }
 
 function writeType({ provider, subjectType }: SubjectRecipe): string {
-  return provider === undefined ? subjectType : `${provider}/${subjectType}`;
+  return provider === ANY_PROVIDER ? subjectType : `${provider}/${subjectType}`;
 }
 
 /** Subjects in words, when words can say all of it; undefined when they cannot. */
@@ -154,7 +158,7 @@ export function writeSubjectText(subject: SubjectRecipe): string | undefined {
 function writePlace(place: SubjectRecipe): string | undefined {
   if (place.where || place.geoMatchRule) return undefined;
   const { matchRule, provider, subjectType } = place;
-  if (subjectType === "*" && provider === undefined && matchRule?.attribute === "name")
+  if (subjectType === "*" && provider === ANY_PROVIDER && matchRule?.attribute === "name")
     return quoteWord(matchRule.pattern);
   return subjectType === "*" ? undefined : writeSubjectText(place);
 }

@@ -24,3 +24,11 @@ export function splitShortText(text: string): Word[] {
 export function quoteWord(text: string): string {
   return `"${text.replace(/["\\]/g, "\\$&")}"`;
 }
+
+/** What is wrong with a pattern of LIKE; undefined when nothing is. */
+export function mistakeInPattern(pattern: string): string | undefined {
+  const [end = ""] = /\\*$/.exec(pattern) ?? [];
+  return end.length % 2 === 1
+    ? `the pattern "${pattern}" ends with a backslash that escapes nothing: two of them stand for one`
+    : undefined;
+}

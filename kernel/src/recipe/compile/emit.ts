@@ -96,7 +96,7 @@ class Layers {
       for (const [name] of parts) this.#columns.set(name, this.#lastUse.get(id) ?? depth);
       this.#references.set(id, reference);
     }
-    this.#query = select(columns, sql`FROM (${this.#query}) layer_${depth}`);
+    this.#query = select(columns, sql`FROM (${this.#query}${this.#emission.dialect.fence}) layer_${depth}`);
   }
 
   finish(): Sql {

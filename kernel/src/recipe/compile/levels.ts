@@ -62,7 +62,8 @@ export function setsOf(node: Node): readonly SetId[] {
 
 /** The nodes that an output names. */
 export function nodesOfShape(shape: OutputShape): NodeId[] {
-  return shape.form === "object" ? shape.entries.flatMap((entry) => nodesOfShape(entry.shape)) : [shape.node];
+  if (shape.form === "object") return shape.entries.flatMap((entry) => nodesOfShape(entry.shape));
+  return shape.form === "value" && shape.textBy !== undefined ? [shape.node, shape.textBy] : [shape.node];
 }
 
 /** What of a plan is computed, and in which round each node can be. */

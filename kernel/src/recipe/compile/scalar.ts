@@ -1,4 +1,5 @@
 import type { Dialect } from "../dialects/dialect.ts";
+import { isNumber } from "../document.ts";
 import type { Node, NodeId } from "../plan-types.ts";
 import { bound, coalesce, double, join, Sql, sql } from "../sql.ts";
 
@@ -38,8 +39,7 @@ export function numeric({ type, value }: Reference, dialect: Dialect): Sql {
 
 /** A constant text as a number, worked out once. */
 function literal(text: string): Sql {
-  const number = text.trim() === "" ? Number.NaN : Number(text);
-  return Number.isFinite(number) ? double(number) : sql`CAST(NULL AS DOUBLE PRECISION)`;
+  return isNumber(text) ? double(Number(text)) : sql`CAST(NULL AS DOUBLE PRECISION)`;
 }
 
 /** Compiles the operations that need nothing but values of the same subject. */
@@ -189,7 +189,7 @@ function compileCompare(node: NodeOf<"compare">, refer: Refer, dialect: Dialect)
   const right = refer(node.right);
   const text = (reference: Reference) =>
     reference.type === "text" ? reference.value : dialect.text(reference.value);
-  if (node.comparison === "like") return sql`lower(${text(left)}) LIKE lower(${text(right)}) ESCAPE '\\'`;
+  if (node.comparison === "like") return dialect.like(text(left), text(right));
   const sign = new Sql(node.comparison === "!=" ? "<>" : node.comparison);
   if (right.type === "number") return sql`${numeric(left, dialect)} ${sign} ${right.value}`;
   return sql`${text(left)} ${sign} ${right.value}`;

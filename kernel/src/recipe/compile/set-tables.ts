@@ -46,8 +46,7 @@ function selectPart(selection: SubjectSelection, part: number, names: TableNames
   if (provider !== "*") tests.push(sql`c.provider = ${bound(provider)}`);
   if (subjectType === "*") tests.push(dialect.isArea(sql`c.shape`));
   else tests.push(sql`c.subject_type = ${bound(subjectType)}`);
-  if (match)
-    tests.push(sql`lower(c.${named(match.attribute)}) LIKE lower(${bound(match.pattern)}) ESCAPE '\\'`);
+  if (match) tests.push(dialect.like(sql`c.${named(match.attribute)}`, bound(match.pattern)));
   if (datasets) tests.push(broughtBy(datasets));
   if (labels) tests.push(sql`c.label IN (${join(labels.map(bound), ", ")})`);
   const related = relation

@@ -71,14 +71,14 @@ export class SubjectTables {
 
   #merged(id: SetId): Sql {
     return this.#maker.table(`merged${id}`, "Merging shapes", () => {
-      const set = this.of(id);
+      const shapes = sql`FROM ${this.of(id)} WHERE shape IS NOT NULL`;
       this.#maker.steps.push({
         kind: "notice",
         stage: "Merging shapes",
-        statement: sql`SELECT count(*) AS number FROM ${set}`,
+        statement: sql`SELECT count(*) AS number ${shapes}`,
         sentence: "No subject matches a rule about place, so no subject can lie to it in any way.",
       });
-      return sql`SELECT ${this.#dialect.merge(sql`shape`)} AS shape FROM ${set}`;
+      return sql`SELECT ${this.#dialect.merge(sql`shape`)} AS shape ${shapes} HAVING count(*) > 0`;
     });
   }
 }

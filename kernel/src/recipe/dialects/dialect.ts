@@ -11,6 +11,8 @@ export interface Dialect {
    * area where a set operator of ours is quicker.
    */
   measure(measure: "area" | "length", shape: Sql, crs: number): Sql | undefined;
+  /** Ends a query that must be computed before the one around it, which reads its columns more than once. */
+  readonly fence: Sql;
   /** A shape in longitude and latitude, in a coordinate system. */
   transform(shape: Sql, crs: number): Sql;
   /** Whether the shapes lie to each other so. */
@@ -23,6 +25,8 @@ export interface Dialect {
   wkb(shape: Sql): Sql;
   /** Text as a number; null when it is none. */
   number(text: Sql): Sql;
+  /** Whether a text is like a pattern, whatever the case. */
+  like(text: Sql, pattern: Sql): Sql;
   /** A number as text. */
   text(number: Sql): Sql;
   /** The value of the row with the greatest time of a group. */

@@ -1,5 +1,5 @@
 import type { GeoRelation, Statistic } from "../plan-types.ts";
-import { join, type Sql, sql } from "../sql.ts";
+import { double, join, type Sql, sql } from "../sql.ts";
 import type { Dialect } from "./dialect.ts";
 
 const RELATIONS: Readonly<Record<GeoRelation, (shape: Sql, other: Sql) => Sql>> = {
@@ -13,6 +13,9 @@ const RELATIONS: Readonly<Record<GeoRelation, (shape: Sql, other: Sql) => Sql>> 
   overlaps: (shape, other) => sql`ST_Overlaps(${shape}, ${other})`,
 };
 
+/** Whether powers of the numbers in `v` stay finite: engines stop where they do not. */
+const below = (limit: number) => sql`greatest(abs(list_min(v)), abs(list_max(v))) < ${double(limit)}`;
+
 /** Statistics of a list without nulls, `v`. */
 const STATISTICS: Readonly<Record<Statistic, Sql>> = {
   mean: sql`list_avg(v)`,
@@ -22,9 +25,9 @@ const STATISTICS: Readonly<Record<Statistic, Sql>> = {
   max: sql`list_max(v)`,
   median: sql`list_median(v)`,
   geometricmean: sql`CASE WHEN list_min(v) = 0 THEN 0 WHEN list_min(v) > 0 THEN exp(list_avg(list_transform(v, lambda x: ln(x)))) END`,
-  variance: sql`CASE WHEN len(v) = 1 THEN 0 ELSE list_var_samp(v) END`,
-  stdev: sql`CASE WHEN len(v) = 1 THEN 0 ELSE list_stddev_samp(v) END`,
-  kurtosis: sql`CASE WHEN len(v) > 3 AND list_min(v) < list_max(v) THEN list_kurtosis(v) END`,
+  variance: sql`CASE WHEN len(v) = 1 THEN 0 WHEN ${below(1e150)} THEN list_var_samp(v) END`,
+  stdev: sql`CASE WHEN len(v) = 1 THEN 0 WHEN ${below(1e150)} THEN list_stddev_samp(v) END`,
+  kurtosis: sql`CASE WHEN len(v) > 3 AND list_min(v) < list_max(v) AND ${below(1e70)} THEN list_kurtosis(v) END`,
   sumoflogs: sql`CASE WHEN len(v) = 0 THEN 0 WHEN list_min(v) > 0 THEN list_sum(list_transform(v, lambda x: ln(x))) END`,
   sumofsquares: sql`COALESCE(list_sum(list_transform(v, lambda x: x * x)), 0)`,
 };
@@ -68,6 +71,7 @@ export const duckdbDialect: Dialect = {
   createTable: (table, select) => sql`CREATE OR REPLACE TEMP TABLE ${table} AS ${select}`,
   measure: (measure, shape, crs) =>
     measure === "area" ? undefined : sql`TRY(ST_Length(${duckdbDialect.transform(shape, crs)}))`,
+  fence: sql``,
   // Without always_xy PROJ takes the axes of EPSG:4326 in their official order, latitude first.
   transform: (shape, crs) =>
     crs === 4326
@@ -77,7 +81,9 @@ export const duckdbDialect: Dialect = {
   merge: (shape) => sql`ST_Union_Agg(${shape})`,
   isArea: (shape) => sql`ST_Dimension(${shape}) = 2`,
   wkb: (shape) => sql`ST_AsWKB(${shape})`,
-  number: (text) => sql`TRY_CAST(trim(${text}) AS DOUBLE)`,
+  // DuckDB also takes 1_000 for a number.
+  number: (text) => sql`CASE WHEN NOT contains(${text}, '_') THEN TRY_CAST(trim(${text}) AS DOUBLE) END`,
+  like: (text, pattern) => sql`lower(${text}) LIKE lower(${pattern}) ESCAPE '\\'`,
   text: (number) => sql`CAST(${number} AS VARCHAR)`,
   latest: (value, time) => sql`max_by(${value}, ${time})`,
   series: (time, value, filter) =>

@@ -1,5 +1,5 @@
 import type { GeoRelation, Statistic } from "../plan-types.ts";
-import { join, type Sql, sql } from "../sql.ts";
+import { double, join, type Sql, sql } from "../sql.ts";
 import type { Dialect } from "./dialect.ts";
 
 const RELATIONS: Readonly<Record<GeoRelation, (shape: Sql, other: Sql) => Sql>> = {
@@ -16,6 +16,12 @@ const RELATIONS: Readonly<Record<GeoRelation, (shape: Sql, other: Sql) => Sql>> 
 /** Logarithms of positive numbers only: PostgreSQL also takes those of rows that a condition leaves out. */
 const LOG = sql`ln(CASE WHEN v > 0 THEN v END)`;
 
+/** An aggregate of numbers whose squares are finite, null where not all are: PostgreSQL's own stops there, whatever is around it. */
+const moderate = (aggregate: Sql) => {
+  const small = sql`abs(v) < ${double(1e150)}`;
+  return sql`CASE WHEN bool_and(${small}) THEN ${aggregate} FILTER (WHERE ${small}) END`;
+};
+
 /** Statistics of numbers `v`, whose mean is `m`. */
 const STATISTICS: Readonly<Record<Statistic, Sql>> = {
   mean: sql`avg(v)`,
@@ -25,8 +31,8 @@ const STATISTICS: Readonly<Record<Statistic, Sql>> = {
   max: sql`max(v)`,
   median: sql`percentile_cont(0.5) WITHIN GROUP (ORDER BY v)`,
   geometricmean: sql`CASE WHEN min(v) = 0 THEN 0 WHEN min(v) > 0 THEN exp(avg(${LOG})) END`,
-  variance: sql`CASE WHEN count(v) = 1 THEN 0 ELSE var_samp(v) END`,
-  stdev: sql`CASE WHEN count(v) = 1 THEN 0 ELSE stddev_samp(v) END`,
+  variance: sql`CASE WHEN count(v) = 1 THEN 0 ELSE ${moderate(sql`var_samp(v)`)} END`,
+  stdev: sql`CASE WHEN count(v) = 1 THEN 0 ELSE ${moderate(sql`stddev_samp(v)`)} END`,
   kurtosis: sql`CASE WHEN count(v) > 3 AND min(v) < max(v) THEN
     (count(v) - 1.0::double precision) / ((count(v) - 2) * (count(v) - 3)) * ((count(v) + 1) * (count(v) * sum((v - m) * (v - m) * (v - m) * (v - m))
     / (sum((v - m) * (v - m)) * sum((v - m) * (v - m))) - 3) + 6) END`,
@@ -79,6 +85,8 @@ export const postgisDialect: Dialect = {
     const projected = postgisDialect.transform(shape, crs);
     return measure === "area" ? sql`ST_Area(${projected})` : sql`ST_Length(${projected})`;
   },
+  // Without it expressions are put into each other, and their text doubles from layer to layer.
+  fence: sql` OFFSET 0`,
   transform: (shape, crs) =>
     crs === 4326
       ? shape
@@ -88,6 +96,9 @@ export const postgisDialect: Dialect = {
   isArea: (shape) => sql`ST_Dimension(${shape}) = 2`,
   wkb: (shape) => sql`ST_AsBinary(${shape})`,
   number: (text) => sql`to_double(${text})`,
+  // The collation of a database may know no letters but those of English.
+  like: (text, pattern) =>
+    sql`lower(${text} COLLATE "und-x-icu") LIKE lower(${pattern} COLLATE "und-x-icu") ESCAPE '\\'`,
   // Whole numbers with a decimal, as DuckDB writes them.
   text: (number) =>
     sql`CAST(${number} AS VARCHAR) || CASE WHEN abs(${number}) < 1e15 AND ${number} = trunc(${number}) THEN '.0' ELSE '' END`,
