@@ -243,6 +243,12 @@ function builderArguments(field, word, first) {
 }
 
 /**
+ * What every field may have inside another: the name of its value there.
+ * @type {[string, Property]}
+ */
+const LABEL = ["label", { type: "unit", doc: "name of the value inside another field", optional: true }];
+
+/**
  * The line of a builder.
  * @param {Field} field
  * @param {string} word
@@ -253,9 +259,9 @@ function builder(field, word, first) {
   const loose = rest.every(([, property]) => mayBeAbsent(property));
   const parameters = [
     ...(main ? [`${main.name}${main.optional ? "?" : ""}: ${main.type}`] : []),
-    ...(rest.length > 0 ? [`options: ${objectType(rest)}${loose ? " = {}" : ""}`] : []),
+    `options: ${objectType([...rest, LABEL])}${loose ? " = {}" : ""}`,
   ];
-  const call = `shortField(${JSON.stringify(word)}, ${main?.name ?? "undefined"}, ${rest.length > 0 ? "options" : "{}"})`;
+  const call = `shortField(${JSON.stringify(word)}, ${main?.name ?? "undefined"}, options)`;
   return `  /** ${field.doc} */\n  ${camelCase(word)}: documented((${parameters.join(", ")}): ShortField => ${call}, ${camelCase(field.name)}),\n`;
 }
 

@@ -66,6 +66,14 @@ afterAll(() => store.remove());
 const compute = async (recipe: Recipe) =>
   rowsOf((await computeRecipe(store, recipe, { importing: async () => undefined })).table);
 
+/** Fields with a label of their own inside others, one for each kind of builder. */
+const LABELLED = `
+subjects: area
+fields:
+  parts: { wrapper: [{ constant: 1, label: one }, { constant: , label: none }, { subject-name: , label: name }, { arithmetic: 1 + 2, label: three }] }
+  around: { containing: district, field: { sum: [1, 2], label: both } }
+`;
+
 describe("recipes are short", () => {
   test("NO2 by borough takes three lines", async () => {
     expect(lines(NO2_BY_BOROUGH)).toBeLessThanOrEqual(3);
@@ -123,12 +131,15 @@ describe("TypeScript builds the same", () => {
     expect(built).toEqual(parseRecipe(NO2_BY_BOROUGH));
   });
 
-  test.each([NO2_BY_BOROUGH, SHOWCASE])("and what is shown as TypeScript runs back to itself", (text) => {
-    const parsed = parseRecipe(text);
-    const shown = showRecipe(parsed, "typescript", { subjectTypes: [], attributes: [] });
-    const run = new Function("recipe", "fields", `return ${shown}`);
-    expect(run(recipe, fields)).toEqual(parsed);
-  });
+  test.each([NO2_BY_BOROUGH, SHOWCASE, LABELLED])(
+    "and what is shown as TypeScript runs back to itself",
+    (text) => {
+      const parsed = parseRecipe(text);
+      const shown = showRecipe(parsed, "typescript", { subjectTypes: [], attributes: [] });
+      const run = new Function("recipe", "fields", `return ${shown}`);
+      expect(run(recipe, fields)).toEqual(parsed);
+    },
+  );
 });
 
 test("datasources in words", () => {

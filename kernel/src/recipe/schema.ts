@@ -10,6 +10,13 @@ const listOf = (items: Schema): Schema => ({ type: "array", items });
 const oneOrMore = (items: Schema): Schema => ({ anyOf: [items, listOf(items)] });
 const reference = (name: string): Schema => ({ $ref: `#/$defs/${name}` });
 
+/** A field of a template, which has no class yet. */
+const BLANK: Schema = {
+  type: "object",
+  properties: { fieldClass: { const: "" }, label: TEXT },
+  required: ["fieldClass"],
+};
+
 /** JSON Schema of recipes, in the short form and in the canonical one, made from the field objects. */
 export function recipeSchema(): Schema {
   const subjects = reference("subject");
@@ -50,7 +57,9 @@ export function recipeSchema(): Schema {
       ),
       ...shared(),
       field: { anyOf: [...fields.map(({ name }) => reference(name)), reference("field-canonical")] },
-      "field-canonical": { anyOf: fields.map(({ name }) => reference(`${name}-canonical`)) },
+      "field-canonical": {
+        anyOf: [...fields.map(({ name }) => reference(`${name}-canonical`)), BLANK],
+      },
       ...Object.fromEntries(fields.flatMap(fieldSchemas)),
     },
   };

@@ -75,10 +75,11 @@ function showBuilder(field: Readonly<Record<string, unknown>>): string | undefin
     return `${builder}(${showValue({ ...main, ...rest })})`;
   const own = first || main === null || found.main === undefined ? {} : { [found.main]: main };
   const options = { ...own, ...rest };
+  const hasOptions = Object.keys(options).length > 0;
   const parameters = [
-    ...(first && main !== null ? [showValue(main)] : []),
+    ...(first && (main !== null || hasOptions) ? [main === null ? "undefined" : showValue(main)] : []),
     ...(!first && found.main === undefined && main !== null ? [showValue(main)] : []),
-    ...(Object.keys(options).length > 0 ? [showOptions(options)] : []),
+    ...(hasOptions ? [showOptions(options)] : []),
   ];
   return `${builder}(${parameters.join(", ")})`;
 }
