@@ -177,13 +177,12 @@ export const samples: readonly Sample[] = [
     ],
   },
   {
-    // One of the four answers that Leeds has; the others are empty in this sample.
+    // Of the estimates the mean; one is held back, one is of a region, one of an authority that is not asked for.
     id: "ons/wellbeing-series",
     datasource: "wellbeingSeries",
-    file: "wellbeing.json",
-    part: "measureofwellbeing=happiness",
+    file: "wellbeing.csv",
     request: { geographyScope: ["Leeds"] },
-    areas: { localAuthority2024: ["E08000035 Leeds"] },
+    areas: { localAuthority2024: ["E08000035 Leeds", "E09000001 City of London"] },
     counts: [0, 0, 2],
     values: [
       ["E08000035", "happiness", "2022-12-31T23:59:59", 7.4],

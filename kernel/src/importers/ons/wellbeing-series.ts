@@ -1,9 +1,12 @@
+import { quoteLiteral } from "../../engine/quote.ts";
 import { UserError } from "../../errors.ts";
 import { findKnownArea, nearestAreaNames } from "../areas/find-area.ts";
+import { numberIn } from "../formats/csv.ts";
 import { defineImporter } from "../importer.ts";
+import { valueTable } from "../tables.ts";
 
-const API =
-  "https://api.beta.ons.gov.uk/v1/datasets/wellbeing-local-authority/editions/time-series/versions/4/observations";
+const address =
+  "https://download.ons.gov.uk/downloads/datasets/wellbeing-local-authority/editions/time-series/versions/4.csv";
 
 const MEASURES = [
   ["life-satisfaction", "lifeSatisfaction", "Satisfaction with life, mean of answers from 0 to 10"],
@@ -12,21 +15,18 @@ const MEASURES = [
   ["anxiety", "anxiety", "Anxiety yesterday, mean of answers from 0 to 10; high is bad"],
 ] as const;
 
-/** What is read of an answer. */
-const SHAPE = JSON.stringify({
-  dimensions: { geography: { option: { id: "VARCHAR" } }, measureofwellbeing: { option: { id: "VARCHAR" } } },
-  observations: [{ dimensions: { Time: { id: "VARCHAR", label: "VARCHAR" } }, observation: "VARCHAR" }],
-});
+/** Columns of the file, of which the first, with the figures, is called `v4_3`: the number says how many columns of limits follow it. */
+const COLUMNS = ["yyyy-yy", "administrative-geography", "wellbeing-estimate", "measure-of-wellbeing"];
 
 /**
- * Personal well-being by local authority from the Office for National Statistics' time series. One answer is one authority and measure; each
- * observation is one year from April to March.
+ * Personal well-being by local authority from the Office for National Statistics' time series. One row is one kind of estimate of one measure
+ * of one area and year, which goes from April to March; of the estimates the mean is taken.
  */
 export const wellbeingSeries = defineImporter({
   id: "ons/wellbeing-series",
-  version: 1,
+  version: 2,
   title: "Personal well-being, time series",
-  doc: "How people in a local authority rate their lives, year by year: satisfaction, worth, happiness and anxiety. The geography is one or more local authorities by name or code; every authority is asked for by itself.",
+  doc: "How people in local authorities rate their lives, year by year: satisfaction, worth, happiness and anxiety. Without a geography it is all of the United Kingdom; --geography takes local authorities by name or code.",
   provider: { label: "uk.gov.ons", name: "Office for National Statistics" },
   licence: "Open Government Licence v3.0",
   attribution: "Source: Office for National Statistics, Annual Population Survey.",
@@ -40,7 +40,6 @@ export const wellbeingSeries = defineImporter({
       description: "Mean ratings of four measures of well-being, year by year.",
       url: "https://www.ons.gov.uk/datasets/wellbeing-local-authority",
       years: "2011–2023",
-      example: { geographyScope: ["Leeds"] },
       subjectTypes: [],
       attributes: MEASURES.map(([, label, description]) => ({
         label,
@@ -51,23 +50,22 @@ export const wellbeingSeries = defineImporter({
       })),
       valuesOf: ["localAuthority2024", "localAuthority"].map((label) => ({ provider: "uk.gov.ons", label })),
       areas: ["boundaries/local-authority2024"],
-      files: ({ geographyScope }) =>
-        geographyScope.length === 0
-          ? refuse()
-          : geographyScope.map(codeOf).flatMap((code) =>
-              MEASURES.map(([measure]) => ({
-                address: `${API}?time=*&geography=${code}&measureofwellbeing=${measure}&estimate=average-mean`,
-                format: "json" as const,
-              })),
-            ),
-      rows: () => {
-        const labels = MEASURES.map(([measure, label]) => `WHEN '${measure}' THEN '${label}'`).join(" ");
+      files: ({ geographyScope }) => {
+        geographyScope.forEach(codeOf);
+        return [{ address, format: "csv" }];
+      },
+      rows: async (tables, { geographyScope }) => {
+        const headings = await tables.headings(COLUMNS);
+        const [year, area, estimate, measure] = COLUMNS.map((heading) => `c${headings.indexOf(heading)}`);
+        const codes = geographyScope.map((words) => quoteLiteral(codeOf(words)));
         return {
-          timed: `SELECT answer.dimensions.geography.option.id AS label,
-              CASE answer.dimensions.measureofwellbeing.option.id ${labels} END AS attribute,
-              replace(coalesce(one.dimensions.Time.label, one.dimensions.Time.id), '-', '/') AS time, TRY_CAST(one.observation AS DOUBLE) AS value
-            FROM (SELECT answer, unnest(answer.observations) AS one FROM (SELECT from_json(json, '${SHAPE}') AS answer FROM source))
-            WHERE TRY_CAST(one.observation AS DOUBLE) IS NOT NULL`,
+          timed: `SELECT ${area} AS label, attribute, replace(${year}, '-', '/') AS time, ${numberIn("c0")} AS value, row AS position
+            FROM source JOIN ${valueTable(
+              "wanted",
+              ["measure", "attribute"],
+              MEASURES.map(([id, label]) => [id, label]),
+            )} ON measure = ${measure}
+            WHERE ${estimate} = 'average-mean' ${codes.length > 0 ? `AND ${area} IN (${codes.join(", ")})` : ""}`,
         };
       },
     },
@@ -84,11 +82,5 @@ function codeOf(words: string): string {
       near.length > 0
         ? `Did you mean ${near.map((name) => `"${name}"`).join(" or ")}?`
         : "Give its name or code.",
-  });
-}
-
-function refuse(): never {
-  throw new UserError("Well-being in which local authorities?", {
-    hint: "Give a geography, such as --geography Leeds.",
   });
 }
