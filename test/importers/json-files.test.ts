@@ -75,6 +75,59 @@ describe("SDMX-JSON becomes a wide table", () => {
   });
 });
 
+test("what SDMX-JSON says of its figures becomes units, missing values and sentences", () => {
+  const values = (...names: string[]) => names.map((name) => ({ id: name.slice(0, 1), name }));
+  const structure = {
+    name: "Homes",
+    dimensions: {
+      series: [{ id: "MEASURE", name: "Measure", values: values("Rent", "Share", "Mixed") }],
+      observation: [{ id: "TIME_PERIOD", role: "time", values: [{ id: "2024" }, { id: "2025" }] }],
+    },
+    attributes: {
+      dataSet: [],
+      series: [
+        { id: "UNIT_MEASURE", values: values("Pounds", "Percent") },
+        {
+          id: "UNIT_MULT",
+          values: [
+            { id: "0", name: "Units" },
+            { id: "3", name: "Thousands" },
+          ],
+        },
+      ],
+      observation: [
+        {
+          id: "OBS_STATUS",
+          values: [
+            { id: "A", name: "Normal value" },
+            { id: "E", name: "Estimated value" },
+            { id: "Q", name: "Missing value; suppressed" },
+          ],
+        },
+        { id: "UNIT", values: values("Pounds", "Percent") },
+      ],
+    },
+  };
+  const series = {
+    "0": { attributes: [0, 1], observations: { "0": [5, 0], "1": [6, 1] } },
+    "1": { attributes: [1, 0], observations: { "0": [0, 2], "1": [40, null] } },
+    "2": { attributes: [null, 0], observations: { "0": [1, 0, 0], "1": [2, 1, 1] } },
+  };
+  const table = readSdmxJson({ structure, dataSets: [{ series }] });
+  expect(table?.columns).toEqual(["time period", "Rent (Thousands Pounds)", "Share (Percent)", "Mixed"]);
+  expect(table?.rows).toEqual([
+    ["2024", "5", null, "1"],
+    ["2025", "6", "40", "2"],
+  ]);
+  expect(table?.notes).toEqual([
+    "SDMX-JSON: Homes.",
+    "Columns by Measure.",
+    'Figures of "Mixed" are in several units: Pounds, Percent.',
+    '2 figures are marked "Estimated value".',
+    '1 figure is marked "Missing value; suppressed".',
+  ]);
+});
+
 test("%import of SDMX-JSON: values of areas at times", async () => {
   const report = await importDatasource(store, sample("version1"), {});
   expect(report).toMatchObject({ counts: { subjects: 0, timedValues: 6 } });

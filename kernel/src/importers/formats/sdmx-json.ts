@@ -1,4 +1,6 @@
+import { countOf } from "../../count-of.ts";
 import { isRecord } from "../../recipe/recipe.ts";
+import { type Remarks, readRemarks, statusIn, unitIn } from "./sdmx-attributes.ts";
 
 /** A table whose cells are texts, as files of one's own are read. */
 export interface TextTable {
@@ -24,6 +26,8 @@ interface Dimension {
 interface Observation {
   readonly place: readonly number[];
   readonly measures: readonly (string | null)[];
+  /** What is said of it. */
+  readonly remarks: Remarks;
 }
 
 const AREA = /(^|_)(geo|geography|area|location|region|country|lad|lsoa|msoa|ward)(_|$)/i;
@@ -70,7 +74,12 @@ function wideTable(structure: unknown, dataSet: unknown): TextTable {
   const [whole, series, observation] = [at("dataSet"), at("series"), at("observation")];
   const measures = measureNames(structure);
   const all = [...whole, ...series, ...observation];
-  const found = observationsOf(dataSet, whole.length, series.length, Math.max(1, measures.length));
+  const found = observationsOf(
+    structure,
+    dataSet,
+    [whole.length, series.length],
+    Math.max(1, measures.length),
+  );
   const time = all.findIndex(
     ({ id, roles }) => roles.some((role) => role.startsWith("TIME")) || TIME.test(id),
   );
@@ -80,8 +89,10 @@ function wideTable(structure: unknown, dataSet: unknown): TextTable {
   const telling = others.filter((index) => new Set(found.map(({ place }) => place[index])).size > 1);
   const keys = [...(area < 0 ? [] : ["area code", "area name"]), ...(time < 0 ? [] : ["time period"])];
   const names = new Map<string, number>();
+  const units = new Map<string, Set<string>>();
   const rows = new Map<string, (string | null)[]>();
-  for (const { place, measures: values } of found) {
+  for (const { place, measures: values, remarks } of found) {
+    const unit = unitIn(remarks);
     const label = all[area]?.values[place[area] ?? -1];
     const moment = all[time]?.values[place[time] ?? -1];
     const key = [
@@ -95,14 +106,26 @@ function wideTable(structure: unknown, dataSet: unknown): TextTable {
       if (measures.length > 1) words.push(measures[index] ?? "");
       const name = words.join(", ") || measures[0] || textOf(structure, "OBS_VALUE");
       if (!names.has(name)) names.set(name, keys.length + names.size);
+      if (unit !== undefined) units.set(name, (units.get(name) ?? new Set()).add(unit));
       row[names.get(name) ?? 0] = value;
     });
   }
   const columns = [...keys, ...names.keys()];
+  // A unit in brackets at the end of a heading is read as one.
+  const withUnit = (name: string) => {
+    const [unit, ...others] = units.get(name) ?? [];
+    return unit === undefined || others.length > 0 ? name : `${name} (${unit})`;
+  };
   return {
-    columns,
+    columns: columns.map(withUnit),
     rows: [...rows.values()].map((row) => columns.map((_, index) => row[index] ?? null)),
-    notes: telling.map((index) => `Columns by ${all[index]?.name ?? ""}.`),
+    notes: [
+      ...telling.map((index) => `Columns by ${all[index]?.name ?? ""}.`),
+      ...[...units].flatMap(([name, all]) =>
+        all.size > 1 ? [`Figures of "${name}" are in several units: ${[...all].join(", ")}.`] : [],
+      ),
+      ...statusNotes(found),
+    ],
   };
 }
 
@@ -121,26 +144,52 @@ function areaOf(dimensions: readonly Dimension[], time: number): number {
 }
 
 /** All figures of a data set: those in series, and those that stand alone. */
-function observationsOf(dataSet: unknown, wholes: number, inSeries: number, measures: number): Observation[] {
+function observationsOf(
+  structure: unknown,
+  dataSet: unknown,
+  [wholes, inSeries]: readonly [number, number],
+  measures: number,
+): Observation[] {
   if (!isRecord(dataSet)) return [];
   const whole = Array.from({ length: wholes }, () => 0);
-  const read = (observations: unknown, place: readonly number[]): Observation[] =>
+  const ofAll = readRemarks(structure, "dataSet", list(dataSet["attributes"]));
+  const read = (observations: unknown, place: readonly number[], remarks: Remarks): Observation[] =>
     isRecord(observations)
-      ? Object.entries(observations).map(([key, values]) => ({
-          place: [...place, ...indices(key)],
-          measures: list(values)
-            .slice(0, measures)
-            .map((value) => (value === null || value === undefined ? null : String(value))),
-        }))
+      ? Object.entries(observations).map(([key, values]) => {
+          const own = readRemarks(structure, "observation", list(values).slice(measures));
+          const all = new Map([...remarks, ...own]);
+          const isMissing = statusIn(all)?.isMissing;
+          return {
+            place: [...place, ...indices(key)],
+            measures: list(values)
+              .slice(0, measures)
+              .map((value) => (isMissing || value === null || value === undefined ? null : String(value))),
+            remarks: all,
+          };
+        })
       : [];
   const series = isRecord(dataSet["series"]) ? Object.entries(dataSet["series"]) : [];
   const alone = Array.from({ length: inSeries }, () => 0);
   return [
-    ...series.flatMap(([key, each]) =>
-      read(isRecord(each) ? each["observations"] : undefined, [...whole, ...indices(key)]),
-    ),
-    ...read(dataSet["observations"], [...whole, ...alone]),
+    ...series.flatMap(([key, each]) => {
+      const about = isRecord(each) ? each : {};
+      const remarks = readRemarks(structure, "series", list(about["attributes"]));
+      return read(about["observations"], [...whole, ...indices(key)], new Map([...ofAll, ...remarks]));
+    }),
+    ...read(dataSet["observations"], [...whole, ...alone], ofAll),
   ];
+}
+
+/** How many figures are less sound than others, or missing for a reason, in sentences. */
+function statusNotes(found: readonly Observation[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { remarks } of found) {
+    const name = statusIn(remarks)?.name;
+    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].map(
+    ([name, count]) => `${countOf(count, "figure is", "figures are")} marked "${name}".`,
+  );
 }
 
 const indices = (key: string): number[] => key.split(":").map(Number);

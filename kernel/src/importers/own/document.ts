@@ -20,7 +20,7 @@ const GUESSES: readonly (readonly [what: string, from: string, options: readonly
   ],
   [
     "place",
-    "shapes in the file; longitude and latitude or eastings and northings by their headings, or both in one column; shapes as texts (WKT)",
+    "shapes in the file; longitude and latitude or eastings and northings by their headings, or both in one column; shapes as texts (WKT) or in hexadecimal digits (WKB)",
     ["x", "y"],
   ],
   [
