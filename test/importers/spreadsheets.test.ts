@@ -93,6 +93,23 @@ test("what is no spreadsheet is told in a sentence", async () => {
   });
 });
 
+test("a workbook that takes long to open tells that it goes on, and how large it is", async () => {
+  const rows = Array.from({ length: 60_000 }, (_, row) => [
+    `E${row}`,
+    `Area ${row}`,
+    row,
+    row / 7,
+    row / 11,
+    "x",
+  ]);
+  const path = writeBook("slow.xlsx", { Slow: rows });
+  const stages: string[] = [];
+  await read(path, undefined, { onProgress: ({ stage }) => stages.push(stage) });
+  expect(stages[0]).toBe("Opening book");
+  expect(stages[1]).toMatch(/^Opening book: [\d.]+ MB, for [\d.]+ s$/);
+  expect(stages.at(-1)).toBe("Reading book, sheet Slow");
+});
+
 test("reading stops at once when it is cancelled, while the rest goes on, and the next file is read", async () => {
   const rows = Array.from({ length: 40_000 }, (_, row) => [`E${row}`, `Area ${row}`, row / 7]);
   const path = writeBook("long.xlsx", { Long: rows });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
+import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { quoteLiteral } from "../../engine/quote.ts";
@@ -16,6 +16,8 @@ const FILE = import.meta.url.endsWith(".ts")
 
 const COLUMNS =
   "{sheet: 'INTEGER', sheet_name: 'VARCHAR', row: 'INTEGER', col: 'INTEGER', number: 'DOUBLE', text: 'VARCHAR'}";
+
+const BEAT_MILLISECONDS = 500;
 
 /** A thread between two files: it has a megabyte of code to load. It does not keep the process alive. */
 let idle: Worker | undefined;
@@ -43,12 +45,21 @@ export const readSpreadsheet: ReadFile = async (engine, pieces, table, { folder,
 
 function readInThread(request: SheetRequest, { signal, onProgress }: Work): Promise<void> {
   signal?.throwIfAborted();
-  onProgress?.({ stage: `Opening ${request.name}` });
+  const stage = `Opening ${request.name}`;
+  onProgress?.({ stage });
   const worker = idle ?? new Worker(new URL(FILE, import.meta.url));
   idle = undefined;
   worker.ref();
   return new Promise<void>((resolve, reject) => {
+    // Nobody knows how far the opening of a workbook is, only how large it is and that it goes on.
+    const begun = performance.now();
+    const size = `${(statSync(request.path).size / 1e6).toFixed(1)} MB`;
+    const beat = setInterval(() => {
+      const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+      onProgress?.({ stage: `${stage}: ${size}, for ${seconds} s` });
+    }, BEAT_MILLISECONDS);
     const leave = () => {
+      clearInterval(beat);
       worker.off("message", hear);
       worker.off("error", fail);
       worker.off("exit", fail);
@@ -71,6 +82,7 @@ function readInThread(request: SheetRequest, { signal, onProgress }: Work): Prom
     };
     const hear = (message: SheetMessage) => {
       if (message.kind === "sheet") {
+        clearInterval(beat);
         const { sheet, done, total } = message;
         onProgress?.({ stage: `Reading ${request.name}, sheet ${sheet}`, done, total });
         return;
