@@ -1,7 +1,7 @@
 // @ts-check
 // Maps of 35,672 areas and of a million points, beside lonboard, folium, ipyleaflet and Vega-Lite: the same areas, one
 // JupyterLab, one Chromium without a GPU. Peers come from PyPI into an environment of their own.
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
@@ -22,28 +22,24 @@ function report(what, value, unit, bar, kind = "most") {
   console.log(`  ${what.padEnd(52)} ${value.toFixed(value < 10 ? 2 : 0).padStart(8)} ${unit}${beside}`);
 }
 
+/** What pages of folium and lonboard load from the network; here they get it from files, so that they are not blamed for ours. */
+const FROM_NETWORK = ["leaflet@1.9.4", "parquet-wasm@0.7.1", "@geoarrow/geoarrow-js@0.3.0"];
+
 async function peersPython() {
   const environment = join(root, ".cache", "bench-map");
   const python = join(environment, "bin", "python");
-  if (!existsSync(join(environment, "ready"))) {
+  const requirements = join(root, "bench", "requirements-map.txt");
+  const peers = [readFileSync(requirements, "utf8"), ...FROM_NETWORK].join("\n");
+  const ready = join(environment, "ready");
+  if (!existsSync(ready) || readFileSync(ready, "utf8") !== peers) {
     console.log("Installing the peers, once …");
     await run("python3", ["-m", "venv", environment]);
-    await run(
-      python,
-      ["-m", "pip", "install", "--quiet", "-r", join(root, "bench", "requirements-map.txt")],
-      { what: "pip install" },
-    );
-    // Folium's pages load Leaflet from the network; here they get it from a file, so that they are not blamed for ours.
+    await run(python, ["-m", "pip", "install", "--quiet", "-r", requirements], { what: "pip install" });
     await run("npm", [
-      "install",
-      "--prefix",
-      environment,
-      "--no-save",
-      "--no-audit",
-      "--no-fund",
-      "leaflet@1.9.4",
+      ...["install", "--prefix", environment, "--no-save", "--no-audit", "--no-fund"],
+      ...FROM_NETWORK,
     ]);
-    writeFileSync(join(environment, "ready"), "");
+    writeFileSync(ready, peers);
   }
   await run(process.execPath, [
     join(root, "kernel", "bin", "tombolo.js"),
@@ -87,7 +83,7 @@ m`,
 folium.GeoJson(areas, style_function=lambda f: {"weight": 0.3, "fillColor": "#225ea8" if f["properties"]["value"] > 5000 else "#ffffcc", "fillOpacity": 0.7}).add_to(m)
 m`,
   },
-  "lonboard 0.17": {
+  "lonboard 0.16": {
     before: "import geopandas, lonboard\nareas = geopandas.read_file('areas.geojson')",
     show: "lonboard.Map(lonboard.SolidPolygonLayer.from_geopandas(areas, get_fill_color=[34, 94, 168]), basemap=None)",
   },
@@ -126,9 +122,16 @@ async function measurePeer(browser, address, folder, name, { before, show }) {
   const file = `${name.split(" ")[0]}.ipynb`;
   writeNotebook(join(folder, file), "python3", [before, show]);
   const notebook = await openNotebook(browser, address, file);
-  await notebook.page.route(/cdn|unpkg|jsdelivr|cloudflare|googleapis|bootstrapcdn/, (route) => {
-    const leaflet = join(root, ".cache", "bench-map", "node_modules", "leaflet", "dist", "leaflet");
+  // Of the context and not of the page: threads load as well.
+  await notebook.page.context().route(/cdn|unpkg|jsdelivr|cloudflare|googleapis|bootstrapcdn/, (route) => {
+    const modules = join(root, ".cache", "bench-map", "node_modules");
+    const leaflet = join(modules, "leaflet", "dist", "leaflet");
     const address = route.request().url();
+    const [, name, file] = /\/npm\/(parquet-wasm|@geoarrow\/geoarrow-js)@[^/]+\/(.+)$/.exec(address) ?? [];
+    if (name && file) {
+      const headers = { "access-control-allow-origin": "*" };
+      return route.fulfill({ path: join(modules, name, file), headers });
+    }
     if (/leaflet(\.min)?\.js/.test(address) && !/awesome/.test(address))
       return route.fulfill({ path: `${leaflet}.js` });
     if (/leaflet(\.min)?\.css/.test(address) && !/awesome/.test(address))

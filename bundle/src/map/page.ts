@@ -127,6 +127,11 @@ function paintScaleBar(pen: Pen, pixelsPerMetre: number, bottom: number, theme: 
   const { pixels, text } = scaleBar(pixelsPerMetre, 120);
   const { context } = pen;
   const y = bottom - 10;
+  // Legible on any colour, where the map is enlarged and reaches below it.
+  context.globalAlpha = 0.75;
+  context.fillStyle = theme.background;
+  context.fillRect(MARGIN - 4, y - 9, pixels + pen.width(text, 10.5) + 15, 15);
+  context.globalAlpha = 1;
   context.strokeStyle = theme.text;
   context.lineWidth = 1.2;
   context.beginPath();

@@ -261,14 +261,16 @@ export class MapStage {
     this.#spec.insets.forEach(({ box }, index) => {
       const [left, bottom] = toPixels(view, this.#size, box.minX, box.minY);
       const [right, top] = toPixels(view, this.#size, box.maxX, box.maxY);
+      // On an edge of the ground's colour, so that they are seen on any class.
+      context.strokeStyle = background;
+      context.lineWidth = 3;
+      context.strokeRect(left, top, right - left, bottom - top);
+      context.strokeText(String(index + 1), right + 4, top + 9);
       context.strokeStyle = text;
       context.lineWidth = 1;
       context.strokeRect(left, top, right - left, bottom - top);
-      context.strokeStyle = background;
-      context.lineWidth = 3;
-      context.strokeText(String(index + 1), right + 3, top + 9);
       context.fillStyle = text;
-      context.fillText(String(index + 1), right + 3, top + 9);
+      context.fillText(String(index + 1), right + 4, top + 9);
     });
   }
 

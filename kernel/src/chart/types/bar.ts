@@ -76,7 +76,7 @@ function barsBeside(input: ChartInput, { keys }: Groups, aggregate: Aggregate | 
 function sizeOfBars(input: ChartInput, { kind }: ChartColumn, beside: number): object {
   if (kind !== "text") return sizeOf(input);
   const step = input.columns.facet ? 16 : 22;
-  return { width: sizeOf(input).width, height: { step: Math.max(step, 8 + 9 * beside) } };
+  return { width: sizeOf(input).width, height: { step: Math.max(step, 8 + 9 * beside), for: "position" } };
 }
 
 /** Names stand beside lying bars, where they can be read; numbers and times below standing ones. */
@@ -106,7 +106,9 @@ function barLayer(
     params: [clickOn("category")],
     encoding: {
       ...(isStanding ? { x: names, y: length } : { y: names, x: length }),
-      ...(isBeside && { [isStanding ? "xOffset" : "yOffset"]: { field: "colour", type: "nominal" } }),
+      ...(isBeside && {
+        [isStanding ? "xOffset" : "yOffset"]: { field: "colour", type: "nominal", sort: null },
+      }),
       ...colourOf(input),
       opacity: STEPS_BACK,
       tooltip: [
