@@ -121,7 +121,7 @@ describe("%recipe --show", () => {
   test("tree is a picture with the same as text", async () => {
     const shown = await run(recipeMagic, "tall --show tree", RECIPE);
     expect(textOf(shown)).toMatch(
-      /^recipe\n├─ subjects: district\n├─ tall = geographic-aggregation: max\n│ {2}├─ subjects: tree\n/,
+      /^recipe\n├─ subjects: district\n├─ tall = max-within\n│ {2}├─ subjects: tree\n/,
     );
     const { data } = shown as { data: Record<string, string> };
     expect(

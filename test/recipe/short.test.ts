@@ -156,7 +156,7 @@ test("a recipe is drawn as a tree", () => {
     [
       "recipe",
       '├─ subjects: localAuthority labelled "E09%"',
-      "└─ no2 = geographic-aggregation: mean",
+      "└─ no2 = mean-within",
       "   ├─ subjects: airQualityControl",
       "   └─ value: NO2 40 ug/m3 as an annual mean",
     ].join("\n"),

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UserError } from "../errors.ts";
-import { didYouMean } from "../nearest.ts";
+import { didYouMean, nearestNames } from "../nearest.ts";
 import { datasourceOf, loadImporter, requestOf } from "./find.ts";
 import type { Datasource, ImportContext, Importer } from "./importer.ts";
 import { importers } from "./index.ts";
@@ -116,6 +116,15 @@ function ownImporter(word: string, folder: string, options: OwnFileOptions): Imp
   if (existsSync(path) || /\.\w{2,9}$/.test(word)) return importerForFile({ path }, options);
   throw new UserError(`There is no datasource "${word}"`, {
     where: word,
-    hint: didYouMean(word, Object.keys(importers)),
+    hint: wayToDatasource(word),
   });
+}
+
+/** The nearest importers; where none is near, how to search among what they all have. */
+function wayToDatasource(word: string): string {
+  const known = Object.keys(importers);
+  if (nearestNames(word, known).length > 0) return didYouMean(word, known);
+  const words = word.replace(/([a-z])([A-Z])/g, "$1 $2").split(/[^\p{L}\p{N}]+/u);
+  const searched = words.filter((part) => part.length > 3).join(" ") || word;
+  return `%find ${searched.toLowerCase()} lists what there is.`;
 }

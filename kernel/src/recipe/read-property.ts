@@ -1,6 +1,7 @@
 import type { Field, PropertyDeclaration } from "../fields/field.ts";
-import { didYouMean } from "../nearest.ts";
+import { didYouMean, nearestNames } from "../nearest.ts";
 import { type Path, RecipeMistake } from "./mistake.ts";
+import { quotedIfNeeded } from "./plain-text.ts";
 import { readAttribute } from "./read-attribute.ts";
 import { readCondition } from "./read-condition.ts";
 import { readDatasources } from "./read-datasources.ts";
@@ -135,6 +136,7 @@ export function readOperand(value: unknown, path: Path, context: ReadContext): F
     return readField({ constant: value }, path, undefined, context);
   if (value.includes("/")) return readField({ value }, path, undefined, context);
   const others = [...context.columns.keys()].filter((name) => !path.includes(name));
-  const hint = didYouMean(value, others) || "An attribute of the store is written as provider/label.";
+  const attribute = `An attribute of the store is written as provider/label or { value: ${quotedIfNeeded(value)} }.`;
+  const hint = nearestNames(value, others).length > 0 ? didYouMean(value, others) : attribute;
   throw mistake(path, `there is no column "${value}"`, hint);
 }

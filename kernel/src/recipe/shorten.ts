@@ -82,14 +82,7 @@ function mainFirst(
   definition: Field,
   parameters: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
-  const given = (preset: Readonly<Record<string, unknown>>) =>
-    Object.entries(preset).every(
-      ([name, value]) => JSON.stringify(parameters[name]) === JSON.stringify(value),
-    );
-  const [word = definition.name, preset = {}] =
-    Object.entries(definition.words ?? {})
-      .filter(([, candidate]) => given(candidate))
-      .sort(([, first], [, second]) => Object.keys(second).length - Object.keys(first).length)[0] ?? [];
+  const { word, preset } = wordOf(definition, parameters);
   const short = definition.writeShort?.(parameters);
   if (short !== undefined) return { [definition.name]: short };
   const left = Object.fromEntries(
@@ -101,6 +94,19 @@ function mainFirst(
   if (isRecord(main) && Object.keys(main).every((name) => Object.hasOwn(definition.properties, name)))
     return { [word]: { [definition.main]: main, ...rest } };
   return { [word]: main ?? null, ...rest };
+}
+
+/** The word of a field that gives most of its properties, with what it gives. */
+export function wordOf(definition: Field, parameters: Readonly<Record<string, unknown>>) {
+  const given = (preset: Readonly<Record<string, unknown>>) =>
+    Object.entries(preset).every(
+      ([name, value]) => JSON.stringify(parameters[name]) === JSON.stringify(value),
+    );
+  const [word = definition.name, preset = {}] =
+    Object.entries(definition.words ?? {})
+      .filter(([, candidate]) => given(candidate))
+      .sort(([, first], [, second]) => Object.keys(second).length - Object.keys(first).length)[0] ?? [];
+  return { word, preset };
 }
 
 function shortValue(declaration: PropertyDeclaration, value: unknown, columns: Columns): unknown {

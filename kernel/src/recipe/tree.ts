@@ -1,5 +1,6 @@
 import { fields } from "../fields/index.ts";
 import { type FieldRecipe, isFieldRecipe, isRecord, isSubjectRecipe, type Recipe } from "./recipe.ts";
+import { wordOf } from "./shorten.ts";
 import { writeSubjectText } from "./subject-text.ts";
 
 /** A part of a recipe as a drawing shows it. */
@@ -24,7 +25,7 @@ export function recipeTree({ dataset }: Recipe): TreeNode {
       children: [],
     }),
   );
-  const columns = dataset.fields.map((field) => fieldNode(field));
+  const columns = dataset.fields.map((field, index) => fieldNode(field, dataset.fields.slice(0, index)));
   return { title: "recipe", detail: "", kind: "recipe", children: [...subjects, ...datasources, ...columns] };
 }
 
@@ -33,29 +34,37 @@ function subjectNode(subject: Parameters<typeof writeSubjectText>[0]): TreeNode 
   return { title: "subjects", detail: text, kind: "subjects", children: [] };
 }
 
-function fieldNode(field: FieldRecipe): TreeNode {
-  const { properties = {}, name } = fields.find(({ fieldClass }) => fieldClass === field.fieldClass) ?? {
-    name: "field",
-  };
+/** `before` are the columns that are drawn already: one of them inside another is only named. */
+function fieldNode(field: FieldRecipe, before: readonly FieldRecipe[]): TreeNode {
+  const definition = fields.find(({ fieldClass }) => fieldClass === field.fieldClass);
+  const { properties = {} } = definition ?? {};
+  const { word, preset } = definition ? wordOf(definition, field) : { word: "field", preset: {} };
   const children: TreeNode[] = [];
   const details: string[] = [];
   for (const [property, declaration] of Object.entries(properties)) {
     const value = field[property];
-    if (value === undefined || value === declaration.default) continue;
+    if (value === undefined || value === declaration.default || Object.hasOwn(preset, property)) continue;
     const parts: readonly unknown[] = Array.isArray(value) ? value : [value];
     for (const part of parts) {
-      if (isFieldRecipe(part)) children.push(fieldNode(part));
+      if (isFieldRecipe(part)) children.push(namedAbove(part, before) ?? fieldNode(part, before));
       else if (isSubjectRecipe(part)) children.push(subjectNode(part));
       else details.push(detailOf(part));
     }
   }
   const label = field.label === undefined ? "" : `${field.label} = `;
   return {
-    title: `${label}${name}`,
+    title: `${label}${word}`,
     detail: details.filter((text) => text !== "").join(", "),
     kind: "field",
     children,
   };
+}
+
+/** A column that stands above, by its label alone. */
+function namedAbove(field: FieldRecipe, before: readonly FieldRecipe[]): TreeNode | undefined {
+  const text = JSON.stringify(field);
+  const same = before.find((column) => column.label !== undefined && JSON.stringify(column) === text);
+  return same && { title: `${same.label}`, detail: "the column above", kind: "field", children: [] };
 }
 
 function detailOf(value: unknown): string {
