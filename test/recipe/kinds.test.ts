@@ -130,3 +130,18 @@ describe("access labels flow through", () => {
     ]);
   });
 });
+
+test("a column that is an operand of others is told of once", () => {
+  const text =
+    "subjects: lsoa\nfields:\n  x: { sum: [p/crime, p/crime] }\n  y: { sum: [x, p/rent] }\n  z: { arithmetic: x * 2 }\n";
+  const told = planRecipe(parseRecipe(text), catalogue).warnings;
+  expect(told.filter((sentence) => /\bx adds rates/.test(sentence))).toEqual([
+    "x adds rates: their sum is rarely what is meant; a weighted mean may be.",
+  ]);
+  expect(told.some((sentence) => sentence.includes("(x)"))).toBe(false);
+});
+
+test("a column may be an attribute alone", () => {
+  expect(columnOf("p/rent")).toEqual(columnOf("{ value: p/rent }"));
+  expect(columnOf("p/rent")).toMatchObject({ unit: "£/month", kind: "mean" });
+});

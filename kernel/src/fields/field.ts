@@ -81,6 +81,8 @@ export interface PlanContext {
   readonly subjects: PlannedSet;
   /** Label of the column that the field is part of, for warnings. */
   readonly column: string;
+  /** Labels of all columns. */
+  readonly columns: ReadonlySet<string>;
   /** Plans a field inside this one; the steps lead to it. Equal fields are planned once. */
   plan(field: FieldRecipe, ...steps: readonly Step[]): Planned;
   /** The same for a field that must have one value for each subject; a mistake when it has none. */

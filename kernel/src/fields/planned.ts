@@ -94,9 +94,16 @@ export function warnAboutSum(
     context.warn(`${who} adds ${plural}: their sum is rarely what is meant; a weighted mean may be.`);
 }
 
-/** How a field is called in a warning: by its own label and the column that it is part of. */
-export function titleOf(label: string | undefined, { column }: Pick<PlanContext, "column">): string {
-  return label === undefined || label === column ? column : `${column} (${label})`;
+/**
+ * How a field is called in a warning: by its own label and the column that it is part of. A column that is an operand of others
+ * is called by its label alone, so that it is told of once.
+ */
+export function titleOf(
+  label: string | undefined,
+  { column, columns }: Pick<PlanContext, "column" | "columns">,
+): string {
+  if (label === undefined) return column;
+  return label === column || columns.has(label) ? label : `${column} (${label})`;
 }
 
 /** Warns when areas of one year meet those of another: their codes and boundaries differ. */

@@ -8,8 +8,8 @@ export interface ShortRecipe {
   readonly subjects: ShortSubject | readonly ShortSubject[];
   /** Datasources to import first. */
   readonly datasources?: string | readonly (string | Readonly<Record<string, unknown>>)[];
-  /** The columns: label → field. */
-  readonly fields: Readonly<Record<string, ShortField>> | readonly ShortField[];
+  /** The columns: label → field, or an attribute as `provider/label`. */
+  readonly fields: Readonly<Record<string, ShortField | string>> | readonly ShortField[];
   readonly exporter?: "csv" | "geojson";
   /** Whether timed values are written with their time in GeoJSON. */
   readonly timeStamp?: boolean;

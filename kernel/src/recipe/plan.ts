@@ -43,6 +43,8 @@ export interface Planning {
   /** Root fields of models, by name and parameters. */
   readonly roots: Map<string, FieldRecipe>;
   readonly warnings: Set<string>;
+  /** Labels of the columns. */
+  readonly columns: ReadonlySet<string>;
   /** The models that are being planned, outermost first. */
   readonly openModels: string[];
 }
@@ -75,6 +77,7 @@ export function planRecipe(
     planned: new Map(),
     roots: new Map(),
     warnings: new Set(),
+    columns: new Set(columns.map(({ label = "" }) => label)),
     openModels: [],
   };
   const rows = planSubjects(subjects, planning, { path: placeOf("subjects", -1), column: "" });
@@ -134,6 +137,7 @@ export function contextFor(planning: Planning, subjects: PlannedSet, place: Plac
   const context: PlanContext = {
     subjects,
     column: place.column,
+    columns: planning.columns,
     plan(field, ...steps) {
       const ofSet = planning.planned.get(subjects.id) ?? new WeakMap<FieldRecipe, Planned>();
       planning.planned.set(subjects.id, ofSet);

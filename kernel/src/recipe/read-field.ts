@@ -34,6 +34,8 @@ export function readField(
   context: ReadContext,
 ): FieldRecipe {
   if (path.length > DEEPEST) throw new RecipeMistake(path.slice(0, 6), "the recipe is nested too deeply");
+  if (typeof value === "string" && value.includes("/") && !context.original)
+    return readField({ value }, path, label, context);
   if (!isRecord(value)) {
     throw new RecipeMistake(
       path,

@@ -10,6 +10,9 @@ const listOf = (items: Schema): Schema => ({ type: "array", items });
 const oneOrMore = (items: Schema): Schema => ({ anyOf: [items, listOf(items)] });
 const reference = (name: string): Schema => ({ $ref: `#/$defs/${name}` });
 
+/** A column that is an attribute: `provider/label`. */
+const ATTRIBUTE: Schema = { type: "string", pattern: "/" };
+
 /** A field of a template, which has no class yet. */
 const BLANK: Schema = {
   type: "object",
@@ -31,7 +34,10 @@ export function recipeSchema(): Schema {
           subjects: oneOrMore(subjects),
           datasources: oneOrMore(reference("datasource")),
           fields: {
-            anyOf: [{ type: "object", additionalProperties: reference("field") }, listOf(reference("field"))],
+            anyOf: [
+              { type: "object", additionalProperties: { anyOf: [ATTRIBUTE, reference("field")] } },
+              listOf(reference("field")),
+            ],
           },
           exporter: TEXT,
           timeStamp: { type: "boolean" },

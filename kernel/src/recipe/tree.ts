@@ -39,18 +39,16 @@ function fieldNode(field: FieldRecipe, before: readonly FieldRecipe[]): TreeNode
   const definition = fields.find(({ fieldClass }) => fieldClass === field.fieldClass);
   const { properties = {} } = definition ?? {};
   const { word, preset } = definition ? wordOf(definition, field) : { word: "field", preset: {} };
-  const children: TreeNode[] = [];
-  const details: string[] = [];
-  for (const [property, declaration] of Object.entries(properties)) {
+  const parts = Object.entries(properties).flatMap(([property, declaration]): readonly unknown[] => {
     const value = field[property];
-    if (value === undefined || value === declaration.default || Object.hasOwn(preset, property)) continue;
-    const parts: readonly unknown[] = Array.isArray(value) ? value : [value];
-    for (const part of parts) {
-      if (isFieldRecipe(part)) children.push(namedAbove(part, before) ?? fieldNode(part, before));
-      else if (isSubjectRecipe(part)) children.push(subjectNode(part));
-      else details.push(detailOf(part));
-    }
-  }
+    if (value === undefined || value === declaration.default || Object.hasOwn(preset, property)) return [];
+    return Array.isArray(value) ? value : [value];
+  });
+  const children = parts.flatMap((part) => {
+    if (isFieldRecipe(part)) return [namedAbove(part, before) ?? fieldNode(part, before)];
+    return isSubjectRecipe(part) ? [subjectNode(part)] : [];
+  });
+  const details = parts.filter((part) => !isFieldRecipe(part) && !isSubjectRecipe(part)).map(detailOf);
   const label = field.label === undefined ? "" : `${field.label} = `;
   return {
     title: `${label}${word}`,
