@@ -126,6 +126,8 @@ def completion(kernel):
         ("box", ["box"], 0),
         ("f().a", [], 4),
         ("box.omega.toF", ["toFixed"], 10),
+        ("await findArea('milton", ["Milton Keynes"], 16),
+        ('await importDatasource("london/under', ["london/underground"], 24),
     ]:
         content = kernel.reply(kernel.client.complete(code))
         assert content["matches"] == expected and content["cursor_start"] == start, (code, content)

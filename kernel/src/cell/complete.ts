@@ -48,8 +48,8 @@ export async function completeCell(notebook: Notebook, code: string, cursor: num
       return { matches, start: found.start, end: found.end, place: "magic" };
     }
   }
-  const inTemplate = await completeTemplate(notebook, code, cursor);
-  if (inTemplate) return inTemplate;
+  const inText = (await completeTemplate(notebook, code, cursor)) ?? (await completeName(before));
+  if (inText) return inText;
   const specifier = specifierBefore(before);
   if (specifier !== undefined)
     return { matches: [], start: cursor - specifier.length, end: cursor, place: "name" };
@@ -77,6 +77,21 @@ async function completeTemplate(
   if (!found) return undefined;
   const matches = found.matches.map((text) => ({ text, type: "magic" }));
   return { matches, start: cursor - written.length + found.start, end: cursor, place: "magic" };
+}
+
+/** Completes the name that one of our functions takes in quotes: `findArea("Lee`, `importDatasource("london/`. */
+async function completeName(before: string): Promise<Completions | undefined> {
+  const [, called, start = ""] =
+    /\b(findArea|areasIn|importDatasource)\(\s*["']([^"'\n]*)$/.exec(before) ?? [];
+  if (called === undefined) return undefined;
+  const { datasourceWords } = await import("../catalogue/names.ts");
+  const { knownAreaNames } = await import("../importers/areas/find-area.ts");
+  const names = called === "importDatasource" ? await datasourceWords() : knownAreaNames();
+  const small = start.toLowerCase();
+  const matches = names
+    .filter((name) => name.toLowerCase().startsWith(small))
+    .map((text) => ({ text, type: "magic" }));
+  return { matches, start: before.length - start.length, end: before.length, place: "magic" };
 }
 
 /** The stretch of text that a completion at a place replaces, when nobody can be asked for the values. */
