@@ -267,6 +267,20 @@ describeInJupyterLab({ name: "maps in JupyterLab", webgl: false }, (lab) => {
       expect(colour).toBe(await swatchColour(mapOf("Layers").locator(".tombolo-legend").last(), 4));
     });
 
+    test("an inset follows JupyterLab's theme, which hides everything while it changes", async () => {
+      const inset = mapOf("Layers").locator("canvas.tombolo-inset-canvas");
+      const swatch = () => swatchColour(mapOf("Layers").locator(".tombolo-legend").last(), 4);
+      const light = await swatch();
+      await notebook.theme("JupyterLab Dark");
+      await page.waitForFunction(() => document.body.dataset.jpThemeLight === "false");
+      await becomes(async () => (await swatch()) === light, false);
+      await becomes(async () => (await coloursOf(inset))[0]?.[0], await swatch());
+      await notebook.theme("JupyterLab Light");
+      await page.waitForFunction(() => document.body.dataset.jpThemeLight === "true");
+      await becomes(async () => (await coloursOf(inset))[0]?.[0], light);
+      await settle(page);
+    });
+
     test("times are moved through with a slider", async () => {
       const [map, canvas] = [mapOf("Time"), canvasOf("Time")];
       const at = await locate(canvas, square(0));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { DISPLAY_SYMBOL, parseMapSpec } from "@tombolo/bundle";
+import { DISPLAY_SYMBOL, fitView, parseMapSpec } from "@tombolo/bundle";
 import { withColumnMetadata } from "../../kernel/src/engine/columns.ts";
 import { tableFromRecords } from "../../kernel/src/engine/records.ts";
 import {
@@ -151,6 +151,16 @@ describe("every kind of map", () => {
   test("what is shown by size alone has one colour", async () => {
     const { spec } = await show(dots, { size: "no2" });
     expect(spec.layers[0]).toMatchObject({ colouring: { type: "plain" }, size: { column: "no2" } });
+  });
+
+  test("GeoJSON written into a call is a map, and a place alone has its surroundings", async () => {
+    const { spec } = await show(
+      { type: "Feature", geometry: { type: "Point", coordinates: [0, 51] }, properties: { v: 1 } },
+      {},
+    );
+    expect(spec.layers[0]).toMatchObject({ kind: "point", count: 1 });
+    const place = { minX: 5, minY: 5, maxX: 5, maxY: 5 };
+    expect(fitView(place, { width: 500, height: 400 }, 0)).toEqual({ x: 5, y: 5, scale: 0.4 });
   });
 
   test("round limits are written round", async () => {

@@ -13,10 +13,14 @@ export interface Size {
   readonly height: number;
 }
 
+/** What is seen around a place without extent, in metres: a view of one metre says nothing of where it is. */
+const SURROUNDINGS = 1000;
+
 /** The view in which the box fills the size, with a margin of so many pixels. */
 export function fitView(box: Box, { width, height }: Size, margin: number): View {
-  const across = Math.max(box.maxX - box.minX, 1);
-  const up = Math.max(box.maxY - box.minY, 1);
+  const extent = [box.maxX - box.minX, box.maxY - box.minY];
+  const least = Math.max(...extent) < 1 ? SURROUNDINGS : 1;
+  const [across = least, up = least] = extent.map((metres) => Math.max(metres, least));
   const scale = Math.min(Math.max(width - 2 * margin, 1) / across, Math.max(height - 2 * margin, 1) / up);
   return { x: (box.minX + box.maxX) / 2, y: (box.minY + box.maxY) / 2, scale };
 }

@@ -9,7 +9,21 @@ import { UserError } from "../errors.ts";
 import type { LayerOptions, MapOptions } from "./options.ts";
 
 /** What can be put on a map: a table, GeoJSON, or plain objects with longitude and latitude. */
-export type MapData = Table | readonly RecordRow[] | { readonly type: string };
+export type MapData = Table | readonly RecordRow[] | GeoJsonObject;
+
+/** GeoJSON of any type, with the names that it may have: one that is written into a cell is no mistake. */
+export interface GeoJsonObject {
+  readonly type: string;
+  readonly features?: readonly object[];
+  readonly geometry?: object | null;
+  readonly properties?: object | null;
+  readonly coordinates?: readonly unknown[];
+  readonly geometries?: readonly object[];
+  readonly id?: string | number | undefined;
+  readonly bbox?: readonly number[] | undefined;
+  readonly name?: string;
+  readonly crs?: object;
+}
 
 /** A layer of a map with several. */
 export interface LayerInput extends LayerOptions {
