@@ -143,7 +143,13 @@ describe("a table", () => {
         "3 of 5 rows, 1 missing in length",
       ].join("\n"),
     );
-    expect(Object.keys(data)).toEqual(["application/vnd.tombolo.table.v1+json", "text/plain"]);
+    expect(Object.keys(data)).toEqual([
+      "application/vnd.tombolo.table.v1+json",
+      "text/markdown",
+      "text/plain",
+    ]);
+    expect(data["text/markdown"]).toContain("Alpha");
+    expect(data["text/markdown"]).not.toContain("<script>");
   });
 });
 
