@@ -1,6 +1,7 @@
 import type { TableSpec } from "@tombolo/bundle";
 
-const [LEAST, MOST] = [7, 38];
+/** The least is what a hint in the field for a condition needs. */
+const [LEAST, MOST] = [9, 38];
 
 /** Widths of the columns, as CSS writes them: as wide as some rows and the heading need. */
 export function columnWidths(
