@@ -54,6 +54,16 @@ function tombolo(...parameters: string[]) {
   return { status, stdout, stderr };
 }
 
+test("a command takes the store of TOMBOLO_STORE, as notebooks do, unless told another", () => {
+  const { stdout } = spawnSync(process.execPath, [program, "store", "--json"], {
+    cwd: folder.path,
+    env: { ...process.env, NODE_OPTIONS: "", TOMBOLO_STORE: "store" },
+    encoding: "utf8",
+  });
+  expect(JSON.parse(stdout)).toEqual(JSON.parse(tombolo("store", "--store", "store", "--json").stdout));
+  expect(JSON.parse(stdout)).toHaveLength(1);
+});
+
 test("who reads only the beginning of the output gets no error", () => {
   const command = `"${process.execPath}" "${program}" catalogue | head -c 10`;
   const { stdout, stderr } = spawnSync("bash", ["-c", command], {

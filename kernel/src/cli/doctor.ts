@@ -5,6 +5,7 @@ import { writeChecked } from "../catalogue/checked.ts";
 import { describeSources } from "../catalogue/describe-sources.ts";
 import { examine, type Finding } from "../catalogue/examine.ts";
 import { defineCommand } from "./command.ts";
+import { storeFolder } from "./places.ts";
 
 /** `tombolo doctor`: looks whether everything is in place, or, with `--sources`, whether publishers' addresses still are. */
 export const doctorCommand = defineCommand({
@@ -16,11 +17,14 @@ export const doctorCommand = defineCommand({
       type: "boolean",
       doc: "ask every address, or those of datasources with a word such as nhs, whether it still gives what importers expect",
     },
-    store: { type: "string", doc: "folder of the store; .tombolo unless told otherwise" },
+    store: {
+      type: "string",
+      doc: "folder of the store; that of TOMBOLO_STORE, else .tombolo, unless told otherwise",
+    },
     json: { type: "boolean", doc: "print the findings as JSON" },
   },
   async run({ words, options }) {
-    const folder = options.store ?? ".tombolo";
+    const folder = options.store ?? storeFolder();
     if (options.sources) await doctorSources(words, folder, options.json === true);
     else await doctorInstallation(folder, options.json === true);
   },

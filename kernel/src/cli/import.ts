@@ -6,6 +6,7 @@ import { importDatasource } from "../importers/run.ts";
 import { openStore } from "../store/store.ts";
 import { isUnitOfRecord, UNITS_OF_RECORD } from "../store/unit-of-record.ts";
 import { defineCommand } from "./command.ts";
+import { storeFolder } from "./places.ts";
 
 /** `tombolo import`: the same as `%import`. */
 export const importCommand = defineCommand({
@@ -13,7 +14,10 @@ export const importCommand = defineCommand({
   summary: "Imports a datasource or a file into a store.",
   usage: "tombolo import IMPORTER [DATASOURCE] [--geography NAME] [--time PERIOD] [--store DIR] [--json]",
   options: {
-    store: { type: "string", doc: "folder of the store; .tombolo unless told otherwise" },
+    store: {
+      type: "string",
+      doc: "folder of the store; that of TOMBOLO_STORE, else .tombolo, unless told otherwise",
+    },
     geography: { type: "string", multiple: true, doc: "area to load" },
     time: { type: "string", multiple: true, doc: "period to load" },
     subjects: { type: "string", multiple: true, doc: "subject type for which to load, such as lsoa" },
@@ -67,7 +71,7 @@ export const importCommand = defineCommand({
       localData: options.local,
       configFile: options.config,
     };
-    const store = await openStore(options.store ?? ".tombolo", {
+    const store = await openStore(options.store ?? storeFolder(), {
       onWarning: (sentence) => console.error(sentence),
     });
     try {

@@ -11,6 +11,7 @@ import { openStore } from "../store/store.ts";
 import { version } from "../version.ts";
 import { wordList } from "../word-list.ts";
 import { defineCommand } from "./command.ts";
+import { storeFolder } from "./places.ts";
 import { modelFoldersAt, readRecipeFile } from "./recipe-file.ts";
 
 /** `tombolo pack`: makes a pack of recipes in files. */
@@ -22,7 +23,7 @@ export const packCommand = defineCommand({
     output: { type: "string", doc: "folder that takes the pack; packs/NAME unless told otherwise" },
     store: {
       type: "string",
-      doc: "folder of the store, whose catalogue describes the inputs; .tombolo unless told otherwise",
+      doc: "folder of the store, whose catalogue describes the inputs; that of TOMBOLO_STORE, else .tombolo, unless told otherwise",
     },
     title: { type: "string", doc: "what it computes, in a few words" },
     description: { type: "string", doc: "what it computes, in a sentence or two" },
@@ -42,7 +43,7 @@ export const packCommand = defineCommand({
     if (name === undefined || files.length === 0)
       throw new UserError("A name and a recipe are needed", { hint: `Write ${packCommand.usage}` });
     const {
-      store: folder = ".tombolo",
+      store: folder = storeFolder(),
       output = `packs/${name}`,
       title = name,
       preset = "standard",

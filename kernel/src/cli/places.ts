@@ -10,6 +10,11 @@ export interface PlaceOptions {
   readonly prefix?: string | undefined;
 }
 
+/** The folder of the store where a command is not told another, as in notebooks. */
+export function storeFolder(): string {
+  return process.env.TOMBOLO_STORE || ".tombolo";
+}
+
 /** The folder in which a Jupyter looks for kernels and extensions. */
 export function jupyterFolder(options: PlaceOptions): string {
   const prefix = environmentOf(options);

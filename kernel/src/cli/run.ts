@@ -11,6 +11,7 @@ import { computeRecipe } from "../recipe/run.ts";
 import { clearStore } from "../store/clear.ts";
 import { openStore } from "../store/store.ts";
 import { defineCommand } from "./command.ts";
+import { storeFolder } from "./places.ts";
 import { modelFoldersAt, recipeGiven } from "./recipe-file.ts";
 
 /** `tombolo run`: computes a recipe and writes its result. */
@@ -19,7 +20,10 @@ export const runCommand = defineCommand({
   summary: "Computes the recipe in a file and writes the result.",
   usage: "tombolo run RECIPE --output FILE [--correlation FILE] [--force CLASSES] [--clear] [--store DIR]",
   options: {
-    store: { type: "string", doc: "folder of the store; .tombolo unless told otherwise" },
+    store: {
+      type: "string",
+      doc: "folder of the store; that of TOMBOLO_STORE, else .tombolo, unless told otherwise",
+    },
     output: { type: "string", doc: "file to write, ending in .csv, .geojson, .parquet or .arrow" },
     correlation: { type: "string", doc: "file for the correlations of the columns, as JSON" },
     force: { type: "string", doc: "importer classes, or class:datasourceId, to fetch and import again" },
@@ -28,7 +32,7 @@ export const runCommand = defineCommand({
     models: { type: "string", multiple: true, doc: "folder with models; ./models is one" },
   },
   async run({ words: [file], options }) {
-    const { store: folder = ".tombolo", output, correlation, force, clear } = options;
+    const { store: folder = storeFolder(), output, correlation, force, clear } = options;
     if ((file === undefined && options.text === undefined) || output === undefined) {
       throw new UserError("A recipe and a file for its result are needed", {
         hint: `Write ${runCommand.usage}`,

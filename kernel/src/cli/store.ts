@@ -2,6 +2,7 @@ import { maintainStore } from "../store/maintain.ts";
 import { storeOverview } from "../store/overview.ts";
 import { openStore } from "../store/store.ts";
 import { defineCommand } from "./command.ts";
+import { storeFolder } from "./places.ts";
 
 /** `tombolo store`: the same as `%store`. */
 export const storeCommand = defineCommand({
@@ -9,14 +10,17 @@ export const storeCommand = defineCommand({
   summary: "Shows what a store holds; checks it, compacts it or clears it.",
   usage: "tombolo store [--store DIR] [--verify | --compact | --clear] [--json]",
   options: {
-    store: { type: "string", doc: "folder of the store; .tombolo unless told otherwise" },
+    store: {
+      type: "string",
+      doc: "folder of the store; that of TOMBOLO_STORE, else .tombolo, unless told otherwise",
+    },
     verify: { type: "boolean", doc: "read every file and compare it with its digest" },
     compact: { type: "boolean", doc: "remove what has been replaced and merge small datasets" },
     clear: { type: "boolean", doc: "remove everything that was imported; downloads are kept" },
     json: { type: "boolean", doc: "print the datasets as JSON" },
   },
   async run({ options }) {
-    const store = await openStore(options.store ?? ".tombolo", {
+    const store = await openStore(options.store ?? storeFolder(), {
       onWarning: (sentence) => console.error(sentence),
     });
     try {

@@ -11,6 +11,7 @@ import { type Taken, takePack } from "../pack/take-pack.ts";
 import { type PackResults, tryPack } from "../pack/use-pack.ts";
 import { version } from "../version.ts";
 import { defineCommand } from "./command.ts";
+import { storeFolder } from "./places.ts";
 
 /** `tombolo use`: computes a pack on its dummy data. */
 export const useCommand = defineCommand({
@@ -21,14 +22,14 @@ export const useCommand = defineCommand({
     output: { type: "string", doc: "folder that takes each result as GeoParquet" },
     store: {
       type: "string",
-      doc: "folder of the store that keeps what was taken, as for notebooks; .tombolo unless told otherwise",
+      doc: "folder of the store that keeps what was taken, as for notebooks; that of TOMBOLO_STORE, else .tombolo, unless told otherwise",
     },
     upgrade: {
       type: "boolean",
       doc: "take another version than the one used before, whose changes were shown",
     },
   },
-  async run({ words: [text], options: { output, store = ".tombolo", upgrade } }) {
+  async run({ words: [text], options: { output, store = storeFolder(), upgrade } }) {
     if (text === undefined) throw new UserError("No pack to use", { hint: `Write ${useCommand.usage}` });
     const taken = await takePack(text, {
       folder: resolve("."),

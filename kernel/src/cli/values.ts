@@ -1,6 +1,7 @@
 import { rowsOf } from "../engine/rows.ts";
 import { openStore } from "../store/store.ts";
 import { defineCommand } from "./command.ts";
+import { storeFolder } from "./places.ts";
 
 /** Fixed values have no time. */
 const VALUES = `
@@ -15,14 +16,17 @@ export const valuesCommand = defineCommand({
   summary: "Prints the values of a store.",
   usage: "tombolo values [--attribute LABEL] [--subject LABEL] [--type LABEL] [--store DIR] [--json]",
   options: {
-    store: { type: "string", doc: "folder of the store; .tombolo unless told otherwise" },
+    store: {
+      type: "string",
+      doc: "folder of the store; that of TOMBOLO_STORE, else .tombolo, unless told otherwise",
+    },
     attribute: { type: "string", doc: "only the values of this attribute" },
     subject: { type: "string", doc: "only the values of the subject with this label" },
     type: { type: "string", doc: "only the values of subjects of this type" },
     json: { type: "boolean", doc: "print a JSON list" },
   },
   async run({ options }) {
-    const store = await openStore(options.store ?? ".tombolo", {
+    const store = await openStore(options.store ?? storeFolder(), {
       onWarning: (sentence) => console.error(sentence),
     });
     try {
