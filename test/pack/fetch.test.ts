@@ -8,6 +8,7 @@ import { type Header, pack as packArchive } from "tar-stream";
 import { unpackArchive } from "../../kernel/src/pack/fetch/archive.ts";
 import { withPack } from "../../kernel/src/pack/fetch/fetch-pack.ts";
 import { runWatched } from "../../kernel/src/pack/fetch/run-watched.ts";
+import { parseSource } from "../../kernel/src/pack/fetch/source.ts";
 import { temporaryFolder } from "../support/store.ts";
 
 const folder = temporaryFolder();
@@ -162,4 +163,23 @@ describe("a Git repository", () => {
       commit: expect.stringMatching(/^[0-9a-f]{40}$/),
     });
   });
+});
+
+it.each([
+  "git+https://example.org/x.git#--upload-pack=touch",
+  "git+https://example.org/x.git#-b",
+  "git+https://example.org/x --upload-pack=touch",
+  "git+ssh://-oProxyCommand=touch/x",
+  "git+ssh://git@-oProxyCommand=touch/x",
+  "git+ext::sh -c touch",
+  "git+https://ann:secret@example.org/x.git",
+  "https://ann:secret@example.org/x.git",
+  "--prefix=/tmp",
+  "name@-g",
+  "name@file:../x",
+  "name@npm:other",
+  "name@http://example.org/x.tgz",
+  "green-space/../../x",
+])("%s is no place of a pack", (text) => {
+  expect(() => parseSource(text, folder.path)).toThrow(/There is no pack in|is no version/);
 });

@@ -198,12 +198,74 @@ it("gives the same dummy data to everyone", async () => {
   expect(columns[0]).toEqual(columns[1]);
 });
 
+/** Columns of which each is twice the one before; made by hand. */
+const doubling = (count: number): string =>
+  [
+    "subjects: uk.gov.ons/lsoa",
+    "fields:",
+    "  c0: { area: km² }",
+    ...Array.from(
+      { length: count },
+      (_, index) =>
+        `  c${index + 1}: { arithmetic: { operation: add, field1: c${index}, field2: c${index} } }`,
+    ),
+  ].join("\n");
+
+/** A list of ten lists of ten lists, and so on. */
+const aliases = (count: number): string =>
+  [
+    "a0: &a0 [x, x, x, x, x, x, x, x, x, x]",
+    ...Array.from(
+      { length: count },
+      (_, index) => `a${index + 1}: &a${index + 1} [${Array(10).fill(`*a${index}`).join(", ")}]`,
+    ),
+    "subjects: uk.gov.ons/lsoa",
+  ].join("\n");
+
+const edit = (place: string, file: string, change: (text: string) => string): void =>
+  writeFileSync(join(place, file), change(readFileSync(join(place, file), "utf8")));
+
 describe("a hostile pack", () => {
   const hostile: [string, (place: string) => void, RegExp][] = [
     [
       "with a link out of its folder",
       (place) => symlinkSync("/etc/passwd", join(place, "notes.txt")),
       /"notes\.txt" is a link/,
+    ],
+    [
+      "whose columns are made of each other twice over",
+      (place) => writeFileSync(join(place, "recipes", "clinics.yaml"), doubling(60)),
+      /made of each other too many times over/,
+    ],
+    [
+      "with aliases that multiply",
+      (place) => writeFileSync(join(place, "recipes", "clinics.yaml"), aliases(12)),
+      /not YAML: Excessive alias count/,
+    ],
+    [
+      "with a prototype in its JSON",
+      (place) => edit(place, "tombolo.json", (text) => text.replace("{", '{"__proto__":{"authors":[]},')),
+      /no property "__proto__"/,
+    ],
+    [
+      "with a contract that names a file",
+      (place) => edit(place, "contract.json", (text) => text.replace("{", '{"data":"/etc/passwd",')),
+      /it has no property "data"/,
+    ],
+    [
+      "with a contract of a hundred thousand inputs",
+      (place) =>
+        writeFileSync(
+          join(place, "contract.json"),
+          JSON.stringify({ version: 1, inputs: Array(100_000).fill(null) }),
+        ),
+      /more than 100 inputs/,
+    ],
+    [
+      "with a title of a million letters",
+      (place) =>
+        edit(place, "tombolo.json", (text) => text.replace('"title": "', `"title": "${"x".repeat(1e6)}`)),
+      /title is longer than 2000 letters/,
     ],
     ["with code", (place) => writeFileSync(join(place, "run.js"), ""), /"run\.js" is neither a recipe/],
     [

@@ -75,11 +75,20 @@ export function inputName({ provider, subjectType }: ContractInput, { inputs }: 
   return isAlone ? subjectType : `${provider}/${subjectType}`;
 }
 
+const MOST_INPUTS = 100;
+const MOST_ATTRIBUTES = 1000;
+
 /** Reads a contract; throws a TypeError naming what is not as it must be. */
 export function parseContract(value: unknown): Contract {
   if (!isRecord(value) || value.version !== 1 || !Array.isArray(value.inputs))
     throw new TypeError("it has no version 1 and no list of inputs");
-  return { version: 1, inputs: value.inputs.map(parseInput) };
+  refuseOthers(value, ["version", "inputs"], "it");
+  // Dummy data is made of each, on the machine of whoever uses the pack.
+  if (value.inputs.length > MOST_INPUTS) throw new TypeError(`it has more than ${MOST_INPUTS} inputs`);
+  const inputs = value.inputs.map(parseInput);
+  if (inputs.reduce((sum, { attributes }) => sum + attributes.length, 0) > MOST_ATTRIBUTES)
+    throw new TypeError(`its inputs have more than ${MOST_ATTRIBUTES} attributes`);
+  return { version: 1, inputs };
 }
 
 function parseInput(value: unknown): ContractInput {

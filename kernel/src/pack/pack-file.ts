@@ -75,10 +75,13 @@ export function parsePackFile(value: unknown, version: string): PackFile {
     engine,
     preset,
     seed: typeof value.seed === "number" && Number.isInteger(value.seed) ? value.seed : 1,
-    keywords: Array.isArray(value.keywords) ? value.keywords.map(String) : [],
+    keywords: Array.isArray(value.keywords) ? value.keywords.filter((word) => typeof word === "string") : [],
     ...makers,
   };
 }
+
+/** The most letters that a text has. */
+const MOST_LETTERS = 2000;
 
 const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 
@@ -88,6 +91,7 @@ export const today = (): string => new Date().toISOString().slice(0, 10);
 function textOf(value: Readonly<Record<string, unknown>>, key: string): string {
   const text = value[key];
   if (typeof text !== "string") throw mistake(`${key} is missing, or no text`);
+  if (text.length > MOST_LETTERS) throw mistake(`${key} is longer than ${MOST_LETTERS} letters`);
   return text;
 }
 

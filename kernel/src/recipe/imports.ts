@@ -24,7 +24,8 @@ export function planImports(recipe: Recipe, models: ModelLibrary): DatasourceRec
     }
   };
   add(recipe.dataset.datasources);
-  for (const field of recipe.dataset.fields) walk(field, models, add);
+  const through = { models, add, seen: new Set<string>() };
+  for (const field of recipe.dataset.fields) walk(field, through);
   return [...wanted.values()];
 }
 
@@ -51,31 +52,40 @@ export function subjectTypesOf({ dataset }: Recipe): string[] {
   return [...types];
 }
 
-type Add = (datasources: readonly DatasourceRecipe[]) => void;
+/** What a walk through fields adds to, and the models that it has been in. */
+interface Walk {
+  readonly models: ModelLibrary;
+  readonly add: (datasources: readonly DatasourceRecipe[]) => void;
+  readonly seen: Set<string>;
+}
 
-const nothing: Add = () => undefined;
-
-function walk(field: FieldRecipe, models: ModelLibrary, add: Add): void {
+function walk(field: FieldRecipe, through: Walk): void {
   const { properties } = fields.find(({ fieldClass }) => fieldClass === field.fieldClass) ?? {
     properties: {},
   };
-  if (/\.(Basic|SingleValue)ModellingField$/.test(field.fieldClass)) walkModel(field, models, add);
-  for (const name of Object.keys(properties)) walkValue(field[name], models, add);
+  if (/\.(Basic|SingleValue)ModellingField$/.test(field.fieldClass)) walkModel(field, through);
+  for (const name of Object.keys(properties)) walkValue(field[name], through);
 }
 
 /** Fields stand in properties, in lists, and in the conditions of subjects. */
-function walkValue(value: unknown, models: ModelLibrary, add: Add): void {
-  if (isFieldRecipe(value)) walk(value, models, add);
-  else if (Array.isArray(value)) for (const item of value) walkValue(item, models, add);
-  else if (isRecord(value)) for (const item of Object.values(value)) walkValue(item, models, add);
+function walkValue(value: unknown, through: Walk): void {
+  if (isFieldRecipe(value)) walk(value, through);
+  else if (Array.isArray(value)) for (const item of value) walkValue(item, through);
+  else if (isRecord(value)) for (const item of Object.values(value)) walkValue(item, through);
 }
 
-function walkModel(field: FieldRecipe, models: ModelLibrary, add: Add): void {
+function walkModel(field: FieldRecipe, through: Walk): void {
+  const { models, add, seen } = through;
   const model = findModel(models, String(field.recipe), []);
   const own = Array.isArray(field.datasources)
     ? (field.datasources satisfies readonly DatasourceRecipe[])
     : undefined;
   add(own ?? model.datasources);
   const parameters = isRecord(field.parameters) ? field.parameters : {};
-  walk(fieldOfModel(model, parameters, []), models, own ? nothing : add);
+  // Models made of each other twice over would be walked through a million times.
+  const key = JSON.stringify([model.name, parameters, own === undefined]);
+  if (seen.has(key)) return;
+  seen.add(key);
+  const inside = own ? { ...through, add: () => undefined } : through;
+  walk(fieldOfModel(model, parameters, []), inside);
 }

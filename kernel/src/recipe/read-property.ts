@@ -119,6 +119,18 @@ function readParameters(
   throw mistake(path, "parameters are written as { name: value }", doc);
 }
 
+/** Columns that name each other twice over would become a field of millions of parts. */
+const MOST_REFERENCES = 10_000;
+
+const references = new WeakMap<ReadContext["columns"], number>();
+
+function countReference(columns: ReadContext["columns"], path: Path): void {
+  const count = (references.get(columns) ?? 0) + 1;
+  references.set(columns, count);
+  if (count > MOST_REFERENCES)
+    throw mistake(path, "columns are made of each other too many times over", "Make fewer of the others.");
+}
+
 /** An operand is a field, a number, an attribute `provider/label`, or the label of another column, whose field it then is. */
 export function readOperand(value: unknown, path: Path, context: ReadContext): FieldRecipe {
   if (isRecord(value)) return readField(value, path, undefined, context);
@@ -127,6 +139,7 @@ export function readOperand(value: unknown, path: Path, context: ReadContext): F
   if (typeof value !== "string") throw mistake(path, "a field is expected", "Such as the label of a column.");
   const column = context.columns.get(value);
   if (column) {
+    countReference(context.columns, path);
     if (!context.open.includes(value))
       return readField(column.value, column.path, value, { ...context, open: [...context.open, value] });
     const round = [...context.open, value].join(" → ");

@@ -53,8 +53,15 @@ export function sourceText(source: PackSource, version?: string): string {
 function gitAddress(address: string): string | undefined {
   const short = /^git:([\w.-]+\/[\w.-]+)$/.exec(address)?.[1];
   if (short !== undefined) return `https://github.com/${short.replace(/\.git$/, "")}.git`;
+  if (hasOddHost(address)) return undefined;
   const long = /^git\+((?:https|ssh|file):\/\/\S+)$/.exec(address)?.[1];
   return long ?? (/^https:\/\/\S+\.git$/.test(address) ? address : undefined);
+}
+
+/** A host that a program would take for an option, or a password, which would stand in the notebook and beside its pins. */
+function hasOddHost(address: string): boolean {
+  const text = address.replace(/^git\+/, "");
+  return /^[a-z]+:\/\/([^/@]*@)?-/.test(text) || /^[a-z]+:\/\/[^/@]*:[^/@]*@/.test(text);
 }
 
 /** Tags and ranges; nothing that a program would take for an option. */
