@@ -12,6 +12,7 @@ import vm from "node:vm";
  */
 
 removeNetwork();
+removeSignals();
 
 const realm = vm.createContext(Object.create(null), { codeGeneration: { strings: false, wasm: false } });
 
@@ -80,11 +81,21 @@ function messageOf(error: unknown): string {
     : "it failed";
 }
 
+/** The permission model lets a process send signals to others, such as the one that has started it. */
+function removeSignals(): void {
+  const refuse = (): never => {
+    throw new Error("There are no signals here");
+  };
+  for (const name of ["kill", "_kill", "_debugProcess"])
+    Object.defineProperty(process, name, { value: refuse, writable: false, configurable: false });
+}
+
 /** Node's permission model knows no network before Node 25: here nothing can connect, listen, send or look up a name. */
 function removeNetwork(): void {
-  const refuse = (): never => {
+  // Some of it is called with "new", which no arrow function can be.
+  function refuse(): never {
     throw new Error("There is no network here");
-  };
+  }
   const take = (from: object, names: readonly string[]): void => {
     for (const name of names)
       Object.defineProperty(from, name, { value: refuse, writable: false, configurable: false });

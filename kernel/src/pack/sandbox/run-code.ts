@@ -34,8 +34,13 @@ export function confinedParameters(text: string): string[] {
   const permission = process.allowedNodeEnvironmentFlags.has("--permission")
     ? "--permission"
     : "--experimental-permission";
+  // A database would be a way around the permission model.
+  const sqlite = process.allowedNodeEnvironmentFlags.has("--experimental-sqlite")
+    ? ["--no-experimental-sqlite"]
+    : [];
   return [
     permission,
+    ...sqlite,
     "--disallow-code-generation-from-strings",
     `--max-old-space-size=${MOST_MEGABYTES}`,
     "--input-type=module",
