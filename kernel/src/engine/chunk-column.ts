@@ -41,60 +41,91 @@ class Validity {
 export function readDoubles(source: ChunkColumn): Vector<Float64> | undefined {
   const { length } = source;
   const data = new Float64Array(length);
-  const validity = new Validity(length);
-  let row = 0;
-  // A loop of its own: numbers are most of a result, and a call for each takes several times longer.
-  for (const chunk of source.chunks) {
-    const vector = chunk.getColumnVector(source.column);
-    const { itemCount } = vector;
-    const doubles = completeDoubles(vector);
-    if (doubles) {
-      data.set(doubles, row);
-      row += itemCount;
-      continue;
-    }
-    for (let at = 0; at < itemCount; at++, row++) {
-      const value = vector.getItem(at);
-      if (typeof value === "number") data[row] = value;
-      else if (value === null) validity.clear(row);
-      else {
-        const number = exactDouble(value);
-        if (number === undefined) return undefined;
-        data[row] = number;
-      }
-    }
-  }
+  const validity = readNumbers(source, data, exactDouble);
+  if (!validity) return undefined;
   const { nullBitmap, nullCount } = validity;
   return new Vector([makeData({ type: new Float64(), length, nullCount, nullBitmap, data })]);
-}
-
-/** The doubles of a chunk where they lie, when none is missing. DuckDB's own type of such a vector is not exported. */
-function completeDoubles(vector: object): Float64Array | undefined {
-  if (!("items" in vector) || !(vector.items instanceof Float64Array) || !("validity" in vector))
-    return undefined;
-  const { validity } = vector;
-  const isComplete =
-    typeof validity === "object" && validity !== null && "data" in validity && validity.data === null;
-  return isComplete ? vector.items : undefined;
-}
-
-/** A value as a double; undefined for an integer that does not fit exactly. */
-function exactDouble(value: DuckDBValue): number | undefined {
-  const number = Number(typeof value === "bigint" ? value : String(value));
-  return typeof value !== "bigint" || Number.isSafeInteger(number) ? number : undefined;
 }
 
 /** Small integers. */
 export function readIntegers(source: ChunkColumn): Vector<Int32> {
   const { length } = source;
   const data = new Int32Array(length);
-  const validity = new Validity(length);
-  eachValue(source, (value, row) => {
-    if (value === null) validity.clear(row);
-    else data[row] = Number(value);
-  });
+  const validity = readNumbers(source, data, Number);
+  if (!validity) throw new Error("a small integer is no number");
   const { nullBitmap, nullCount } = validity;
   return new Vector([makeData({ type: new Int32(), length, nullCount, nullBitmap, data })]);
+}
+
+/** Puts numbers into an array; undefined when one cannot be converted. */
+function readNumbers(
+  { chunks, column, length }: ChunkColumn,
+  data: Float64Array | Int32Array,
+  convert: (value: DuckDBValue) => number | undefined,
+): Validity | undefined {
+  const validity = new Validity(length);
+  let row = 0;
+  for (const chunk of chunks) {
+    const vector = chunk.getColumnVector(column);
+    const end = row + vector.itemCount;
+    if (copyNumbers(vector, data, row, validity)) row = end;
+    for (let at = 0; row < end; at++, row++) {
+      const value = vector.getItem(at);
+      const number = value === null ? 0 : convert(value);
+      if (number === undefined) return undefined;
+      data[row] = number;
+      if (value === null) validity.clear(row);
+    }
+  }
+  return validity;
+}
+
+/**
+ * Copies the numbers of a chunk from where they lie: numbers are most of a result, and to ask for each takes several times longer.
+ * Returns false, with nothing copied, for a vector that lies in memory in another way.
+ */
+function copyNumbers(
+  vector: DuckDBVector,
+  into: Float64Array | Int32Array,
+  row: number,
+  validity: Validity,
+): boolean {
+  if (!hasNumbers(vector) || vector.items.constructor !== into.constructor) return false;
+  const { items } = vector;
+  into.set(items, row);
+  const { data, offset } = vector.validity;
+  if (data === null) return true;
+  const bits = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  for (let at = 0; at < items.length; at++) {
+    const bit = offset + at;
+    if (((bits[bit >> 3] ?? 0) & (1 << (bit & 7))) !== 0) continue;
+    validity.clear(row + at);
+    into[row + at] = 0;
+  }
+  return true;
+}
+
+/** A column of numbers: DuckDB's own type of it keeps to itself where they lie, and which are there, a bit each. */
+interface NumbersVector {
+  readonly items: Float64Array | Int32Array;
+  readonly validity: { readonly data: BigUint64Array | null; readonly offset: number };
+}
+
+function hasNumbers(vector: object): vector is NumbersVector {
+  if (!("items" in vector && "validity" in vector)) return false;
+  const { items, validity } = vector;
+  if (!(items instanceof Float64Array || items instanceof Int32Array)) return false;
+  if (typeof validity !== "object" || validity === null || !("data" in validity && "offset" in validity))
+    return false;
+  const { data, offset } = validity;
+  return typeof offset === "number" && (data === null || data instanceof BigUint64Array);
+}
+
+/** A value as a double; undefined for an integer that does not fit exactly. */
+function exactDouble(value: DuckDBValue): number | undefined {
+  if (typeof value === "number") return value;
+  const number = Number(typeof value === "bigint" ? value : String(value));
+  return typeof value !== "bigint" || Number.isSafeInteger(number) ? number : undefined;
 }
 
 /** Texts. */
