@@ -7,7 +7,7 @@ from nbclient import NotebookClient
 
 source, target, kernel = sys.argv[1:4]
 notebook = nbformat.read(source, as_version=4)
-client = NotebookClient(notebook, timeout=120, kernel_name=kernel, resources={"metadata": {"path": sys.argv[4]}})
+client = NotebookClient(notebook, timeout=120, kernel_name=kernel, record_timing=False, resources={"metadata": {"path": sys.argv[4]}})
 try:
     client.execute()
 finally:
