@@ -40,8 +40,8 @@ function refusal(places: readonly string[]): UserError {
     places.length === 1
       ? `${first} is a value of data that is not public, or tells one`
       : `${shown}${places.length > 5 ? ` and ${places.length - 5} more` : ""} are values of data that is not public, or tell some`;
+  // Not as `where`: a place in the pack is no word of the cell, which errors mark, or leave out as computed.
   return new UserError(`${what}, which a pack must not hold`, {
-    where: first,
     hint: 'Write it otherwise; where it is only the same by chance, add --accept "the place" --reason "why".',
   });
 }
