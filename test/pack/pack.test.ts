@@ -2,9 +2,10 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSyn
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Table } from "apache-arrow";
+import { DUMMY_SOURCE } from "../../kernel/src/engine/dummy.ts";
 import { accessOf, numbersOf, sourceOf } from "../../kernel/src/engine/result-columns.ts";
 import { builtInModels } from "../../kernel/src/models/built-in.ts";
-import { DUMMY_SOURCE, fillDummy } from "../../kernel/src/pack/dummy.ts";
+import { fillDummy } from "../../kernel/src/pack/dummy.ts";
 import { makePack } from "../../kernel/src/pack/make-pack.ts";
 import type { PackFile } from "../../kernel/src/pack/pack-file.ts";
 import { readPack } from "../../kernel/src/pack/read-pack.ts";

@@ -18,6 +18,7 @@ import {
   selectingRows,
 } from "@tombolo/bundle/vega-lite";
 import type { Table } from "apache-arrow";
+import { titleWithDummy } from "../engine/dummy.ts";
 import { isTable } from "../engine/is-table.ts";
 import { ownLabel } from "../engine/own-label.ts";
 import { type Rows, tableOfRows } from "../engine/own-rows.ts";
@@ -104,11 +105,11 @@ function charted(table: Table, options: ChartOptions): TableChartView {
   const blobs = new Blobs(access);
   const prepared = prepareChart(table, options);
   const link = linkOf(table);
-  const title = options.title ?? prepared.title;
   const source = sourceOf(
     table,
     table.schema.fields.filter(({ name }) => isNamed(name, options)),
   );
+  const title = titleWithDummy(options.title ?? prepared.title, source);
   const rows = prepared.rows({});
   const vegaLite = {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
@@ -161,7 +162,8 @@ function specified(vegaLite: VegaLiteSpecification, table?: Table): ChartView {
   const access = strictest([table ? accessOf(table) : "public", own?.access ?? "public"]);
   const blobs = new Blobs(access);
   const rows = table && rowsOfTable(table, vegaLite);
-  const title = titleOf(vegaLite);
+  const source = [table ? sourceOf(table) : "", own?.source ?? ""].filter((line) => line !== "").join(" ");
+  const title = titleWithDummy(titleOf(vegaLite), source);
   // Columns of the same names are the user's, and then there is no place to say which row is which.
   const linked = rows && !(ROW in rows) && !("selected" in rows) ? table : undefined;
   const numbers = linked && Float64Array.from({ length: linked.numRows }, (_, row) => row);
@@ -170,8 +172,10 @@ function specified(vegaLite: VegaLiteSpecification, table?: Table): ChartView {
     version: 1,
     access,
     title,
-    source: [table ? sourceOf(table) : "", own?.source ?? ""].filter((line) => line !== "").join(" "),
-    vegaLite: rows ? { ...linkable(vegaLite, linked), data: { name: CHART_ROWS } } : vegaLite,
+    source,
+    vegaLite: rows
+      ? { ...linkable(titled(vegaLite, title), linked), data: { name: CHART_ROWS } }
+      : titled(vegaLite, title),
     ...(drawn && { rows: blobs.add(encodeRows(drawn)) }),
     ...(linked && { link: linkOf(linked), ...tablePlan(linked, title) }),
   };
@@ -206,6 +210,13 @@ function checked(vegaLite: VegaLiteSpecification): readonly string[] {
       `The specification cannot be drawn: ${error instanceof Error ? error.message : error}`,
     );
   }
+}
+
+/** A specification whose title has been added to. */
+function titled(vegaLite: VegaLiteSpecification, title: string): VegaLiteSpecification {
+  if (title === titleOf(vegaLite)) return vegaLite;
+  const { title: before } = vegaLite;
+  return { ...vegaLite, title: typeof before === "object" ? { ...before, text: title } : title };
 }
 
 function titleOf({ title }: VegaLiteSpecification): string {

@@ -9,6 +9,7 @@ import {
 } from "@tombolo/bundle/mime";
 import type { PaintLayer } from "@tombolo/bundle/paint/layer";
 import type { Table } from "apache-arrow";
+import { titleWithDummy } from "../engine/dummy.ts";
 import { accessOf, sourceOf } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";
 import { Blobs, placeholder } from "../picture/blobs.ts";
@@ -90,9 +91,11 @@ function buildMap(
   const top = inputs.at(-1);
   if (!first || !top) throw new UserError("A map needs at least one layer");
   const size = { width: options.width ?? 760, height: options.height ?? 500 };
+  const sources = new Set(inputs.map((input) => sourceOf(input.data)));
+  const source = [...sources].filter((line) => line !== "").join(" ");
+  const title = titleWithDummy(options.title ?? titleOf(built), source);
   const spec: MapSpec = {
-    ...{ version: 1, access, title: options.title ?? titleOf(built) },
-    source: [...new Set(inputs.map((input) => sourceOf(input.data)))].filter((line) => line !== "").join(" "),
+    ...{ version: 1, access, title, source },
     crs: placing.projection.crs,
     ...size,
     layers: built.map(({ layer }) => layer),

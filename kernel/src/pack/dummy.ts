@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { DUMMY_SOURCE } from "../engine/dummy.ts";
 import { tableFromRecords } from "../engine/records.ts";
 import type { ManifestDraft } from "../store/manifest.ts";
 import type { Store } from "../store/store.ts";
@@ -7,9 +8,6 @@ import type { Contract, ContractAttribute, ContractInput } from "./contract.ts";
 import { type DummySubject, dummySubjects } from "./dummy-town.ts";
 import { DUMMY_TIMES, dummyNumbers, dummyText, Standings } from "./dummy-values.ts";
 import { randomFrom } from "./random.ts";
-
-/** Line that stands under everything computed from dummy data. */
-export const DUMMY_SOURCE = "Dummy data, made up from the pack's contract: nothing here was measured.";
 
 /**
  * Fills a store with a made-up town that has all that a contract asks for. The same contract and seed give the same town;

@@ -1,6 +1,7 @@
 import type { Access, TableSpec } from "@tombolo/bundle";
 import type { Field, Table } from "apache-arrow";
 import { columnMetadata } from "../engine/columns.ts";
+import { titleWithDummy } from "../engine/dummy.ts";
 import { accessOf, findColumn, sourceOf } from "../engine/result-columns.ts";
 import { contentOf, linkOf } from "../selection/link.ts";
 import { shownColumn } from "./cells.ts";
@@ -18,18 +19,20 @@ export interface TableOptions {
 /** What a table shows, kept so that the front end can read all of its rows. */
 export function shownTable(
   data: Table,
-  { rows = 20, columns: names, title = "" }: TableOptions = {},
+  { rows = 20, columns: names, title: wanted = "" }: TableOptions = {},
 ): { spec: TableSpec; access: Access } {
   const fields = names ? names.map((name) => findColumn(data, name)) : withoutMarks(data.schema.fields);
   const access = accessOf(data);
   const columns = fields.map((field) => shownColumn(data, field));
   const count = Math.min(data.numRows, rows);
+  const source = sourceOf(data, fields);
+  const title = titleWithDummy(wanted, source);
   const spec: Omit<TableSpec, "plan"> = {
     version: 1,
     access,
     link: linkOf(data),
     title,
-    source: sourceOf(data, fields),
+    source,
     rowCount: data.numRows,
     columns: columns.map(({ name, title: heading, unit, format, type }) => ({
       ...{ name, title: heading, unit, format, type },
