@@ -12,7 +12,8 @@ export function savedPartOfClosed(data: Part): Record<string, unknown> | undefin
   for (const [mime, value] of Object.entries(data)) {
     if (!mime.startsWith(OURS) || !isPart(value) || (value.access ?? "public") === "public") continue;
     const kept = "live" in value ? KEPT.filter((key) => key in value).map((key) => [key, value[key]]) : [];
-    const text = `An output of ${String(value.access)} data: run the cell to see it.`;
+    const what = kept.length > 0 && "title" in value ? value.title : "An output";
+    const text = `${String(what)} of ${String(value.access)} data: run the cell to see it.`;
     const saved = { ...(kept.length > 0 && { [mime]: Object.fromEntries(kept) }), "text/plain": text };
     return isNothingElse(data, mime, value) ? undefined : saved;
   }

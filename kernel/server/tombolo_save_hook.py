@@ -30,7 +30,8 @@ def _closed_reference(data):
         if access == "public":
             continue
         kept = {key: value[key] for key in KEPT if key in value and "live" in value}
-        text = f"An output of {access} data: run the cell to see it."
+        what = kept.get("title", "An output")
+        text = f"{what} of {access} data: run the cell to see it."
         return {**({mime: kept} if kept else {}), "text/plain": text}
     return None
 

@@ -3,6 +3,7 @@ import { savedPartOfClosed } from "../../bundle/src/closed-output.ts";
 
 const MAP = "application/vnd.tombolo.map.v1+json";
 const SENTENCE = { "text/plain": "An output of sensitive data: run the cell to see it." };
+const MAP_SENTENCE = { "text/plain": "Map of sensitive data: run the cell to see it." };
 const reference = { version: 1, access: "sensitive", title: "Map", live: "3f" };
 
 test.each<[string, Record<string, unknown>, Record<string, unknown> | undefined]>([
@@ -16,9 +17,9 @@ test.each<[string, Record<string, unknown>, Record<string, unknown> | undefined]
   [
     "values in the specification",
     { [MAP]: { ...reference, classes: [7] } },
-    { [MAP]: reference, ...SENTENCE },
+    { [MAP]: reference, ...MAP_SENTENCE },
   ],
-  ["a picture beside it", { [MAP]: reference, "image/png": "aGk=" }, { [MAP]: reference, ...SENTENCE }],
+  ["a picture beside it", { [MAP]: reference, "image/png": "aGk=" }, { [MAP]: reference, ...MAP_SENTENCE }],
   ["values without a reference", { [MAP]: { version: 1, access: "sensitive", classes: [7] } }, SENTENCE],
 ])("%s", (_, data, saved) => {
   expect(savedPartOfClosed(data)).toEqual(saved);

@@ -39,7 +39,7 @@ it("keeps values that are not public out of the file, and everything else in it"
   expect(kept.map(({ data }) => data)).toEqual([
     {
       [MAP]: { version: 1, access: "sensitive", title: "Map", live: "3f" },
-      "text/plain": ["An output of sensitive data: run the cell to see it."],
+      "text/plain": ["Map of sensitive data: run the cell to see it."],
     },
     { "text/plain": ["An output of internal data: run the cell to see it."] },
     { [MAP]: { version: 1, access: "public", title: "Map", classes: [7] }, "image/png": "aGk=" },
