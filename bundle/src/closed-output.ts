@@ -15,16 +15,20 @@ export function savedPartOfClosed(data: Part): Record<string, unknown> | undefin
     const what = kept.length > 0 && "title" in value ? value.title : "An output";
     const text = `${String(what)} of ${String(value.access)} data: run the cell to see it.`;
     const saved = { ...(kept.length > 0 && { [mime]: Object.fromEntries(kept) }), "text/plain": text };
-    return isNothingElse(data, mime, value) ? undefined : saved;
+    return isNothingElse(data, mime, text) && isReference(value) ? undefined : saved;
   }
   return undefined;
 }
 
-/** Whether the output is a placeholder already. */
-function isNothingElse(data: Part, mime: string, value: Part): boolean {
-  const parts = Object.keys(data).every((type) => type === mime || type === "text/plain");
-  return parts && "live" in value && Object.keys(value).every((key) => KEPT.some((kept) => kept === key));
+/** Whether an output has no parts but ours and its sentence, as a placeholder. */
+function isNothingElse(data: Part, mime: string, text: string): boolean {
+  return Object.entries(data).every(
+    ([type, part]) => type === mime || (type === "text/plain" && part === text),
+  );
 }
+
+const isReference = (value: Part): boolean =>
+  "live" in value && Object.keys(value).every((key) => KEPT.some((kept) => kept === key));
 
 function isPart(value: unknown): value is Part {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -7,7 +7,12 @@ const MAP_SENTENCE = { "text/plain": "Map of sensitive data: run the cell to see
 const reference = { version: 1, access: "sensitive", title: "Map", live: "3f" };
 
 test.each<[string, Record<string, unknown>, Record<string, unknown> | undefined]>([
-  ["a placeholder", { [MAP]: reference, "text/plain": "Map of sensitive data" }, undefined],
+  ["a placeholder", { [MAP]: reference, ...MAP_SENTENCE }, undefined],
+  [
+    "another text beside it",
+    { [MAP]: reference, "text/plain": "Map of 7" },
+    { [MAP]: reference, ...MAP_SENTENCE },
+  ],
   [
     "what is public",
     { [MAP]: { ...reference, access: "public", classes: [7] }, "image/png": "aGk=" },
