@@ -216,7 +216,7 @@ const faults: readonly [string, string, Answer, RegExp][] = [
     "keys that occur twice",
     ".csv",
     send("id,name,size\nA,One,1\nA,Two,2\n"),
-    /^places\d+\.csv has 1 rows whose label is missing or not unique, so nothing was imported\. /,
+    /^places\d+\.csv has 1 row whose label is missing or not unique, so nothing was imported\. /,
   ],
   [
     "headings and nothing below",

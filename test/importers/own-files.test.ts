@@ -76,7 +76,7 @@ describe("values of areas that the store knows", () => {
 
   test("twice without a time are refused", async () => {
     await expect(imported("twice.csv", "code,n\nE01000001,1\nE01000001,2\n")).rejects.toThrow(
-      /twice\.csv has 1 rows whose label is missing or not unique, so nothing was imported/,
+      /twice\.csv has 1 row whose label is missing or not unique, so nothing was imported/,
     );
   });
 

@@ -52,6 +52,18 @@ test("a number far down that is written otherwise, and marks among numbers, are 
   expect(text.values).toEqual([{ column: "a", marks: [] }]);
 });
 
+test.each([
+  ["visit", true],
+  ["date_of_birth", false],
+  ["DOB", false],
+  ["Born on", false],
+  ["birthday", false],
+  ["adobe", true],
+])("%s, a column of days, is the time of its rows: %p", async (name, isTime) => {
+  const { time } = await guess({ id: ["a", "b"], [name]: ["1943-02-01", "1947-05-09"] });
+  expect(time?.column).toBe(isTime ? name : undefined);
+});
+
 describe("the column with the labels", () => {
   test.each<[string, Columns, OwnFileOptions, Partial<Guess>]>([
     [

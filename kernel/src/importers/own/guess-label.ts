@@ -89,7 +89,7 @@ export function describeLabel({
     personal === undefined
       ? undefined
       : overruled
-        ? `It looks like records about people (${personal}) and is ${access} all the same: ${overruled.reason}`
+        ? `It looks like records about people (${personal}) and is ${access} all the same: ${overruled.reason.replace(/[.!?]*$/, ".")}`
         : `It looks like records about people (${personal}), so it is ${access}; --access with --reason says otherwise.`;
   const unit =
     isUnitGuessed && unitOfRecord !== undefined && unitOfRecord !== "area"

@@ -201,6 +201,9 @@ function nameOfArea(
   );
 }
 
+/** The day on which somebody was born says nothing of when the rest was so. */
+const BIRTH = /(?:^|[^a-z])(?:dob|born)(?:[^a-z]|$)|birth/i;
+
 function timeOf(
   profiles: readonly ColumnProfile[],
   options: OwnFileOptions,
@@ -226,7 +229,7 @@ function timeOf(
     );
   }
   for (const profile of profiles) {
-    const found = taken.has(profile.name) ? undefined : format(profile);
+    const found = taken.has(profile.name) || BIRTH.test(profile.name) ? undefined : format(profile);
     // Four digits may be any number, so that a year has to be called one.
     if (found && (isTimeHeading(profile.name) || found.name === "year-month-day"))
       return { column: profile.name, format: found };

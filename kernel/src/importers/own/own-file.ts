@@ -1,4 +1,5 @@
 import { basename, extname } from "node:path";
+import { countOf } from "../../count-of.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { quoteIdentifier, quoteLiteral } from "../../engine/quote.ts";
 import { UserError } from "../../errors.ts";
@@ -263,7 +264,7 @@ async function areDifferent(tables: Tables, columns: readonly string[]): Promise
 
 function notUnique(file: string, rows: number): UserError {
   return new UserError(
-    `${file} has ${rows} rows whose label is missing or not unique, so nothing was imported`,
+    `${file} has ${countOf(rows, "row")} whose label is missing or not unique, so nothing was imported`,
     {
       hint: "Choose another column with --label, or the one with times with --when.",
     },

@@ -1,3 +1,4 @@
+import { countOf } from "../../count-of.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { quoteLiteral } from "../../engine/quote.ts";
 import { rowsOf } from "../../engine/rows.ts";
@@ -57,11 +58,11 @@ export async function stageSubjects({
   expectSubjects(importer, datasource, subjects, count("labels"));
   if (invalid > 0) warn(`${invalid} of ${subjects} shapes were invalid and have been repaired.`);
   if (shapeless > 0 && shapeless !== subjects) warn(`${shapeless} of ${subjects} rows have no shape.`);
-  const given = datasource.repeatedSubjects ? await countOf(engine, select) : subjects;
+  const given = datasource.repeatedSubjects ? await countRows(engine, select) : subjects;
   return { handedOver: given, subjects };
 }
 
-async function countOf(engine: Engine, select: string): Promise<number> {
+async function countRows(engine: Engine, select: string): Promise<number> {
   return Number(rowsOf(await engine.query(`SELECT count(*) AS rows FROM (${select})`))[0]?.["rows"]);
 }
 
@@ -81,7 +82,7 @@ function expectSubjects(
   }
   if (labels === subjects) return;
   throw new UserError(
-    `${title} has ${subjects - labels} rows whose label is missing or not unique, so nothing was imported`,
+    `${title} has ${countOf(subjects - labels, "row")} whose label is missing or not unique, so nothing was imported`,
     labelHint === undefined ? {} : { hint: labelHint },
   );
 }
