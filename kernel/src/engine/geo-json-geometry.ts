@@ -5,7 +5,8 @@ export interface GeoJsonGeometry {
   readonly geometries?: readonly GeoJsonGeometry[];
 }
 
-const TYPES = new Set([
+/** The types of shapes in the order of their codes in WKB, which count from 1. */
+export const GEOMETRY_TYPES = [
   "Point",
   "LineString",
   "Polygon",
@@ -13,13 +14,13 @@ const TYPES = new Set([
   "MultiLineString",
   "MultiPolygon",
   "GeometryCollection",
-]);
+] as const;
 
 /** Whether a value is a shape of GeoJSON, as far as its outermost level tells. */
 export function isGeoJsonGeometry(value: unknown): value is GeoJsonGeometry {
   if (typeof value !== "object" || value === null || !("type" in value)) return false;
   const { type } = value;
-  if (typeof type !== "string" || !TYPES.has(type)) return false;
+  if (!GEOMETRY_TYPES.some((known) => known === type)) return false;
   return type === "GeometryCollection"
     ? "geometries" in value && Array.isArray(value.geometries) && value.geometries.every(isGeoJsonGeometry)
     : "coordinates" in value && Array.isArray(value.coordinates);

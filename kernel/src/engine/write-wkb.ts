@@ -1,14 +1,6 @@
-import type { GeoJsonGeometry } from "./geo-json-geometry.ts";
+import { GEOMETRY_TYPES, type GeoJsonGeometry } from "./geo-json-geometry.ts";
 
-const CODES: Readonly<Record<string, number>> = {
-  Point: 1,
-  LineString: 2,
-  Polygon: 3,
-  MultiPoint: 4,
-  MultiLineString: 5,
-  MultiPolygon: 6,
-  GeometryCollection: 7,
-};
+const TYPES: readonly string[] = GEOMETRY_TYPES;
 const LITTLE_ENDIAN = 1;
 
 /** A shape of GeoJSON as WKB; heights are left out. Throws a TypeError when its coordinates are not those of its type. */
@@ -19,8 +11,8 @@ export function writeWkb(geometry: GeoJsonGeometry): Uint8Array {
 }
 
 function writeGeometry(type: string, content: unknown, bytes: number[]): void {
-  const code = CODES[type];
-  if (code === undefined) throw new TypeError(`GeoJSON knows no ${type}`);
+  const code = TYPES.indexOf(type) + 1;
+  if (code === 0) throw new TypeError(`GeoJSON knows no ${type}`);
   bytes.push(LITTLE_ENDIAN);
   writeInteger(code, bytes);
   if (type === "Point") {

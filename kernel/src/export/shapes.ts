@@ -1,35 +1,17 @@
-/** A shape read from WKB, with the nesting of its coordinates kept. */
-export interface Shape {
-  readonly type: ShapeType;
-  /** Absent for a collection. */
-  readonly coordinates?: Coordinates;
-  readonly geometries?: readonly Shape[];
-}
+import type { Geometry, Position } from "geojson";
+import { GEOMETRY_TYPES } from "../engine/geo-json-geometry.ts";
 
 /** A position, or a list of lists of them. */
-export type Coordinates = readonly (number | Coordinates)[];
-
-const TYPES = [
-  "Point",
-  "LineString",
-  "Polygon",
-  "MultiPoint",
-  "MultiLineString",
-  "MultiPolygon",
-  "GeometryCollection",
-] as const;
-
-/** A type of GeoJSON. */
-export type ShapeType = (typeof TYPES)[number];
+type Coordinates = readonly (number | Coordinates)[];
 
 /** Reads WKB; undefined for a shape without any position. */
-export function readShape(bytes: Uint8Array): Shape | undefined {
+export function readShape(bytes: Uint8Array): Geometry | undefined {
   const shape = new ShapeReader(bytes).shape();
   return isEmpty(shape) ? undefined : shape;
 }
 
-function isEmpty({ coordinates, geometries }: Shape): boolean {
-  return geometries ? geometries.every(isEmpty) : !hasPosition(coordinates ?? []);
+function isEmpty(shape: Geometry): boolean {
+  return "geometries" in shape ? shape.geometries.every(isEmpty) : !hasPosition(shape.coordinates);
 }
 
 function hasPosition(coordinates: Coordinates): boolean {
@@ -46,7 +28,7 @@ class ShapeReader {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  shape(): Shape {
+  shape(): Geometry {
     const type = this.#header();
     switch (type) {
       case "Point":
@@ -54,15 +36,19 @@ class ShapeReader {
       case "LineString":
         return { type, coordinates: this.#positions() };
       case "Polygon":
-        return { type, coordinates: this.#list(() => this.#positions()) };
+        return { type, coordinates: this.#rings() };
+      case "MultiPoint":
+        return { type, coordinates: this.#parts(() => this.#position()) };
+      case "MultiLineString":
+        return { type, coordinates: this.#parts(() => this.#positions()) };
+      case "MultiPolygon":
+        return { type, coordinates: this.#parts(() => this.#rings()) };
       case "GeometryCollection":
         return { type, geometries: this.#list(() => this.shape()) };
-      default:
-        return { type, coordinates: this.#list(() => this.shape().coordinates ?? []) };
     }
   }
 
-  #header(): ShapeType {
+  #header(): Geometry["type"] {
     this.#little = this.#view.getUint8(this.#offset) === 1;
     const code = this.#view.getUint32(this.#offset + 1, this.#little);
     this.#offset += 5;
@@ -71,12 +57,12 @@ class ShapeReader {
     const iso = Math.floor((code & 0xffff) / 1000);
     const extended = (code & 0x80000000 ? 1 : 0) + (code & 0x40000000 ? 1 : 0);
     this.#dimensions = 2 + (iso === 3 ? 2 : iso > 0 ? 1 : extended);
-    const type = TYPES[((code & 0xffff) % 1000) - 1];
+    const type = GEOMETRY_TYPES[((code & 0xffff) % 1000) - 1];
     if (!type) throw new RangeError(`WKB type ${code} is no shape of GeoJSON`);
     return type;
   }
 
-  #position(): number[] {
+  #position(): Position {
     return Array.from({ length: this.#dimensions }, () => {
       const value = this.#view.getFloat64(this.#offset, this.#little);
       this.#offset += 8;
@@ -84,8 +70,20 @@ class ShapeReader {
     });
   }
 
-  #positions(): number[][] {
+  #positions(): Position[] {
     return this.#list(() => this.#position());
+  }
+
+  #rings(): Position[][] {
+    return this.#list(() => this.#positions());
+  }
+
+  /** Parts of a shape of several, each of which says again what it is. */
+  #parts<Part>(read: () => Part): Part[] {
+    return this.#list(() => {
+      this.#header();
+      return read();
+    });
   }
 
   #list<Item>(read: () => Item): Item[] {
@@ -96,8 +94,9 @@ class ShapeReader {
 }
 
 /** A shape as WKT, x and y in degrees. */
-export function writeWkt({ type, coordinates = [], geometries }: Shape): string {
-  if (geometries) return `GEOMETRYCOLLECTION (${geometries.map(writeWkt).join(", ")})`;
+export function writeWkt(shape: Geometry): string {
+  if ("geometries" in shape) return `GEOMETRYCOLLECTION (${shape.geometries.map(writeWkt).join(", ")})`;
+  const { type, coordinates } = shape;
   const name = type.toUpperCase();
   if (type === "Point") return `${name} (${coordinates.map(String).join(" ")})`;
   return `${name} ${writeNested(coordinates, type === "MultiPoint")}`;
@@ -117,9 +116,10 @@ function writeNested(coordinates: Coordinates, points: boolean): string {
 }
 
 /** A shape as GeoJSON with at most eight decimals, about a millimetre; rings as stored. */
-export function writeGeoJson({ type, coordinates = [], geometries }: Shape): string {
-  if (geometries) return `{"type":"${type}","geometries":[${geometries.map(writeGeoJson).join(",")}]}`;
-  return `{"type":"${type}","coordinates":${writeCoordinates(coordinates)}}`;
+export function writeGeoJson(shape: Geometry): string {
+  if ("geometries" in shape)
+    return `{"type":"${shape.type}","geometries":[${shape.geometries.map(writeGeoJson).join(",")}]}`;
+  return `{"type":"${shape.type}","coordinates":${writeCoordinates(shape.coordinates)}}`;
 }
 
 function writeCoordinates(coordinates: Coordinates): string {

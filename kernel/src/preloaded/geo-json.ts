@@ -5,5 +5,5 @@ export const geoJson = definePreloaded({
   name: "geoJson",
   summary:
     "geoJson(table) gives a table, or a list of its rows, as GeoJSON: a FeatureCollection for Turf and others.",
-  load: async () => (await import("../engine/feature-collection.ts")).featureCollection,
+  load: async () => (await import("../export/feature-collection.ts")).featureCollection,
 });

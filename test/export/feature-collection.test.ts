@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { openDuckDB } from "../../kernel/src/engine/duckdb.ts";
 import type { Engine } from "../../kernel/src/engine/engine.ts";
-import { featureCollection } from "../../kernel/src/engine/feature-collection.ts";
+import { featureCollection } from "../../kernel/src/export/feature-collection.ts";
 
 let engine: Engine;
 beforeAll(async () => {
@@ -12,6 +12,9 @@ afterAll(() => engine.close());
 const shapes = [
   "POINT (1 2)",
   "MULTIPOINT ((1 2), (3 4))",
+  "MULTIPOINT ((1 2))",
+  "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)))",
+  "GEOMETRYCOLLECTION (POINT (1 2), LINESTRING (0 0, 1 1))",
   "LINESTRING (0 0, 1 1, 2 0)",
   "MULTILINESTRING ((0 0, 1 1), (2 2, 3 3, 4 2))",
   "POLYGON ((0 0, 4 0, 4 4, 0 4, 0 0), (1 1, 1 2, 2 2, 1 1))",
