@@ -59,6 +59,12 @@ async function labels(text: string, variables: Readonly<Record<string, unknown>>
   return Object.fromEntries(result.schema.fields.map((field) => [field.name, columnMetadata(field).access]));
 }
 
+/** What asks for the label of the first column of an answer. */
+const accessIn = (session: Parameters<typeof runSql>[0]) => async (text: string) => {
+  const [field] = (await runSql(session, text, [])).schema.fields;
+  return field && columnMetadata(field).access;
+};
+
 const P = "public";
 const I = "internal";
 const S = "sensitive";
@@ -155,10 +161,7 @@ test("names that a statement may have given another meaning count as the stricte
   const other = await temporaryStore();
   try {
     const { session } = testSession(folder.path, other);
-    const access = async (text: string) => {
-      const [field] = (await runSql(session, text, [])).schema.fields;
-      return field && columnMetadata(field).access;
-    };
+    const access = accessIn(session);
     const type = { provider: "town", label: "place", name: "place", count: 1 };
     const one = subjects([["a", "A", 0, 51]]);
     await write(other, "a", { subjects: one }, { subjectTypes: [type] });
@@ -225,10 +228,7 @@ test("where all is public, statements that read no file leave it so; what may re
   const other = await temporaryStore();
   try {
     const { session } = testSession(folder.path, other);
-    const access = async (text: string) => {
-      const [field] = (await runSql(session, text, [])).schema.fields;
-      return field && columnMetadata(field).access;
-    };
+    const access = accessIn(session);
     await write(other, "a", { subjects: subjects([["a", "A", 0, 51]]) }, {});
     expect(await access("CREATE MACRO half(x) AS x / 2")).toBe("public");
     expect(await access("SELECT half(3) AS h")).toBe("public");

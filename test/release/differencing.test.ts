@@ -58,6 +58,8 @@ const anybody = { all: [4, 30, 31, 39] };
 const byAge = { young: [4, 60, 61, 62, 63, 64], old: [25, 70, 71, 72, 73, 74] };
 const six = { A: [0], B: [1], C: [2], D: [3], E: [4], F: [5] };
 
+const ALL_AGES = { young: ["young"], old: ["old"], all: ["young", "old"] };
+
 const cases: Readonly<Record<string, Case>> = {
   "other areas": {
     people: anybody,
@@ -104,7 +106,7 @@ const cases: Readonly<Record<string, Case>> = {
     people: byAge,
     first: {
       preset: "srs-10",
-      columns: { young: ["young"], old: ["old"], all: ["young", "old"] },
+      columns: ALL_AGES,
       rows: six,
     },
     second: { preset: "srs-10", columns: { old: ["old"], all: ["young", "old"] }, rows: six },
@@ -114,7 +116,7 @@ const cases: Readonly<Record<string, Case>> = {
     first: {
       preset: "srs-10",
       name: "ages",
-      columns: { young: ["young"], old: ["old"], all: ["young", "old"] },
+      columns: ALL_AGES,
       rows: six,
     },
     second: { preset: "srs-10", name: "ages", columns: { old: ["old"], all: ["young", "old"] }, rows: six },
@@ -124,7 +126,7 @@ const cases: Readonly<Record<string, Case>> = {
     first: {
       preset: "srs-10",
       name: "ages",
-      columns: { young: ["young"], old: ["old"], all: ["young", "old"] },
+      columns: ALL_AGES,
       rows: six,
     },
     between: { preset: "srs-10", name: "ages", columns: { all: ["young", "old"] }, rows: six },
@@ -135,7 +137,7 @@ const cases: Readonly<Record<string, Case>> = {
     first: {
       preset: "srs-10",
       called: "name",
-      columns: { young: ["young"], old: ["old"], all: ["young", "old"] },
+      columns: ALL_AGES,
       rows: six,
     },
     second: {

@@ -2,6 +2,7 @@ import { inspect, types } from "node:util";
 import { withoutValues } from "../engine/without-values.ts";
 import { isWritten } from "../engine/written.ts";
 import { UserError } from "../errors.ts";
+import { escapePattern } from "../escape-pattern.ts";
 import { describeRows } from "./closed-rows.ts";
 import { CellMistake, type Place } from "./compile.ts";
 import { withoutQuotedValues } from "./quoted-values.ts";
@@ -105,7 +106,7 @@ function nameAndMessage(error: unknown, options: ErrorOptions): { ename: string;
 function withoutComputed(message: string, where = ""): string {
   const last = where.replace(/^.*[/\\]/s, "");
   if (last === "" || isWritten(where) || isWritten(last)) return message;
-  const words = [where, last].map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const words = [where, last].map(escapePattern);
   // The place of a mistake in a recipe is a word, too; what is wrong stands behind one of these.
   return message.replace(
     new RegExp(`(?<=["%/\\\\]|install |file )(?:${words.join("|")})`, "g"),

@@ -1,16 +1,14 @@
 import { DISPLAY_SYMBOL, type Displayable } from "@tombolo/bundle/mime";
+import { GEOMETRY_TYPES } from "../engine/geo-json-geometry.ts";
 
-const TYPES = /^(?:Feature|FeatureCollection|(?:Multi)?(?:Point|LineString|Polygon)|GeometryCollection)$/;
+/** What GeoJSON calls itself: told before what reads it, and Arrow with it, is loaded. */
+const TYPES: ReadonlySet<unknown> = new Set(["Feature", "FeatureCollection", ...GEOMETRY_TYPES]);
 
 /** GeoJSON as a map. Its coordinates go as a binary part, never as JSON, which would be kept in the notebook. */
 export async function geoJsonView(value: object): Promise<Displayable | undefined> {
-  if (DISPLAY_SYMBOL in value || !isGeoJson(value)) return undefined;
-  const { tableFromGeoJson } = await import("../engine/geo-json.ts");
-  if (!tableFromGeoJson(value)) return undefined;
+  if (DISPLAY_SYMBOL in value || !("type" in value) || !TYPES.has(value.type)) return undefined;
+  const { isGeoJson } = await import("../engine/geo-json.ts");
+  if (!isGeoJson(value)) return undefined;
   const { map } = await import("../map/map.ts");
   return map(value);
-}
-
-function isGeoJson(value: object): value is { readonly type: string } {
-  return "type" in value && typeof value.type === "string" && TYPES.test(value.type);
 }

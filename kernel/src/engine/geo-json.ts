@@ -15,6 +15,11 @@ export function tableFromGeoJson(value: unknown): Table | undefined {
   return tableFromRecords(features.map(({ geometry, properties }) => ({ ...properties, geometry })));
 }
 
+/** Whether a value is GeoJSON with a feature at least. */
+export function isGeoJson(value: unknown): value is { readonly type: string } {
+  return (featuresOf(value)?.length ?? 0) > 0;
+}
+
 function featuresOf(value: unknown): Feature[] | undefined {
   if (!isRecord(value)) return undefined;
   if (value.type === "FeatureCollection" && Array.isArray(value.features)) {

@@ -1,6 +1,6 @@
 import { ACCESS_LABELS } from "@tombolo/bundle/access";
 import { isVegaLite } from "@tombolo/bundle/vega-lite";
-import { tableFromGeoJson } from "../engine/geo-json.ts";
+import { isGeoJson } from "../engine/geo-json.ts";
 import { isTable } from "../engine/is-table.ts";
 import { label, type SaidLabel } from "../engine/label.ts";
 import { ownLabel } from "../engine/own-label.ts";
@@ -53,7 +53,7 @@ function relabel(session: Session, name: string, said: SaidLabel): void {
 function madeByHand(session: Session, name: string): object | undefined {
   const value = session.variables.get(name);
   if (typeof value !== "object" || value === null || isTable(value)) return undefined;
-  const isKnown = Array.isArray(value) ? asTable(value) : isVegaLite(value) || tableFromGeoJson(value);
+  const isKnown = Array.isArray(value) ? asTable(value) : isVegaLite(value) || isGeoJson(value);
   return isKnown ? value : undefined;
 }
 

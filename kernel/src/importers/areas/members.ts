@@ -1,5 +1,6 @@
 import { quoteLiteral } from "../../engine/quote.ts";
 import { UserError } from "../../errors.ts";
+import { escapePattern } from "../../escape-pattern.ts";
 import { areaKindNamed } from "./area.ts";
 import type { AreaStore, FoundArea } from "./find-area.ts";
 import { LOCAL_AUTHORITIES } from "./local-authorities.ts";
@@ -126,5 +127,3 @@ function authoritiesIn({
 }
 
 const list = (texts: readonly string[]) => texts.map(quoteLiteral).join(", ");
-
-const escapePattern = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
