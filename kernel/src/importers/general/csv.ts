@@ -3,6 +3,7 @@ import { countOf } from "../../count-of.ts";
 import { quoteLiteral } from "../../engine/quote.ts";
 import { UserError } from "../../errors.ts";
 import { checkSystem, fromSystem } from "../coordinate-system.ts";
+import { distinctNames } from "../distinct-names.ts";
 import {
   attributeRows,
   type Datasource,
@@ -148,7 +149,8 @@ async function readRows(tables: Tables, { code, place, isExisting, typeProvider,
   const measured = [...headings.keys()].filter(
     (column) => column !== code && column !== place?.x && column !== place?.y,
   );
-  const labels = distinct(measured.map((column) => headings[column] ?? ""));
+  // Values of a heading that occurs again would else take the place of the first one's.
+  const labels = distinctNames(measured.map((column) => headings[column] ?? ""));
   const attributes = labels.map((label) => ({ label, description: label }));
   const fixed = measured.map(
     (
@@ -168,17 +170,6 @@ async function readRows(tables: Tables, { code, place, isExisting, typeProvider,
     }),
     ...(attributes.length > 0 && { attributes: attributeRows(attributes), fixed: fixed.join(" UNION ALL ") }),
   };
-}
-
-/** A heading that occurs again gets a number, else its values would take the place of the first one's. */
-function distinct(labels: readonly string[]): string[] {
-  const taken = new Set<string>();
-  return labels.map((label) => {
-    let name = label;
-    for (let twin = 2; taken.has(name); twin++) name = `${label} ${twin}`;
-    taken.add(name);
-    return name;
-  });
 }
 
 async function warnOfUnknown(tables: Tables, code: number, provider: string, type: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { distinctNames } from "../distinct-names.ts";
 import { MISSING_MARKS } from "./number-format.ts";
 
 /** First rows of a file: the texts of their fields. */
@@ -106,14 +107,10 @@ export function withUnit(heading: string | null, unit: string | null): string | 
 
 /** Headings made whole: trimmed, line breaks gone, empty ones numbered, and each once. */
 export function columnNames(headings: readonly (string | null)[]): string[] {
-  const taken = new Set<string>();
-  return headings.map((heading, index) => {
-    const text = (heading ?? "").replace(/\s+/g, " ").trim() || `column ${index + 1}`;
-    let name = text;
-    for (let copy = 2; taken.has(name.toLowerCase()); copy++) name = `${text} ${copy}`;
-    taken.add(name.toLowerCase());
-    return name;
-  });
+  const names = headings.map(
+    (heading, index) => (heading ?? "").replace(/\s+/g, " ").trim() || `column ${index + 1}`,
+  );
+  return distinctNames(names, (name) => name.toLowerCase());
 }
 
 /** The sign between the fields of a text: the one that parts most lines into the same number of fields. */
