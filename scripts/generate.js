@@ -65,7 +65,7 @@ await runMain(async () => {
  */
 async function references(fields, magics) {
   const { documentMagic } = await compiled("magics/documentation");
-  const { documentField } = await compiled("fields/document");
+  const { documentField, listFields } = await compiled("fields/document");
   const { documentModel } = await compiled("models/document");
   const { documentCommand } = await compiled("cli/document");
   const { builtInModels } = await compiled("models/built-in");
@@ -94,7 +94,7 @@ async function references(fields, magics) {
         title: "Fields",
         intro:
           "A field is a function from a subject to a value, and makes a column of a [recipe](recipes.md). `%help area` shows the page\nof one in a notebook.",
-        pages: fields.map(documentField),
+        pages: [listFields(fields), ...fields.map(documentField)],
       }),
     ],
     [

@@ -42,7 +42,7 @@ export type IsMagic = (name: string) => boolean;
 
 /**
  * Replaces magics by calls. `%%name` counts as the first line of a cell, `%name` where a statement can start or after
- * `name =`. Where a line such as `%b` could also go on with the expression above it, `isMagic` decides.
+ * `name =` or `name = await`. Where a line such as `%b` could also go on with the expression above it, `isMagic` decides.
  */
 export function splitMagics(source: string, isMagic: IsMagic = () => false): SplitCell {
   const text = source.replaceAll("\r\n", "\n");
@@ -85,26 +85,30 @@ function findLineMagics(text: string, isMagic: IsMagic): FoundMagic[] {
     if (!startsMagic(text, place, line, isMagic(name))) return undefined;
     const start = place.index;
     const end = start + whole.length;
-    found.push({ name, line, start, end, row: rowOf(text, start), assigned: place.previous?.text === "=" });
+    found.push({ name, line, start, end, row: rowOf(text, start), assigned: isAssigned(text, place) });
     return end;
   });
   return found;
 }
 
-function startsMagic(
-  text: string,
-  { index, previous, bracket }: Place,
-  line: string,
-  known: boolean,
-): boolean {
+function startsMagic(text: string, place: Place, line: string, known: boolean): boolean {
+  const { index, previous, bracket } = place;
   const lineStart = text.lastIndexOf("\n", index - 1) + 1;
   const onOwnLine = text.slice(lineStart, index).trim() === "";
-  if (!onOwnLine) return previous?.text === "=" && previous.end > lineStart;
+  if (!onOwnLine) return isAssigned(text, place);
   if (bracket !== undefined && bracket !== "{") return false;
   if (!previous || previous.kind === "magic" || [";", "{", "}"].includes(previous.text)) return true;
   if (!endsExpression(previous)) return false;
   if (ARGUMENT.test(line)) return true;
   return known && index - lineStart <= indentation(text, previous.end - 1);
+}
+
+/** Whether `name =`, or `name = await` as for a function, stands before the magic on its line. */
+function isAssigned(text: string, { index, previous }: Place): boolean {
+  const lineStart = text.lastIndexOf("\n", index - 1) + 1;
+  if (!previous || previous.end <= lineStart) return false;
+  if (previous.text === "=") return true;
+  return previous.text === "await" && /(?<![=!<>])=\s*await\s+$/.test(text.slice(lineStart, index));
 }
 
 /** Number of blanks at the start of the line that holds the character. */

@@ -53,10 +53,7 @@ function recordOf({ listed, attributes }: Hit, store: FindOptions["store"]): Rec
   return {
     import: word,
     name: datasource.name === "" || datasource.name === datasource.id ? importer.title : datasource.name,
-    measures:
-      attributes.length > 0
-        ? attributes.map(({ description }) => description.replace(/; measures: Value$/, "")).join("; ")
-        : datasource.description,
+    measures: attributes.length > 0 ? attributes.map(measured).join("; ") : datasource.description,
     unit: unitsOf(described),
     kind: distinct(described.map(({ kind }) => kind))
       .slice(0, 3)
@@ -66,6 +63,11 @@ function recordOf({ listed, attributes }: Hit, store: FindOptions["store"]): Rec
     licence: importer.licence,
     checked: lastChecked(listed, store),
   };
+}
+
+/** What an attribute measures; its label where that says more, as when only the label names the gas. */
+function measured({ label, description }: ImporterAttribute): string {
+  return label.includes(description) ? label : description.replace(/; measures: Value$/, "");
 }
 
 /** The first units; that something has none is told only when nothing has one. */

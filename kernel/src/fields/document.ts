@@ -1,5 +1,15 @@
 import type { Field } from "./field.ts";
 
+/** Fields in one table of Markdown, with the other words for each and the first sentence about it. */
+export function listFields(fields: readonly Field[]): string {
+  const rows = fields.map(({ name, words = {}, doc }) => {
+    const others = Object.keys(words).map((word) => `\`${word}\``);
+    const [sentence = doc] = /^.*?[.:](?=\s|$)/.exec(doc) ?? [];
+    return `| \`${name}\` | ${others.join(", ")} | ${sentence.replace(/:$/, ".")} |`;
+  });
+  return ["| field | also written | what it computes |", "|---|---|---|", ...rows].join("\n");
+}
+
 /** The help page of a field in Markdown, made from its declaration. */
 export function documentField(field: Field): string {
   const rows = Object.entries(field.properties).map(([name, declaration]) => {

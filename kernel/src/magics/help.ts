@@ -5,11 +5,18 @@ import { glossary } from "../glossary.ts";
 import { documentDatasource, documentImporter } from "../importers/document.ts";
 import { datasourceOf, loadImporter, requestOf } from "../importers/find.ts";
 import { importers } from "../importers/index.ts";
+import { documentModel } from "../models/document.ts";
+import { labelOf } from "../models/recipe-of-model.ts";
 import { didYouMean } from "../nearest.ts";
 import { preloaded } from "../preloaded/index.ts";
 import { fieldWords, findWord } from "../recipe/read-field.ts";
+import { documentPreset } from "../release/document.ts";
+import { presets } from "../release/presets/index.ts";
 import { documentMagic, markdown } from "./documentation.ts";
+import { helpLists } from "./help-lists.ts";
 import { defineMagic, type Magics } from "./magic.ts";
+import { modelsOf } from "./model.ts";
+import type { Session } from "./session.ts";
 
 /** The word for what one imports oneself. */
 const OWN_FILES = "files";
@@ -19,49 +26,87 @@ export const helpMagic = defineMagic({
   name: "help",
   kinds: ["line"],
   summary:
-    "Explains a magic, a field, a datasource, how files of one's own are read (files) or a word of the glossary; alone it tells where to start.",
+    "Explains a magic, a field, a model, a datasource, a preset, how files of one's own are read (files), how rows are named (subjects) or a word of the glossary; fields, models, datasources, functions and presets list all of a kind; alone it tells where to start.",
   arguments: [{ name: "topic", doc: "what to explain", required: false, completes: "topic" }],
   options: {},
   examples: ["%help length-inside"],
   async run(session, { words }) {
     const [word] = words;
     return markdown(
-      word === undefined ? overview(session.magics) : await page(session.magics, word.replace(/^%+/, "")),
+      word === undefined ? overview(session.magics) : await page(session, word.replace(/^(%+|fields\.)/, "")),
     );
   },
 });
 
-async function page(magics: Magics, topic: string): Promise<string> {
-  const magic = await magics.load(topic);
-  if (magic) return documentMagic(magic);
-  const word = findWord(topic);
-  if (word) return documentField(word.field);
-  if (topic === OWN_FILES) return (await import("../importers/own/document.ts")).documentOwnFiles();
-  if (Object.hasOwn(importers, topic)) return documentImporter(await loadImporter(topic));
-  const request = topic.includes("/") ? requestOf([topic]) : undefined;
-  if (request) {
-    const importer = await loadImporter(request.importerClass);
-    return request.datasourceId === ""
-      ? documentImporter(importer)
-      : documentDatasource(importer, datasourceOf(importer, request.datasourceId));
+type Page = (topic: string, session: Session) => string | undefined | Promise<string | undefined>;
+
+/** Where a topic is looked for, in this order. */
+const PAGES: readonly Page[] = [
+  (topic, session) => (Object.hasOwn(helpLists, topic) ? helpLists[topic]?.(session) : undefined),
+  async (topic, { magics }) => {
+    const magic = await magics.load(topic);
+    return magic && documentMagic(magic);
+  },
+  (topic) => {
+    const word = findWord(topic);
+    return word && documentField(word.field);
+  },
+  async (topic) =>
+    topic === OWN_FILES ? (await import("../importers/own/document.ts")).documentOwnFiles() : undefined,
+  async (topic) =>
+    Object.hasOwn(importers, topic) ? documentImporter(await loadImporter(topic)) : undefined,
+  modelPage,
+  (topic) => {
+    const preset = presets.find(({ name }) => name === topic);
+    return preset && documentPreset(preset);
+  },
+  async (topic) => {
+    const load = Object.hasOwn(preloaded, topic) ? preloaded[topic] : undefined;
+    return load && `**${topic}**: ${(await load()).summary}`;
+  },
+  (topic) => (Object.hasOwn(glossary, topic) ? `**${topic}**: ${glossary[topic]}` : undefined),
+  (topic) => (topic.includes("/") ? datasourcePage(topic) : undefined),
+];
+
+async function page(session: Session, topic: string): Promise<string> {
+  for (const find of PAGES) {
+    const found = await find(topic, session);
+    if (found !== undefined) return found;
   }
-  const load = Object.hasOwn(preloaded, topic) ? preloaded[topic] : undefined;
-  if (load) return `**${topic}**: ${(await load()).summary}`;
-  const meaning = Object.hasOwn(glossary, topic) ? glossary[topic] : undefined;
-  if (meaning !== undefined) return `**${topic}**: ${meaning}`;
   throw new UserError(`There is no help on "${topic}"`, {
     where: topic,
-    hint: didYouMean(topic, topics(magics)),
+    hint: didYouMean(topic, topics(session)),
   });
 }
 
-function topics(magics: Magics): string[] {
+/** A model by its name, or by the last part of it where no other ends so. */
+function modelPage(topic: string, session: Session): string | undefined {
+  const models = modelsOf(session);
+  const [name, other] = models.names().filter((each) => each === topic || labelOf(each) === topic);
+  const model = name === undefined || other !== undefined ? undefined : models.find(name);
+  return model && documentModel(model);
+}
+
+/** Throws a UserError with near names when there is no such datasource. */
+async function datasourcePage(topic: string): Promise<string | undefined> {
+  const request = requestOf([topic]);
+  if (!request) return undefined;
+  const importer = await loadImporter(request.importerClass);
+  return request.datasourceId === ""
+    ? documentImporter(importer)
+    : documentDatasource(importer, datasourceOf(importer, request.datasourceId));
+}
+
+function topics(session: Session): string[] {
   return [
-    ...magics.names(),
+    ...session.magics.names(),
+    ...Object.keys(helpLists),
     ...Object.keys(preloaded),
     ...fieldWords(),
     OWN_FILES,
     ...Object.keys(importers),
+    ...modelsOf(session).names(),
+    ...presets.map(({ name }) => name),
     ...Object.keys(glossary),
   ];
 }
@@ -74,7 +119,9 @@ function overview(magics: Magics): string {
     `**Datasources** ${listed([OWN_FILES, ...Object.keys(importers)])}`,
     `**Fields of recipes** ${listed(fields.map(({ name }) => name))}`,
     `**Words** ${listed(Object.keys(glossary))}`,
-    "`%help <any of these>` explains it, `%lsmagic` lists the magics with a sentence each.",
+    `\`%help <any of these>\` explains it. Lists with a few words on each: ${Object.keys(helpLists)
+      .map((name) => `\`%help ${name}\``)
+      .join(", ")}.`,
   ].join("\n\n");
 }
 

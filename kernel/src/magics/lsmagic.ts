@@ -1,7 +1,7 @@
 import { markdownTable } from "../markdown.ts";
 import { findMagic } from "./dispatch.ts";
 import { documentMagic, markdown, signOf } from "./documentation.ts";
-import { defineMagic } from "./magic.ts";
+import { defineMagic, type Magics } from "./magic.ts";
 
 /** `%lsmagic`: all magics in one table. */
 export const lsmagicMagic = defineMagic({
@@ -17,7 +17,12 @@ export const lsmagicMagic = defineMagic({
       for (const name of magics.names()) pages.push(documentMagic(await findMagic(magics, name)));
       return markdown(pages.join("\n\n"));
     }
-    const rows = magics.outlines().map(([name, magic]) => [signOf(magic) + name, magic.summary]);
-    return markdown(markdownTable(["magic", "what it does"], rows));
+    return markdown(listMagics(magics));
   },
 });
+
+/** All magics in one table of Markdown, with a sentence each. */
+export function listMagics(magics: Magics): string {
+  const rows = magics.outlines().map(([name, magic]) => [signOf(magic) + name, magic.summary]);
+  return markdownTable(["magic", "what it does"], rows);
+}

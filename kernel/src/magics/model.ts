@@ -1,8 +1,7 @@
 import { join, relative } from "node:path";
 import type { Table } from "apache-arrow";
 import { UserError } from "../errors.ts";
-import { markdownTable } from "../markdown.ts";
-import { documentModel } from "../models/document.ts";
+import { documentModel, listModels } from "../models/document.ts";
 import { modelFolders } from "../models/folders.ts";
 import { cellOfModel, labelOf, recipeOfModel } from "../models/recipe-of-model.ts";
 import { hasModel, saveModel } from "../models/save-model.ts";
@@ -57,7 +56,7 @@ export const modelMagic = defineMagic({
     const [action = "", name = "", ...rest] = words;
     switch (action) {
       case "list":
-        return listModels(modelsOf(session), [name, ...rest].join(" ").trim());
+        return listWith(modelsOf(session), [name, ...rest].join(" ").trim());
       case "show":
         return markdown(documentModel(chosen(session, name)));
       case "open":
@@ -104,18 +103,14 @@ export function modelsAbout(models: ModelLibrary, words: readonly string[]): str
   return known.length === 0 ? [] : modelsWith(models, known).sort((a, b) => depth(a) - depth(b));
 }
 
-function listModels(models: ModelLibrary, wanted: string) {
+function listWith(models: ModelLibrary, wanted: string) {
   const found = modelsWith(models, wanted.split(/\s+/));
   if (found.length === 0)
     throw new UserError(`No model has "${wanted}" in it`, {
       where: wanted,
       hint: "%model list shows them all.",
     });
-  const rows = found.map((name) => {
-    const { title = "", unit = "" } = models.find(name) ?? {};
-    return [name, title, unit];
-  });
-  return markdown(markdownTable(["model", "what it is", "unit"], rows));
+  return markdown(listModels(models, found));
 }
 
 function openModel(session: Session, model: Model, subjects: string): void {

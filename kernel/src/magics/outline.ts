@@ -57,7 +57,7 @@ export const outline: Readonly<Record<string, MagicOutline & { readonly variable
   help: {
     variable: "helpMagic",
     kinds: ["line"],
-    summary: "Explains a magic, a field, a datasource, how files of one's own are read (files) or a word of the glossary; alone it tells where to start.",
+    summary: "Explains a magic, a field, a model, a datasource, a preset, how files of one's own are read (files), how rows are named (subjects) or a word of the glossary; fields, models, datasources, functions and presets list all of a kind; alone it tells where to start.",
   },
   history: {
     variable: "historyMagic",
@@ -130,7 +130,7 @@ export const outline: Readonly<Record<string, MagicOutline & { readonly variable
   recipe: {
     variable: "recipeMagic",
     kinds: ["cell", "line"],
-    summary: "Computes the table that the recipe below it describes and puts it into a variable, or shows it.",
+    summary: "Computes the table that the recipe below it describes and puts it into a variable, or shows it; %help fields and %help subjects say what may stand in it.",
     body: "yaml",
   },
   release: {

@@ -36,7 +36,8 @@ export const recipeBehind = (table: Table): Recipe | undefined => recipes.get(ta
 export const recipeMagic = defineMagic({
   name: "recipe",
   kinds: ["cell", "line"],
-  summary: "Computes the table that the recipe below it describes and puts it into a variable, or shows it.",
+  summary:
+    "Computes the table that the recipe below it describes and puts it into a variable, or shows it; %help fields and %help subjects say what may stand in it.",
   arguments: [
     { name: "variable", doc: "the variable that takes the table", required: false, completes: "table" },
   ],

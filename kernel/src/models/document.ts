@@ -1,7 +1,16 @@
 import { stringify } from "yaml";
 import { fenced, markdownTable } from "../markdown.ts";
-import type { Model } from "../recipe/model.ts";
+import type { Model, ModelLibrary } from "../recipe/model.ts";
 import { labelOf } from "./recipe-of-model.ts";
+
+/** Models in one table of Markdown: name, title and unit. */
+export function listModels(models: ModelLibrary, names: readonly string[]): string {
+  const rows = names.map((name) => {
+    const { title = "", unit = "" } = models.find(name) ?? {};
+    return [name, title, unit];
+  });
+  return markdownTable(["model", "what it is", "unit"], rows);
+}
 
 /** The help page of a model in Markdown. */
 export function documentModel(model: Model): string {

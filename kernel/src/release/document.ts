@@ -1,3 +1,4 @@
+import { markdownTable } from "../markdown.ts";
 import { checks } from "./checks/index.ts";
 import type { Preset } from "./preset.ts";
 
@@ -8,6 +9,14 @@ export function documentPreset({ name, title, doc, sources }: Preset): string {
     return `- ${where}: ${says}`;
   });
   return [`### ${name}`, `${title}. ${doc}`, lines.join("\n")].join("\n\n");
+}
+
+/** Presets in one table of Markdown. */
+export function listPresets(presets: readonly Preset[]): string {
+  return markdownTable(
+    ["preset", "what it is"],
+    presets.map(({ name, title }) => [name, title]),
+  );
 }
 
 /** The page of what every release is looked at for. */
