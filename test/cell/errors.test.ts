@@ -27,7 +27,7 @@ async function tracebackOf(
     const { run } = cell;
     await run(...cell.references.map((name) => variables.cell(name)));
   } catch (error) {
-    const advice = adviceFor(error, (name) => variables.get(name));
+    const advice = adviceFor(error, source, (name) => variables.get(name));
     const shown = showError(error, { failing: text, advice });
     const lines = shown.traceback.join("\n").replace(COLOURS, "").split("\n");
     return lines.filter((line) => !line.includes(import.meta.filename));
@@ -76,6 +76,25 @@ describe("errors in the user's terms", () => {
     if (advice) expect(traceback.at(-1)).toMatch(advice);
     else expect(traceback.join("\n")).not.toMatch(/is a (table|promise)/);
   });
+
+  test.each([
+    ["!ls -la", "Commands of the shell are written `%sh ls -la`."],
+    ["?map", "Help is written `map?` or `%help map`."],
+    ["import geopandas as gpd", /^Cells are TypeScript, where packages of Python/],
+    ["from os import path", /^Cells are TypeScript, where packages of Python/],
+    ["def twice(x):\n  return 2 * x", "Cells are TypeScript: `function twice(…) { … }`."],
+    ["for row in rows:\n  row", "Cells are TypeScript: `for (const row of …) { … }`."],
+    ["# rows\n1", "Comments begin with `//`."],
+    ["print(1)", "`console.log(…)` prints."],
+    ["[None]", /^`undefined` or `null`/],
+  ])("%j of Python is told what TypeScript has for it", async (source, advice) => {
+    expect((await tracebackOf(source)).at(-1)).toMatch(advice);
+  });
+
+  test.each(["absent", "const b = !absent", "const = 1", "class A { #x = 1; f( }", "const a = f(`x` y"])(
+    "%j is no Python",
+    async (source) => expect((await tracebackOf(source)).at(-1)).not.toMatch(/are written|begin with|Cells/),
+  );
 
   test("point at a syntax error once, counting bytes beyond ASCII rightly", async () => {
     expect(await tracebackOf('const é = "ü";\nconst ö = ;')).toEqual([

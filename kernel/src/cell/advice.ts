@@ -1,5 +1,6 @@
 import { types } from "node:util";
 import { isTable } from "../engine/is-table.ts";
+import { adviceForPython } from "./python-habits.ts";
 import { cleanMessage } from "./stack.ts";
 
 /** Messages of V8 that begin with the name of a variable, and with what was asked of it. */
@@ -7,11 +8,19 @@ const MISUSED =
   /^([\p{ID_Start}_$][\p{ID_Continue}$]*)(?:\.([\p{ID_Start}_$][\p{ID_Continue}$]*) is not a function| is not iterable)/u;
 
 /**
- * The way out where a cell has used a table like a list, or a promise like what it promises; undefined for every other error.
- * The two are the first mistakes of who comes from Python.
+ * The way out where a cell has used a table like a list, or a promise like what it promises, or has a line of Python;
+ * undefined for every other error. These are the first mistakes of who comes from Python.
  */
-export function adviceFor(error: unknown, lookUp: (name: string) => unknown): string | undefined {
-  if (!types.isNativeError(error) || error.name !== "TypeError") return undefined;
+export function adviceFor(
+  error: unknown,
+  source: string,
+  lookUp: (name: string) => unknown,
+): string | undefined {
+  if (!types.isNativeError(error)) return undefined;
+  return error.name === "TypeError" ? adviceOnUse(error, lookUp) : adviceForPython(error, source);
+}
+
+function adviceOnUse(error: Error, lookUp: (name: string) => unknown): string | undefined {
   const [, name, method] = MISUSED.exec(cleanMessage(error.message)) ?? [];
   if (name === undefined) return undefined;
   const value = lookUp(name);

@@ -137,7 +137,7 @@ export class Notebook {
   }
 
   #showError(error: unknown, failing?: CellText): ShownError {
-    const advice = adviceFor(error, (name) => this.variables.get(name));
+    const advice = adviceFor(error, failing?.source ?? "", (name) => this.variables.get(name));
     return showError(error, { failing, keepsValues: !this.session.hasClosedData, advice });
   }
 
