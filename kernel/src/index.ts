@@ -1,4 +1,5 @@
-export { type ChartOptions, type ChartView, chart } from "./chart/chart.ts";
+export { type ChartView, chart } from "./chart/chart.ts";
+export type { ChartOptions } from "./chart/options.ts";
 export { type ColumnMetadata, columnMetadata, withColumnMetadata } from "./engine/columns.ts";
 export type { Engine } from "./engine/engine.ts";
 export { UserError } from "./errors.ts";

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { rowNumbers, rowSet } from "@tombolo/bundle";
 import type { Table } from "apache-arrow";
-import type { ChartOptions } from "../../kernel/src/chart/chart.ts";
 import type { DrawnRows } from "../../kernel/src/chart/chart-type.ts";
 import { thinLine } from "../../kernel/src/chart/m4.ts";
+import type { ChartOptions } from "../../kernel/src/chart/options.ts";
 import { prepareChart } from "../../kernel/src/chart/prepare.ts";
 import { withColumnMetadata } from "../../kernel/src/engine/columns.ts";
 import { openDuckDB } from "../../kernel/src/engine/duckdb.ts";

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { blankComments, parseRecipe } from "../../kernel/src/recipe/parse.ts";
+import { blankComments } from "../../kernel/src/recipe/comments.ts";
+import { parseRecipe } from "../../kernel/src/recipe/parse.ts";
 import type { Recipe } from "../../kernel/src/recipe/recipe.ts";
 import { computeRecipe } from "../../kernel/src/recipe/run.ts";
 import { showRecipe } from "../../kernel/src/recipe/show.ts";

@@ -1,15 +1,10 @@
 import { constants, Script } from "node:vm";
 import { splitMagics } from "@tombolo/bundle/cell/split";
+import type { Stripped } from "./lower.ts";
 import { type RewrittenCell, rewriteCell } from "./rewrite.ts";
 import { RewriteError } from "./rewriter.ts";
-import { joinMaps, originalPlaces } from "./source-maps.ts";
-import { CellSyntaxError, type Stripped, stripTypes } from "./strip.ts";
-
-/** A place in a text; line and column count from 1. */
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-}
+import { joinMaps, originalPlaces, type Place } from "./source-maps.ts";
+import { CellSyntaxError, stripTypes } from "./strip.ts";
 
 /** A cell ready to run. */
 export interface CompiledCell extends RewrittenCell {

@@ -4,8 +4,9 @@ import { isWritten } from "../engine/written.ts";
 import { UserError } from "../errors.ts";
 import { escapePattern } from "../escape-pattern.ts";
 import { describeRows } from "./closed-rows.ts";
-import { CellMistake, type Place } from "./compile.ts";
+import { CellMistake } from "./compile.ts";
 import { withoutQuotedValues } from "./quoted-values.ts";
+import type { Place } from "./source-maps.ts";
 import { cleanMessage, type Frame, framesOf, headingText, isUsers } from "./stack.ts";
 import { type CellText, findText } from "./texts.ts";
 

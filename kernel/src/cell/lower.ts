@@ -4,9 +4,17 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TransformOptions } from "esbuild";
 import { type TransformResult, transformSync } from "oxc-transform";
-import type { Stripped } from "./strip.ts";
 
 type Esbuild = typeof import("esbuild");
+
+/** JavaScript of a piece of TypeScript, with the map back to it. */
+export interface Stripped {
+  readonly code: string;
+  /** A source map, as JSON. */
+  readonly map: string;
+  /** Whether helpers stand in the code that nobody wrote. */
+  readonly isLowered: boolean;
+}
 
 const require = createRequire(import.meta.url);
 

@@ -1,5 +1,10 @@
 import { createRequire } from "node:module";
-import type { Place } from "./compile.ts";
+
+/** A place in a text; line and column count from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
 
 type Remapping = typeof import("@jridgewell/remapping");
 type TraceMapping = typeof import("@jridgewell/trace-mapping");

@@ -1,4 +1,4 @@
-import type { Place } from "./compile.ts";
+import type { Place } from "./source-maps.ts";
 import { type CellText, findText } from "./texts.ts";
 
 const FRAME = /^\s*at (?:async )?(?:(.*?) \()?((?:file:|node:|\/|[A-Za-z]:\\).*?):(\d+):(\d+)\)?$/;

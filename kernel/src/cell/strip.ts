@@ -1,15 +1,6 @@
 import { transformSync } from "oxc-transform";
-import { lower } from "./lower.ts";
+import { lower, type Stripped } from "./lower.ts";
 import { parses } from "./rewrite.ts";
-
-/** JavaScript of a piece of TypeScript, with the map back to it. */
-export interface Stripped {
-  readonly code: string;
-  /** A source map, as JSON. */
-  readonly map: string;
-  /** Whether helpers stand in the code that nobody wrote. */
-  readonly isLowered: boolean;
-}
 
 /** A mistake in the text of a cell; `position` is an index into the text given. */
 export class CellSyntaxError extends SyntaxError {

@@ -1,4 +1,4 @@
-import type { Place } from "./compile.ts";
+import type { Place } from "./source-maps.ts";
 
 /** What is kept of a cell, or of a file that it imports, so that a frame of a stack can be shown in the user's text. */
 export interface CellText {

@@ -3,10 +3,10 @@ import { isAllNull } from "../engine/arrow.ts";
 import { findColumn, findNumbers, isNumeric } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
-import type { ChartOptions } from "./chart.ts";
 import type { ChartInput, ChartType, ColumnChoice, PreparedChart } from "./chart-type.ts";
 import { type ChartColumn, isDrawable, readColumn } from "./columns.ts";
 import { checkAggregate } from "./groups.ts";
+import type { ChartOptions } from "./options.ts";
 import { chartTypes } from "./types/index.ts";
 
 /** Chooses kind and columns, and makes the chart ready. Throws a UserError for a column or a kind that there is not. */

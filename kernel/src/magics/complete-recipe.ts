@@ -5,7 +5,7 @@ import { quotedIfNeeded } from "../recipe/plain-text.ts";
 import { DATASOURCE_PROPERTIES } from "../recipe/read-datasources.ts";
 import { SUBJECT_PROPERTIES } from "../recipe/read-subjects.ts";
 import type { MagicCompletion } from "./complete.ts";
-import { modelsOf } from "./model.ts";
+import { modelsOf } from "./own-models.ts";
 import type { Session } from "./session.ts";
 
 /** What the place says at which somebody writes in the text of a recipe, YAML or JSON. */

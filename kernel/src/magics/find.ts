@@ -1,6 +1,7 @@
 import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
-import { modelsAbout, modelsOf } from "./model.ts";
+import { modelsAbout } from "./model.ts";
+import { modelsOf } from "./own-models.ts";
 
 /** So many models are named above the datasources. */
 const MOST_MODELS = 5;

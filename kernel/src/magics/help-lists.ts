@@ -8,7 +8,7 @@ import { documentSubjects } from "../recipe/subject-words.ts";
 import { listPresets } from "../release/document.ts";
 import { presets } from "../release/presets/index.ts";
 import { listMagics } from "./lsmagic.ts";
-import { modelsOf } from "./model.ts";
+import { modelsOf } from "./own-models.ts";
 import type { Session } from "./session.ts";
 
 /** What `%help fields` and the like show: all there is of a kind, with a few words each. */

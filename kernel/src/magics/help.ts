@@ -15,7 +15,7 @@ import { presets } from "../release/presets/index.ts";
 import { documentMagic, markdown } from "./documentation.ts";
 import { helpLists } from "./help-lists.ts";
 import { defineMagic, type Magics } from "./magic.ts";
-import { modelsOf } from "./model.ts";
+import { modelsOf } from "./own-models.ts";
 import type { Session } from "./session.ts";
 
 /** The word for what one imports oneself. */

@@ -2,7 +2,6 @@ import { join, relative } from "node:path";
 import type { Table } from "apache-arrow";
 import { UserError } from "../errors.ts";
 import { documentModel, listModels } from "../models/document.ts";
-import { modelFolders } from "../models/folders.ts";
 import { cellOfModel, labelOf, recipeOfModel } from "../models/recipe-of-model.ts";
 import { hasModel, saveModel } from "../models/save-model.ts";
 import { didYouMean } from "../nearest.ts";
@@ -11,11 +10,9 @@ import { findModel, type Model, type ModelLibrary } from "../recipe/model.ts";
 import { parseRecipe } from "../recipe/parse.ts";
 import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
+import { modelsOf } from "./own-models.ts";
 import { cook, recipeOf } from "./recipe.ts";
 import type { Session } from "./session.ts";
-
-/** Models of the notebook: those in the folder `models` beside it, then the built-in ones. */
-export const modelsOf = (session: Session): ModelLibrary => modelFolders([join(session.folder, "models")]);
 
 const ACTIONS = ["list", "show", "open", "run", "save"] as const;
 

@@ -11,7 +11,7 @@ import { showRecipe } from "../recipe/show.ts";
 import { recipeTree, treeText } from "../recipe/tree.ts";
 import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
-import { modelsOf } from "./model.ts";
+import { modelsOf } from "./own-models.ts";
 import type { Session } from "./session.ts";
 
 const recipes = new WeakMap<Table, Recipe>();

@@ -2,9 +2,9 @@ import { parse } from "yaml";
 import { STATISTIC_KINDS } from "../engine/columns.ts";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
+import { blankComments } from "../recipe/comments.ts";
 import { RecipeMistake, showPath } from "../recipe/mistake.ts";
 import type { Model } from "../recipe/model.ts";
-import { blankComments } from "../recipe/parse.ts";
 import { readDatasources } from "../recipe/read-datasources.ts";
 import { isRecord } from "../recipe/recipe.ts";
 

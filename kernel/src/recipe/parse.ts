@@ -1,5 +1,6 @@
 import { type Document, LineCounter, parseDocument } from "yaml";
 import { type TextPlace, UserError } from "../errors.ts";
+import { blankComments, isJson } from "./comments.ts";
 import { type Path, RecipeMistake, RecipeMistakes, showPath } from "./mistake.ts";
 import { type ParseOptions, readRecipe } from "./read-recipe.ts";
 import { isRecord, type Recipe } from "./recipe.ts";
@@ -46,11 +47,6 @@ export function placeInRecipe(source: string, where: string): TextPlace | undefi
     if (number !== undefined) return { line: number };
   }
   return undefined;
-}
-
-/** Whether a text is JSON, as far as its beginning tells: a brace after comments. */
-function isJson(text: string): boolean {
-  return text.replace(/^(?:\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/, "").startsWith("{");
 }
 
 /** An object as JSON has it: without holes in lists, functions and rounds. */
@@ -167,12 +163,4 @@ function lineOf(
       return lines.linePos(node.range[0]).line;
   }
   return undefined;
-}
-
-/** JSON with comments is YAML without them: each comment becomes blanks, so that places stay where they are. */
-export function blankComments(text: string): string {
-  if (!isJson(text)) return text;
-  return text.replace(/"(?:\\.|[^"\\])*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (part) =>
-    part.startsWith('"') ? part : part.replace(/[^\n]/g, " "),
-  );
 }

@@ -7,7 +7,7 @@ import {
   originalPositionFor,
   TraceMap,
 } from "@jridgewell/trace-mapping";
-import type { Place } from "../../cell/compile.ts";
+import type { Place } from "../../cell/source-maps.ts";
 import { stripTypes } from "../../cell/strip.ts";
 
 const TYPESCRIPT = /\.[cm]?tsx?$/;
