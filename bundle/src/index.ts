@@ -1,4 +1,5 @@
 export * from "./access.ts";
+export * from "./byte-places.ts";
 export * from "./cell/scan.ts";
 export * from "./cell/split.ts";
 export * from "./chart-theme.ts";
@@ -27,6 +28,7 @@ export type { PageContext } from "./map/pen.ts";
 export * from "./map/spec.ts";
 export * from "./map/state.ts";
 export * from "./mime.ts";
+export * from "./paint/area-coverage.ts";
 export * from "./paint/context.ts";
 export * from "./paint/document-context.ts";
 export * from "./paint/layer.ts";

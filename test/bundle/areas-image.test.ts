@@ -1,12 +1,16 @@
 import { describe, expect, test } from "@jest/globals";
-import { featureBounds, type Geometry, HIDDEN, LIGHT_THEME } from "@tombolo/bundle";
+import { coverAreas, featureBounds, type Geometry, HIDDEN, LIGHT_THEME, SUPPRESSED } from "@tombolo/bundle";
 import { areasImage } from "@tombolo/bundle/paint/areas-image";
 
 const SIZE = { width: 40, height: 40 };
 const COLOURS = ["#204060", "#c08040"];
 
-/** Squares by their left, bottom and side, in pixels from the lower left. */
-function paint(squares: readonly (readonly [number, number, number])[], classes: number[], opacity = 1) {
+const FRAME = { view: { x: 20, y: 20, scale: 1 }, size: SIZE, theme: LIGHT_THEME, density: 1 };
+
+type Square = readonly [left: number, bottom: number, side: number];
+
+/** Squares in pixels from the lower left. */
+function layerOf(squares: readonly Square[], classes: number[], opacity = 1) {
   const coordinates = Int32Array.from(
     squares.flatMap(([x, y, side]) =>
       [x, y, x + side, y, x + side, y + side, x, y + side].map((at) => 100 * at),
@@ -17,12 +21,14 @@ function paint(squares: readonly (readonly [number, number, number])[], classes:
     featureEnds: Uint32Array.from(squares, (_, index) => index + 1),
     partEnds: Uint32Array.from(squares, (_, index) => 4 * (index + 1)),
   };
-  const layer = {
+  return {
     ...{ geometry, bounds: featureBounds(geometry), colours: COLOURS, opacity },
     classes: Uint8Array.from(classes),
   };
-  const view = { x: 20, y: 20, scale: 1 };
-  const { width, pixels } = areasImage(layer, { view, size: SIZE, theme: LIGHT_THEME, density: 1 });
+}
+
+function paint(squares: readonly Square[], classes: number[], opacity = 1) {
+  const { width, pixels } = areasImage(layerOf(squares, classes, opacity), FRAME);
   return (x: number, y: number) => {
     const at = 4 * ((SIZE.height - 1 - y) * width + x);
     return [...pixels.subarray(at, at + 4)];
@@ -95,5 +101,20 @@ describe("the image of areas", () => {
     expect(at(8, 8)).toEqual([0, 0, 0, 0]);
     // Seven tenths of a pixel by as much, shared by two pixels.
     expect(((at(30, 30)[3] ?? 0) + (at(30, 29)[3] ?? 0)) / 255).toBeCloseTo(0.49, 1);
+  });
+
+  test.each([
+    ["other classes", [1, 0, 1]],
+    ["one hidden, under which another comes out", [0, HIDDEN, 1]],
+    ["one striped", [SUPPRESSED, 1, 0]],
+  ])("painted from what areas covered before, with %s, it is the same", (_, classes) => {
+    const squares: Square[] = [
+      [4.3, 4.6, 20],
+      [14.2, 14.7, 20.5],
+      [30.1, 2.2, 0.4],
+    ];
+    const before = coverAreas(layerOf(squares, [0, 1, 0]), FRAME);
+    const layer = layerOf(squares, classes);
+    expect(areasImage(layer, FRAME, before)).toEqual(areasImage(layer, FRAME));
   });
 });

@@ -17,6 +17,8 @@ import {
   refusingLoader,
   scaleBar,
   strictest,
+  togetherByNumber,
+  togetherByPlace,
   toMetres,
   toPixels,
   toWorld,
@@ -226,3 +228,14 @@ describe("specifications from anywhere are checked", () => {
     await expect(sanitize("javascript:alert(1)")).rejects.toThrow("may not load");
   });
 });
+
+test.each([Float32Array, Float64Array])(
+  "the bytes of a %p go together by their places, and back",
+  (numbers) => {
+    const values = numbers.of(1, -2.5, Number.NaN, 1e30, 0);
+    const bytes = new Uint8Array(values.buffer);
+    const together = togetherByPlace(bytes, values.BYTES_PER_ELEMENT);
+    expect(together[values.length - 1]).toBe(bytes[bytes.length - values.BYTES_PER_ELEMENT]);
+    expect(togetherByNumber(together, values.BYTES_PER_ELEMENT)).toEqual(bytes);
+  },
+);

@@ -73,6 +73,7 @@ function parseMapColumn(value: unknown): MapColumn {
     ...parseColumn(column),
     type: parse.oneOf(column, "type", COLUMN_TYPES),
     values: parse.identifier(column, "values"),
+    ...(column.packed !== undefined && { packed: parse.flag(column, "packed") }),
     dated: parse.flag(column, "dated"),
     ...(column.suppressed !== undefined && { suppressed: parse.identifier(column, "suppressed") }),
   };

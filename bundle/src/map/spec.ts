@@ -73,6 +73,8 @@ export interface MapColumn extends ColumnSpec {
   readonly type: ColumnType;
   /** Blob of the values. Of a dated column those of all features at the first time, then at the second, and so on. */
   readonly values: string;
+  /** Whether the numbers of the blob are ordered by `togetherByPlace` and deflated. */
+  readonly packed?: boolean;
   readonly dated: boolean;
   /** Blob with 1 for each value that its publisher has taken out, in the order of the values; absent when there is none. */
   readonly suppressed?: string;

@@ -1,4 +1,5 @@
 import { partsOf } from "../geometry/geometry.ts";
+import { type AreaCoverage, coverAreas } from "./area-coverage.ts";
 import { drawAreas, outlineAreas } from "./areas.ts";
 import { areasImage } from "./areas-image.ts";
 import type { PaintContext } from "./context.ts";
@@ -13,19 +14,23 @@ export type PutImage = (image: LayerImage) => void;
 
 const PAINTERS = { line: paintLines, point: paintPoints } as const;
 
+/** What a layer's areas cover of a frame: measured anew, or known from before. */
+export type CoverAreas = (layer: PaintLayer, frame: PaintFrame) => AreaCoverage;
+
 /** Paints a layer. The ground is left as it is. A document takes no image: each feature is drawn by itself in it. */
 export function paintLayer(
   context: PaintContext,
   layer: PaintLayer,
   frame: PaintFrame,
   putImage: PutImage | undefined,
+  cover: CoverAreas = coverAreas,
 ): void {
   const { kind } = layer.geometry;
   if (layer.density) {
     putImage?.(densityImage(layer, frame));
     return;
   }
-  if (kind === "polygon") putImage?.(areasImage(layer, frame));
+  if (kind === "polygon") putImage?.(areasImage(layer, frame, cover(layer, frame)));
   context.globalAlpha = layer.opacity;
   if (kind !== "polygon") PAINTERS[kind](context, layer, frame);
   else if (putImage) outlineAreas(context, layer, frame);

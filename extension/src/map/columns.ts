@@ -1,4 +1,4 @@
-import type { LayerValues, MapColumn, MapLayer } from "@tombolo/bundle";
+import { type LayerValues, type MapColumn, type MapLayer, togetherByNumber } from "@tombolo/bundle";
 import type { FetchBlob } from "../output/blobs.ts";
 
 /** Values of a column, all times one after another. */
@@ -66,8 +66,10 @@ export class LayerColumns {
   async #fetchColumn(name: string): Promise<void> {
     const column = this.find(name);
     if (!column || this.#values.has(name)) return;
-    const bytes = await this.#fetchBlob(column.values);
-    const values = column.type === "text" ? await this.#text(column.values) : numbersOf(bytes, column.type);
+    const values =
+      column.type === "text"
+        ? await this.#text(column.values)
+        : await numbersOf(await this.#fetchBlob(column.values), column);
     const steps = column.dated ? (this.layer.time?.steps.length ?? 1) : 1;
     this.#check(values.length, steps);
     if (column.suppressed !== undefined) {
@@ -97,15 +99,25 @@ function isTexts(values: Values): values is readonly (string | null)[] {
   return Array.isArray(values);
 }
 
-function numbersOf(bytes: Uint8Array<ArrayBuffer>, type: "f32" | "f64"): Float32Array | Float64Array {
-  const { buffer } = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+async function numbersOf(
+  bytes: Uint8Array<ArrayBuffer>,
+  { type, packed }: MapColumn,
+): Promise<Float32Array | Float64Array> {
+  const { BYTES_PER_ELEMENT } = type === "f32" ? Float32Array : Float64Array;
+  const unpacked = packed
+    ? togetherByNumber(new Uint8Array(await inflated(bytes).arrayBuffer()), BYTES_PER_ELEMENT)
+    : bytes;
+  const { buffer } = unpacked.byteOffset % 8 === 0 ? unpacked : unpacked.slice();
   return type === "f32" ? new Float32Array(buffer) : new Float64Array(buffer);
 }
 
 /** Texts from deflated JSON. */
 async function inflateTexts(bytes: Uint8Array<ArrayBuffer>): Promise<(string | null)[]> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  const texts: unknown = await new Response(stream).json();
+  const texts: unknown = await inflated(bytes).json();
   if (!Array.isArray(texts)) throw new TypeError("its texts are no list");
   return texts.map((text: unknown) => (text === null ? null : String(text)));
+}
+
+function inflated(bytes: Uint8Array<ArrayBuffer>): Response {
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw")));
 }

@@ -12,6 +12,9 @@ const PATIENCE_MILLISECONDS = 15_000;
 /** Parts of a notebook are kept up to this size, so that a second view of them is there at once. */
 const MOST_KEPT_BYTES = 256_000_000;
 
+/** A part is shown before the browser's copy of it is made: both at once would take longer. */
+const REST_MILLISECONDS = 500;
+
 /** No part is larger: a message must not ask for endless memory. */
 const MOST_BYTES = 1_000_000_000;
 
@@ -52,7 +55,7 @@ async function fetchPart(kernel: Kernel.IKernelConnection, id: string): Promise<
   const kept = await partCache.find(id).catch(() => undefined);
   if (kept) return kept;
   const bytes = await requestBytes(kernel, BLOB_COMM_TARGET, { want: [id] });
-  partCache.keep(id, bytes).catch(() => undefined);
+  setTimeout(() => partCache.keep(id, bytes).catch(() => undefined), REST_MILLISECONDS);
   return bytes;
 }
 

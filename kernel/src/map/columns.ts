@@ -1,5 +1,6 @@
 import { deflateRawSync } from "node:zlib";
 import type { ColumnType, LayerValues, MapColumn } from "@tombolo/bundle";
+import { togetherByPlace } from "@tombolo/bundle/byte-places";
 import type { Field, Table } from "apache-arrow";
 import { columnMetadata } from "../engine/columns.ts";
 import { describeColumn, findColumn, isNumeric, numbersOf, textsOf } from "../engine/result-columns.ts";
@@ -48,7 +49,7 @@ export class LayerColumns {
     if (this.#described.has(field.name)) return;
     const numeric = isNumeric(field);
     const numbers = numeric ? this.allNumbers(field.name) : undefined;
-    const bytes = numbers ? bytesOf(numbers) : deflateTexts(this.allTexts(field.name));
+    const { bytes, packed } = numbers ? packNumbers(numbers) : packTexts(this.allTexts(field.name));
     this.#bytes += bytes.byteLength;
     const type: ColumnType = numbers ? (numbers instanceof Float32Array ? "f32" : "f64") : "text";
     const taken = this.#flagsOf(field.name);
@@ -57,6 +58,7 @@ export class LayerColumns {
       ...described,
       format: this.#formats.get(field.name) ?? described.format,
       ...{ type, values: blobs.add(bytes), dated: numeric && this.#features.dated !== undefined },
+      ...(packed && { packed }),
       ...(taken && { suppressed: blobs.add(taken) }),
     });
   }
@@ -69,7 +71,7 @@ export class LayerColumns {
 
   /** Names of the features, or their labels, as a blob. */
   addTexts(texts: readonly (string | null)[], blobs: Blobs): string {
-    return blobs.add(deflateTexts(texts));
+    return blobs.add(deflate(JSON.stringify(texts)));
   }
 
   /** Numbers at all times, NaN where there is none; single precision where that keeps every value readable. */
@@ -146,10 +148,19 @@ function narrow(values: Float64Array): Float32Array | Float64Array {
   return fits ? Float32Array.from(values) : values;
 }
 
-function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | Float64Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength).slice();
+/** Numbers of this size are packed: fewer are sent as quickly as they are, more take longer to pack than to send. */
+const PACKED_BYTES = { least: 16_000, most: 2_000_000 };
+
+function packNumbers({ buffer, byteOffset, byteLength, BYTES_PER_ELEMENT }: Float32Array | Float64Array) {
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+  const packed = byteLength >= PACKED_BYTES.least && byteLength <= PACKED_BYTES.most;
+  return { bytes: packed ? deflate(togetherByPlace(bytes, BYTES_PER_ELEMENT)) : bytes.slice(), packed };
 }
 
-function deflateTexts(texts: readonly (string | null)[]): Uint8Array {
-  return new Uint8Array(deflateRawSync(JSON.stringify(texts), { level: 1 }));
+function packTexts(texts: readonly (string | null)[]) {
+  return { bytes: deflate(JSON.stringify(texts)), packed: false };
+}
+
+function deflate(content: Uint8Array | string): Uint8Array {
+  return new Uint8Array(deflateRawSync(content, { level: 1 }));
 }

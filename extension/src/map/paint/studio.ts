@@ -1,13 +1,16 @@
 import {
   buildIndex,
+  coverAreas,
   decodeGeometry,
   featureBounds,
+  type LayerImage,
   type PaintContext,
   type PaintFrame,
   type PaintLayer,
   paintLayer,
   paintOutlines,
 } from "@tombolo/bundle";
+import { KeptCoverages } from "./kept-coverages.ts";
 import type { LoadedGeometry, PaintRequest } from "./protocol.ts";
 
 /** A canvas of the page or of a painting thread. */
@@ -16,6 +19,7 @@ type AnyCanvas = HTMLCanvasElement | OffscreenCanvas;
 /** Keeps geometries by name and paints them; the same on the page and in a thread. */
 export class Studio {
   readonly #geometries = new Map<string, Omit<LoadedGeometry, "index">>();
+  readonly #coverages = new KeptCoverages();
   readonly #makeCanvas: (width: number, height: number) => AnyCanvas;
 
   constructor(makeCanvas: (width: number, height: number) => AnyCanvas) {
@@ -31,6 +35,7 @@ export class Studio {
 
   drop(key: string): void {
     this.#geometries.delete(key);
+    this.#coverages.drop(key);
   }
 
   paint({ layers, view, size, theme, density }: PaintRequest): AnyCanvas {
@@ -48,12 +53,15 @@ export class Studio {
       const whole: PaintLayer = { ...layer, ...loaded };
       const style = { colour: theme.selected, width: 1.6 };
       if (selected) outlined.push(() => paintOutlines(context, whole, frame, selected, style));
-      paintLayer(context, whole, frame, ({ width, height, pixels }) => {
+      const putImage = ({ width, height, pixels }: LayerImage) => {
         // Through a canvas of its own: pixels that are put directly do not mix with what is below them.
         const image = this.#makeCanvas(width, height);
         contextOf(image).putImageData(new ImageData(pixels, width, height), 0, 0);
         context.drawImage(image, 0, 0, size.width, size.height);
-      });
+      };
+      paintLayer(context, whole, frame, putImage, () =>
+        this.#coverages.get(key, frame, () => coverAreas(whole, frame)),
+      );
     }
     for (const outline of outlined) outline();
     return canvas;
