@@ -26,7 +26,7 @@ async function prepareCatalogue() {
   // In a process of its own: modules of an earlier build may be loaded here.
   const program = `
     const { writeFileSync } = await import("node:fs");
-    const { preparedCatalogue } = await import("./search.js");
+    const { preparedCatalogue } = await import("./word-index.js");
     writeFileSync("prepared.json", await preparedCatalogue());`;
   await run(process.execPath, ["--input-type=module", "-e", program], {
     folder: join(root, "kernel", "dist", "catalogue"),

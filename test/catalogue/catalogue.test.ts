@@ -11,8 +11,9 @@ import {
   datasourceWords,
   geographyNames,
 } from "../../kernel/src/catalogue/names.ts";
-import { parseQuestion, preparedCatalogue } from "../../kernel/src/catalogue/search.ts";
+import { parseQuestion } from "../../kernel/src/catalogue/question.ts";
 import { unitOrReason } from "../../kernel/src/catalogue/unit.ts";
+import { preparedCatalogue } from "../../kernel/src/catalogue/word-index.ts";
 import { columnMetadata } from "../../kernel/src/engine/columns.ts";
 import { datasourceOf, loadImporter, requestOf } from "../../kernel/src/importers/find.ts";
 import { rowsOf } from "../support/store.ts";

@@ -6,8 +6,9 @@ import { AREA_KINDS } from "../importers/areas/area.ts";
 import type { ImporterAttribute } from "../importers/importer.ts";
 import type { Store } from "../store/store.ts";
 import { lastChecked } from "./checked.ts";
-import { type Hit, knownDatasources, searchCatalogue } from "./search.ts";
+import { type Hit, searchCatalogue } from "./search.ts";
 import { unitOrReason } from "./unit.ts";
+import { knownDatasources } from "./word-index.ts";
 
 /** Most rows of an answer. */
 export const MOST_FOUND = 20;

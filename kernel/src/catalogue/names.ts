@@ -2,7 +2,7 @@ import { AREA_KINDS } from "../importers/areas/area.ts";
 import { knownAreaNames } from "../importers/areas/find-area.ts";
 import { importerIds, loadImporter, requestOf } from "../importers/find.ts";
 import type { Importer } from "../importers/importer.ts";
-import { knownDatasources } from "./search.ts";
+import { knownDatasources } from "./word-index.ts";
 
 /** What can be written after `%import`: importers and their datasources. */
 export async function datasourceWords(): Promise<readonly string[]> {

@@ -145,7 +145,7 @@ async function fieldWords(
 
 /** Subject types of the store, then those that importers can bring. */
 async function subjectTypes(session: Session): Promise<string[]> {
-  const { knownDatasources } = await import("../catalogue/search.ts");
+  const { knownDatasources } = await import("../catalogue/word-index.ts");
   const stored = (await session.store()).catalogue().subjectTypes.map(({ label }) => label);
   const known = (await knownDatasources()).flatMap(({ subjects }) => subjects);
   return [...stored, ...AREA_KINDS.map(({ kind }) => kind), ...known];

@@ -1,4 +1,4 @@
-import { knownDatasources } from "../catalogue/search.ts";
+import { knownDatasources } from "../catalogue/word-index.ts";
 import { listFields } from "../fields/document.ts";
 import { fields } from "../fields/index.ts";
 import { markdownTable } from "../markdown.ts";

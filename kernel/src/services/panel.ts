@@ -53,7 +53,8 @@ async function storeAnswer(session: Session): Promise<PanelAnswer> {
 }
 
 async function catalogueAnswer(words: string): Promise<PanelAnswer> {
-  const { knownDatasources, searchCatalogue } = await import("../catalogue/search.ts");
+  const { knownDatasources } = await import("../catalogue/word-index.ts");
+  const { searchCatalogue } = await import("../catalogue/search.ts");
   const listed =
     words.trim() === "" ? await knownDatasources() : (await searchCatalogue(words)).map((hit) => hit.listed);
   const datasources = listed.slice(0, MOST_DATASOURCES).map(
