@@ -2,6 +2,7 @@ import type { Dialect } from "../dialects/dialect.ts";
 import type { Plan } from "../plan-types.ts";
 import { named, sql } from "../sql.ts";
 import { columnNames } from "./emit.ts";
+import { inlineTables } from "./inline.ts";
 import { nodesOfShape } from "./levels.ts";
 import { PlanCompiler } from "./plan-compiler.ts";
 import { scheduleSteps } from "./schedule.ts";
@@ -57,10 +58,14 @@ export function compilePlan(
     if (column.series) selected.push(named(column.series));
   }
   const list = selected.reduce((before, next) => sql`${before}, ${next}`);
-  return {
-    steps: scheduleSteps(compiler.steps, prefix),
+  const { steps, result } = inlineTables({
+    steps: compiler.steps,
     result: sql`SELECT ${list}, shape AS geometry FROM (${query}) result ORDER BY part, position, label`,
+  });
+  return {
+    steps: scheduleSteps(steps, prefix),
+    result,
     columns,
-    cleanup: compiler.tables.map((table) => `DROP TABLE IF EXISTS ${table}`),
+    cleanup: steps.flatMap((step) => ("table" in step ? [`DROP TABLE IF EXISTS ${step.table}`] : [])),
   };
 }

@@ -154,6 +154,27 @@ export function setAt(plan: Plan, id: SetId) {
   return set;
 }
 
+/**
+ * The selection of a set that is all subjects of a type and of which no row numbers are wanted, as set operators and pairs want them: such
+ * a set needs no table of its own. Undefined for any other.
+ */
+export function wholeTypeOf(plan: Plan, id: SetId, levels: Levels): SubjectSelection | undefined {
+  const type = typeOfAll(plan, id);
+  if (!type || type.match || type.relation || type.labels || type.datasets) return undefined;
+  const isMadeFrom = plan.sets.some((set) =>
+    "of" in set ? set.of === id : set.selections.some(({ relation }) => relation?.to === id),
+  );
+  const isLookedAt = plan.nodes.some((node) => setsOf(node).includes(id));
+  const isNumbered = levels
+    .used(id)
+    .map((node) => nodeAt(plan, node))
+    .some((node) => setsOf(node).length > 0 || NUMBERED.has(node.op));
+  return isMadeFrom || isLookedAt || isNumbered || "of" in setAt(plan, id) ? undefined : type;
+}
+
+/** Nodes that look at no other set and still need the subjects in a row. */
+const NUMBERED: ReadonlySet<Node["op"]> = new Set(["area", "length", "cluster"]);
+
 /** The provider and type that all subjects of a set share; undefined when they may differ. */
 export function typeOfAll(plan: Plan, id: SetId): SubjectSelection | undefined {
   const set = setAt(plan, id);

@@ -46,17 +46,29 @@ export interface Owners {
   readonly set: Sql;
   /** The provider and type of all of them, when they share one: then only labels need be compared. */
   readonly type: { readonly provider: string; readonly subjectType: string } | undefined;
+  /** Whether they are all of that type, each known by its label: then they need not be looked at. */
+  readonly isWhole: boolean;
 }
 
-function ofSubject({ type }: Owners): Sql {
-  const label = sql`v.subject_label = s.label`;
-  return type
-    ? sql`v.subject_provider = ${bound(type.provider)} AND v.subject_type = ${bound(type.subjectType)} AND ${label}`
-    : sql`v.subject_provider = s.provider AND v.subject_type = s.subject_type AND ${label}`;
+/** The values `v` of the attributes wanted, by the `row` of the subject that has them. */
+function selectOfSubjects(
+  { set, type, isWhole }: Owners,
+  values: "fixed_values" | "timed_values",
+  wanted: readonly AttributeReference[],
+  columns: readonly Sql[],
+): Sql {
+  const list = join(columns, ", ");
+  const of = sql`FROM ${named(values)} v JOIN ${wantedRows(wanted)} ON v.provider = w.provider AND v.attribute = w.attribute`;
+  const isOfType =
+    type && sql`v.subject_provider = ${bound(type.provider)} AND v.subject_type = ${bound(type.subjectType)}`;
+  if (isWhole && isOfType)
+    return sql`SELECT v.subject_label AS row, ${list} ${of} WHERE ${isOfType} GROUP BY v.subject_label`;
+  const isSame = isOfType ?? sql`v.subject_provider = s.provider AND v.subject_type = s.subject_type`;
+  return sql`SELECT s.row, ${list} ${of} JOIN ${set} s ON ${isSame} AND v.subject_label = s.label GROUP BY s.row`;
 }
 
 /** A row of the attributes wanted, numbered. */
-function wantedRows(wanted: readonly Wanted[]): Sql {
+function wantedRows(wanted: readonly AttributeReference[]): Sql {
   const rows = wanted.map(
     ({ provider, attribute }, index) => sql`(${bound(provider)}, ${bound(attribute)}, ${index})`,
   );
@@ -68,9 +80,7 @@ export function selectFixed(owners: Owners, wanted: readonly AttributeReference[
   const columns = wanted.map(
     (_, index) => sql`max(v.value) FILTER (WHERE w.number = ${index}) AS ${named(`f${index}`)}`,
   );
-  return sql`SELECT s.row, ${join(columns, ", ")} FROM fixed_values v
-    JOIN ${wantedRows(wanted)} ON v.provider = w.provider AND v.attribute = w.attribute
-    JOIN ${owners.set} s ON ${ofSubject(owners)} GROUP BY s.row`;
+  return selectOfSubjects(owners, "fixed_values", wanted, columns);
 }
 
 /** The rows `row`, `l0`, `a0`, `l1`, `a1` …: a subject's newest values and their times. */
@@ -87,7 +97,7 @@ export function selectLatest(
       ...(times ? [sql`max(v.timestamp) ${filter} AS ${named(`a${index}`)}`] : []),
     ];
   });
-  return selectTimed(owners, wanted, columns);
+  return selectOfSubjects(owners, "timed_values", wanted, columns);
 }
 
 /** The rows `row`, `m0`, `j0` …: the mean of a subject's values and all of them as JSON. */
@@ -99,13 +109,7 @@ export function selectSeries(owners: Owners, wanted: readonly Wanted[], dialect:
       sql`${dialect.series(sql`v.timestamp`, sql`v.value`, filter)} AS ${named(`j${index}`)}`,
     ];
   });
-  return selectTimed(owners, wanted, columns);
-}
-
-function selectTimed(owners: Owners, wanted: readonly Wanted[], columns: readonly Sql[]): Sql {
-  return sql`SELECT s.row, ${join(columns, ", ")} FROM timed_values v
-    JOIN ${wantedRows(wanted)} ON v.provider = w.provider AND v.attribute = w.attribute
-    JOIN ${owners.set} s ON ${ofSubject(owners)} GROUP BY s.row`;
+  return selectOfSubjects(owners, "timed_values", wanted, columns);
 }
 
 function inWindow({ from, to }: Wanted, index: number): Sql {

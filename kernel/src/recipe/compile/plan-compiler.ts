@@ -3,7 +3,7 @@ import type { Node, NodeId, Plan, SetId } from "../plan-types.ts";
 import { join, named, type Sql, sql } from "../sql.ts";
 import { emitNodes, type Leaf, type Source, storedReference } from "./emit.ts";
 import { leafOf, readLeaf } from "./leaves.ts";
-import { findLevels, inputsOf, type Levels, nodeAt, operandsOf, typeOfAll } from "./levels.ts";
+import { findLevels, inputsOf, type Levels, nodeAt, operandsOf, typeOfAll, wholeTypeOf } from "./levels.ts";
 import { Lookups, selectFixed, selectLatest, selectSeries } from "./lookups.ts";
 import { compileMatch, matchSource } from "./match.ts";
 import { checkReference, compilePercentile } from "./percentile.ts";
@@ -49,11 +49,6 @@ export class PlanCompiler {
 
   get steps(): readonly Step[] {
     return this.#maker.steps;
-  }
-
-  /** Names of all tables that the steps make. */
-  get tables(): readonly string[] {
-    return this.#maker.tables;
   }
 
   /** A query with `row`, the carried columns and the columns of nodes of a set; the steps before it make its tables. */
@@ -157,14 +152,19 @@ export class PlanCompiler {
   }
 
   #lookupTable(kind: "fixed" | "latest" | "series", set: SetId): string {
-    const of = { set: this.#subjects.of(set), type: typeOfAll(this.#plan, set) };
+    const of = {
+      set: this.#subjects.of(set),
+      type: typeOfAll(this.#plan, set),
+      isWhole: wholeTypeOf(this.#plan, set, this.#levels) !== undefined,
+    };
     const lookups = this.#lookupsOf(set);
-    return this.#maker.table(`${kind}${set}`, "Reading values", () => {
+    const select = () => {
       if (kind === "fixed") return selectFixed(of, lookups.fixed.list);
       return kind === "latest"
         ? selectLatest(of, lookups.latest.list, this.#dialect, this.#times)
         : selectSeries(of, lookups.series.list, this.#dialect);
-    }).sql;
+    };
+    return this.#maker.table(`${kind}${set}`, "Reading values", select, true).sql;
   }
 
   /** Puts a node, with all others of its set and round that are taken from a table, into one. */

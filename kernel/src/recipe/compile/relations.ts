@@ -1,6 +1,6 @@
 import type { Dialect } from "../dialects/dialect.ts";
 import type { Node, NodeId } from "../plan-types.ts";
-import { double, join, named, type Sql, sql } from "../sql.ts";
+import { join, named, type Sql, sql } from "../sql.ts";
 import { columnNames } from "./emit.ts";
 import { numeric, type Reference } from "./scalar.ts";
 
@@ -111,13 +111,13 @@ export function selectBounds(
   value: Sql,
   dialect: Dialect,
 ): Sql {
-  const sorted = sql`SELECT value, row_number() OVER (ORDER BY value) AS place, count(*) OVER () AS total
+  const sorted = sql`SELECT ${dialect.list(sql`value`, sql`value`)} AS sorted, CAST(count(*) AS INTEGER) AS total
     FROM (SELECT ${value} AS value FROM ${values} v) all_values WHERE value IS NOT NULL`;
   // The percentile at 100·i/k of n sorted values stands at i·(n + 1)/k, between the neighbours of that place.
-  const at = sql`SELECT b.bucket, b.bucket * (r.total + 1) / ${double(count)} AS spot, r.total
-    FROM (SELECT generate_series AS bucket FROM generate_series(1, ${count})) b CROSS JOIN (SELECT max(total) AS total FROM (${sorted}) x) r`;
-  const place = sql`SELECT bucket, spot, least(greatest(floor(spot), 1), total) AS lower, least(greatest(floor(spot) + 1, 1), total) AS upper FROM (${at}) places WHERE total IS NOT NULL`;
-  const bound_ = sql`SELECT p.bucket, l.value + CASE WHEN p.spot < p.lower THEN 0 ELSE (p.spot - p.lower) * (u.value - l.value) END AS bound
-    FROM (${place}) p JOIN (${sorted}) l ON l.place = p.lower JOIN (${sorted}) u ON u.place = p.upper`;
-  return sql`SELECT ${dialect.list(sql`bound`, sql`bucket`)} AS bounds FROM (${bound_}) boundaries`;
+  const at = sql`SELECT b.bucket, b.bucket * CAST(r.total + 1 AS DOUBLE PRECISION) / ${count} AS spot, r.total, r.sorted
+    FROM (SELECT generate_series AS bucket FROM generate_series(1, ${count})) b CROSS JOIN (${sorted}) r WHERE r.total > 0`;
+  const neighbour = (place: Sql) => sql`least(greatest(CAST(floor(${place}) AS INTEGER), 1), total)`;
+  const places = sql`SELECT bucket, spot, sorted, ${neighbour(sql`spot`)} AS lower, ${neighbour(sql`spot + 1`)} AS upper FROM (${at}) spots`;
+  const bound_ = sql`sorted[lower] + CASE WHEN spot < lower THEN 0 ELSE (spot - lower) * (sorted[upper] - sorted[lower]) END`;
+  return sql`SELECT ${dialect.list(bound_, sql`bucket`)} AS bounds FROM (${places}) places`;
 }

@@ -40,6 +40,11 @@ export function selectSubjects(
   return sql`SELECT ${number}, ${columns} FROM (SELECT *, ${first} FROM (${all}) parts) copies WHERE copy = 1`;
 }
 
+/** All subjects of a type as they lie in the store, each known by its label: no copy of them, and of their shapes, is made. */
+export function subjectsInPlace({ provider, subjectType }: SubjectSelection): Sql {
+  return sql`(SELECT label AS row, 0 AS part, * FROM subjects WHERE provider = ${bound(provider)} AND subject_type = ${bound(subjectType)})`;
+}
+
 function selectPart(selection: SubjectSelection, part: number, names: TableNames, dialect: Dialect): Sql {
   const { provider, subjectType, match, relation, labels, datasets } = selection;
   const tests: Sql[] = [];

@@ -2,8 +2,8 @@ import type { Dialect } from "../dialects/dialect.ts";
 import type { NodeId, Plan, SetId } from "../plan-types.ts";
 import { named, type Sql, sql } from "../sql.ts";
 import { columnNames } from "./emit.ts";
-import { type Levels, nodeAt, setAt, typeOfAll } from "./levels.ts";
-import { selectSubjects } from "./set-tables.ts";
+import { type Levels, nodeAt, setAt, typeOfAll, wholeTypeOf } from "./levels.ts";
+import { selectSubjects, subjectsInPlace } from "./set-tables.ts";
 import type { TableMaker } from "./table-maker.ts";
 
 /** The tables of subjects, each made once. */
@@ -29,8 +29,10 @@ export class SubjectTables {
     this.#store = store;
   }
 
-  /** The table of a set's subjects, numbered from 0 as `row`. */
+  /** The subjects of a set, known by `row`: a table in which they are numbered from 0, or where they lie in the store. */
   of(id: SetId): Sql {
+    const whole = wholeTypeOf(this.#plan, id, this.#levels);
+    if (whole) return subjectsInPlace(whole);
     return this.#maker.table(`set${id}`, "Selecting subjects", () => {
       const set = setAt(this.#plan, id);
       if ("of" in set) return this.#filtered(set.of, set.where);

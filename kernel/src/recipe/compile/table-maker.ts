@@ -5,7 +5,6 @@ import type { OperatorStep, Step } from "./types.ts";
 /** Collects the steps of a plan: each table is made once. */
 export class TableMaker {
   readonly steps: Step[] = [];
-  readonly tables: string[] = [];
   readonly #dialect: Dialect;
   readonly #prefix: string;
   readonly #made = new Set<string>();
@@ -20,13 +19,13 @@ export class TableMaker {
     return table.slice(this.#prefix.length + 1);
   }
 
-  /** A table of a query's rows; making the query may make the tables that it reads. */
-  table(name: string, stage: string, select: () => Sql): Sql {
+  /** A table of a query's rows; making the query may make the tables that it reads. `isLight` is one that may be part of another query. */
+  table(name: string, stage: string, select: () => Sql, isLight = false): Sql {
     const table = `${this.#prefix}_${name}`;
     if (!this.#made.has(table)) {
       const query = select();
       const statement = this.#dialect.createTable(named(table), query);
-      this.#add(table, { kind: "sql", table, stage, statement });
+      this.#add(table, { kind: "sql", table, stage, statement, ...(isLight && { inline: query }) });
     }
     return named(table);
   }
@@ -40,7 +39,6 @@ export class TableMaker {
 
   #add(table: string, step: Step): void {
     this.#made.add(table);
-    this.tables.push(table);
     this.steps.push(step);
   }
 }

@@ -1,4 +1,4 @@
-import type { Statement } from "../sql.ts";
+import type { Sql, Statement } from "../sql.ts";
 
 /** A statement that makes a table of its own. */
 export interface SqlStep {
@@ -7,6 +7,8 @@ export interface SqlStep {
   /** What is being done, for people. */
   readonly stage: string;
   readonly statement: Statement;
+  /** The table's query, where the query that reads it may hold it instead. */
+  readonly inline?: Sql;
 }
 
 /** A query that must have no rows; the first row's `label`, `name` and `reason` go into the message. */
