@@ -1,11 +1,13 @@
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
 import type { Table } from "apache-arrow";
-import { type TextPlace, UserError } from "../errors.ts";
+import { UserError } from "../errors.ts";
 import type { Engine, Parameter, QueryOptions } from "./engine.ts";
 import type { GeometryColumn } from "./operators/geometry-column.ts";
+import type { KnownProjection } from "./projection/project-column.ts";
 import { quoteIdentifier, quoteLiteral } from "./quote.ts";
 import { registerTable } from "./register.ts";
 import { findSpatialExtension } from "./spatial-extension.ts";
+import { StatementQueue } from "./statement-queue.ts";
 
 /** How DuckDB is opened. */
 export interface DuckDBOptions {
@@ -14,9 +16,6 @@ export interface DuckDBOptions {
   /** Folder for what does not fit into memory, made when it is needed; without one nothing goes to the disk. */
   readonly temporaryFolder?: string;
 }
-
-/** Milliseconds between two looks at how far a statement is. */
-const INTERVAL = 100;
 
 /** DuckDB counts rows only while it has a progress bar, which is not to be printed. */
 const COUNTING = "SET enable_progress_bar = true; SET enable_progress_bar_print = false";
@@ -59,21 +58,22 @@ async function loadSpatial(
   }
 }
 
-/** One in-memory DuckDB. A connection runs one statement at a time, so statements wait for each other here. */
+/** One in-memory DuckDB. */
 class DuckDBEngine implements Engine {
   readonly dialect = "duckdb";
-  #connection: DuckDBConnection;
-  #instance: DuckDBInstance;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #instance: DuckDBInstance;
+  readonly #statements: StatementQueue;
+  readonly #projections = new Map<number, KnownProjection>();
+  #beside: Promise<StatementQueue> | undefined;
 
   constructor(connection: DuckDBConnection, instance: DuckDBInstance) {
-    this.#connection = connection;
+    this.#statements = new StatementQueue(connection);
     this.#instance = instance;
   }
 
   query(sql: string, options: QueryOptions = {}): Promise<Table> {
-    return this.#enqueue(options, async () => {
-      const result = await this.#connection.run(sql, await toValues(options.parameters));
+    return this.#statements.add(options, async (connection) => {
+      const result = await connection.run(sql, await toValues(options.parameters));
       const chunks = await result.fetchAllChunks();
       const { arrowFromChunks } = await import("./arrow.ts");
       return arrowFromChunks(result.deduplicatedColumnNames(), result.columnTypes(), chunks);
@@ -81,60 +81,39 @@ class DuckDBEngine implements Engine {
   }
 
   async shapes(sql: string, options: QueryOptions & { readonly crs?: number } = {}): Promise<GeometryColumn> {
-    const reading = import("./read-shapes.ts");
-    const shapes = await this.#enqueue(options, async () => {
-      const { queryShapes } = await reading;
-      const parameters = await toValues(options.parameters);
-      return queryShapes({ connection: this.#connection, sql, parameters, crs: options.crs });
+    const { queryShapes } = await import("./query-shapes.ts");
+    const parameters = await toValues(options.parameters);
+    return queryShapes({
+      sql,
+      parameters,
+      crs: options.crs,
+      signal: options.signal,
+      onTables: (work) => this.#statements.add(options, work),
+      beside: async (work) => (await this.#openBeside()).add(options, work),
+      projections: this.#projections,
     });
-    // Polygons are checked in other threads: the next statement need not wait for them.
-    const { repairPolygons } = await reading;
-    const repair = (shape: Uint8Array) =>
-      this.#enqueue(options, async () => (await reading).repairShape(this.#connection, shape));
-    return repairPolygons(shapes, repair, options.signal);
   }
 
   run(sql: string, options: QueryOptions = {}): Promise<void> {
-    return this.#enqueue(options, async () => {
-      await this.#connection.run(sql, await toValues(options.parameters));
+    return this.#statements.add(options, async (connection) => {
+      await connection.run(sql, await toValues(options.parameters));
     });
   }
 
   register(name: string, table: Table): Promise<void> {
-    return this.#enqueue({}, () => registerTable(this.#connection, quoteIdentifier(name), table));
+    return this.#statements.add({}, (connection) => registerTable(connection, quoteIdentifier(name), table));
   }
 
   close(): void {
-    this.#connection.closeSync();
+    this.#statements.close();
+    void this.#beside?.then((queue) => queue.close());
     this.#instance.closeSync();
   }
 
-  #tellRows({ onRows }: QueryOptions): void {
-    const { percentage, rows_processed, total_rows_to_process } = this.#connection.progress;
-    // Before the first rows are through, the percentage is negative.
-    if (percentage >= 0) onRows?.(Number(rows_processed), Number(total_rows_to_process));
-  }
-
-  #enqueue<Result>(options: QueryOptions, work: () => Promise<Result>): Promise<Result> {
-    const run = async () => {
-      const { signal } = options;
-      signal?.throwIfAborted();
-      const interrupt = () => this.#connection.interrupt();
-      signal?.addEventListener("abort", interrupt);
-      const counting = options.onRows && setInterval(() => this.#tellRows(options), INTERVAL);
-      try {
-        return await work();
-      } catch (error) {
-        signal?.throwIfAborted();
-        throw options.byUser ? explain(error) : error;
-      } finally {
-        clearInterval(counting);
-        signal?.removeEventListener("abort", interrupt);
-      }
-    };
-    const result = this.#last.then(run, run);
-    this.#last = result;
-    return result;
+  /** A second connection, for statements that read no tables of the first. */
+  #openBeside(): Promise<StatementQueue> {
+    this.#beside ??= this.#instance.connect().then((connection) => new StatementQueue(connection));
+    return this.#beside;
   }
 }
 
@@ -142,18 +121,4 @@ async function toValues(parameters: readonly Parameter[] | undefined): Promise<D
   if (!parameters || parameters.length === 0) return undefined;
   const { DuckDBBlobValue } = await import("@duckdb/node-api");
   return parameters.map((value) => (value instanceof Uint8Array ? new DuckDBBlobValue(value) : value));
-}
-
-/** DuckDB's own sentence about the user's SQL, with the line and the mark under it where DuckDB gives them. */
-function explain(error: unknown): UserError {
-  const text = error instanceof Error ? error.message : String(error);
-  return new UserError(`SQL: ${text.trim()}`, { place: placeIn(text), cause: error });
-}
-
-/** The place that DuckDB marks. Of a long line it shows a part only, which begins with dots: then the column is not known. */
-function placeIn(text: string): TextPlace | undefined {
-  const [, head = "", number, shown = "", blanks = ""] = /^((?:LINE (\d+): ))(.*)\n( *)\^/m.exec(text) ?? [];
-  if (number === undefined) return undefined;
-  const column = shown.startsWith("...") ? undefined : blanks.length - head.length + 1;
-  return { line: Number(number), column };
 }

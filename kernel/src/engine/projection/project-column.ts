@@ -27,8 +27,9 @@ export class KnownProjection {
 export async function projectColumn(
   column: GeometryColumn,
   project: ProjectPlaces,
-  { patches, uneven }: KnownProjection = new KnownProjection(),
+  known: KnownProjection = new KnownProjection(),
 ): Promise<GeometryColumn | undefined> {
+  const { patches, uneven } = known;
   const runs = runsOf(column.coordinates, patches);
   const squares = [...new Set(runs.squares)];
   const fresh = squares.filter((square) => !patches.knows(square));
@@ -39,7 +40,7 @@ export async function projectColumn(
       .squaresAround(squares, 2 * squares.length)
       .filter((square) => !patches.knows(square));
     const learned = between.length > 0 ? between : fresh;
-    for (const square of await learnSquares(learned, patches, project)) uneven.add(square);
+    await learnSquares(learned, known, project);
   }
   const coordinates = new Float64Array(new SharedArrayBuffer(8 * column.coordinates.length));
   /** Where the places of uneven squares are. */
@@ -86,26 +87,26 @@ function runsOf(places: Float64Array, patches: Patches): Runs {
 }
 
 /**
- * Learns squares; returns those whose polynomials are wrong where they do not have to be right: beyond the nodes, at the corners,
- * and between.
+ * Learns squares, and which of them are uneven: their polynomials are wrong where they do not have to be right, beyond the nodes, at
+ * the corners, and between.
  */
 async function learnSquares(
   squares: readonly number[],
-  patches: Patches,
+  { patches, uneven }: KnownProjection,
   project: ProjectPlaces,
-): Promise<number[]> {
+): Promise<void> {
   const nodes = squares.flatMap((square) => patches.nodesOf(square));
   const probes = squares.flatMap((square) => patches.probesOf(square));
   const values = await project([...nodes, ...probes]);
   const wanted = values.subarray(2 * nodes.length);
   const mapped = Float64Array.from(probes.flat());
   const [nodesEach, probesEach] = [(2 * nodes.length) / squares.length, mapped.length / squares.length];
-  return squares.filter((square, position) => {
+  for (const [position, square] of squares.entries()) {
     patches.learn(square, values.subarray(position * nodesEach, (position + 1) * nodesEach));
     const [from, to] = [position * probesEach, (position + 1) * probesEach];
     patches.map(square, mapped, from, to, mapped);
-    return !mapped
-      .subarray(from, to)
-      .every((value, at) => Math.abs(value - (wanted[from + at] ?? Number.NaN)) <= TOLERANCE);
-  });
+    const isRight = (value: number, at: number) =>
+      Math.abs(value - (wanted[from + at] ?? Number.NaN)) <= TOLERANCE;
+    if (!mapped.subarray(from, to).every(isRight)) uneven.add(square);
+  }
 }

@@ -2,8 +2,8 @@ import type { Statement } from "../sql.ts";
 import type { ScheduledStep, Step } from "./types.ts";
 
 /**
- * Steps in an order in which the set operators, and what these need, come as early as they can: they run beside SQL. The others keep
- * theirs. `prefix` begins the names of the tables.
+ * Steps in an order in which the set operators, and what these need, come as early as they can: they run beside SQL, first those that
+ * need least. The others keep theirs. `prefix` begins the names of the tables.
  */
 export function scheduleSteps(steps: readonly Step[], prefix: string): ScheduledStep[] {
   const makers = new Map(steps.flatMap((step) => ("table" in step ? [[step.table, step] as const] : [])));
@@ -18,8 +18,9 @@ export function scheduleSteps(steps: readonly Step[], prefix: string): Scheduled
     for (const table of reads) place(makers.get(table) ?? step);
     scheduled.push({ ...step, reads });
   };
-  for (const step of steps) if (step.kind === "operator") place(step);
-  for (const step of steps) place(step);
+  const operators = steps.filter((step) => step.kind === "operator");
+  const byNeeds = operators.toSorted((one, other) => statementsOf(one).length - statementsOf(other).length);
+  for (const step of [...byNeeds, ...steps]) place(step);
   return scheduled;
 }
 

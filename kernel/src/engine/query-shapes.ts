@@ -1,0 +1,58 @@
+import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
+import type { GeometryColumn } from "./operators/geometry-column.ts";
+import { projectPlaces, transform } from "./project-places.ts";
+import { KnownProjection, projectColumn } from "./projection/project-column.ts";
+import { columnFromChunks, fetchShapes } from "./read-shapes.ts";
+import { repairPolygons, repairShape } from "./repair-polygons.ts";
+
+/** Does something with a connection once it is free. */
+type OnConnection = <Result>(work: (connection: DuckDBConnection) => Promise<Result>) => Promise<Result>;
+
+/** A query for shapes. */
+export interface ShapeQuery {
+  readonly sql: string;
+  readonly parameters: DuckDBValue[] | undefined;
+  /** EPSG code of the system into which shapes in longitude and latitude are projected. */
+  readonly crs: number | undefined;
+  readonly signal: AbortSignal | undefined;
+  /** The connection whose tables the query reads. */
+  readonly onTables: OnConnection;
+  /** Another one, for what reads no tables: it need not wait for the statements that do. */
+  readonly beside: OnConnection;
+  /** What the shapes before have shown of projections, by EPSG code. */
+  readonly projections: Map<number, KnownProjection>;
+}
+
+/**
+ * Runs a query for shapes, in another system when one is given, and repairs polygons whose rings cross. The next statement need only
+ * wait until the shapes have come: what is made of them is made beside.
+ */
+export async function queryShapes(query: ShapeQuery): Promise<GeometryColumn> {
+  const { beside, signal } = query;
+  const shapes = await projectedShapes(query);
+  return repairPolygons(shapes, (shape) => beside((connection) => repairShape(connection, shape)), signal);
+}
+
+async function projectedShapes(query: ShapeQuery): Promise<GeometryColumn> {
+  const { sql, parameters, crs, onTables, beside, projections } = query;
+  const read = async (select: string) =>
+    columnFromChunks(await onTables((connection) => fetchShapes(connection, select, parameters)));
+  const shapes = await read(sql);
+  if (crs === undefined || crs === 4326) return shapes;
+  const projected = await projectColumn(
+    shapes,
+    (places) => beside((connection) => projectPlaces(connection, places, crs)),
+    knownProjection(projections, crs),
+  );
+  return projected ?? read(`SELECT TRY(${transform("shape", crs)}) FROM (${sql}) AS shapes(shape)`);
+}
+
+/** In more squares than this, some 10 MB, what is known is forgotten. */
+const MOST_KNOWN = 20_000;
+
+function knownProjection(projections: Map<number, KnownProjection>, crs: number): KnownProjection {
+  const before = projections.get(crs);
+  const projection = before && before.patches.count <= MOST_KNOWN ? before : new KnownProjection();
+  projections.set(crs, projection);
+  return projection;
+}
