@@ -53,6 +53,7 @@ const cells: readonly (readonly [cell: string, shows: RegExp])[] = [
   ["%whos\n%help timeit\nlimit", /\| old \|[\s\S]*### %timeit[\s\S]*\b4$/],
   ["for (const each of [1, 2]) {\n  %help time\n}", /### %time[\s\S]*### %time/],
   ["%time 6 * 7\n%help timeit", /wall (?:(?!\b42\b)[\s\S])*### %timeit/],
+  ["progress('Reading', 3)", /UserError: progress takes a list[\s\S]*progress\.bar/],
   ["%time people.length", /CPU .*wall[\s\S]*2/],
   ["const timed = %time people.length\ntimed + 1", /wall[\s\S]*3/],
   ["%timeit -n 10 -r 2 Math.sqrt(2)", /2 runs of 10 loops/],

@@ -20,7 +20,7 @@ fields:
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
 
-test.each(["charts", "sql", "tables-and-selections"])(
+test.each(["cells", "charts", "maps", "sql", "tables-and-selections"])(
   "the cells of docs/%s.md run",
   (page) => {
     const environment = requireEnvironment("the cells of the documentation are run");

@@ -1,3 +1,4 @@
+import { UserError } from "../errors.ts";
 import type { Session } from "../magics/session.ts";
 
 /** A bar that the user moves; `using bar = progress.bar(100)` leaves its last state when the block ends. */
@@ -36,6 +37,10 @@ export function progressOf(session: Session) {
   function progress<Value>(values: Iterable<Value>, label?: string): Iterable<Value> & AsyncIterable<Value>;
   function progress<Value>(values: AsyncIterable<Value>, label?: string): AsyncIterable<Value>;
   function progress<Value>(values: Walkable<Value>, label = "") {
+    if (typeof values !== "object" || values === null)
+      throw new UserError("progress takes a list, a table or what else can be walked over", {
+        hint: "progress.bar(total, label) is a bar that you move yourself.",
+      });
     const counted = bar(sizeOf(values), label);
     return {
       *[Symbol.iterator]() {
