@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { beforeAll, expect, jest, test } from "@jest/globals";
 import type { Locator, Page } from "playwright-core";
 import { seriousViolations } from "../support/axe.ts";
+import type { JupyterServer } from "../support/jupyterlab.ts";
 import { describeInJupyterLab } from "../support/lab.ts";
 import { LINKED_CELLS } from "../support/linked-cells.ts";
 import { type NotebookPage, openNotebook, writeNotebook } from "../support/notebook-page.ts";
@@ -12,6 +13,17 @@ const output = new URL("../output/", import.meta.url).pathname;
 const VIEWPORT = { width: 1280, height: 3200 };
 
 jest.setTimeout(60_000);
+
+async function restartKernel({ address, token }: JupyterServer, path: string): Promise<void> {
+  const options = { headers: { authorization: `token ${token}` } };
+  const sessions: unknown = await (await fetch(`${address}/api/sessions`, options)).json();
+  const found = Array.isArray(sessions) ? sessions.find((session) => session.path === path) : undefined;
+  const restarted = await fetch(`${address}/api/kernels/${found?.kernel.id}/restart`, {
+    ...options,
+    method: "POST",
+  });
+  expect(restarted.status).toBe(200);
+}
 
 describeInJupyterLab("linked views in JupyterLab", (lab) => {
   const { work, environment } = lab;
@@ -337,6 +349,13 @@ describeInJupyterLab("linked views in JupyterLab", (lab) => {
       .waitFor();
     await other.locator('.tombolo-grid [aria-selected="true"]', { hasText: "Bromley" }).first().waitFor();
     await other.locator(".jp-OutputArea-output", { hasText: /own 1 \S/ }).waitFor();
+    // As another notebook on the same kernel does it: this one is not told.
+    await restartKernel(lab.server, "own.ipynb");
+    await other
+      .locator(".tombolo-table-top span", { hasText: /^33 rows$/ })
+      .first()
+      .waitFor();
+    expect(await other.locator(".tombolo-gone").count()).toBe(3);
     expect(opened.errors).toEqual([]);
     await other.close();
   });

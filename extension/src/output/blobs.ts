@@ -1,7 +1,7 @@
 import type { ISessionContext } from "@jupyterlab/apputils";
-import type { IChangedArgs } from "@jupyterlab/coreutils";
 import type { Kernel, KernelMessage } from "@jupyterlab/services";
 import { BLOB_COMM_TARGET, type BlobPiece } from "@tombolo/bundle";
+import { onKernelGone } from "./kernel-gone.ts";
 import { partCache } from "./part-cache.ts";
 
 /** Fetches a binary part by its name; rejects when the kernel does not have it or there is no kernel. */
@@ -66,22 +66,6 @@ export async function connected(session: ISessionContext): Promise<Kernel.IKerne
   if (!kernel) throw new Error("the notebook has no kernel");
   await kernel.info;
   return kernel;
-}
-
-/** Calls a function when what a notebook's kernel knew is gone: it has ended, starts anew, or is another one. */
-export function onKernelGone(session: ISessionContext, gone: () => void, signal?: AbortSignal): void {
-  const byStatus = (_session: ISessionContext, status: Kernel.Status) => {
-    if (status === "restarting" || status === "autorestarting" || status === "dead") gone();
-  };
-  const byChange = (_session: ISessionContext, { oldValue }: IChangedArgs<unknown>) => {
-    if (oldValue) gone();
-  };
-  session.statusChanged.connect(byStatus);
-  session.kernelChanged.connect(byChange);
-  signal?.addEventListener("abort", () => {
-    session.statusChanged.disconnect(byStatus);
-    session.kernelChanged.disconnect(byChange);
-  });
 }
 
 /** Closes a comm, unless its kernel or the connection to it has ended before. */

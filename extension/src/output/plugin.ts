@@ -9,7 +9,8 @@ import { CATEGORY } from "../commands/cells.ts";
 import { drawMap } from "../map/draw-map.ts";
 import { PLUGIN_ID, readSettings } from "../settings.ts";
 import { drawTable } from "../table/table-view.ts";
-import { blobFetcher, connected, onKernelGone } from "./blobs.ts";
+import { blobFetcher, connected } from "./blobs.ts";
+import { onKernelGone } from "./kernel-gone.ts";
 import { type Draw, OutputRenderer } from "./renderer.ts";
 import { SelectionHub } from "./selection-hub.ts";
 

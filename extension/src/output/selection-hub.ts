@@ -13,7 +13,8 @@ import {
   SELECTION_COMM_TARGET,
   sameRows,
 } from "@tombolo/bundle";
-import { bufferOf, connected, onKernelGone } from "./blobs.ts";
+import { bufferOf, connected } from "./blobs.ts";
+import { onKernelGone } from "./kernel-gone.ts";
 
 /** Changes that follow one another closer than this go to the kernel as one. */
 const PAUSE_MILLISECONDS = 60;
