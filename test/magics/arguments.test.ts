@@ -1,4 +1,6 @@
-import { describe, expect, test } from "@jest/globals";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { stripTypes } from "../../kernel/src/cell/strip.ts";
 import { parseArguments, splitWords, usageOf } from "../../kernel/src/magics/arguments.ts";
 import { completeMagic } from "../../kernel/src/magics/complete.ts";
@@ -8,6 +10,7 @@ import { magics } from "../../kernel/src/magics/index.ts";
 import { defineMagic, Magics } from "../../kernel/src/magics/magic.ts";
 import { outline } from "../../kernel/src/magics/outline.ts";
 import { typescriptOf } from "../../kernel/src/magics/typescript.ts";
+import { temporaryFolder } from "../support/store.ts";
 
 const known = new Magics({ outlines: outline, loaders: magics });
 
@@ -103,11 +106,19 @@ describe("every magic", () => {
 });
 
 describe("completion", () => {
+  const folder = temporaryFolder();
+  beforeAll(() =>
+    writeFileSync(
+      join(folder.path, "squares.csv"),
+      'Squares of a town\n\nname,code,"council tax"\n"Square, first",A1,3\nSecond,A2,4\n',
+    ),
+  );
+  afterAll(() => folder.remove());
   const context = {
     magics: known,
     variables: ["tubes", "total"],
-    columns: async (table: string) => (table === "tubes" ? ["name", "tube_km", "area_km2"] : []),
-    folder: "/nowhere",
+    columns: async (table: string) => (table === "tubes" ? ["name", "tube_km", "area_km2", "over 60"] : []),
+    folder: folder.path,
   };
 
   test.each([
@@ -138,6 +149,22 @@ describe("completion", () => {
     ["%map tubes tu", ["tube_km", "tubes"]],
     ["%chart tubes tube_km ar", ["area_km2"]],
     ["%chart total --y ", []],
+    ["%map tubes --hover name,ar", ["area_km2"]],
+    ["%map tubes --hover=tube_km,", ["name", "area_km2", '"over 60"']],
+    ['%map tubes --hover "over 60",name,tu', ["tube_km"]],
+    ["%map tubes --hover 'name,ov", ["over 60"]],
+    ['%map tubes --column "ov', ['"over 60"']],
+    ["%map tubes --insets London,Br", ["Bristol"]],
+    ["%map tubes --palette=Yl", ["YlGnBu", "YlGn", "YlOrRd", "YlOrBr"]],
+    ["%import dfe/gias --geography yorks", ['"Yorkshire and The Humber"']],
+    ["%import dfe/gias --geography Leeds;yorks", ['"Yorkshire and The Humber"']],
+    ["%import ons/life-expectancy --subjects lsoa;ms", ["msoa"]],
+    ["%import squares.csv --columns name,co", ["code", '"council tax"']],
+    ["%import squares.csv --label co", ["code", '"council tax"']],
+    ["%import squares.csv --rename code=name,na", ["name"]],
+    ["%release tubes --without name,", ["tube_km", "area_km2", '"over 60"']],
+    ["%release tubes --behind tube_km=ar", ["area_km2"]],
+    ["%pack towns --from tubes,", ["total"]],
   ])("%s", async (text, matches) => {
     expect((await completeMagic(text, text.length, context))?.matches).toEqual(matches);
   });

@@ -4,6 +4,7 @@ import { PALETTE_NAMES } from "@tombolo/bundle/palettes";
 import { settings } from "../settings.ts";
 import { COMMON_OPTIONS, optionNameOf } from "./arguments.ts";
 import type { Completion, Magic, Magics } from "./magic.ts";
+import { type OpenWord, openName, openWord, quotedName } from "./open-word.ts";
 
 /** Names to complete to, and the stretch of the text that they replace (in UTF-16 units). */
 export interface MagicCompletion {
@@ -42,20 +43,16 @@ export async function completeMagic(
   const call = /(?:^|=)\s*%{1,2}([\w-]+)\s(.*)$/.exec(line);
   const magic = await context.magics.load(call?.[1] ?? "");
   if (!magic) return undefined;
-  const words = (call?.[2] ?? "").split(/\s+/);
-  const word = words.at(-1) ?? "";
+  const word = openWord(call?.[2] ?? "");
+  const isOption = word.text.startsWith("-");
   // After the options the rest of such a line is TypeScript, which is completed as such.
-  if (magic.line === "typescript" && !word.startsWith("-")) return undefined;
-  if (magic.line === "sql" && !word.startsWith("-") && !line.includes("%%")) {
+  if (magic.line === "typescript" && !isOption) return undefined;
+  if (magic.line === "sql" && !isOption && !line.includes("%%")) {
     const start = cursor - (call?.[2]?.length ?? 0);
     return shifted(await context.sql?.(text.slice(start, endOfLine(text, cursor)), cursor - start), start);
   }
-  const candidates = await candidatesFor(magic, words, context);
-  return {
-    matches: candidates.filter((candidate) => beginsWith(candidate, word)),
-    start: cursor - word.length,
-    end: cursor,
-  };
+  const { matches, replaced } = await matchesFor(placeOf(magic, word), context);
+  return { matches, start: cursor - replaced, end: cursor };
 }
 
 /** In the lines under a cell magic; undefined when they are TypeScript, or nothing that could be completed. */
@@ -92,23 +89,47 @@ function completeName(magics: Magics, sign: string, start: string, cursor: numbe
   };
 }
 
-async function candidatesFor(
-  magic: Magic,
-  words: readonly string[],
-  context: MagicContext,
-): Promise<readonly string[]> {
-  const word = words.at(-1) ?? "";
-  if (word.startsWith("-"))
-    return Object.keys({ ...magic.options, ...COMMON_OPTIONS }).map((name) => `--${name}`);
-  const before = optionNameOf(magic, words.at(-2) ?? "");
-  const option = before === undefined ? undefined : magic.options[before];
-  const plain = words.slice(0, -1).filter((text) => !text.startsWith("-"));
-  if (option && option.type !== "flag")
-    return option.completes ? valuesFor(option.completes, word, plain, context) : (option.values ?? []);
+/** What is being written: names of a kind, in a word or in the value of an option. */
+interface Place {
+  readonly text: string;
+  readonly completes?: Completion | readonly string[] | undefined;
+  readonly separators?: string | undefined;
+  /** The words before, without options. */
+  readonly plain: readonly string[];
+  /** Whether the words are a text, in which no quotes are needed. */
+  readonly isText?: boolean;
+}
+
+function placeOf(magic: Magic, { before, text }: OpenWord): Place {
+  const plain = before.filter((word) => !word.startsWith("-"));
+  const [, inline, value = ""] = /^--([\w-]+)=(.*)$/s.exec(text) ?? [];
+  if (text.startsWith("-") && inline === undefined) {
+    const names = Object.keys({ ...magic.options, ...COMMON_OPTIONS });
+    return { text, completes: names.map((name) => `--${name}`), plain };
+  }
+  const name = inline ?? optionNameOf(magic, before.at(-1) ?? "");
+  const option = name === undefined ? undefined : magic.options[name];
+  if (option && option.type !== "flag") {
+    const { completes = option.values, separators } = option;
+    return { text: inline === undefined ? text : value, completes, separators, plain };
+  }
   const argument = magic.arguments[Math.min(plain.length, magic.arguments.length - 1)];
   const { completes } = argument ?? {};
-  if (typeof completes === "function") return [...completes(plain)];
-  return completes ? valuesFor(completes, word, plain, context) : [];
+  const isText = completes === "matter";
+  return { text, completes: typeof completes === "function" ? completes(plain) : completes, plain, isText };
+}
+
+/** What can be written at a place, and how many signs of the text it replaces. */
+async function matchesFor(
+  { text, completes = [], separators, plain, isText }: Place,
+  context: MagicContext,
+): Promise<{ readonly matches: string[]; readonly replaced: number }> {
+  const { written, length, isQuoted, others } = openName(text, separators);
+  const all = typeof completes === "string" ? await valuesFor(completes, written, plain, context) : completes;
+  // Each of several is named once; of pairs either side may come again.
+  const isTaken = (name: string) => separators?.length === 1 && others.includes(name);
+  const matches = all.filter((name) => beginsWith(name, written) && !isTaken(name));
+  return { matches: isText || isQuoted ? matches : matches.map(quotedName), replaced: length };
 }
 
 async function valuesFor(
@@ -139,6 +160,14 @@ async function valuesFor(
       return PALETTE_NAMES;
     case "column":
       return (await columns?.(first)) ?? [];
+    case "heading":
+      return first === ""
+        ? []
+        : (await import("../importers/own/headings.ts")).headingsOf(resolve(folder, first));
+    case "city":
+      return ["auto", ...(await import("../map/insets.ts")).INSET_CITIES];
+    case "area kind":
+      return (await import("../importers/areas/area.ts")).AREA_KINDS.map(({ kind }) => kind);
     default: {
       // Behind a table stand its columns, or more tables.
       const own = first === "" ? [] : await columns?.(first);

@@ -6,7 +6,7 @@ import { defineMagic, type MagicInput, type OptionDeclarations } from "./magic.t
 import { callText, literal } from "./typescript.ts";
 
 const list = (doc: string) =>
-  ({ type: "text", doc: `${doc}; several with a semicolon between them` }) as const;
+  ({ type: "text", separators: ";", doc: `${doc}; several with a semicolon between them` }) as const;
 
 /** `%import`: brings data into the notebook's store. */
 export const importMagic = defineMagic({
@@ -31,11 +31,11 @@ export const importMagic = defineMagic({
   options: {
     geography: { ...list("areas to load"), completes: "geography" },
     time: list("periods to load"),
-    subjects: list("subject types for which to load"),
-    local: list("local files that are read in the place of the publisher's"),
+    subjects: { ...list("subject types for which to load"), completes: "area kind" },
+    local: { ...list("local files that are read in the place of the publisher's"), completes: "file" },
     tags: { type: "text", doc: "filter for osm instead of a datasource, such as amenity=cafe|pub" },
-    config: { type: "text", doc: "settings file of the importer" },
-    cache: { type: "text", doc: "folder of downloads" },
+    config: { type: "text", completes: "file", doc: "settings file of the importer" },
+    cache: { type: "text", completes: "file", doc: "folder of downloads" },
     offline: { type: "flag", doc: "fetch nothing: only what is in the cache" },
     force: { type: "flag", doc: "ask the publisher for something newer, and import again" },
     access: {
@@ -50,17 +50,35 @@ export const importMagic = defineMagic({
       doc: "what one row of a file of one's own is about; guessed unless told",
     },
     as: { type: "text", doc: "subject type for the rows of a file of one's own" },
-    label: { type: "text", doc: "column with the label of each row of a file of one's own" },
-    name: { type: "text", doc: "column with the name of each row of a file of one's own" },
-    x: { type: "text", doc: "column with the longitude or easting" },
-    y: { type: "text", doc: "column with the latitude or northing" },
+    label: {
+      type: "text",
+      completes: "heading",
+      doc: "column with the label of each row of a file of one's own",
+    },
+    name: {
+      type: "text",
+      completes: "heading",
+      doc: "column with the name of each row of a file of one's own",
+    },
+    x: { type: "text", completes: "heading", doc: "column with the longitude or easting" },
+    y: { type: "text", completes: "heading", doc: "column with the latitude or northing" },
     crs: { type: "text", doc: "coordinate system of the coordinates, such as EPSG:27700" },
-    when: { type: "text", doc: "column with the time of each row" },
+    when: { type: "text", completes: "heading", doc: "column with the time of each row" },
     dates: { type: "text", values: DATE_FORMATS.map(({ name }) => name), doc: "how times are written" },
     decimal: { type: "text", values: [".", ","], doc: "sign before the decimals of numbers" },
     missing: { type: "text", doc: "further marks for missing values, parted by blanks" },
-    columns: { type: "text", doc: "columns that are kept, parted by commas" },
-    rename: { type: "text", doc: "names for columns, as people=persons, parted by commas" },
+    columns: {
+      type: "text",
+      completes: "heading",
+      separators: ",",
+      doc: "columns that are kept, parted by commas",
+    },
+    rename: {
+      type: "text",
+      completes: "heading",
+      separators: ",",
+      doc: "names for columns, as people=persons, parted by commas",
+    },
     totals: { type: "flag", doc: "keep rows whose label is Total or the like" },
     header: { type: "integer", minimum: 1, doc: "row of the headings, counted from 1" },
     sheet: { type: "text", doc: "sheet of a spreadsheet, or layer of a geographic file" },

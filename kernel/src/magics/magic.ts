@@ -8,7 +8,10 @@ export type Completion =
   | "variable"
   | "table"
   | "column"
+  | "heading"
   | "palette"
+  | "city"
+  | "area kind"
   | "importer"
   | "magic"
   | "topic"
@@ -35,6 +38,8 @@ export interface OptionDeclaration {
   /** The only texts allowed. */
   readonly values?: readonly string[];
   readonly completes?: Completion;
+  /** Signs between the names where it takes several: completion goes on behind each. */
+  readonly separators?: string;
   readonly minimum?: number;
   readonly maximum?: number;
 }

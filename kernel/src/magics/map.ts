@@ -39,7 +39,12 @@ const OPTIONS = {
   breaks: { type: "text", doc: "limits between the classes, such as 10,20,50" },
   palette: { type: "text", completes: "palette", doc: "name of the colours, such as YlGnBu or viridis" },
   reversed: { type: "flag", doc: "turn the palette round" },
-  hover: { type: "text", completes: "column", doc: "columns in the tooltip, such as people,area" },
+  hover: {
+    type: "text",
+    completes: "column",
+    separators: ",",
+    doc: "columns in the tooltip, such as people,area",
+  },
   suppressed: {
     type: "text",
     completes: "column",
@@ -47,7 +52,12 @@ const OPTIONS = {
   },
   time: { type: "text", completes: "column", doc: "column with the time of each row: shows a slider" },
   crs: { type: "text", doc: "coordinate system to draw in, such as EPSG:27700" },
-  insets: { type: "text", doc: "cities shown larger, such as London,Leeds, or auto" },
+  insets: {
+    type: "text",
+    completes: "city",
+    separators: ",",
+    doc: "cities shown larger, such as London,Leeds, or auto",
+  },
   basemap: { type: "text", doc: "PMTiles archive as the background, a path or an address" },
   width: { type: "integer", minimum: 200, maximum: 4000, doc: "width in pixels" },
   height: { type: "integer", minimum: 150, maximum: 4000, doc: "height in pixels" },

@@ -28,6 +28,8 @@ export const packMagic = defineMagic({
   options: {
     from: {
       type: "text",
+      completes: "variable",
+      separators: ",",
       doc: "tables whose recipes go in, as tubes,parks; all of the notebook unless told otherwise",
     },
     title: { type: "text", doc: "what it computes, in a few words" },

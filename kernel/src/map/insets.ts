@@ -33,6 +33,9 @@ const CITIES: Readonly<Record<string, readonly [number, number, number]>> = {
   Madrid: [-3.7, 40.42, 20],
 };
 
+/** Cities that an inset can be asked for by name. */
+export const INSET_CITIES = Object.keys(CITIES);
+
 const MOST_INSETS = 3;
 
 /** Areas narrower than this, in pixels of the whole map, show nothing of a city. */
@@ -58,11 +61,11 @@ function describeInset(inset: InsetOption, { projection }: Placing): MapInset {
 }
 
 function cityName(wanted: string): string {
-  const found = Object.keys(CITIES).find((city) => city.toLowerCase() === wanted.toLowerCase());
+  const found = INSET_CITIES.find((city) => city.toLowerCase() === wanted.toLowerCase());
   if (found !== undefined) return found;
   throw new UserError(`There is no inset for "${wanted}"`, {
     where: "insets",
-    hint: `${didYouMean(wanted, Object.keys(CITIES))} Any other place is { title, box: [west, south, east, north] }.`,
+    hint: `${didYouMean(wanted, INSET_CITIES)} Any other place is { title, box: [west, south, east, north] }.`,
   });
 }
 
@@ -84,7 +87,7 @@ function crowdedCities(geometry: Geometry, { projection }: Placing, size: Size):
     (metres.maxY - metres.minY) / size.height,
   );
   const narrow = (NARROW_PIXELS * perPixel) / geometry.scale;
-  const cities = Object.keys(CITIES).map((title) => {
+  const cities = INSET_CITIES.map((title) => {
     const box = cityBox(title, projection);
     return { title, box, crowd: countNarrow(geometry, bounds, box, narrow) };
   });

@@ -13,11 +13,22 @@ export const RELEASE_OPTIONS = {
   reason: { type: "text", doc: "why it is released, for the record" },
   behind: {
     type: "text",
+    completes: "column",
+    separators: ",=",
     doc: "for a rate or mean the column that counts its people, as rate=people,mean=people",
   },
-  largest: { type: "text", doc: "for an amount the column with its two largest parts, as turnover=top2" },
-  parent: { type: "text", doc: "the column that names the row which is the total of the row" },
-  without: { type: "text", doc: "columns left out, as name,born" },
+  largest: {
+    type: "text",
+    completes: "column",
+    separators: ",=",
+    doc: "for an amount the column with its two largest parts, as turnover=top2",
+  },
+  parent: {
+    type: "text",
+    completes: "column",
+    doc: "the column that names the row which is the total of the row",
+  },
+  without: { type: "text", completes: "column", separators: ",", doc: "columns left out, as name,born" },
   accept: { type: "flag", doc: "take the responsibility for what the checks leave to a person" },
   folder: { type: "text", doc: "folder of the releases; releases unless told otherwise" },
 } as const;

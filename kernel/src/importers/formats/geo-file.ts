@@ -1,4 +1,3 @@
-import { closeSync, openSync, readSync } from "node:fs";
 import { basename } from "node:path";
 import type { Engine } from "../../engine/engine.ts";
 import { quoteLiteral } from "../../engine/quote.ts";
@@ -6,8 +5,7 @@ import { rowsOf } from "../../engine/rows.ts";
 import { UserError } from "../../errors.ts";
 import { readFeatureCollection } from "./feature-collection.ts";
 import type { Piece, ReadFile, ReadOptions } from "./read.ts";
-
-const START_BYTES = 65_536;
+import { startOfFile } from "./start-of-file.ts";
 
 /**
  * GeoJSON, TopoJSON, a shapefile, GeoPackage and what else GDAL reads become the table `source` with their own columns,
@@ -55,7 +53,7 @@ async function readGeoJson(
   table: string,
   options: ReadOptions,
 ): Promise<boolean> {
-  if (!/"type"\s*:\s*"FeatureCollection"/.test(readStart(path))) return false;
+  if (!/"type"\s*:\s*"FeatureCollection"/.test(startOfFile(path))) return false;
   const shape = (geometry: string, system: string | undefined) => inDegrees(geometry, source.crs ?? system);
   await readFeatureCollection(engine, path, table, shape, options);
   return true;
@@ -91,7 +89,7 @@ export function inDegrees(geometry: string, system: string | undefined): string 
 
 /** Tells GeoJSON from TopoJSON by the file's beginning; a UserError says what the file is when it is neither. */
 export function recogniseGeoFile(path: string): "geojson" | "topojson" {
-  const start = readStart(path).trimStart();
+  const start = startOfFile(path).trimStart();
   const name = basename(path);
   if (start === "") throw new UserError(`${name} is empty`, { where: path });
   if (start.startsWith("<")) {
@@ -114,15 +112,4 @@ export function recogniseGeoFile(path: string): "geojson" | "topojson" {
     where: path,
     hint: "Its type must be FeatureCollection or Topology.",
   });
-}
-
-function readStart(path: string): string {
-  const file = openSync(path, "r");
-  try {
-    const buffer = Buffer.alloc(START_BYTES);
-    const length = readSync(file, buffer, 0, START_BYTES, 0);
-    return buffer.toString("utf8", 0, length).replace(/^\uFEFF/, "");
-  } finally {
-    closeSync(file);
-  }
 }

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, renameSync } from "node:fs";
+import { renameSync } from "node:fs";
 import { basename, extname } from "node:path";
 import type { Engine } from "../../engine/engine.ts";
 import { quoteIdentifier, quoteLiteral } from "../../engine/quote.ts";
@@ -8,6 +8,7 @@ import { didYouMean } from "../../nearest.ts";
 import { onRowsOf } from "../../progress.ts";
 import { geoLayers, inDegrees, readGeo } from "../formats/geo-file.ts";
 import type { Piece, ReadOptions } from "../formats/read.ts";
+import { firstLinesOf, startOfFile } from "../formats/start-of-file.ts";
 import { utf8File } from "../formats/text-file.ts";
 import { checkZip, unpackGzip, unpackZip, zipEntries } from "../formats/unpack.ts";
 import {
@@ -31,7 +32,6 @@ export interface OwnRows {
   readonly notes: readonly string[];
 }
 
-const START_BYTES = 1 << 16;
 const FIRST_ROWS = 60;
 /** What the beginning of GeoJSON or TopoJSON says. */
 const GEO_JSON =
@@ -111,7 +111,7 @@ async function readText(
   work: ReadOptions,
 ): Promise<OwnRows> {
   const path = await utf8File(piece.path, work.folder, work.signal, options.encoding);
-  const start = readStart(path);
+  const start = firstLinesOf(path);
   if (start.trim() === "") throw new UserError(`${piece.name} is empty`, { where: piece.path });
   if (/^\s*<(!doctype html|html)/i.test(start)) {
     throw new UserError(`${piece.name} is a web page, not a table`, {
@@ -257,7 +257,7 @@ async function readJsonFile(
   options: OwnFileOptions,
   work: ReadOptions,
 ): Promise<OwnRows> {
-  if (GEO_JSON.test(readStart(piece.path))) return readGeoFile(engine, piece, options, work);
+  if (GEO_JSON.test(startOfFile(piece.path))) return readGeoFile(engine, piece, options, work);
   const { readJsonRows } = await import("./json-file.ts");
   return readJsonRows(engine, piece, work);
 }
@@ -385,17 +385,4 @@ async function moveByExtent(
   }
   await engine.run(`UPDATE ${table} SET geom = ${inDegrees("geom", system)}`);
   return [`Shapes taken to be in ${system}, as their coordinates say; --crs overrules it.`];
-}
-
-function readStart(path: string): string {
-  const file = openSync(path, "r");
-  try {
-    const buffer = Buffer.alloc(START_BYTES);
-    const length = readSync(file, buffer, 0, START_BYTES, 0);
-    const text = buffer.toString("utf8", 0, length);
-    // The last line may be cut.
-    return length < START_BYTES ? text : text.slice(0, text.lastIndexOf("\n") + 1) || text;
-  } finally {
-    closeSync(file);
-  }
 }
