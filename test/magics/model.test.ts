@@ -86,7 +86,7 @@ describe("%model", () => {
       'save my-index tall --column twice --title "Twice as tall" --unit m --version 3 --parameter factor=2',
     );
     const file = join(folder.path, "models", "my-index.yaml");
-    expect(notebook.done.written).toEqual(["Saved models/my-index.yaml\n"]);
+    expect(notebook.done.written).toEqual(["Saved models/my-index.yaml, version 3\n"]);
     expect(readFileSync(file, "utf8")).toMatch(
       /title: Twice as tall\n[\s\S]*version: 3\nunit: m\nparameters:\n {2}factor: 2\n/,
     );
@@ -98,15 +98,36 @@ describe("%model", () => {
     await expect(model("save my-index tall --column tall")).rejects.toThrow(
       'There is a model "my-index" already',
     );
+    await model("save my-index tall --column tall --replace");
+    expect(notebook.done.written.at(-1)).toBe("Saved models/my-index.yaml, version 4\n");
+    await expect(model("save other tall --column twice --parameter my-factor!=2")).rejects.toThrow(
+      "cannot be the name of a parameter",
+    );
     await expect(model("save ../escape tall --column tall")).rejects.toThrow("cannot be the name of a model");
     await expect(model("save other tall")).rejects.toThrow("Choose one with --column: tall, twice.");
+    await expect(model("save other tall --column twice --parameter factor=3")).rejects.toThrow(
+      'Nothing in the column is 3, so the parameter "factor" would change nothing',
+    );
     expect(existsSync(join(folder.path, "escape.yaml"))).toBe(false);
+  });
+
+  test("a parameter takes the place of a value that a short word stands for", async () => {
+    const of = (count: string) =>
+      `subjects: district\nfields:\n  parts: { percentiles: { area: km² }, subjects: district, ${count} }\n`;
+    await run(recipeMagic, "tenths", of("percentileCount: 10"));
+    await model("save tenths tenths --parameter parts=10");
+    const body =
+      "subjects: district\nfields:\n  ten: { model: tenths }\n  two: { model: tenths, parameters: { parts: 2 } }\n";
+    const found = rowsOf((await run(recipeMagic, "again", body)) as Table);
+    const halves = rowsOf((await run(recipeMagic, "halves", of("percentileCount: 2"))) as Table);
+    expect(found.map(({ two }) => two)).toEqual(halves.map(({ parts }) => parts));
+    expect(found.map(({ ten }) => ten)).not.toEqual(found.map(({ two }) => two));
   });
 
   test.each([
     ["shw x", '%model does not know "shw". Did you mean "show"'],
     ["show", "Which model?"],
-    ["show fraction-rentin", 'there is no model "fraction-rentin". Did you mean "census/fraction-renting"'],
+    ["show fraction-rentin", 'There is no model "fraction-rentin". Did you mean "census/fraction-renting"'],
   ])("%s", async (line, message) => {
     await expect((async () => model(line))()).rejects.toThrow(message);
   });

@@ -41,7 +41,11 @@ export const modelMagic = defineMagic({
     title: { type: "text", doc: "save: title of the model" },
     description: { type: "text", doc: "save: what it means" },
     unit: { type: "text", doc: "save: unit of its values" },
-    version: { type: "integer", minimum: 1, doc: "save: number of the version" },
+    version: {
+      type: "integer",
+      minimum: 1,
+      doc: "save: number of the version; one more than that of the model it replaces unless told otherwise",
+    },
     parameter: {
       type: "text",
       doc: "save: parameters as name=value,name=value; each value in the recipe becomes one",
@@ -77,7 +81,8 @@ function chosen(session: Session, name: string): Model {
     return findModel(modelsOf(session), name, []);
   } catch (error) {
     if (!(error instanceof RecipeMistake)) throw error;
-    throw new UserError(error.message, {
+    const { message } = error;
+    throw new UserError(message.charAt(0).toUpperCase() + message.slice(1), {
       where: name,
       ...(error.hint !== undefined && { hint: error.hint }),
     });
@@ -153,16 +158,18 @@ function save(session: Session, name: string, variable: string, options: SaveOpt
   if (name === "" || variable === "")
     throw new UserError("A name and a recipe are needed", { hint: "Write %model save my-index tubes" });
   const folder = join(session.folder, "models");
-  if (hasModel(folder, name) && !options.replace)
+  const before = hasModel(folder, name) ? modelsOf(session).find(name) : undefined;
+  if (before && !options.replace)
     throw new UserError(`There is a model "${name}" already`, {
       where: name,
       hint: "Write --replace to replace it.",
     });
   const parameters = readParameters(options.parameter);
-  const path = saveModel(folder, name, recipeOf(session, variable), { ...options, parameters });
+  const version = options.version ?? 1 + (before?.version ?? 0);
+  const path = saveModel(folder, name, recipeOf(session, variable), { ...options, parameters, version });
   // What cannot be read again is not saved quietly.
   modelsOf(session).find(name);
-  session.write("stdout", `Saved ${relative(session.folder, path)}\n`);
+  session.write("stdout", `Saved ${relative(session.folder, path)}, version ${version}\n`);
 }
 
 function readParameters(text = ""): Record<string, string | number> {

@@ -4,7 +4,7 @@ import { stringify } from "yaml";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
 import type { Model } from "../recipe/model.ts";
-import { type FieldRecipe, isRecord, type Recipe } from "../recipe/recipe.ts";
+import { type FieldRecipe, isFieldRecipe, isRecord, type Recipe } from "../recipe/recipe.ts";
 import { shortenField } from "../recipe/shorten.ts";
 
 /** What is said of a model when it is saved. */
@@ -28,6 +28,13 @@ export function saveModel(folder: string, name: string, recipe: Recipe, details:
     });
   }
   const { title = name, description = "", unit, parameters = {} } = details;
+  const odd = Object.keys(parameters).find((parameter) => !/^[\w-]+$/.test(parameter));
+  if (odd !== undefined) {
+    throw new UserError(`"${odd}" cannot be the name of a parameter`, {
+      where: odd,
+      hint: "It has letters, digits, _ and - only.",
+    });
+  }
   const { label: _label, ...column } = chosenColumn(recipe, details.column);
   const path = join(folder, `${name}.yaml`);
   const version = details.version ?? 1;
@@ -38,7 +45,7 @@ export function saveModel(folder: string, name: string, recipe: Recipe, details:
     ...(unit !== undefined && { unit }),
     ...(Object.keys(parameters).length > 0 && { parameters }),
     datasources: recipe.dataset.datasources,
-    field: withParameters(shortenField(column), parameters),
+    field: fieldWith(parameters, column),
   };
   mkdirSync(dirname(path), { recursive: true });
   const partial = `${path}.${process.pid}.partial`;
@@ -68,15 +75,38 @@ function chosenColumn({ dataset }: Recipe, wanted: string | undefined): FieldRec
   });
 }
 
-/** The field with the values of the parameters replaced by `{{name}}`. */
-function withParameters(value: unknown, parameters: Model["parameters"]): unknown {
+/** The field in the short form, with `{{name}}` in place of each value that is a parameter. */
+function fieldWith(parameters: Model["parameters"], column: FieldRecipe): unknown {
+  const used = new Set<string>();
+  const field = replaceValues(column, parameters, used);
+  const unused = Object.keys(parameters).find((name) => !used.has(name));
+  if (unused !== undefined) {
+    throw new UserError(
+      `Nothing in the column is ${parameters[unused]}, so the parameter "${unused}" would change nothing`,
+      {
+        where: unused,
+        hint: "%recipe NAME --show json shows the values that can be one.",
+      },
+    );
+  }
+  return isFieldRecipe(field) ? shortenField(field) : field;
+}
+
+/** The value with `{{name}}` in place of each value that is a parameter; notes which of them there are. */
+function replaceValues(value: unknown, parameters: Model["parameters"], used: Set<string>): unknown {
   const name = Object.keys(parameters).find(
     (known) => parameters[known] === value || String(parameters[known]) === value,
   );
-  if (name !== undefined) return `{{${name}}}`;
-  if (Array.isArray(value)) return value.map((item) => withParameters(item, parameters));
+  if (name !== undefined) {
+    used.add(name);
+    return `{{${name}}}`;
+  }
+  if (Array.isArray(value)) return value.map((item) => replaceValues(item, parameters, used));
   if (!isRecord(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, withParameters(item, parameters)]),
+    Object.entries(value).map(([key, item]) => [
+      key,
+      key === "fieldClass" ? item : replaceValues(item, parameters, used),
+    ]),
   );
 }
