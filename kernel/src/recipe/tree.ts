@@ -39,16 +39,23 @@ function fieldNode(field: FieldRecipe, before: readonly FieldRecipe[]): TreeNode
   const definition = fields.find(({ fieldClass }) => fieldClass === field.fieldClass);
   const { properties = {} } = definition ?? {};
   const { word, preset } = definition ? wordOf(definition, field) : { word: "field", preset: {} };
-  const parts = Object.entries(properties).flatMap(([property, declaration]): readonly unknown[] => {
+  const given = Object.entries(properties).flatMap(([property, declaration]) => {
     const value = field[property];
     if (value === undefined || value === declaration.default || Object.hasOwn(preset, property)) return [];
-    return Array.isArray(value) ? value : [value];
+    return [{ property, values: Array.isArray(value) ? value.map((item: unknown) => item) : [value] }];
   });
-  const children = parts.flatMap((part) => {
-    if (isFieldRecipe(part)) return [namedAbove(part, before) ?? fieldNode(part, before)];
-    return isSubjectRecipe(part) ? [subjectNode(part)] : [];
+  const children = given
+    .flatMap(({ values }) => values)
+    .flatMap((part) => {
+      if (isFieldRecipe(part)) return [namedAbove(part, before) ?? fieldNode(part, before)];
+      return isSubjectRecipe(part) ? [subjectNode(part)] : [];
+    });
+  const details = given.map(({ property, values }) => {
+    const texts = values.filter((part) => !isFieldRecipe(part) && !isSubjectRecipe(part)).map(detailOf);
+    const isClear = property === definition?.main || values.some((value) => typeof value === "string");
+    const told = texts.filter((text) => text !== "").join(", ");
+    return isClear || told === "" || values.some(isRecord) ? told : `${property} ${told}`;
   });
-  const details = parts.filter((part) => !isFieldRecipe(part) && !isSubjectRecipe(part)).map(detailOf);
   const label = field.label === undefined ? "" : `${field.label} = `;
   return {
     title: `${label}${word}`,
