@@ -119,6 +119,8 @@ const cells: readonly (readonly [cell: string, shows: RegExp])[] = [
   ["const s = %sql SELECT 1.5 AS lat\ns.get(0)!.lat.toFixed(2) + s.get(0)!.lot", /TypeCheckError: .*'lot'/],
   ["const s = %sql SELECT 1.5 AS lat\ns.get(0)!.lat.toFixed(2)", /^'1\.50'$/],
   ["%config typecheck off", /^$/],
+  ["%store", /^The store is empty: %import something first\.$/],
+  ["%store --verify", /^0 files are as written\.$/],
   // A subject type of the store, then a variable of the same name; last one with the name of the store's own table.
   ["%%writefile clubs.csv\nclub,members\nA,3\nB,5", /Wrote/],
   ["%import clubs.csv --label club --access public", /2 × clubs/],

@@ -19,11 +19,13 @@ export const storeMagic = defineMagic({
   async run(session, { options }) {
     const store = await session.store();
     const sentences = await maintainStore(store, options, session.work());
-    if (sentences) return sentences.join("\n");
+    if (sentences) return inWords(sentences);
     await store.refresh();
     const overview = overviewTable(store);
     return overview.numRows === 0
-      ? "The store is empty: %import something first."
+      ? inWords(["The store is empty: %import something first."])
       : table(overview, { rows: 200, title: `Store at ${store.folder}` });
   },
 });
+
+const inWords = (sentences: readonly string[]) => ({ data: { "text/plain": sentences.join("\n") } });
