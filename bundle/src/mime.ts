@@ -1,3 +1,5 @@
+import type { Access } from "./access.ts";
+
 /** MIME type of a map: a {@link MapSpec}, or a {@link LiveReference} when its values may not be saved. */
 export const MAP_MIME = "application/vnd.tombolo.map.v1+json";
 
@@ -62,10 +64,13 @@ export interface Displayable {
   readonly [BLOBS_SYMBOL]?: ReadonlyMap<string, Uint8Array>;
 }
 
-/** What is saved in place of a specification whose values are not `public`. `live` names a blob with the whole specification as JSON. */
+/**
+ * What is saved in place of a specification whose values are not `public`, or that would swell the notebook. `live` names a
+ * blob with the whole specification as JSON.
+ */
 export interface LiveReference {
   readonly version: 1;
-  readonly access: "internal" | "sensitive";
+  readonly access: Access;
   readonly title: string;
   readonly live: string;
 }

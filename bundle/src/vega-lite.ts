@@ -20,23 +20,18 @@ export function isVegaLite(value: unknown): value is TopLevelSpec {
 /** Largest number of values that a specification may make out of nothing. */
 const MOST_GENERATED = 200_000;
 const DEEPEST = 60;
-const ADDRESSES = new Set(["url", "href", "src"]);
+const SIZES = new Set(["width", "height"]);
 const GENERATORS = new Set(["sequence", "graticule"]);
 
-/** What a specification of somebody's asks for that a chart here does not do. */
-export interface ChartRefusals {
-  /** Addresses that it names; none of them is ever loaded. */
-  readonly addresses: readonly string[];
-}
+/** Largest width or height of a view, in pixels. */
+const MOST_PIXELS = 20_000;
 
 /**
  * Looks through a Vega-Lite specification. Throws a TypeError, whose message ends a sentence that says why there is no
- * chart, when it would make more values than a page can hold; tells the addresses in it.
+ * chart, when it would make more values or pixels than a page can hold.
  */
-export function inspectVegaLite(specification: object): ChartRefusals {
-  const addresses: string[] = [];
+export function checkVegaLite(specification: object): void {
   visit(specification, 0);
-  return { addresses };
 
   function visit(value: unknown, depth: number): void {
     if (typeof value !== "object" || value === null) return;
@@ -44,11 +39,17 @@ export function inspectVegaLite(specification: object): ChartRefusals {
     // Data is many and harmless: only what the specification itself says is looked at.
     if (Array.isArray(value) && depth > 0 && value.length > 2000) return;
     for (const [name, child] of Object.entries(value)) {
-      if (ADDRESSES.has(name) && typeof child === "string") addresses.push(child);
-      if (GENERATORS.has(name) && isObject(child)) checkGenerated(child);
+      if (name === "values") continue;
+      checkPart(name, child);
       visit(child, depth + 1);
     }
   }
+}
+
+function checkPart(name: string, part: unknown): void {
+  if (SIZES.has(name) && typeof part === "number" && !(part <= MOST_PIXELS))
+    throw new TypeError(`its ${name} is more than ${MOST_PIXELS} pixels`);
+  if (GENERATORS.has(name) && isObject(part)) checkGenerated(part);
 }
 
 function checkGenerated({ start, stop, step }: Readonly<Record<string, unknown>>): void {

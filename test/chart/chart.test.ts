@@ -1,9 +1,18 @@
 import { describe, expect, test } from "@jest/globals";
-import { choicesOf, DISPLAY_SYMBOL, inspectVegaLite, type MimeBundle, parseChartSpec } from "@tombolo/bundle";
+import {
+  BLOBS_SYMBOL,
+  checkVegaLite,
+  choicesOf,
+  DISPLAY_SYMBOL,
+  isLiveReference,
+  type MimeBundle,
+  parseChartSpec,
+} from "@tombolo/bundle";
 import { chart } from "../../kernel/src/chart/chart.ts";
 import { chartTypeNames } from "../../kernel/src/chart/types/index.ts";
 import { withColumnMetadata } from "../../kernel/src/engine/columns.ts";
 import { tableFromRecords } from "../../kernel/src/engine/records.ts";
+import { randomNumbers } from "../support/random.ts";
 import { squaresTable } from "../support/tables.ts";
 
 const CHART = "application/vnd.tombolo.chart.v1+json";
@@ -198,9 +207,18 @@ describe("any Vega-Lite specification", () => {
       "http://169.254.169.254/latest",
     ],
     [
+      "a picture that a row names",
+      {
+        data: { values: [{ at: 1, picture: "https://example.org/a.png" }] },
+        mark: "image",
+        encoding: { x: { field: "at", type: "quantitative" }, url: { field: "picture", type: "nominal" } },
+      },
+      "Not loaded: https://example.org/a.png",
+    ],
+    [
       "a script",
       { data: { values }, mark: "bar", encoding: { ...encoding, href: { value: "javascript:alert(1)" } } },
-      "Drawn with bar",
+      "Not loaded: javascript:alert(1)",
     ],
     ["a file", { data: { url: "file:///etc/passwd" }, mark: "bar", encoding }, "file:///etc/passwd"],
   ])("that asks for %s is drawn without it, and says so", async (_, specification, told) => {
@@ -225,9 +243,12 @@ describe("any Vega-Lite specification", () => {
   test("that would make more values than can be drawn is a sentence", () => {
     const specification = { data: { sequence: { start: 0, stop: 1e9 } }, mark: "point" };
     expect(() => chart(specification)).toThrow("it makes more values than can be drawn");
+    expect(() => chart({ data: { values }, height: 1e6, mark: "bar", encoding })).toThrow(
+      "its height is more than 20000 pixels",
+    );
     let deep: object = { mark: "point" };
     for (let level = 0; level < 100; level++) deep = { layer: [deep] };
-    expect(() => inspectVegaLite(deep)).toThrow("nested too deeply");
+    expect(() => checkVegaLite(deep)).toThrow("nested too deeply");
   });
 
   test("that is none is a sentence", async () => {
@@ -236,6 +257,50 @@ describe("any Vega-Lite specification", () => {
       "Vega-Lite cannot draw this",
     );
   });
+});
+
+const pictureOf = async (specification: Record<string, unknown>) => {
+  const { data } = await shown(chart(specification));
+  return Buffer.from(String(data["image/png"]), "base64");
+};
+
+test("a text that Vega hides, as it does with labels that would lie on each other, is not in the picture", async () => {
+  const place = { x: { value: 100 }, y: { value: 100 } };
+  const text = (opacity: number) => ({ mark: { type: "text", text: "MMMM", opacity }, encoding: place });
+  const pictures = [[], [text(0)], [text(1)]].map((layers) =>
+    pictureOf({
+      data: { values: [{}] },
+      width: 200,
+      height: 200,
+      layer: [{ mark: "rule", encoding: place }, ...layers],
+    }),
+  );
+  const [without, hidden, visible] = await Promise.all(pictures);
+  expect(hidden).toEqual(without);
+  expect(visible).not.toEqual(without);
+});
+
+test("a picture of many different marks stays small enough to be saved, and shows the whole chart", async () => {
+  const random = randomNumbers(7);
+  const values = Array.from({ length: 4000 }, () => ({ x: random(), y: random(), colour: random() }));
+  const field = (name: string) => ({ field: name, type: "quantitative" });
+  const encoding = { x: field("x"), y: field("y"), color: field("colour") };
+  const specification = { data: { values }, width: 900, height: 5000, mark: "point", encoding };
+  const { data, metadata } = await shown(chart(specification));
+  expect(Buffer.from(String(data["image/png"]), "base64").length).toBeLessThanOrEqual(200_000);
+  expect(metadata).toMatchObject({ "image/png": { height: expect.closeTo(5000, -3) } });
+});
+
+test("a specification with much data of its own is not saved: the front end asks the kernel for it", async () => {
+  const values = Array.from({ length: 20_000 }, (_, at) => ({ at, value: at % 7 }));
+  const view = chart({ data: { values }, mark: "bar", encoding: { x: { aggregate: "count" } } });
+  const { data } = await shown(view);
+  const saved = data[CHART];
+  expect(JSON.stringify(saved).length).toBeLessThan(300);
+  const { live } = isLiveReference(saved) ? saved : { live: "" };
+  const whole: unknown = JSON.parse(new TextDecoder().decode(view[BLOBS_SYMBOL]?.get(live)));
+  expect(parseChartSpec(whole)).toMatchObject({ access: "public", vegaLite: { data: { values } } });
+  expect(data).not.toHaveProperty([VEGA_LITE_5]);
 });
 
 test("a chart of many rows is small: its rows are put together, and others get no copy that would swell the notebook", async () => {

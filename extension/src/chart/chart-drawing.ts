@@ -41,11 +41,12 @@ export class ChartDrawing {
     this.#choices = choices;
   }
 
-  /** Draws into an element. Rejects with a TypeError, whose message ends a sentence, when Vega cannot. */
+  /** Draws into an element, and tells of each address that is not loaded. Rejects with a TypeError, whose message ends a sentence, when Vega cannot. */
   static async draw(
     container: HTMLElement,
     chart: DrawnChart,
     chosen: (brush: Brush) => void,
+    refused: (address: string) => void,
   ): Promise<ChartDrawing> {
     const [{ compile }, vega, { expressionInterpreter }] = await Promise.all([
       import("vega-lite"),
@@ -61,7 +62,7 @@ export class ChartDrawing {
       const { spec } = compile(fitted(vegaLite, chart.width), { config, logger });
       const view = new vega.View(vega.parse(spec, undefined, { ast: true }), {
         expr: expressionInterpreter,
-        loader: refusingLoader("kept"),
+        loader: refusingLoader("kept", refused),
         logger,
         renderer: (chart.rows?.length ?? 0) > MOST_ELEMENTS ? "canvas" : "svg",
         container,

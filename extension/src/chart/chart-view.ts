@@ -1,5 +1,5 @@
 import type { Kernel } from "@jupyterlab/services";
-import { CHART_COMM_TARGET, type ChartSpec, inspectVegaLite, parseChartSpec } from "@tombolo/bundle";
+import { CHART_COMM_TARGET, type ChartSpec, checkVegaLite, parseChartSpec } from "@tombolo/bundle";
 import { bufferOf, closeComm } from "../output/blobs.ts";
 import { element } from "../output/element.ts";
 import type { Draw, DrawInput } from "../output/renderer.ts";
@@ -11,7 +11,7 @@ import { type ChartRow, chosenRows, decodeChartRows, rowsOfBrush } from "./chart
 /** Shows a chart that is linked with the other views of the same rows. */
 export const drawChart: Draw = async (host, input) => {
   const spec = parseChartSpec(input.specification);
-  const { addresses } = inspectVegaLite(spec.vegaLite);
+  checkVegaLite(spec.vegaLite);
   const linked = spec.link && input.selections.linkedRows(spec.link);
   const rows = spec.rows === undefined ? undefined : decodeChartRows(await input.fetchBlob(spec.rows));
   const container = element("div", { className: "tombolo-chart-canvas" });
@@ -26,8 +26,9 @@ export const drawChart: Draw = async (host, input) => {
     event.stopPropagation();
     linked.select(undefined);
   });
-  host.append(stage, ...footOf(spec, addresses), ...asTable(spec, stage, input));
-  const chart = new LinkedChart(spec, rows, linked, input, container);
+  const foot = element("div", { children: spec.source === "" ? [] : [line(spec.source)] });
+  host.append(stage, foot, ...asTable(spec, stage, input));
+  const chart = new LinkedChart(spec, rows, linked, input, container, refusals(foot));
   await chart.draw();
 };
 
@@ -46,14 +47,18 @@ export const drawVegaLite: Draw = (host, input) => {
   });
 };
 
-function footOf({ source }: ChartSpec, addresses: readonly string[]): HTMLElement[] {
-  const lines = [
-    ...(source === "" ? [] : [source]),
-    ...addresses
-      .slice(0, 3)
-      .map((address) => `A chart loads nothing from elsewhere: ${address.slice(0, 120)}`),
-  ];
-  return lines.map((text) => element("div", { className: "tombolo-source", text }));
+const line = (text: string) => element("div", { className: "tombolo-source", text });
+
+const MOST_REFUSALS = 3;
+
+/** Says below a chart, once each, which addresses it has asked for in vain. */
+function refusals(foot: HTMLElement): (address: string) => void {
+  const told = new Set<string>();
+  return (address) => {
+    if (told.has(address) || told.size >= MOST_REFUSALS) return;
+    told.add(address);
+    foot.append(line(`A chart loads nothing from elsewhere: ${address.slice(0, 120)}`));
+  };
 }
 
 /** A button that puts the chart's rows in its place as a table, and back: there they can be read and selected by keyboard. */
@@ -95,6 +100,7 @@ class LinkedChart {
   readonly #linked: LinkedRows | undefined;
   readonly #input: DrawInput;
   readonly #container: HTMLElement;
+  readonly #refused: (address: string) => void;
   #drawing: ChartDrawing | undefined;
   #comm: Kernel.IComm | undefined;
   /** Whether rows were selected when the kernel drew the chart. */
@@ -108,7 +114,9 @@ class LinkedChart {
     linked: LinkedRows | undefined,
     input: DrawInput,
     container: HTMLElement,
+    refused: (address: string) => void,
   ) {
+    this.#refused = refused;
     this.#spec = spec;
     this.#rows = rows;
     this.#linked = linked;
@@ -150,6 +158,7 @@ class LinkedChart {
         hasSelection: this.#isSelected(),
       },
       (brush) => this.#choose(brush),
+      this.#refused,
     );
     before?.finalize();
   }

@@ -11,8 +11,8 @@ import {
 import type { ChartSpec } from "@tombolo/bundle/specs";
 import {
   CHART_ROWS,
+  checkVegaLite,
   HAS_SELECTION,
-  inspectVegaLite,
   isVegaLite,
   ROW,
   selectingRows,
@@ -25,7 +25,7 @@ import { type Rows, tableOfRows } from "../engine/own-rows.ts";
 import type { RecordRow } from "../engine/record-rows.ts";
 import { accessOf, sourceOf } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";
-import { Blobs, placeholder } from "../picture/blobs.ts";
+import { Blobs, liveReference, placeholder } from "../picture/blobs.ts";
 import { contentOf, linkOf } from "../selection/link.ts";
 import { shownTable } from "../table/shown-table.ts";
 import type { DrawnRows } from "./chart-type.ts";
@@ -136,7 +136,7 @@ function isNamed(column: string, { x, y, colour, facet }: ChartOptions): boolean
 function specified(vegaLite: VegaLiteSpecification): ChartView;
 function specified(vegaLite: VegaLiteSpecification, table: Table): TableChartView;
 function specified(vegaLite: VegaLiteSpecification, table?: Table): ChartView {
-  const addresses = checked(vegaLite);
+  check(vegaLite);
   const own = hasOwnData(vegaLite) ? ownLabel(vegaLite) : undefined;
   const access = strictest([table ? accessOf(table) : "public", own?.access ?? "public"]);
   const blobs = new Blobs(access);
@@ -158,7 +158,7 @@ function specified(vegaLite: VegaLiteSpecification, table?: Table): ChartView {
     ...(drawn && { rows: blobs.add(encodeRows(drawn)) }),
     ...(linked && { link: linkOf(linked), ...tablePlan(linked, title) }),
   };
-  const words = () => describeVegaLite(title, vegaLite, addresses);
+  const words = (refused: readonly string[]) => describeVegaLite(title, vegaLite, refused);
   const show = () => bundleOf(spec, blobs, () => drawn && objectsOf(drawn), words);
   return { spec, ...(table && { data: table }), [DISPLAY_SYMBOL]: show, [BLOBS_SYMBOL]: blobs };
 }
@@ -176,14 +176,14 @@ function tablePlan(table: Table, title: string): Pick<ChartSpec, "table"> {
   return plan === undefined ? {} : { table: plan };
 }
 
-function checked(vegaLite: VegaLiteSpecification): readonly string[] {
+function check(vegaLite: VegaLiteSpecification): void {
   if (!isVegaLite(vegaLite)) {
     throw new UserError("This is not a Vega-Lite specification: it has no mark and no layers", {
       hint: "chart(table) draws a table.",
     });
   }
   try {
-    return inspectVegaLite(vegaLite).addresses;
+    checkVegaLite(vegaLite);
   } catch (error) {
     throw new UserError(
       `The specification cannot be drawn: ${error instanceof Error ? error.message : error}`,
@@ -209,19 +209,19 @@ async function bundleOf(
   spec: ChartSpec,
   blobs: Blobs,
   rows: () => Values,
-  words: () => string,
+  words: (refused: readonly string[]) => string,
 ): Promise<MimeBundle> {
   if (spec.access !== "public") return placeholder(CHART_MIME, "Chart", spec.access, spec, blobs);
   const values = rows();
   const { drawChart } = await import("../picture/chart-picture.ts");
-  const { picture, width, height } = await drawChart(spec.vegaLite, values, spec.source);
+  const { picture, width, height, refused } = await drawChart(spec.vegaLite, values, spec.source);
   const others = forOthers(spec.vegaLite, values);
   return {
     data: {
-      [CHART_MIME]: spec,
+      [CHART_MIME]: isSmall(spec) ? spec : liveReference(spec.title, spec.access, spec, blobs),
       ...(others && { [VEGA_LITE_MIME]: others }),
       "image/png": picture,
-      "text/plain": words(),
+      "text/plain": words(refused),
     },
     metadata: { "image/png": { width, height } },
   };
@@ -239,5 +239,10 @@ function forOthers(vegaLite: VegaLiteSpecification, values: Values): object | un
     $schema: "https://vega.github.io/schema/vega-lite/v5.json",
     ...(values && { data: { values }, config: chartTheme("light", "sans-serif") }),
   };
-  return JSON.stringify(whole).length > MOST_SAVED_CHARACTERS ? undefined : whole;
+  return isSmall(whole) ? whole : undefined;
+}
+
+/** Whether something can be saved in a notebook; what is larger the front end asks for while the kernel lives. */
+function isSmall(saved: object): boolean {
+  return JSON.stringify(saved).length <= MOST_SAVED_CHARACTERS;
 }

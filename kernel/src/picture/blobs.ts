@@ -33,7 +33,17 @@ export function placeholder(
   blobs: Blobs,
 ): MimeBundle {
   if (access === "public") throw new Error("what is public needs no placeholder");
-  const live = blobs.add(new TextEncoder().encode(JSON.stringify(specification)));
-  const reference: LiveReference = { version: 1, access, title: what, live };
+  const reference = liveReference(what, access, specification, blobs);
   return { data: { [mime]: reference, "text/plain": `${what} of ${access} data: run the cell to see it.` } };
+}
+
+/** What is saved in place of a specification, which goes into the blobs. */
+export function liveReference(
+  title: string,
+  access: Access,
+  specification: object,
+  blobs: Blobs,
+): LiveReference {
+  const live = blobs.add(new TextEncoder().encode(JSON.stringify(specification)));
+  return { version: 1, access, title, live };
 }
