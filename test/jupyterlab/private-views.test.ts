@@ -8,8 +8,9 @@ import { openNotebook, writeNotebook } from "../support/notebook-page.ts";
 
 const VIEWPORT = { width: 1280, height: 3200 };
 
-/** A chart that asks for an address and for a script, and names that are none. */
+/** A chart that asks for an address, for a script and for all the height there is, and names that are none. */
 const HOSTILE_CHART = {
+  height: "container",
   data: { values: [{ name: "<img src=x onerror=planted=1>", value: 1 }] },
   layer: [
     { mark: { type: "image", url: "https://example.org/picture.png", width: 9, height: 9 } },
@@ -77,6 +78,8 @@ describeInJupyterLab("values that are not public, and charts that want too much,
     await opened.runAll();
     await other.getByText("A chart loads nothing from elsewhere: https://example.org/picture.png").waitFor();
     expect(await other.evaluate(() => "planted" in window)).toBe(false);
+    const hostile = other.locator(".jp-CodeCell").last().locator(".tombolo-chart svg");
+    expect((await hostile.boundingBox())?.height).toBeLessThan(600);
     expect(elsewhere.filter((address) => !address.includes("jupyter"))).toEqual([]);
     const cell = other.getByRole("gridcell", { name: planted[0] ?? "" });
     await cell.click();

@@ -360,6 +360,42 @@ describe("hostile data shows safely", () => {
     }
   });
 
+  test("an area across the date line is painted where it is", async () => {
+    const ring = [
+      [170, -20],
+      [-170, -20],
+      [-170, -10],
+      [170, -10],
+      [170, -20],
+    ];
+    const { picture, spec } = await show(
+      { type: "FeatureCollection", features: [feature([ring])] } as MapData,
+      {},
+    );
+    expect(spec.crs).toBe("laea -15.00 180.00");
+    const [colour] = spec.layers[0]?.colouring.colours ?? [];
+    expect(colourOf(await pixelsOf(picture), 1.5 * 115, 1.5 * 140)).toBe(colour);
+  });
+
+  test("what is not drawn as one would think is told", async () => {
+    const features = [
+      feature([ringAt(0, 52)]),
+      feature([0, 52], {}, "Point"),
+      feature([ringAt(530_000, 180_000)]),
+    ];
+    const { spec, text } = await show({ type: "FeatureCollection", features } as MapData, {});
+    expect(spec.warnings).toEqual([
+      expect.stringMatching(/^1 feature of another kind is not drawn, because .*, here areas/),
+      expect.stringMatching(/^5 places are not on the globe/),
+    ]);
+    expect(text).toContain(spec.warnings.join("\n"));
+    const places = [
+      { longitude: 1e6, latitude: 0 },
+      { longitude: 0, latitude: 51 },
+    ];
+    expect(map(places).spec.warnings).toEqual([expect.stringMatching(/^1 place is not on the globe/)]);
+  });
+
   test("islands on both sides of the date line are neighbours", async () => {
     const fiji = [ringAt(179, -18, 0.8), ringAt(-179.8, -18, 0.8)].map((ring) => feature([ring]));
     const { spec } = await show({ type: "FeatureCollection", features: fiji } as MapData, {});
@@ -376,8 +412,10 @@ describe("hostile data shows safely", () => {
 
   test("nothing to show is a sentence", () => {
     expect(() => map({ type: "FeatureCollection", features: [] } as MapData)).toThrow(
-      "This cannot be put on a map",
+      "the list of features is empty",
     );
+    expect(() => map([])).toThrow("the list of features is empty");
+    expect(() => map({ type: "Nothing" })).toThrow("This cannot be put on a map");
     expect(() => map([{ a: 1 }] as MapData)).toThrow("The table has no shapes");
   });
 });

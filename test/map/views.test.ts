@@ -11,7 +11,7 @@ import {
 } from "@tombolo/bundle";
 import { chart } from "../../kernel/src/chart/chart.ts";
 import { type MapOptions, map } from "../../kernel/src/map/map.ts";
-import { chooseProjection } from "../../kernel/src/map/projection.ts";
+import { chooseProjection, findProjection } from "../../kernel/src/map/projection.ts";
 import { table } from "../../kernel/src/table/table.ts";
 import { squaresTable } from "../support/tables.ts";
 
@@ -188,9 +188,34 @@ test.each([
   [11.3, 48.0, 11.8, 48.3, "EPSG:32632"],
   [151.0, -34.1, 151.4, -33.7, "EPSG:32756"],
   [-10, 35, 30, 60, "laea 47.50 10.00"],
+  [170, -20, 190, -10, "laea -15.00 180.00"],
   [-180, -60, 180, 70, "EPSG:8857"],
-])("%f to %f, %f to %f is drawn in %s", (west, south, east, north, crs) => {
-  expect(chooseProjection({ west, south, east, north }).crs).toBe(crs);
+  [40, -60, 240, 70, "eqearth 140"],
+])(
+  "%f to %f, %f to %f is drawn in %s, where lengths near the middle are right",
+  (west, south, east, north, crs) => {
+    const projection = chooseProjection({ west, south, east, north });
+    expect(projection.crs).toBe(crs);
+    const [longitude, latitude] = [(west + east) / 2, (south + north) / 2];
+    const [x, y] = projection.project(longitude, latitude);
+    const [otherX, otherY] = projection.project(longitude + 0.1, latitude + 0.1);
+    const ofDegree = 111_320;
+    const across = 0.1 * ofDegree * Math.cos((latitude * Math.PI) / 180);
+    expect((otherX - x) / across).toBeCloseTo(1, 0);
+    expect((otherY - y) / (0.1 * ofDegree)).toBeCloseTo(1, 0);
+  },
+);
+
+test.each([
+  "+proj=laea +lat_0=20 +lon_0=10",
+  "+proj=aea +lat_0=40 +lon_0=10 +lat_1=30 +lat_2=50 +x_0=5",
+  "32631",
+  "EPSG:3035",
+  "EPSG:2154",
+  "EPSG:5070",
+  "EPSG:3857",
+])("the system %s has finite places", (wanted) => {
+  expect(findProjection(wanted).project(9, 45).every(Number.isFinite)).toBe(true);
 });
 
 test("the British National Grid is where the Ordnance Survey has it, to within its datum's few metres", () => {

@@ -14,6 +14,8 @@ import { chartTooltip } from "./chart-tooltip.ts";
 
 /** More marks than this are drawn on a canvas: as elements they would take seconds. */
 const MOST_ELEMENTS = 5000;
+/** Height of a chart that says none, in pixels, as Vega-Lite has it. */
+const HEIGHT = 300;
 /** What axis and legend may take of a chart's width. */
 const ROOM_FOR_AXES = 170;
 
@@ -125,8 +127,16 @@ function describe(container: HTMLElement, description: string): void {
   container.querySelector("svg")?.setAttribute("aria-hidden", "true");
 }
 
-/** The chart no wider than there is room, if it says its width in pixels. */
+/**
+ * The chart no wider than there is room, if it says its width in pixels. It is as high as it is drawn: one that is to be as
+ * high as its container would never stop to grow.
+ */
 function fitted<Specification extends object>(vegaLite: Specification, room: number): Specification {
-  if (!("width" in vegaLite) || typeof vegaLite.width !== "number" || room === 0) return vegaLite;
-  return { ...vegaLite, width: Math.max(160, Math.min(vegaLite.width, room - ROOM_FOR_AXES)) };
+  const { width, height }: { width?: unknown; height?: unknown } = vegaLite;
+  return {
+    ...vegaLite,
+    ...(typeof width === "number" &&
+      room > 0 && { width: Math.max(160, Math.min(width, room - ROOM_FOR_AXES)) }),
+    ...(height === "container" && { height: HEIGHT }),
+  };
 }

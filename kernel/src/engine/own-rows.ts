@@ -27,6 +27,8 @@ const tables = new WeakMap<readonly RecordRow[], Known>();
  */
 export function tableOfRows(rows: Rows): Table {
   if (isTable(rows)) return rows;
+  if (Array.isArray(rows) && rows.length === 0)
+    throw new UserError("There is nothing to show: the list has no rows, and so no columns");
   if (!isRecords(rows)) {
     throw new UserError("These are no rows: neither a table nor a list of objects such as { name, value }", {
       hint: "%%recipe, %%sql and runRecipe give tables.",

@@ -22,6 +22,7 @@ export function centresOf(shapes: Shapes): Shapes {
     partEnds,
     featureEnds,
     origin: featureEnds,
+    warnings: shapes.warnings,
   };
 }
 

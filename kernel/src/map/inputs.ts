@@ -60,11 +60,17 @@ function isObject(value: unknown): value is { readonly data?: unknown } {
   return typeof value === "object" && value !== null;
 }
 
+function isEmpty(data: MapData): boolean {
+  const list = "features" in data ? data.features : data;
+  return Array.isArray(list) && list.length === 0;
+}
+
 function isMapData(value: unknown): boolean {
   return isTable(value) || isRecords(value) || (isObject(value) && "type" in value);
 }
 
 function tableOf(data: MapData): Table {
+  if (isEmpty(data)) throw new UserError("There is nothing to put on a map: the list of features is empty");
   if (isTable(data) || isRecords(data)) return tableOfRows(data);
   const table = tableFromGeoJson(data);
   const own = table && ownLabel(data);

@@ -41,7 +41,7 @@ export function buildLayer(
   const columns = new LayerColumns(data, features, input.formats, suppressed);
   const step = features.dated?.time.shown ?? 0;
   const values = columns.at(step);
-  const warnings: string[] = [];
+  const warnings = [...shapes.warnings];
   const colouring = colouringOf(draft, columns, step, warnings);
   const size = sizeOf(draft, columns);
   for (const name of shownNames(colouring, size)) columns.add(findColumn(data, name), blobs);

@@ -86,8 +86,16 @@ function wrapped(longitude: number): number {
   return longitude > 180 ? longitude - 360 : longitude;
 }
 
+/** PROJ begins to count at the centre unless told otherwise; proj4 has no number at all for some projections then. */
+function withOrigin(definition: string): string {
+  const missing = ["+x_0", "+y_0"].filter((name) => !definition.includes(`${name}=`));
+  return definition.includes("+proj=utm")
+    ? definition
+    : [definition, ...missing.map((name) => `${name}=0`)].join(" ");
+}
+
 function projection(crs: string, definition: string): Projection {
-  const { forward } = proj4("WGS84", definition);
+  const { forward } = proj4("WGS84", withOrigin(definition));
   // Mercator goes to infinity at the poles.
   const highest = crs === "EPSG:3857" ? 85.06 : 90;
   return {

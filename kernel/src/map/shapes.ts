@@ -1,5 +1,6 @@
 import { GEOMETRY_KINDS, type GeometryKind } from "@tombolo/bundle/geometry/geometry";
 import type { Field, Table, Vector } from "apache-arrow";
+import { countOf } from "../count-of.ts";
 import { isAllNull, isGeometry } from "../engine/arrow.ts";
 import { isNumeric, numbersOf } from "../engine/result-columns.ts";
 import { readWkb } from "../engine/wkb.ts";
@@ -14,6 +15,8 @@ export interface Shapes {
   readonly featureEnds: Uint32Array;
   /** What the shapes were read from, by which they are known again. */
   readonly origin: object;
+  /** What of it is not drawn, or hardly where it should be, in sentences. */
+  readonly warnings: readonly string[];
 }
 
 const READ = new WeakMap<object, Shapes>();
@@ -44,6 +47,8 @@ function flatten(vector: Vector): Omit<Shapes, "origin"> {
   const rank = read.reduce((most, each) => Math.max(most, each ? GEOMETRY_KINDS.indexOf(each.kind) : 0), 0);
   const kind = GEOMETRY_KINDS[rank] ?? "point";
   const drawn = read.map((each) => (each?.kind === kind ? each : undefined));
+  const outside = drawn.reduce((sum, each) => sum + countOutside(each?.coordinates ?? NONE), 0);
+  const others = read.filter((each) => each && each.kind !== kind).length;
   const points = drawn.reduce((sum, each) => sum + (each?.coordinates.length ?? 0) / 2, 0);
   const degrees = new Float64Array(2 * points);
   const featureEnds = new Uint32Array(drawn.length);
@@ -66,7 +71,12 @@ function flatten(vector: Vector): Omit<Shapes, "origin"> {
     }
     featureEnds[feature] = partEnds.length;
   });
-  return { kind, degrees: degrees.subarray(0, 2 * count), partEnds: Uint32Array.from(partEnds), featureEnds };
+  const placed = {
+    degrees: degrees.subarray(0, 2 * count),
+    partEnds: Uint32Array.from(partEnds),
+    featureEnds,
+  };
+  return { kind, ...placed, warnings: shapeWarnings(kind, others, outside) };
 }
 
 const LONGITUDE = /^(lon|lng|long|longitude)$/i;
@@ -97,13 +107,39 @@ function readPoints(table: Table, empty?: Field): Shapes {
     const [lon, lat] = [x[row] ?? Number.NaN, y[row] ?? Number.NaN];
     if (Number.isFinite(lon) && Number.isFinite(lat)) {
       degrees[2 * count] = lon;
-      degrees[2 * count + 1] = Math.max(-90, Math.min(90, lat));
+      degrees[2 * count + 1] = lat;
       count++;
     }
     featureEnds[row] = count;
   }
   const partEnds = new Uint32Array(count).map((_, part) => part + 1);
-  return { kind: "point", degrees: degrees.subarray(0, 2 * count), partEnds, featureEnds, origin: table };
+  const outside = countOutside(degrees);
+  for (let at = 1; at < degrees.length; at += 2) degrees[at] = Math.max(-90, Math.min(90, degrees[at] ?? 0));
+  const placed = { degrees: degrees.subarray(0, 2 * count), partEnds, featureEnds };
+  return { kind: "point", ...placed, origin: table, warnings: shapeWarnings("point", 0, outside) };
+}
+
+const KINDS: Readonly<Record<GeometryKind, string>> = { point: "points", line: "lines", polygon: "areas" };
+
+/** Places that are not on the globe; across the date line longitudes may go on beyond 180°. */
+function countOutside(degrees: Float64Array): number {
+  let count = 0;
+  for (let at = 0; at < degrees.length; at += 2)
+    if (Math.abs(degrees[at] ?? 0) > 540 || Math.abs(degrees[at + 1] ?? 0) > 90) count++;
+  return count;
+}
+
+function shapeWarnings(kind: GeometryKind, others: number, outside: number): string[] {
+  const warnings: string[] = [];
+  if (others > 0)
+    warnings.push(
+      `${countOf(others, "feature")} of another kind ${others === 1 ? "is" : "are"} not drawn, because a layer shows either points, lines or areas, here ${KINDS[kind]}: put the others into a layer of their own.`,
+    );
+  if (outside > 0)
+    warnings.push(
+      `${countOf(outside, "place")} ${outside === 1 ? "is" : "are"} not on the globe, because longitude is from -180 to 180 and latitude from -90 to 90: metres of another system become degrees by ST_Transform in %%sql.`,
+    );
+  return warnings;
 }
 
 /** Some of the features, by row. */
@@ -127,5 +163,5 @@ export function pickShapes(shapes: Shapes, rows: Uint32Array): Shapes {
     return partEnds.length;
   });
   const flat = { degrees: Float64Array.from(degrees), partEnds: Uint32Array.from(partEnds), featureEnds };
-  return { kind: shapes.kind, ...flat, origin: rows };
+  return { kind: shapes.kind, ...flat, origin: rows, warnings: shapes.warnings };
 }
