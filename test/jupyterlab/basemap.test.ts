@@ -31,15 +31,17 @@ describeInJupyterLab("backgrounds of maps in JupyterLab", (lab) => {
         (_, index) => `map(square, { basemap: "half water.pmtiles", title: "Map ${index}" })`,
       ),
       `map(square, { basemap: "https://tiles.example.org/world.pmtiles", title: "Elsewhere" })`,
+      `map(square, { basemap: "http://tiles.example.org/world.pmtiles", title: "Open to all" })`,
+      `map(square, { basemap: "http://127.0.0.1:9/world.pmtiles", title: "This machine" })`,
       `map(square, { basemap: "../secret.pmtiles", title: "Above" })`,
     ]);
-    page = await lab.browser.newPage({ viewport: { width: 1280, height: 5500 } });
+    page = await lab.browser.newPage({ viewport: { width: 1280, height: 6600 } });
     page.on("request", (request) => asked.push(request.url()));
     const notebook = await openNotebook(page, lab.server, "basemap.ipynb");
     await notebook.runAll();
     await page.waitForFunction(
       (count) => document.querySelectorAll("figure.tombolo-map").length === count,
-      MAPS + 2,
+      MAPS + 4,
     );
     await settle(page);
     await page.waitForFunction(() => document.querySelectorAll(".maplibregl-canvas").length === 4);
@@ -133,6 +135,8 @@ describeInJupyterLab("backgrounds of maps in JupyterLab", (lab) => {
 
   test("a host that nobody has allowed is not asked, nor a folder above the notebook's", async () => {
     await mapOf("Elsewhere").getByText("the host tiles.example.org is not allowed").waitFor();
+    await mapOf("Open to all").getByText("its address must begin with https://").waitFor();
+    await mapOf("This machine").getByText("the host 127.0.0.1:9 is not allowed").waitFor();
     await mapOf("Above").getByText("below the notebook's folder").waitFor();
     expect(
       asked.filter((address) => !address.startsWith(lab.server.address) && !/^(data|blob):/.test(address)),

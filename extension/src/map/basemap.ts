@@ -114,7 +114,12 @@ export function archiveAddress(archive: string, files: string, hosts: readonly s
     if (parts.includes("..")) throw new Error("its archive must be below the notebook's folder");
     return files + parts.map(encodeURIComponent).join("/");
   }
-  const { protocol, host } = new URL(archive, "https://nowhere.invalid");
-  if (protocol === "https:" && hosts.includes(host)) return archive;
+  const { protocol, host, hostname } = new URL(archive, "https://nowhere.invalid");
+  if (protocol !== "https:" && !(protocol === "http:" && THIS_MACHINE.has(hostname)))
+    throw new Error("its address must begin with https://");
+  if (hosts.includes(host)) return archive;
   throw new Error(`the host ${host} is not allowed; it can be in the settings of Tombolo`);
 }
+
+/** Nobody listens between the browser and a server of the same machine. */
+const THIS_MACHINE = new Set(["localhost", "127.0.0.1", "[::1]"]);
