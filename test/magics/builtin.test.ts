@@ -148,6 +148,7 @@ const cells: readonly (readonly [cell: string, shows: RegExp])[] = [
   ],
   ["%sql SELECT clubs.club, circle.label FROM clubs, circle", /mine\s+A/],
   ["%sql SELECT a FROM subjects", /"subjects" is a table of the store as well as a variable/],
+  ["%find bicicletas", /No datasource has "bicicletas" in it; these have words that are spelt alike/],
   ["%find social isolation leeds", /Models[^\n]*city-indices\/social-isolation[\s\S]*ons\/census/],
   ["%reset", /variables forgotten/],
   ["people", /ReferenceError: people is not defined/],

@@ -18,6 +18,8 @@ export interface FindOptions {
   readonly rows?: number | undefined;
   /** Tells what has been imported already, and when. */
   readonly store?: Pick<Store, "datasets" | "folder"> | undefined;
+  /** Takes a sentence where what was found is only spelt alike. */
+  readonly onWarning?: ((sentence: string) => void) | undefined;
 }
 
 /**
@@ -26,15 +28,16 @@ export interface FindOptions {
  */
 export async function findDatasources(
   words: string,
-  { rows = MOST_FOUND, store }: FindOptions = {},
+  { rows = MOST_FOUND, store, onWarning }: FindOptions = {},
 ): Promise<Table> {
-  const hits = await searchCatalogue(words);
+  const { hits, isGuessed } = await searchCatalogue(words);
   if (hits.length === 0) {
     throw new UserError(`Nothing is known about "${words}"`, {
       where: words,
       hint: "Try other words; %catalogue lists everything that can be imported.",
     });
   }
+  if (isGuessed) onWarning?.(`No datasource has "${words}" in it; these have words that are spelt alike.`);
   const records = hits.slice(0, rows).map((hit) => recordOf(hit, store));
   return withColumnMetadata(tableFromRecords(records), () => ({ access: "public" }));
 }

@@ -13,8 +13,16 @@ export interface Hit {
   readonly attributes: readonly ImporterAttribute[];
 }
 
-/** The datasources that answer a question, best first. */
-export async function searchCatalogue(text: string): Promise<readonly Hit[]> {
+/** What a search has found. */
+export interface Found {
+  /** The datasources that answer the question, best first. */
+  readonly hits: readonly Hit[];
+  /** Whether they have only words that are spelt alike. */
+  readonly isGuessed: boolean;
+}
+
+/** Searches the catalogue. */
+export async function searchCatalogue(text: string): Promise<Found> {
   const question = parseQuestion(text);
   const { search, all } = await wordIndex();
   const terms = question.words
@@ -22,7 +30,8 @@ export async function searchCatalogue(text: string): Promise<readonly Hit[]> {
     .map(stem)
     .filter((word) => word !== "");
   const scores = new Map<number, number>();
-  for (const { id, score } of searchTerms(search, terms.join(" "))) scores.set(Number(id), score);
+  const { results, isGuessed } = searchTerms(search, terms.join(" "));
+  for (const { id, score } of results) scores.set(Number(id), score);
   const found = terms.length > 0 ? [...scores.keys()] : all.map((_, number) => number);
   const hits = found.flatMap((number) => {
     const listed = all[number];
@@ -31,11 +40,10 @@ export async function searchCatalogue(text: string): Promise<readonly Hit[]> {
     return [{ listed, score }];
   });
   const best = Math.max(0, ...hits.map(({ score }) => score));
-  return mixed(
-    hits
-      .filter(({ score }) => score > best / 25)
-      .map((hit) => ({ ...hit, attributes: bestAttributes(hit.listed, terms) })),
-  );
+  const good = hits
+    .filter(({ score }) => score > best / 25)
+    .map((hit) => ({ ...hit, attributes: bestAttributes(hit.listed, terms) }));
+  return { hits: mixed(good), isGuessed };
 }
 
 /** Each further datasource of an importer counts two fifths less, lest seven tables that are alike hide all others. */
@@ -54,8 +62,11 @@ function mixed(hits: readonly Hit[]): Hit[] {
 }
 
 /** What is found; when nothing is, words may have been mistyped badly. */
-function searchTerms(search: MiniSearch, text: string): readonly SearchResult[] {
-  if (text === "") return [];
-  const found = search.search(text);
-  return found.length > 0 ? found : search.search(text, { fuzzy: 0.4 });
+function searchTerms(
+  search: MiniSearch,
+  text: string,
+): { readonly results: readonly SearchResult[]; readonly isGuessed: boolean } {
+  const results = text === "" ? [] : search.search(text);
+  if (text === "" || results.length > 0) return { results, isGuessed: false };
+  return { results: search.search(text, { fuzzy: 0.4 }), isGuessed: true };
 }

@@ -32,7 +32,11 @@ export const findMagic = defineMagic({
   examples: ["%find cycling lsoa leeds"],
   async run(session, { words, options, assigned }) {
     const { findDatasources } = await import("../catalogue/find.ts");
-    const found = await findDatasources(words.join(" "), { ...options, store: await session.store() });
+    const found = await findDatasources(words.join(" "), {
+      ...options,
+      store: await session.store(),
+      onWarning: session.work().onWarning,
+    });
     if (assigned) return found;
     const models = modelsAbout(modelsOf(session), words).slice(0, MOST_MODELS);
     if (models.length > 0) {

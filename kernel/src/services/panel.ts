@@ -56,7 +56,9 @@ async function catalogueAnswer(words: string): Promise<PanelAnswer> {
   const { knownDatasources } = await import("../catalogue/word-index.ts");
   const { searchCatalogue } = await import("../catalogue/search.ts");
   const listed =
-    words.trim() === "" ? await knownDatasources() : (await searchCatalogue(words)).map((hit) => hit.listed);
+    words.trim() === ""
+      ? await knownDatasources()
+      : (await searchCatalogue(words)).hits.map((hit) => hit.listed);
   const datasources = listed.slice(0, MOST_DATASOURCES).map(
     ({ word, importer, datasource, years }): PanelDatasource => ({
       word,
