@@ -1,4 +1,4 @@
-import { quoteLiteral } from "../engine/quote.ts";
+import { quoteIdentifier, quoteLiteral } from "../engine/quote.ts";
 import { count, record, text } from "./read-json.ts";
 import { TABLE_NAMES, type TableName } from "./tables.ts";
 
@@ -19,11 +19,17 @@ export interface Content {
   readonly to?: string;
 }
 
-const VALUE_COLUMNS = `subject_provider AS "subjectProvider", subject_type AS "subjectType", provider, attribute`;
+const VALUE_COLUMNS = {
+  subject_provider: "subjectProvider",
+  subject_type: "subjectType",
+  provider: "provider",
+  attribute: "attribute",
+};
 
-const COLUMNS: Readonly<Record<TableName, string>> = {
-  subjects: `provider AS "subjectProvider", subject_type AS "subjectType"`,
-  attributes: "provider, label AS attribute",
+/** Names of columns, and what a content calls them. */
+const COLUMNS: Readonly<Record<TableName, Readonly<Record<string, string>>>> = {
+  subjects: { provider: "subjectProvider", subject_type: "subjectType" },
+  attributes: { provider: "provider", label: "attribute" },
   fixed_values: VALUE_COLUMNS,
   timed_values: VALUE_COLUMNS,
 };
@@ -37,10 +43,21 @@ const TOLD: Partial<Record<TableName, string>> = {
   timed_values: `, strftime(min(timestamp), '%Y-%m-%dT%H:%M:%S') AS "from", strftime(max(timestamp), '%Y-%m-%dT%H:%M:%S.%f') AS "to"`,
 };
 
-/** A SELECT that counts what a file of a table holds; its rows are read by {@link parseContent}. */
-export function selectContents(table: TableName, path: string): string {
+/**
+ * A SELECT that counts what a file of a table holds; its rows are read by {@link parseContent}. Columns that say the same in every row need
+ * not be read: `constant` has their texts.
+ */
+export function selectContents(
+  table: TableName,
+  path: string,
+  constant: Readonly<Record<string, string>>,
+): string {
+  const told = Object.entries(COLUMNS[table]).map(([column, name]) => {
+    const text = constant[column];
+    return `${text === undefined ? column : quoteLiteral(text)} AS ${quoteIdentifier(name)}`;
+  });
   const rows = `count(*)::INTEGER AS rows${TOLD[table] ?? ""}`;
-  return `SELECT ${quoteLiteral(table)} AS "table", ${COLUMNS[table]}, ${rows} FROM read_parquet(${quoteLiteral(path)}) GROUP BY ALL ORDER BY ALL`;
+  return `SELECT ${quoteLiteral(table)} AS "table", ${told.join(", ")}, ${rows} FROM read_parquet(${quoteLiteral(path)}) GROUP BY ALL ORDER BY ALL`;
 }
 
 /** Reads one entry; throws a TypeError naming what is not as it must be. */

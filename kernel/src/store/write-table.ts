@@ -44,9 +44,12 @@ const ORDER: Readonly<Record<TableName, readonly string[]>> = {
 export interface KnownRows {
   /** How many there are. No two of them have the same identity. */
   readonly count: number;
-  /** Columns that say the same in all of them. */
-  readonly constant: readonly string[];
+  /** What columns say that say the same in all of them. */
+  readonly constant: Constants;
 }
+
+/** Texts of columns that say the same in every row, by their names. */
+export type Constants = Readonly<Record<string, string>>;
 
 /** How a table is written. */
 interface TableOptions extends Work {
@@ -109,7 +112,7 @@ async function countRows(
     { signal },
   );
   const count = Number(counts.getChild("count")?.get(0));
-  return { count, constant: [], unique: count === Number(counts.getChild("identities")?.get(0)) };
+  return { count, constant: {}, unique: count === Number(counts.getChild("identities")?.get(0)) };
 }
 
 /** A SELECT of the rows that stay, in their order. */
@@ -135,13 +138,19 @@ async function arrange(
     : ` QUALIFY row_number() OVER (PARTITION BY ${identity.join(", ")} ORDER BY ${DATASET_COLUMN} DESC, file_row_number DESC) = 1`;
   const from = `FROM ${file}${last}`;
   const names = [...Object.keys(columns), DATASET_COLUMN];
-  // Sorting by what is everywhere the same would take as long as by what is not.
-  const order = ORDER[table].filter((key) => !constant.includes(key)).join(", ");
-  if (table !== "subjects") return `SELECT ${names.join(", ")} ${from} ORDER BY ${order}`;
+  // What is everywhere the same is put beside the sorted rows: to sort by it, and to move it, would take as long as what is not.
+  const isConstant = (name: string) => Object.hasOwn(constant, name);
+  const moved = names.filter((name) => !isConstant(name)).join(", ");
+  const written = names.map((name) =>
+    isConstant(name) ? `${quoteLiteral(constant[name] ?? "")} AS ${name}` : name,
+  );
+  const order = ORDER[table].filter((name) => !isConstant(name)).join(", ");
+  if (table !== "subjects")
+    return `SELECT ${written.join(", ")} FROM (SELECT ${moved} ${from} ORDER BY ${order})`;
   const sides = ["XMin", "YMin", "XMax", "YMax"].map((side) => `${side.toLowerCase()}: ST_${side}(box)`);
   const extent = `(SELECT ST_Extent(ST_Extent_Agg(shape)) FROM ${file})`;
   const placed = `SELECT *, ST_Hilbert(box, ${extent}) AS place FROM (SELECT *, ST_Extent(shape) AS box ${from})`;
-  return `SELECT ${names.join(", ")}, {${sides.join(", ")}} AS bbox FROM (${placed}) ORDER BY ${order}`;
+  return `SELECT ${written.join(", ")}, {${sides.join(", ")}} AS bbox FROM (SELECT ${moved}, box FROM (${placed}) ORDER BY ${order})`;
 }
 
 async function describeFile(path: string, name: string): Promise<DatasetFile> {

@@ -10,7 +10,7 @@ import { importsFolder, partialFolder } from "./datasets.ts";
 import type { CompleteManifest, DatasetFile, ManifestDraft } from "./manifest.ts";
 import type { Store } from "./store.ts";
 import { DATASET_COLUMN, TABLES, type TableName } from "./tables.ts";
-import { type KnownRows, synchronise, writeTable } from "./write-table.ts";
+import { type Constants, type KnownRows, synchronise, writeTable } from "./write-table.ts";
 
 /** Where the rows of each table of a new dataset come from: a SELECT with the columns of that table. */
 export type DatasetRows = Readonly<Partial<Record<TableName, string>>>;
@@ -44,7 +44,13 @@ export async function writeDataset(
   const time = timeOfWriting(store);
   const name = datasetName(time, manifest);
   const sources = sourcesOf(rows, name, time);
-  await writeFolder(store, name, sources, options, (files, contents) => {
+  const distinct = Object.fromEntries(
+    Object.entries(options.distinct ?? {}).map(([table, known]) => [
+      table,
+      { ...known, constant: { ...known.constant, [DATASET_COLUMN]: name } },
+    ]),
+  );
+  await writeFolder(store, name, sources, { ...options, distinct }, (files, contents) => {
     const counted = (table: TableName) =>
       contents.filter((content) => content.table === table).reduce((sum, content) => sum + content.rows, 0);
     const counts = {
@@ -72,7 +78,7 @@ export async function writeFolder(
     const contents: Content[] = [];
     for (const [table, source] of tablesOf(sources)) {
       files.push(await writeTable(store.engine, table, source, partial, { ...work, known: distinct[table] }));
-      contents.push(...(await readContents(store.engine, table, partial)));
+      contents.push(...(await readContents(store.engine, table, partial, distinct[table]?.constant)));
     }
     writeFileSync(join(partial, "manifest.json"), `${JSON.stringify(describe(files, contents), null, 1)}\n`);
     synchronise(join(partial, "manifest.json"));
@@ -96,8 +102,13 @@ function isTableName(name: string): name is TableName {
   return Object.hasOwn(TABLES, name);
 }
 
-async function readContents(engine: Engine, table: TableName, folder: string): Promise<Content[]> {
-  const counted = await engine.query(selectContents(table, join(folder, TABLES[table].file)));
+async function readContents(
+  engine: Engine,
+  table: TableName,
+  folder: string,
+  constant: Constants = {},
+): Promise<Content[]> {
+  const counted = await engine.query(selectContents(table, join(folder, TABLES[table].file), constant));
   return rowsOf(counted).map(parseContent);
 }
 

@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
-import { createReadStream, existsSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, renameSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, join, relative, resolve } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { UserError } from "../../errors.ts";
 import type { Work } from "../../progress.ts";
+import { digestOf } from "../../store/write-table.ts";
 import type { SourceFile, SourceFormat } from "../importer.ts";
 import { type CacheSettings, cachedFiles, cachePath, readRecord, writeRecord } from "./cache.ts";
 import { checkContent } from "./check.ts";
@@ -179,7 +178,5 @@ function packageFile({ name, path }: { readonly name: string; readonly path: str
 }
 
 async function described(path: string, name: string): Promise<FetchedFile> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(path), hash);
-  return { path, name, digest: hash.digest("hex") };
+  return { path, name, digest: await digestOf(path) };
 }

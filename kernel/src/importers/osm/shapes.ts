@@ -11,6 +11,10 @@ const FEW_BATCHES = 4;
 
 const TABLES = ["raw", "matched", "members", "ways", "points", "lines"].map((name) => `osm_${name}`);
 
+/** A degree as OpenStreetMap keeps it: seven decimals. What the division in the file format adds behind them is noise. */
+const stored = (degree: string) => `TRY_CAST(${degree} * 1e7 AS INTEGER)`;
+const storedPoint = (lon: string, lat: string) => `ST_Point(${lon} / 1e7, ${lat} / 1e7)`;
+
 /** What became of the entities that a filter accepts. */
 export interface OsmCounts {
   readonly entities: number;
@@ -74,10 +78,10 @@ export async function buildOsmShapes(
     }
     onProgress?.({ stage: "Reading nodes" });
     const batches = Math.ceil((await count(engine, "SELECT count(*) FROM osm_ways")) / WAYS_A_BATCH);
-    // Only nodes have a place. OpenStreetMap keeps seven decimals; what the division in the file format adds behind them is noise.
+    // Only nodes have a place.
     await create(
       "points",
-      `SELECT way, place, round(lon, 7) AS lon, round(lat, 7) AS lat FROM ${elements} JOIN (
+      `SELECT way, place, ${stored("lon")} AS lon, ${stored("lat")} AS lat FROM ${elements} JOIN (
          SELECT rowid AS way, unnest(refs) AS node, generate_subscripts(refs, 1)::INTEGER AS place FROM osm_ways WHERE len(refs) > 1
        ) ON node = id WHERE lat IS NOT NULL
        ${mayRepeat ? "QUALIFY row_number() OVER (PARTITION BY way, place) = 1" : ""}
@@ -108,7 +112,7 @@ async function makeLines(engine: Engine, batches: number, { signal, onProgress }
     onProgress?.({ stage: "Drawing ways", done: batch, total: batches });
     await engine.run(
       `INSERT INTO osm_lines
-       SELECT id, ST_MakeLine(list_transform(points, lambda point: ST_Point(point.x, point.y)))
+       SELECT id, ST_MakeLine(list_transform(points, lambda point: ${storedPoint("point.x", "point.y")}))
        FROM (SELECT way, list_sort(list({place: place, x: lon, y: lat})) AS points FROM osm_points
          WHERE way // ${WAYS_A_BATCH} = ${batch} GROUP BY way) JOIN osm_ways ON osm_ways.rowid = way AND len(refs) = len(points)`,
       { signal },
@@ -122,7 +126,7 @@ async function makeLines(engine: Engine, batches: number, { signal, onProgress }
  * a missing member must not get that far.
  */
 const ENTITIES = `
-  SELECT kind, id, tags, ST_Point(round(lon, 7), round(lat, 7)) AS shape FROM osm_matched WHERE kind = 'node'
+  SELECT kind, id, tags, ${storedPoint(stored("lon"), stored("lat"))} AS shape FROM osm_matched WHERE kind = 'node'
   UNION ALL
   SELECT kind, m.id, tags, CASE WHEN ST_IsClosed(shape) AND ST_NPoints(shape) > 3 AND (${isAreaSql()})
     THEN ST_MakePolygon(shape) ELSE shape END

@@ -193,6 +193,7 @@ async function rowsOf(
   const access = guessLabel(file, samples, { isArea: guess.area !== undefined, isTimed, exported }, options);
   return {
     ...ownRows(plan),
+    valid: areValid(guess, options),
     ...(areDistinct && { distinct: await countValues(engine, guess) }),
     found: {
       access: access.access,
@@ -269,6 +270,11 @@ function notUnique(file: string, rows: number): UserError {
       hint: "Choose another column with --label, or the one with times with --when.",
     },
   );
+}
+
+/** Points are valid where the coordinate system was found by their numbers: each has its place in it. */
+function areValid({ place }: Guess, { crs }: OwnFileOptions): boolean {
+  return place === undefined || (crs === undefined && (place.type === "point" || place.type === "pair"));
 }
 
 /** How many values each column that is kept has. */

@@ -90,8 +90,14 @@ export async function profileColumns(
   columns: readonly string[],
   options: ProfileOptions,
 ): Promise<ColumnProfile[]> {
+  const first = `(SELECT * FROM ${table} LIMIT ${CLOSE_ROWS})`;
+  const numeric = await numericAtFirst(engine, first, columns, options);
   const looks: CloseLook[] = [];
-  for (const name of columns) looks.push(await lookClosely(engine, table, name, options));
+  for (const name of columns) {
+    const sample = await sampleOf(engine, first, name, options);
+    const worth = numeric.has(name) ? ONLY_PLAIN : await worthwhile(engine, first, name, options);
+    looks.push({ name, worth, sample });
+  }
   const plain = await plainNumbers(engine, table, looks, options);
   const profiles: ColumnProfile[] = [];
   for (const look of looks)
@@ -110,22 +116,42 @@ interface CloseLook {
   readonly sample: readonly string[];
 }
 
-async function lookClosely(
+/** What is worth testing where the first rows have nothing but numbers as computers write them: those are nothing else. */
+const ONLY_PLAIN: readonly string[] = ["plain", "point"];
+
+/** Columns that need no closer look. */
+async function numericAtFirst(
   engine: Engine,
-  table: string,
+  first: string,
+  columns: readonly string[],
+  options: ProfileOptions,
+): Promise<ReadonlySet<string>> {
+  const { decimal, when, signal } = options;
+  const candidates = columns.filter((name) => !mayBeTime(name, when));
+  if (candidates.length === 0 || decimal === ",") return new Set();
+  const tests = candidates.map((name, index) => `bool_and(${plainSql(name, options)} IS NOT NULL) AS n${index}`);
+  const result = await engine.query(`SELECT ${tests.join(", ")} FROM ${first}`, { signal });
+  return new Set(candidates.filter((_, index) => result.getChild(`n${index}`)?.get(0) === true));
+}
+
+const mayBeTime = (name: string, when: string | undefined) =>
+  isTimeHeading(name) || isSameName(name, when ?? "");
+
+/** The tests that enough of the first rows pass. */
+async function worthwhile(
+  engine: Engine,
+  first: string,
   name: string,
   options: ProfileOptions,
-): Promise<CloseLook> {
-  const first = `(SELECT * FROM ${table} LIMIT ${CLOSE_ROWS})`;
-  const isTime = isTimeHeading(name) || isSameName(name, options.when ?? "");
+): Promise<readonly string[]> {
+  const isTime = mayBeTime(name, options.when);
   const tests = Object.keys(TESTS).filter((test) => isTime || !NUMBER_LIKE_FORMATS.includes(test));
   const close = await count(engine, first, name, tests, options);
-  const sample = await sampleOf(engine, first, name, options);
   const passed = tests.filter(
     (test) => (close[test] ?? 0) >= Math.max(1, (close["filled"] ?? 0) * LEAST_PASSED),
   );
   const isPoint = close["point"] === close["filled"] && options.decimal !== ",";
-  return { name, worth: passed.filter((test) => !(isPoint && test === "comma")), sample };
+  return passed.filter((test) => !(isPoint && test === "comma"));
 }
 
 /** Texts of a column that are numbers as computers write them. */
@@ -137,10 +163,12 @@ interface PlainNumbers {
   readonly isAll: boolean;
 }
 
-/** The number that a text of a column is as it stands; null where it is none, or where a blank stands beside it. */
-const plainSql = (column: string) => {
+/** The number that a text of a column is as it stands; null where it is none, stands for a missing one, or has a blank beside it. */
+const plainSql = (column: string, { marks }: ProfileOptions) => {
   const text = quoteIdentifier(column);
-  return `CASE WHEN ${text} >= '!' AND NOT suffix(${text}, ' ') THEN ${plainNumberSql(text)} END`;
+  const numbers = marks.filter((mark) => /\d/.test(mark)).map(quoteLiteral);
+  const isMark = numbers.length > 0 ? ` AND ${text} NOT IN (${numbers.join(", ")})` : "";
+  return `CASE WHEN ${text} >= '!' AND NOT suffix(${text}, ' ')${isMark} THEN ${plainNumberSql(text)} END`;
 };
 
 /** Columns of which nothing but numbers is expected are counted in one pass, without patterns; what is none is looked at afterwards. */
@@ -148,20 +176,20 @@ async function plainNumbers(
   engine: Engine,
   table: string,
   looks: readonly CloseLook[],
-  { signal }: ProfileOptions,
+  options: ProfileOptions,
 ): Promise<ReadonlyMap<string, PlainNumbers>> {
   const numeric = looks.filter(
     ({ worth }) => worth.includes("plain") && worth.every((test) => test === "plain" || test === "point"),
   );
   if (numeric.length === 0) return new Map();
-  const numbers = numeric.map(({ name }, index) => `${plainSql(name)} AS n${index}`);
+  const numbers = numeric.map(({ name }, index) => `${plainSql(name, options)} AS n${index}`);
   const measures = numeric.map(
     (_, index) =>
       `count(n${index}) AS rows${index}, min(n${index}) AS least${index}, max(n${index}) AS most${index}`,
   );
   const result = await engine.query(
     `SELECT count(*) AS total, ${measures.join(", ")} FROM (SELECT ${numbers.join(", ")} FROM ${table})`,
-    { signal },
+    { signal: options.signal },
   );
   const of = (name: string) => Number(result.getChild(name)?.get(0));
   return new Map(
@@ -184,7 +212,7 @@ async function profileColumn(
   plain: PlainNumbers | undefined,
   options: ProfileOptions,
 ): Promise<ColumnProfile> {
-  const others = plain ? `(SELECT * FROM ${table} WHERE ${plainSql(name)} IS NULL)` : table;
+  const others = plain ? `(SELECT * FROM ${table} WHERE ${plainSql(name, options)} IS NULL)` : table;
   const counted = plain?.isAll ? {} : await count(engine, others, name, worth, options);
   const counts: Counts = plain ? withPlain(counted, plain) : counted;
   const described = plain?.isAll ? ONLY_NUMBERS : await describe(engine, others, name, worth, options);

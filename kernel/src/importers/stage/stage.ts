@@ -3,7 +3,7 @@ import { quoteLiteral } from "../../engine/quote.ts";
 import type { Work } from "../../progress.ts";
 import type { RowCounts } from "../../store/manifest.ts";
 import type { DatasetRows, DistinctRows } from "../../store/write.ts";
-import type { KnownRows } from "../../store/write-table.ts";
+import type { Constants, KnownRows } from "../../store/write-table.ts";
 import type { Datasource, Importer, Rows } from "../importer.ts";
 import { stageAttributes } from "./attributes.ts";
 import { stageKnown, stageSubjects, valuesOf } from "./subjects.ts";
@@ -51,20 +51,31 @@ export async function stage(input: StageInput): Promise<Staged> {
     rows: { subjects, fixedValues: fixed.rows, timedValues: timed.rows },
     dataset,
     distinct: {
-      subjects: {
-        count: subjects,
-        constant: input.datasource.subjectTypes.length === 1 ? ["provider", "subject_type"] : [],
-      },
-      attributes: { count: attributes, constant: ["provider"] },
+      subjects: { count: subjects, constant: knownSubjects(input) },
+      attributes: { count: attributes, constant: { provider: input.importer.provider.label } },
       fixed_values: knownValues(input, fixed),
       timed_values: knownValues(input, timed),
     },
   };
 }
 
+function knownSubjects({ importer, datasource }: StageInput): Constants {
+  const [type, ...others] = datasource.subjectTypes;
+  if (!type || others.length > 0) return {};
+  return { provider: (type.provider ?? importer.provider).label, subject_type: type.label };
+}
+
 function knownValues({ importer, datasource }: StageInput, { rows, attributes }: StagedValues): KnownRows {
-  const subjects = valuesOf(importer, datasource).length === 1 ? ["subject_provider", "subject_type"] : [];
-  return { count: rows, constant: ["provider", ...subjects, ...(attributes === 1 ? ["attribute"] : [])] };
+  const [type, ...otherTypes] = valuesOf(importer, datasource);
+  const [attribute, ...otherAttributes] = attributes;
+  return {
+    count: rows,
+    constant: {
+      provider: importer.provider.label,
+      ...(type && otherTypes.length === 0 && { subject_provider: type.provider, subject_type: type.label }),
+      ...(attribute !== undefined && otherAttributes.length === 0 && { attribute }),
+    },
+  };
 }
 
 function values(importer: Importer, kind: "fixed" | "timed"): string {

@@ -19,7 +19,7 @@ export function valuesOf(importer: Importer, datasource: Datasource): readonly S
   );
 }
 
-/** Table `staged_subjects`: what the importer gave, with valid shapes. */
+/** Table `staged_subjects`: what the importer gave, with valid shapes. One that cannot be repaired, such as a point at infinity, is none. */
 export async function stageSubjects({
   engine,
   importer,
@@ -39,7 +39,7 @@ export async function stageSubjects({
   const provider = `CASE ${type} ${types.map((each) => `WHEN ${quoteLiteral(each.label)} THEN ${quoteLiteral(each.provider)}`).join(" ")} END`;
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE staged_subjects AS SELECT ${types.length > 0 ? provider : "''"} AS provider, ${type} AS subject_type,
-      label::VARCHAR AS label, name::VARCHAR AS name, ST_SetCRS(CASE WHEN invalid THEN ST_MakeValid(shape) ELSE shape END, 'OGC:CRS84') AS shape,
+      label::VARCHAR AS label, name::VARCHAR AS name, ST_SetCRS(CASE WHEN invalid THEN TRY(ST_MakeValid(shape)) ELSE shape END, 'OGC:CRS84') AS shape,
       invalid, position
       FROM (SELECT *, ${rows.valid ? "false" : "NOT ST_IsValid(shape)"} AS invalid FROM (SELECT ${position} FROM (${select})))
       ${datasource.repeatedSubjects ? "QUALIFY row_number() OVER (PARTITION BY subject_type, label ORDER BY position DESC) = 1" : ""}`,
@@ -50,7 +50,7 @@ export async function stageSubjects({
     : "count(DISTINCT (provider, subject_type, label)) FILTER (WHERE label IS NOT NULL)";
   const [counts = {}] = rowsOf(
     await engine.query(`SELECT count(*) AS subjects, ${labels} AS labels,
-      count(*) FILTER (WHERE invalid) AS invalid, count(*) FILTER (WHERE shape IS NULL) AS shapeless FROM staged_subjects`),
+      count(*) FILTER (WHERE invalid AND shape IS NOT NULL) AS invalid, count(*) FILTER (WHERE shape IS NULL) AS shapeless FROM staged_subjects`),
   );
   const count = (name: string) => Number(counts[name]);
   const [subjects, invalid, shapeless] = [count("subjects"), count("invalid"), count("shapeless")];

@@ -15,7 +15,7 @@ export interface StagedValues {
   readonly handedOver: number;
   readonly rows: number;
   /** Attributes that have any. */
-  readonly attributes: number;
+  readonly attributes: readonly string[];
 }
 
 /**
@@ -27,7 +27,7 @@ export async function stageValues(input: StageInput, kind: "fixed" | "timed"): P
   const select = rows[kind];
   if (select === undefined) {
     await engine.run(`CREATE OR REPLACE TEMP TABLE used_${kind} (attribute VARCHAR, rows BIGINT)`);
-    return { handedOver: 0, rows: 0, attributes: 0 };
+    return { handedOver: 0, rows: 0, attributes: [] };
   }
   if (kind === "fixed" && rows.distinct) return stageDistinct(input, select, rows.distinct);
   await engine.run(
@@ -81,13 +81,17 @@ async function countUsed(
     `CREATE OR REPLACE TEMP TABLE used_${kind} AS SELECT attribute, count(*) AS rows FROM staged_${kind} GROUP BY attribute`,
     { signal },
   );
-  const [counts = {}] = rowsOf(
-    await engine.query(`SELECT coalesce(sum(rows), 0) AS rows, count(*) AS attributes,
-      coalesce(sum(rows) FILTER (WHERE attribute NOT IN (SELECT label FROM staged_attributes)), 0) AS undeclared FROM used_${kind}`),
+  const used = rowsOf(
+    await engine.query(
+      `SELECT attribute, rows, attribute IN (SELECT label FROM staged_attributes) AS "isDeclared" FROM used_${kind}`,
+    ),
   );
-  if (Number(counts["undeclared"]) > 0)
-    throw new Error(`${String(counts["undeclared"])} values have no declared attribute`);
-  return { rows: Number(counts["rows"]), attributes: Number(counts["attributes"]) };
+  const undeclared = used.find(({ isDeclared }) => isDeclared !== true);
+  if (undeclared) throw new Error(`${String(undeclared["rows"])} values have no declared attribute`);
+  return {
+    rows: used.reduce((sum, { rows }) => sum + Number(rows), 0),
+    attributes: used.map(({ attribute }) => String(attribute)),
+  };
 }
 
 /** Values of which it is known that each hangs on one of the importer's own subjects, once, are not copied. */
@@ -105,7 +109,7 @@ async function stageDistinct(
   const values = used.map(([attribute, rows]) => `(${quoteLiteral(attribute)}, ${rows})`);
   if (values.length > 0) await engine.run(`INSERT INTO used_fixed VALUES ${values.join(", ")}`);
   const rows = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  return { handedOver: rows, rows, attributes: used.length };
+  return { handedOver: rows, rows, attributes: used.map(([attribute]) => attribute) };
 }
 
 async function expectAttributes(
