@@ -74,9 +74,48 @@ describe("values of areas that the store knows", () => {
     ]);
   });
 
-  test("twice without a time are refused", async () => {
-    await expect(imported("twice.csv", "code,n\nE01000001,1\nE01000001,2\n")).rejects.toThrow(
+  test.each<[string, string, OwnFileOptions]>([
+    ["without a time", "code,n\nE01000001,1\nE01000001,2\n", {}],
+    [
+      "in the column that is named",
+      "nhs,lsoa\n9434765919,E01000001\n9434765870,E01000001\n",
+      { label: "lsoa" },
+    ],
+    ["of what is said to be areas", "lsoa,age\nE01000001,1\nE01000001,2\n", { unit: "area" }],
+    [
+      "beside a key of records that comes twice",
+      "id,nhs,lsoa\n1,9434765919,E01000001\n1,9434765870,E01000001\n",
+      {},
+    ],
+  ])("twice %s are refused", async (_name, csv, options) => {
+    await expect(imported("twice.csv", csv, options)).rejects.toThrow(
       /twice\.csv has 1 row whose label is missing or not unique, so nothing was imported/,
+    );
+  });
+
+  test.each<[string, string, readonly string[], OwnFileOptions]>([
+    [
+      "people",
+      "lsoa,nhs,age\nE01000001,9434765919,4\nE01000001,9434765870,5\n",
+      ["records/1", "records/2"],
+      {},
+    ],
+    [
+      "people at times",
+      "area code,nhs,seen on date\nE01000001,9434765919,2024-01-01\nE01000001,9434765870,2024-01-02\n",
+      ["records/1", "records/2"],
+      {},
+    ],
+    ["people with a key", "id,lsoa,nhs\nA,E01000001,9434765919\nB,E01000001,9434765870\n", ["A", "B"], {}],
+    ["homes", "lsoa,rooms\nE01000001,4\nE01000001,5\n", ["records/1", "records/2"], { unit: "household" }],
+  ])("twice in a file about %s are values of its rows", async (_name, csv, labels, options) => {
+    const report = await imported("records.csv", csv, { as: undefined, ...options });
+    expect(report).toMatchObject({ subjectType: "records", counts: { subjects: 2, timedValues: 0 } });
+    expect(report.notes.join(" ")).toMatch(
+      /Codes of areas in "(lsoa|area code)" come more than once, so each row is a record in its area\./,
+    );
+    expect((await rows("SELECT label FROM records ORDER BY label")).map(({ label }) => label)).toEqual(
+      labels,
     );
   });
 
@@ -216,6 +255,16 @@ describe("what its user says", () => {
     await imported("grid.csv", "id,east,north\na,530600,185870\n", { x: "east", y: "north", as: "grid" });
     const [row] = await rows("SELECT round(ST_X(shape), 6) AS x, round(ST_Y(shape), 6) AS y FROM grid");
     expect(row).toEqual({ x: -0.117539, y: 51.556604 });
+  });
+
+  test("a number that stands for a missing one, and a place that is nowhere", async () => {
+    const csv = "id,easting,northing,n\na,530600,185870,1\nb,1e300,1e300,-999\n";
+    const report = await imported("nowhere.csv", csv, { missing: "-999", crs: "EPSG:27700" });
+    expect(report).toMatchObject({
+      counts: { subjects: 2, fixedValues: 1 },
+      warnings: ["1 of 2 rows have no shape."],
+    });
+    expect(report.notes).toContain("1 value marked -999 taken as missing.");
   });
 
   test("nothing: records about people are sensitive, and the reason is told", async () => {

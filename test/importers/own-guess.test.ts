@@ -37,7 +37,7 @@ async function guess(columns: Columns, options: OwnFileOptions = {}): Promise<Gu
     marks: MISSING_MARKS,
     decimal: options.decimal,
   });
-  return guessColumns(profiles, options, "file.csv", false);
+  return guessColumns(profiles, options, { file: "file.csv", own: { hasShapes: false } });
 }
 
 const lsoas = ["E01000001", "E01000002", "E01033768"];

@@ -7,6 +7,7 @@ import { type NumberFormat, textMarks } from "./number-format.ts";
 import type { OwnFileOptions } from "./options.ts";
 import { type Place, placeColumns, placeOf } from "./place.ts";
 import type { ColumnProfile } from "./profile.ts";
+import type { OwnRows } from "./read.ts";
 
 /** A column whose values are kept. */
 export interface ValueColumn {
@@ -57,6 +58,14 @@ const LAST_OF_2011: Readonly<Partial<Record<AreaKind, Readonly<Record<string, st
   msoa: { E: "E02006934", W: "W02000423" },
 };
 
+/** What is known of a file before its columns are guessed. */
+interface FileFacts {
+  readonly file: string;
+  readonly own: Pick<OwnRows, "hasShapes">;
+  /** Whether each row is a record in its area, and not the area. */
+  readonly areRecords?: boolean;
+}
+
 /**
  * What the columns of a file are taken to be: what its user says, then what the headings and the shape of the texts say. Throws a UserError
  * when a column that is named is not there, or is not what it is said to be.
@@ -64,17 +73,16 @@ const LAST_OF_2011: Readonly<Partial<Record<AreaKind, Readonly<Record<string, st
 export function guessColumns(
   profiles: readonly ColumnProfile[],
   options: OwnFileOptions,
-  file: string,
-  hasShapes: boolean,
+  { file, own, areRecords = false }: FileFacts,
 ): Guess {
   const find = (name: string | undefined) =>
     name !== undefined ? columnNamed(profiles, name, file) : undefined;
-  const place = placeOf(profiles, options, file, hasShapes);
-  const coded = areaColumn(profiles, place !== undefined);
+  const place = placeOf(profiles, options, file, own.hasShapes);
+  const repeated = place !== undefined || areRecords ? repeatedCodes(profiles) : new Set<string>();
   const label =
     find(options.label) ??
-    coded?.profile ??
-    byName(profiles, LABEL_NAMES) ??
+    areaColumn(profiles, repeated) ??
+    byName(profiles, LABEL_NAMES, repeated) ??
     (place ? undefined : postcodeColumn(profiles));
   const area = label && areaIn(label);
   const taken = new Set([label?.name, ...placeColumns(place)]);
@@ -146,18 +154,22 @@ function areaIn({ areas, filled }: ColumnProfile): AreaKind | undefined {
   return best && filled > 0 && best[1] >= filled * 0.5 ? best[0] : undefined;
 }
 
-/** The column with the finest codes of areas. Beside coordinates a code tells where a thing lies, unless it is the thing itself. */
+/** Columns with codes of areas that come more than once: beside coordinates, or in records, a code tells where a thing lies. */
+const repeatedCodes = (profiles: readonly ColumnProfile[]): ReadonlySet<string> =>
+  new Set(
+    profiles
+      .filter((profile) => areaIn(profile) !== undefined && profile.distinct < profile.filled)
+      .map(({ name }) => name),
+  );
+
+/** The column with the finest codes of areas. */
 function areaColumn(
   profiles: readonly ColumnProfile[],
-  isPlaced: boolean,
-): { profile: ColumnProfile; kind: AreaKind } | undefined {
-  const coded = profiles
-    .flatMap((profile) => {
-      const kind = areaIn(profile);
-      return kind ? [{ profile, kind }] : [];
-    })
-    .sort((first, second) => second.profile.distinct - first.profile.distinct);
-  return coded.find(({ profile }) => !isPlaced || profile.distinct === profile.filled);
+  repeated: ReadonlySet<string>,
+): ColumnProfile | undefined {
+  return profiles
+    .filter((profile) => areaIn(profile) !== undefined && !repeated.has(profile.name))
+    .sort((first, second) => second.distinct - first.distinct)[0];
 }
 
 function postcodeColumn(profiles: readonly ColumnProfile[]): ColumnProfile | undefined {

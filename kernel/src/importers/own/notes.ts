@@ -13,6 +13,8 @@ export interface Findings {
   readonly guess: Guess;
   readonly profiles: readonly ColumnProfile[];
   readonly counts: LabelCounts;
+  /** Column with the codes of areas of rows that are records in their areas. */
+  readonly repeated: string | undefined;
   readonly isTimed: boolean;
   /** Which column of a long table tells what a row measures. */
   readonly series: Series | undefined;
@@ -27,6 +29,7 @@ export function describeGuess(findings: Findings): string[] {
   const sentences = [
     ...findings.own.notes,
     labels(findings),
+    records(findings),
     place(findings.guess),
     time(findings),
     series(findings),
@@ -58,6 +61,12 @@ function labels({ guess, counts }: Findings): string {
   const what = area ? ` (codes of ${KIND_WORDS[area]}${year})` : postcodes ? " (postcodes)" : "";
   const named = name !== undefined && name !== label ? `, name "${name}"` : "";
   return [`Label "${label}"${what}${named}.`, ...leftOut(counts)].join(" ");
+}
+
+function records({ repeated }: Findings): string | undefined {
+  return repeated === undefined
+    ? undefined
+    : `Codes of areas in "${repeated}" come more than once, so each row is a record in its area.`;
 }
 
 function leftOut({ rows, odd, totals }: LabelCounts): string[] {

@@ -1,7 +1,7 @@
 import { basename, extname } from "node:path";
 import { countOf } from "../../count-of.ts";
 import type { Engine } from "../../engine/engine.ts";
-import { quoteIdentifier, quoteLiteral } from "../../engine/quote.ts";
+import { quoteLiteral } from "../../engine/quote.ts";
 import { UserError } from "../../errors.ts";
 import { type ExportedLabel, exportedLabel } from "../../export/label-file.ts";
 import { AREA_KINDS, type AreaKind, areaKindNamed } from "../areas/area.ts";
@@ -15,19 +15,19 @@ import {
   type SubjectTypeReference,
 } from "../importer.ts";
 import type { Tables } from "../tables.ts";
-import { type Guess, guessColumns, withTimeAsValue } from "./guess.ts";
+import { type Guess, withTimeAsValue } from "./guess.ts";
 import { guessLabel } from "./guess-label.ts";
-import { labelRows } from "./label-rows.ts";
 import { looksPersonal } from "./looks-personal.ts";
 import { describeGuess } from "./notes.ts";
 import { MISSING_MARKS } from "./number-format.ts";
 import type { OwnFileOptions } from "./options.ts";
-import { type ColumnProfile, profileColumns } from "./profile.ts";
+import { profileColumns } from "./profile.ts";
 import { OWN_PROVIDER } from "./provider.ts";
 import { type OwnRows, readOwnRows } from "./read.ts";
 import { renamed } from "./rename.ts";
 import { ownAttributes, ownRows, type RowPlan, valueText } from "./rows.ts";
 import { widen } from "./series.ts";
+import { tellRowsApart } from "./tell-rows-apart.ts";
 
 /** Values hang on areas of the store when at least this part of the codes is known there. */
 const LEAST_KNOWN = 0.5;
@@ -171,16 +171,21 @@ async function rowsOf(
     when: options.when,
     signal: work.signal,
   });
-  const first = await guessWithLabel(tables, profiles, own, options, file);
-  const labelled = await labelRows(tables, first, { file, stem, keepsTotals: options.totals ?? false });
+  const samples = profiles.map(({ name, sample }) => ({ name, values: sample }));
+  const isPersonal = looksPersonal(samples) !== undefined || exported?.access === "sensitive";
+  const { first, labelled, repeated } = await tellRowsApart(tables, profiles, own, {
+    file,
+    stem,
+    options,
+    mayBeRecords: options.unit === undefined ? isPersonal : options.unit !== "area",
+  });
   const isTimed =
     first.time !== undefined && (options.when !== undefined || labelled.distinct < labelled.labels);
   const timed = isTimed ? first : withTimeAsValue(first, profiles, options);
-  const samples = profiles.map(({ name, sample }) => ({ name, values: sample }));
   const wide = await widen(tables, timed, {
     file,
     isRepeated: labelled.distinct < labelled.labels,
-    mayName: looksPersonal(samples) === undefined && exported?.access !== "sensitive",
+    mayName: !isPersonal,
   });
   const counts = wide ? { ...labelled, labels: wide.rows } : labelled;
   const guess = renamed(wide?.guess ?? timed, options.rename, file);
@@ -207,6 +212,7 @@ async function rowsOf(
         guess,
         profiles,
         counts,
+        repeated,
         isTimed,
         series: wide?.series,
         known,
@@ -216,51 +222,6 @@ async function rowsOf(
       }),
     },
   };
-}
-
-/**
- * What the columns are. When no heading says so, a first column of texts that are all different names the rows, else the first column of texts
- * that are different at each time.
- */
-async function guessWithLabel(
-  tables: Tables,
-  profiles: readonly ColumnProfile[],
-  own: OwnRows,
-  options: OwnFileOptions,
-  file: string,
-): Promise<Guess> {
-  const guess = guessColumns(profiles, options, file, own.hasShapes);
-  if (guess.label !== undefined) return guess;
-  const texts = guess.values.filter(({ number }) => !number).map(({ column }) => column);
-  const [first] = profiles;
-  const isNamed =
-    first !== undefined && texts[0] === first.name && (await areDifferent(tables, [first.name]));
-  const time = guess.time && !guess.place ? guess.time.column : undefined;
-  const label = isNamed
-    ? first.name
-    : time === undefined
-      ? undefined
-      : await nameAtTimes(tables, texts, time);
-  return label === undefined ? guess : guessColumns(profiles, { ...options, label }, file, own.hasShapes);
-}
-
-async function nameAtTimes(
-  tables: Tables,
-  texts: readonly string[],
-  time: string,
-): Promise<string | undefined> {
-  for (const column of texts) if (await areDifferent(tables, [column, time])) return column;
-  return undefined;
-}
-
-/** Whether each row has other texts in some columns than all others. */
-async function areDifferent(tables: Tables, columns: readonly string[]): Promise<boolean> {
-  const texts = columns.map((name) => `trim(${quoteIdentifier(name)})`);
-  const all = texts.map((text) => `coalesce(${text}, '') <> ''`).join(" AND ");
-  const [row = {}] = await tables.query(
-    `SELECT count(DISTINCT (${texts.join(", ")})) = count(*) AND bool_and(${all}) AS is_unique FROM own_rows`,
-  );
-  return row["is_unique"] === true;
 }
 
 function notUnique(file: string, rows: number): UserError {

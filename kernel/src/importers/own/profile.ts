@@ -129,7 +129,9 @@ async function numericAtFirst(
   const { decimal, when, signal } = options;
   const candidates = columns.filter((name) => !mayBeTime(name, when));
   if (candidates.length === 0 || decimal === ",") return new Set();
-  const tests = candidates.map((name, index) => `bool_and(${plainSql(name, options)} IS NOT NULL) AS n${index}`);
+  const tests = candidates.map(
+    (name, index) => `bool_and(${plainSql(name, options)} IS NOT NULL) AS n${index}`,
+  );
   const result = await engine.query(`SELECT ${tests.join(", ")} FROM ${first}`, { signal });
   return new Set(candidates.filter((_, index) => result.getChild(`n${index}`)?.get(0) === true));
 }
