@@ -169,8 +169,14 @@ export const samples: readonly Sample[] = [
     datasource: "93014",
     file: "fingertips.csv",
     areas: { localAuthority2024: ["E08000035 Leeds", "E06000053 Isles of Scilly"] },
-    counts: [0, 0, 4],
+    counts: [0, 0, 5],
     values: [
+      [
+        "E08000035",
+        "Percentage of physically active adults, Persons, 19+ yrs (3 years)",
+        "2023-12-31T23:59:59",
+        69.25,
+      ],
       ["E08000035", "Percentage of physically active adults, Female, 19+ yrs", "2021-12-31T23:59:59", 69.9],
       ["E08000035", "Percentage of physically active adults, Persons, 19+ yrs", "2022-12-31T23:59:59", 70.5],
       ["E08000035", "Percentage of physically active adults, Male, 19+ yrs", "2023-12-31T23:59:59", 71],

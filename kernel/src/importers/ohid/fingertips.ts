@@ -1,5 +1,6 @@
 import { columnsByHeading } from "../headings.ts";
 import { type Datasource, defineImporter } from "../importer.ts";
+import { timeFigures } from "../periods.ts";
 
 const API = "https://fingertips.phe.org.uk/api/all_data/csv/by_indicator_id";
 
@@ -34,7 +35,7 @@ const NEEDED = ["Indicator Name", "Area Code", "Sex", "Age", "Time period", "Val
 
 /**
  * Public health in England from the Office for Health Improvement and Disparities' Fingertips. One row of the file is one area, sex, age and period.
- * Sex and age are part of the measurement: an indicator has values for men, women and all, which must not be mixed. Headings and periods as public
+ * Sex and age are part of the measurement: an indicator has values for men, women and all, which must not be mixed; so have a year and three years that end with it. Headings and periods as public
  * programs name them that ask this address; the columns have grown from 26 to 27 over the years, so they are found by their headings.
  */
 export const fingertips = defineImporter({
@@ -98,18 +99,16 @@ function indicator(
       // The file repeats areas by deprivation and the like, as categories; those are other measurements.
       await tables.create(
         "measured",
-        `SELECT ${column("Area Code")} AS label, concat_ws(', ', ${column("Indicator Name")}, ${column("Sex")}, ${column("Age")}) AS attribute,
+        `SELECT row, ${column("Area Code")} AS code, concat_ws(', ', ${column("Indicator Name")}, ${column("Sex")}, ${column("Age")}) AS attribute,
            ${column("Time period")} AS period, TRY_CAST(${column("Value")} AS DOUBLE) AS value
          FROM source WHERE row > 0 AND ${column("Category Type")} IS NULL`,
       );
+      await timeFigures(tables, "measured", "timed_figures");
       const unitText = unit === undefined ? "NULL" : `'${unit}'`;
       return {
-        attributes: `SELECT DISTINCT attribute AS label, attribute AS description, ${unitText} AS unit, '${kind}' AS kind FROM measured ORDER BY label`,
-        // Periods are a year, two halves of years (2014/15), or several of either (2014 - 16, 2018/19 - 20/21): the end counts.
-        timed: `SELECT label, attribute, time, value FROM (
-            SELECT *, CASE WHEN regexp_full_match(period, '[0-9]{4}( - [0-9]{2}|/[0-9]{2})?') THEN period
-              WHEN regexp_full_match(period, '[0-9]{4}/[0-9]{2} - [0-9]{2}/[0-9]{2}') THEN '20' || right(period, 5) END AS time FROM measured)
-          WHERE value IS NOT NULL AND time IS NOT NULL`,
+        attributes: `SELECT DISTINCT attribute AS label, attribute AS description, ${unitText} AS unit, '${kind}' AS kind FROM timed_figures ORDER BY label`,
+        timed:
+          "SELECT code AS label, attribute, time, value, row AS position FROM timed_figures WHERE value IS NOT NULL AND time IS NOT NULL",
       };
     },
   };

@@ -60,6 +60,7 @@ export async function stageValues(input: StageInput, kind: "fixed" | "timed"): P
       { signal },
     ),
   );
+  if (repeats["none"] !== true) await warnOfOthers(engine, identity, warn);
   await engine.run(`DROP TABLE IF EXISTS staged_${kind}`);
   await engine.run(
     repeats["none"] === true
@@ -69,6 +70,24 @@ export async function stageValues(input: StageInput, kind: "fixed" | "timed"): P
     { signal },
   );
   return { handedOver: Number(repeats["handed"]), ...(await countUsed(engine, kind, signal)) };
+}
+
+/** A value that is there again is one; another value in its place is worth a word. */
+async function warnOfOthers(
+  engine: Engine,
+  identity: string,
+  warn: (sentence: string) => void,
+): Promise<void> {
+  const [found = {}] = rowsOf(
+    await engine.query(
+      `SELECT count(*) AS others FROM (SELECT 1 FROM handed GROUP BY ${identity} HAVING count(DISTINCT value) > 1)`,
+    ),
+  );
+  const others = Number(found["others"]);
+  if (others > 0)
+    warn(
+      `${countOf(others, "value is", "values are")} in the file several times, each time another; the last counts.`,
+    );
 }
 
 /** Makes the table `used_fixed` or `used_timed`. */
