@@ -4,6 +4,7 @@
     osm_reference.py convert FROM TO      the same file in another format
     osm_reference.py roads COUNT TO       roads of ten nodes each, with numbers from 1
     osm_reference.py nodes COUNT TO       nodes without tags, with numbers from 100,000,000
+    osm_reference.py tangled TO           areas whose rings touch, share sides, are open or cross
     osm_reference.py random SEED TO       a random town: parks with ponds and islands, split rings, lanes, pubs
 """
 
@@ -28,7 +29,10 @@ def shapes(path):
                 found["lines"][f"way/{item.id}"] = [[n.location.lon, n.location.lat] for n in item.nodes]
         elif item.is_area():
             kind = "way" if item.from_way() else "relation"
-            found["areas"][f"{kind}/{item.orig_id()}"] = factory.create_multipolygon(item)
+            try:
+                found["areas"][f"{kind}/{item.orig_id()}"] = factory.create_multipolygon(item)
+            except RuntimeError:  # It has no rings: the assembler has found none.
+                continue
     json.dump(found, sys.stdout)
 
 
@@ -96,6 +100,11 @@ class Town:
         self.relations.append(osmium.osm.mutable.Relation(
             id=number, members=members, tags={"type": "multipolygon", "leisure": "park", "name": f"Park {number}"}))
 
+    def forest(self, *rings):
+        members = [("w", self.way(ring), "outer" if place == 0 else "inner") for place, ring in enumerate(rings)]
+        self.relations.append(osmium.osm.mutable.Relation(
+            id=len(self.relations) + 1, members=members, tags={"type": "multipolygon", "landuse": "forest"}))
+
     def write(self, path):
         with osmium.SimpleWriter(path, overwrite=True) as writer:
             for node in self.nodes:
@@ -123,5 +132,28 @@ def random_town(seed, path):
     town.write(path)
 
 
+def tangled(path):
+    """Rings on a grid of nodes, given by the numbers of their corners: 0 to 6 are the lowest row."""
+    cases = [
+        [[0, 5, 40, 35, 0], [15, 16, 9, 8, 15], [16, 23, 24, 17, 16]],  # holes that touch in a corner
+        [[0, 5, 40, 35, 0], [9, 23, 22, 8, 9], [9, 23, 24, 10, 9]],  # holes with a side in common
+        [[0, 5, 40, 35, 21, 7, 0], [7, 21, 23, 9, 7]],  # a hole with a side of the outer ring
+        [[0, 5, 40, 35, 0], [0, 10, 24, 0]],  # a hole that touches the outer ring
+        [[2, 16, 14, 0, 2], [2, 16, 18, 4, 2]],  # two rings with a side in common
+        [[16, 14, 0, 2, 16, 18, 32, 30, 16]],  # a ring that touches itself
+        [[0, 6, 41, 35, 0], [8, 12, 33, 29, 8], [16, 18, 25, 23, 16]],  # an island in a hole
+        [[0, 3, 24, 21, 0], [0, 3, 24, 21, 0]],  # a ring twice, which bounds nothing
+        [[0, 3, 24, 21, 0], [5, 6, 13]],  # an open ring beside another
+        [[0, 3, 24, 21]],  # an open ring
+        [[0, 3, 24, 21, 0], [9, 12, 33, 30, 9]],  # rings that cross
+        [[0, 24, 3, 21, 0]],  # a ring that crosses itself
+    ]
+    town = Town(1)
+    for row, rings in enumerate(cases):
+        grid = [town.node(x * 0.001, 50 + row * 0.01 + y * 0.001) for y in range(6) for x in range(7)]
+        town.forest(*[[grid[corner] for corner in ring] for ring in rings])
+    town.write(path)
+
+
 if __name__ == "__main__":
-    {"shapes": shapes, "convert": convert, "roads": roads, "nodes": nodes, "random": random_town}[sys.argv[1]](*sys.argv[2:])
+    {"shapes": shapes, "convert": convert, "roads": roads, "nodes": nodes, "random": random_town, "tangled": tangled}[sys.argv[1]](*sys.argv[2:])

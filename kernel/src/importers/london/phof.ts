@@ -14,7 +14,7 @@ import { phofIndicators, phofMeasure } from "./phof-indicators.ts";
 export const phof = defineImporter({
   id: "london/phof",
   className: "uk.org.tombolo.importer.londondatastore.LondonPHOFImporter",
-  version: 1,
+  version: 2,
   title: "Public health outcomes",
   doc: "Indicators of the Public Health Outcomes Framework for local authorities. Where an indicator has several sexes or ages, these are part of the attribute's label, as in `… (Female)`.",
   provider: LONDON_DATASTORE,

@@ -40,7 +40,7 @@ const NEEDED = ["Indicator Name", "Area Code", "Sex", "Age", "Time period", "Val
  */
 export const fingertips = defineImporter({
   id: "ohid/fingertips",
-  version: 2,
+  version: 3,
   title: "Public health profiles",
   doc: "Indicators of public health in the districts of England, by sex and age. Any indicator of Fingertips can be asked for by its number: `%import ohid/fingertips/93014`.",
   provider: { label: "uk.gov.ohid", name: "Office for Health Improvement and Disparities" },

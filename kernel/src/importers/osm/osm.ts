@@ -17,7 +17,7 @@ const SMALL_BYTES = 32e6;
 export const osm = defineImporter({
   id: "osm/osm",
   className: "uk.org.tombolo.importer.osm.OSMImporter",
-  version: 1,
+  version: 2,
   title: "OpenStreetMap",
   doc: `Entities of OpenStreetMap by their tags, as points, lines and areas, with all their tags. Eight groups are ready to use, such as \`osm/cycling\`; any other filter can be written instead of one: \`%import "osm/amenity=cafe|pub" --geography rutland\`. The geography is an extract of Geofabrik, such as rutland or europe/united-kingdom/scotland; a local file .osm.pbf or .osm may be given instead. Coverage differs from place to place: what is not mapped is not there.`,
   provider,

@@ -1,6 +1,7 @@
 import type { Engine } from "../../engine/engine.ts";
 import type { Work } from "../../progress.ts";
 import { isAreaSql } from "./closed-ways.ts";
+import { IS_AREA_RELATION, UNTANGLE_AREAS, wholeArea } from "./relation-areas.ts";
 import { type TagFilter, tagFilterSql } from "./tag-filter.ts";
 
 /** Ways that are turned into lines at once: it bounds the memory, whatever the size of the extract. */
@@ -91,9 +92,11 @@ export async function buildOsmShapes(
     await makeLines(engine, batches, { signal, onProgress });
     onProgress?.({ stage: "Building shapes" });
     await create("entities", ENTITIES);
+    await run(UNTANGLE_AREAS);
     await run(`UPDATE osm_entities SET shape = ST_CollectionExtract(ST_MakeValid(shape), 3)
-      WHERE ST_GeometryType(shape) IN ('POLYGON', 'MULTIPOLYGON') AND NOT ST_IsValid(shape)`);
-    await run("DELETE FROM osm_entities WHERE shape IS NULL OR ST_IsEmpty(shape)");
+      WHERE kind = 'way' AND ST_GeometryType(shape) = 'POLYGON' AND NOT ST_IsValid(shape)`);
+    await run(`DELETE FROM osm_entities WHERE shape IS NULL OR ST_IsEmpty(shape)
+      OR ST_GeometryType(shape) = 'LINESTRING' AND ST_Length(shape) = 0`);
     // The area of a relation has one type, however many outer rings it has.
     await run(`UPDATE osm_entities SET shape = ST_Collect([shape])
       WHERE kind = 'relation' AND ST_GeometryType(shape) = 'POLYGON'`);
@@ -122,8 +125,7 @@ async function makeLines(engine: Engine, batches: number, { signal, onProgress }
 
 /**
  * A ring needs four points. `ST_BuildArea` joins the members to rings, finds holes and islands in them by their nesting and
- * looks at no role, as other assemblers do, because roles are often wrong. It drops what does not close, so an area with
- * a missing member must not get that far.
+ * looks at no role, as other assemblers do, because roles are often wrong. What it drops makes {@link wholeArea} drop the area.
  */
 const ENTITIES = `
   SELECT kind, id, tags, ${storedPoint(stored("lon"), stored("lat"))} AS shape FROM osm_matched WHERE kind = 'node'
@@ -132,12 +134,15 @@ const ENTITIES = `
     THEN ST_MakePolygon(shape) ELSE shape END
   FROM osm_matched m LEFT JOIN osm_lines l USING (id) WHERE kind = 'way'
   UNION ALL
-  SELECT kind, id, tags, CASE WHEN complete AND tags['type'] IN ('multipolygon', 'boundary') THEN ST_BuildArea(ST_Collect(shapes))
+  SELECT kind, id, tags, CASE WHEN complete AND ${IS_AREA_RELATION} THEN ${wholeArea("area")}
     WHEN complete THEN ST_Collect(shapes) END
-  FROM osm_matched m LEFT JOIN (
-    SELECT relation, list(shape ORDER BY way) AS shapes, count(shape) = count(*) AS complete
-    FROM (SELECT DISTINCT relation, way FROM osm_members) LEFT JOIN osm_lines ON osm_lines.id = way GROUP BY relation
-  ) ON relation = m.id WHERE kind = 'relation'`;
+  FROM (
+    SELECT kind, id, tags, complete, length, shapes, CASE WHEN complete AND ${IS_AREA_RELATION} THEN ST_BuildArea(ST_Collect(shapes)) END AS area
+    FROM osm_matched m LEFT JOIN (
+      SELECT relation, list(shape ORDER BY way) AS shapes, sum(ST_Length(shape)) AS length, count(shape) = count(*) AS complete
+      FROM (SELECT DISTINCT relation, way FROM osm_members) LEFT JOIN osm_lines ON osm_lines.id = way GROUP BY relation
+    ) ON relation = m.id WHERE kind = 'relation'
+  )`;
 
 async function count(engine: Engine, sql: string): Promise<number> {
   return Number((await engine.query(sql)).getChildAt(0)?.get(0));

@@ -71,7 +71,7 @@ export function importerForFile(
   };
   return defineImporter({
     id: address,
-    version: 3,
+    version: 4,
     title: file,
     doc: "A file of one's own.",
     provider: owners.values,
