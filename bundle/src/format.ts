@@ -69,3 +69,19 @@ export function formatRange(from: number, to: number, specifier: string): string
   const [first, last] = [formatNumber(from, specifier), formatNumber(to, specifier)];
   return first === last ? first : `${first} – ${last}`;
 }
+
+const THOUSANDS = [
+  [1e12, "tn"],
+  [1e9, "bn"],
+  [1e6, "M"],
+  [1e3, "k"],
+  [1, ""],
+] as const;
+
+/** A number with so many digits that count, in thousands, millions or billions: `1.23M`. */
+export function shortNumber(value: number, digits: number): string {
+  const rounded = Number(value.toPrecision(digits));
+  if (Math.abs(rounded) >= 1e15) return formatNumber(rounded, `.${digits}~g`);
+  const [size, sign] = THOUSANDS.find(([least]) => Math.abs(rounded) >= least) ?? [1, ""];
+  return `${formatNumber(rounded / size, `,.${digits}~r`)}${sign}`;
+}

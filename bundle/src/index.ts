@@ -44,3 +44,4 @@ export * from "./selection.ts";
 export * from "./specs.ts";
 export * from "./table-protocol.ts";
 export * from "./vega-lite.ts";
+export * from "./vega-lite-marks.ts";

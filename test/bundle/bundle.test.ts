@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { createCanvas, ImageData } from "@napi-rs/canvas";
 import {
   buildIndex,
+  type ClassColouring,
   chooseFormat,
   escapeHtml,
   featureBounds,
@@ -9,6 +10,7 @@ import {
   formatNumber,
   type Geometry,
   LIGHT_THEME,
+  legendEntries,
   NO_CLASS,
   openIndex,
   paintLayer,
@@ -239,3 +241,49 @@ test.each([Float32Array, Float64Array])(
     expect(togetherByNumber(together, values.BYTES_PER_ELEMENT)).toEqual(bytes);
   },
 );
+
+test.each([
+  ["that fit stay as they are", "quantile", ",d", [0, 120, 35_000], ["0 – 119", "120 – 35,000"]],
+  ["of whole numbers", "quantile", ",d", [5, 1_234_567, 9_876_543], ["5 – 1.23M", "1.23M – 9.88M"]],
+  [
+    "with decimals lose those first",
+    "equal",
+    ",.2f",
+    [10_123.25, 20_456.5, 31_000],
+    ["10,123 – 20,457", "20,457 – 31,000"],
+  ],
+  [
+    "that lie close keep the digits that part them",
+    "equal",
+    ",d",
+    [1_000_001, 1_000_011, 1_000_021],
+    ["1,000,001 – 1,000,010", "1,000,011 – 1,000,021"],
+  ],
+  [
+    "that a person chose keep all their digits",
+    "manual",
+    ",d",
+    [0, 123_456, 250_000],
+    ["0 – 123,455", "123,456 – 250,000"],
+  ],
+  [
+    "that are round are short",
+    "manual",
+    ",d",
+    [-2_500_000, 1_000_000, 25_000_000],
+    ["−2.5M – 1M", "1M – 25M"],
+  ],
+  ["in billions", "quantile", ",d", [-4.5e9, 999_999_999, 2e12], ["−4.5bn – 1bn", "1bn – 2tn"]],
+] as const)("ranges of a legend %s", (_, method, format, limits, texts) => {
+  const columns = [
+    { name: "a", title: "A", unit: "", format, type: "f64", values: "0", dated: false },
+  ] as const;
+  const colours = limits.slice(1).map(() => "#ffffff");
+  const colouring: ClassColouring = {
+    type: "classes",
+    ...{ column: "a", method, palette: "Blues", reversed: false, limits, colours },
+    ...{ counts: [1, 1], missing: 0, suppressed: 0 },
+  };
+  const entries = legendEntries({ columns, colouring, count: 2 });
+  expect(entries.map(({ text }) => text).reverse()).toEqual(texts);
+});

@@ -13,7 +13,7 @@ const point = { type: "Point", coordinates: [0, 51] };
 /** The MIME types of a value, and the text of the one that is not plain. */
 async function shownAs(value: unknown): Promise<readonly string[]> {
   const { shown } = await formatValue(value);
-  return Object.keys(shown.data).filter((type) => type !== "text/plain");
+  return Object.keys(shown?.data ?? {}).filter((type) => type !== "text/plain");
 }
 
 const undo: (() => void)[] = [];
@@ -92,8 +92,18 @@ describe("the forms of a value, in their order", () => {
       },
     };
     const { shown, error } = await formatValue(value);
-    expect(Object.keys(shown.data)).toEqual(["text/plain"]);
+    expect(Object.keys(shown?.data ?? {})).toEqual(["text/plain"]);
     expect(error).toEqual(new Error("no form"));
+  });
+
+  test("a mistake in a specification is told alone, by the name of what is wrong", async () => {
+    const { shown, error } = await formatValue({
+      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+      data: { values: [{ a: 1 }] },
+      layer: [{ mark: { type: "bars" }, encoding: { x: { field: "a" } } }],
+    });
+    expect(shown).toBeUndefined();
+    expect(String(error)).toMatch(/Vega-Lite cannot draw this: it has no mark "bars"\. Did you mean "bar"/);
   });
 
   test("no getter is called for plain text, and long text ends", async () => {
@@ -102,9 +112,9 @@ describe("the forms of a value, in their order", () => {
         throw new Error("called");
       },
     });
-    expect(shown.data["text/plain"]).toContain("[Getter]");
+    expect(shown?.data["text/plain"]).toContain("[Getter]");
     const long = await formatValue(Array.from({ length: 5000 }, () => "x".repeat(100)));
-    expect(String(long.shown.data["text/plain"]).length).toBeLessThan(20_000);
+    expect(String(long.shown?.data["text/plain"]).length).toBeLessThan(20_000);
   });
 });
 
@@ -114,7 +124,7 @@ describe("tables", () => {
       id: index,
       label: index === 3 ? null : `n${index}`,
     }));
-    const text = String((await formatValue(rows)).shown.data["text/plain"]);
+    const text = String((await formatValue(rows)).shown?.data["text/plain"]);
     expect(text).toMatch(/1,?000 rows/);
     expect(text).toContain("missing in label");
     expect(text).toContain("n19");

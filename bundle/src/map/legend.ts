@@ -1,6 +1,7 @@
 import { NO_CLASS, SUPPRESSED } from "../classify/classify.ts";
-import { formatNumber, formatRange, WHOLE_FORMAT } from "../format.ts";
+import { formatNumber } from "../format.ts";
 import type { ColumnSpec } from "../specs.ts";
+import { classTexts, LEGEND_ROOM } from "./class-texts.ts";
 import type { Colouring, MapLayer } from "./spec.ts";
 
 /** A line of a legend. */
@@ -32,10 +33,16 @@ export function isSizedOnly({ colouring, size }: Pick<MapLayer, "colouring" | "s
   return colouring.type === "plain" && size !== undefined;
 }
 
-/** The legend of a layer, the greatest class first; features without a value come last, and only when there are some. */
-export function legendEntries(layer: Pick<MapLayer, "colouring" | "columns" | "count">): LegendEntry[] {
+/**
+ * The legend of a layer, the greatest class first; features without a value come last, and only when there are some. Ranges of
+ * numbers are written shorter where there is no room for all their digits.
+ */
+export function legendEntries(
+  layer: Pick<MapLayer, "colouring" | "columns" | "count">,
+  room = LEGEND_ROOM,
+): LegendEntry[] {
   const { colouring } = layer;
-  const entries = entriesOf(layer);
+  const entries = entriesOf(layer, room);
   if (!("missing" in colouring)) return entries;
   const gaps = [
     { group: NO_CLASS, colour: undefined, text: "no data", count: colouring.missing },
@@ -44,7 +51,7 @@ export function legendEntries(layer: Pick<MapLayer, "colouring" | "columns" | "c
   return [...entries, ...gaps.filter(({ count }) => count > 0)];
 }
 
-function entriesOf(layer: Pick<MapLayer, "colouring" | "columns" | "count">): LegendEntry[] {
+function entriesOf(layer: Pick<MapLayer, "colouring" | "columns" | "count">, room: number): LegendEntry[] {
   const { colouring, count } = layer;
   const format = shownColumn(layer)?.format ?? "";
   switch (colouring.type) {
@@ -53,7 +60,7 @@ function entriesOf(layer: Pick<MapLayer, "colouring" | "columns" | "count">): Le
     case "density":
       return [];
     case "classes":
-      return colouring.method === "unclassed" ? [] : classEntries(colouring, format);
+      return colouring.method === "unclassed" ? [] : classEntries(colouring, format, room);
     case "categories":
       return categoryEntries(colouring);
     case "bivariate":
@@ -64,22 +71,17 @@ function entriesOf(layer: Pick<MapLayer, "colouring" | "columns" | "count">): Le
 function classEntries(
   { limits, colours, counts, method }: Extract<Colouring, { type: "classes" }>,
   columnFormat: string,
+  room: number,
 ): LegendEntry[] {
+  const isExact = method === "manual" || method === "pretty";
   // Limits that are round are written round.
-  const isRound = method === "manual" || method === "pretty";
-  const format = isRound ? columnFormat.replace(/(\.\d+)f$/, "$1~f") : columnFormat;
+  const format = isExact ? columnFormat.replace(/(\.\d+)f$/, "$1~f") : columnFormat;
+  const texts = classTexts(limits, { format, isExact, room });
   const entries = colours.map((colour, group) => ({
     ...{ group, colour, count: counts[group] ?? 0 },
-    text: classText(limits[group] ?? 0, limits[group + 1] ?? 0, group === colours.length - 1, format),
+    text: texts[group] ?? "",
   }));
   return entries.reverse();
-}
-
-/** The range of a class. Of whole numbers it ends with the last that is in the class, which the upper limit is not. */
-function classText(from: number, to: number, isLast: boolean, format: string): string {
-  if (format !== WHOLE_FORMAT) return formatRange(from, to, format);
-  const [first, last] = [Math.ceil(from), isLast ? Math.floor(to) : Math.ceil(to) - 1];
-  return last < first ? formatRange(from, to, format) : formatRange(first, last, format);
 }
 
 function categoryEntries({

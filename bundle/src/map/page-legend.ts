@@ -65,8 +65,11 @@ function swatch(context: PageContext, layer: MapLayer, colour: string, x: number
     context.beginPath();
     context.arc(x + SWATCH.width / 2, y + SWATCH.height / 2, 6, 0, 2 * Math.PI);
     context.fill("nonzero");
-  } else if (layer.kind === "line") context.fillRect(x, y + 5, SWATCH.width, 4);
-  else {
+    context.stroke();
+  } else if (layer.kind === "line") {
+    context.fillRect(x, y + 5, SWATCH.width, 4);
+    context.strokeRect(x + 0.5, y + 4.5, SWATCH.width - 1, 5);
+  } else {
     context.fillRect(x, y, SWATCH.width, SWATCH.height);
     context.strokeRect(x + 0.5, y + 0.5, SWATCH.width - 1, SWATCH.height - 1);
   }

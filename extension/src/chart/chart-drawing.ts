@@ -6,6 +6,7 @@ import {
   HAS_SELECTION,
   isVegaLite,
   refusingLoader,
+  unknownMark,
 } from "@tombolo/bundle";
 import type { View } from "vega";
 import { isDark } from "../output/theme.ts";
@@ -81,6 +82,8 @@ export class ChartDrawing {
       describe(container, chart.description);
       return drawing;
     } catch (error) {
+      const mark = unknownMark(chart.vegaLite);
+      if (mark !== undefined) throw new TypeError(`Vega-Lite has no mark "${mark}"`);
       throw new TypeError(error instanceof Error ? error.message : String(error));
     }
   }

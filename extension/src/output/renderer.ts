@@ -115,25 +115,21 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
 
   #showSaved(model: IRenderMime.IMimeModel, description: string, error: unknown): void {
     const picture = model.data["image/png"];
+    const isMistake = error instanceof TypeError;
+    const state = isMistake ? "error" : "picture";
+    const reason = isMistake
+      ? `This output cannot be shown live: ${error.message}.`
+      : "Run the cell to make this live.";
     if (typeof picture !== "string") {
-      this.#show(
-        error instanceof TypeError ? "error" : "placeholder",
-        element("p", { className: "tombolo-note", text: description }),
-      );
+      // The text of another kernel's object says nothing to people.
+      const text = isMistake ? reason : description;
+      this.#show(isMistake ? state : "placeholder", element("p", { className: "tombolo-note", text }));
       return;
     }
     const image = element("img", { className: "tombolo-picture" });
     image.src = `data:image/png;base64,${picture}`;
     image.alt = description;
-    const reason =
-      error instanceof TypeError
-        ? `This output cannot be shown live: ${error.message}.`
-        : "Run the cell to make this live.";
-    this.#show(
-      error instanceof TypeError ? "error" : "picture",
-      image,
-      element("p", { className: "tombolo-note", text: reason }),
-    );
+    this.#show(state, image, element("p", { className: "tombolo-note", text: reason }));
   }
 }
 

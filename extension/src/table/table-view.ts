@@ -11,8 +11,12 @@ import { TableSource } from "./table-source.ts";
 export const drawTable: Draw = async (host, input) => {
   const spec = parseTableSpec(input.specification);
   const source = await openTable(spec.plan, input).catch(() => undefined);
-  if (source) await drawGrid(host, source, input);
-  else host.append(savedTable(spec));
+  if (!source) {
+    host.append(savedTable(spec));
+    return;
+  }
+  await drawGrid(host, source, input);
+  if (spec.source !== "") host.append(element("div", { className: "tombolo-source", text: spec.source }));
 };
 
 /** Opens a table of the kernel's; rejects when the kernel does not have it. */
@@ -26,7 +30,7 @@ export async function openTable(
   return source;
 }
 
-/** Shows all rows of a table of the kernel's. */
+/** Shows all rows of a table of the kernel's, without a line about their source, which may be there already. */
 export async function drawGrid(
   host: HTMLElement,
   source: TableSource,
@@ -72,9 +76,7 @@ export async function drawGrid(
   observer.observe(grid.node);
   signal.addEventListener("abort", () => observer.disconnect());
   const top = element("div", { className: "tombolo-table-top", children: [caption, only, all] });
-  const source_ =
-    spec.source === "" ? [] : [element("div", { className: "tombolo-source", text: spec.source })];
-  host.append(top, grid.node, figures, ...source_, spoken);
+  host.append(top, grid.node, figures, spoken);
 }
 
 function button(text: string): HTMLButtonElement {

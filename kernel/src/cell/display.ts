@@ -5,6 +5,7 @@ import { type FormatterAnswer, formatters } from "../display/formatters.ts";
 import { isTable } from "../engine/is-table.ts";
 import { isRecords } from "../engine/record-rows.ts";
 import { tableRow } from "../engine/table-row.ts";
+import { UserError } from "../errors.ts";
 import { describeRows } from "./closed-rows.ts";
 import { geoJsonView } from "./geo-json.ts";
 import { tidyStacks } from "./stack.ts";
@@ -16,9 +17,12 @@ export interface Shown {
   readonly blobs?: ReadonlyMap<string, Uint8Array>;
 }
 
-/** A value's bundle; with the error of its own display method, if that failed and only plain text is left. */
+/**
+ * A value's bundle; with the error of its own display method, if that failed and only plain text is left. A mistake of the
+ * user's is told alone: what they wrote is above it.
+ */
 export interface Formatted {
-  readonly shown: Shown;
+  readonly shown?: Shown;
   readonly error?: unknown;
   /** Whether it has no form of display: it is shown as the text of it, with which no access label goes. */
   readonly isPlain?: boolean;
@@ -69,7 +73,7 @@ export function formatAtOnce(value: unknown): Formatted | undefined {
   }
 }
 
-/** Finds the form in which a value is shown. A form that fails still leaves the value's plain text. */
+/** Finds the form in which a value is shown. */
 export async function formatValue(value: unknown): Promise<Formatted> {
   const atOnce = formatAtOnce(value);
   if (atOnce) return atOnce;
@@ -82,7 +86,7 @@ export async function formatValue(value: unknown): Promise<Formatted> {
     const bundle = own ?? (taught ? bundleOf(taught) : guessed);
     return bundle ? { shown: shownOf(value, bundle) } : plain(value);
   } catch (error) {
-    return { ...plain(value), isPlain: false, error };
+    return error instanceof UserError ? { error } : { ...plain(value), isPlain: false, error };
   }
 }
 

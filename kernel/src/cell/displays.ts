@@ -2,7 +2,7 @@ import { AsyncResource } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import type { DisplayHandle, ShowingHandle } from "../magics/session.ts";
 import type { CapturedOutput } from "./captured-output.ts";
-import { type Formatted, formatAtOnce, formatValue } from "./display.ts";
+import { type Formatted, formatAtOnce, formatValue, type Shown } from "./display.ts";
 
 /** What `display` stands for. As the value of a cell it is not shown: what it stands for has been. */
 export class ShownValue implements DisplayHandle {
@@ -82,11 +82,12 @@ export class Displays {
   }
 
   #show(id: string, formatted: Formatted): void {
-    this.#put(id, formatted.shown);
+    if (formatted.shown) this.#put(id, formatted.shown);
+    else this.#placeless.delete(id);
     if ("error" in formatted) throw formatted.error;
   }
 
-  #put(id: string, shown: Formatted["shown"]): void {
+  #put(id: string, shown: Shown): void {
     this.#placeless.delete(id);
     this.#output.show(this.#placed.has(id) ? "update_display_data" : "display_data", shown, id);
     this.#placed.add(id);

@@ -186,7 +186,7 @@ export class Notebook {
     await this.session.warnOfPrinting(formatted?.isPlain);
     const error = formatted && "error" in formatted ? this.describe(formatted.error) : undefined;
     const expressions = error ? {} : await this.#expressions(request.expressions);
-    return { ...(formatted && { result: formatted.shown }), ...(error && { error }), expressions };
+    return { ...(formatted?.shown && { result: formatted.shown }), ...(error && { error }), expressions };
   }
 
   /** What a cell gives. Also what it shows without waiting for it belongs to it, and is there before its end. */
@@ -302,7 +302,8 @@ export class Notebook {
     for (const [name, code] of Object.entries(expressions)) {
       try {
         const evaluate = await this.#compile(code, this.#nextUrl(), { label: name, code });
-        answers[name] = (await formatValue(await evaluate())).shown;
+        const { shown, error } = await formatValue(await evaluate());
+        answers[name] = shown ?? this.describe(error);
       } catch (error) {
         answers[name] = this.describe(error);
       }

@@ -81,7 +81,7 @@ export function serveCells(port: MessagePort, input: BlockingChannel): void {
     },
     rich: async ({ name }) => {
       const found = await debugged.rich(name);
-      return found && bundleOf(found.shown);
+      return found?.shown && bundleOf(found.shown);
     },
     comm: ({ parent, ...event }) =>
       current.run<"received">(parent, async () => {

@@ -12,7 +12,7 @@ function describeLayer(layer: MapLayer): string[] {
   const column = shownColumn(layer);
   const heading = column ? withUnit(column.title, column.unit && `(${column.unit})`) : "";
   const ramp = legendRamp(layer);
-  const entries = legendEntries(layer).map(({ text, count }) => [text, `${count}`] as const);
+  const entries = legendEntries(layer, Infinity).map(({ text, count }) => [text, `${count}`] as const);
   const width = Math.max(0, ...entries.map(([text]) => text.length));
   const unit = layer.count === 1 ? "feature" : "features";
   const size = layer.columns.find(({ name }) => name === layer.size?.column);

@@ -3,7 +3,9 @@ import { chartTheme } from "@tombolo/bundle/chart-theme";
 import { LIGHT_THEME } from "@tombolo/bundle/paint/theme";
 import { refusingLoader } from "@tombolo/bundle/refusing-loader";
 import { CHART_ROWS, isVegaLite } from "@tombolo/bundle/vega-lite";
+import { unknownMark, VEGA_LITE_MARKS } from "@tombolo/bundle/vega-lite-marks";
 import { UserError } from "../errors.ts";
+import { didYouMean } from "../nearest.ts";
 import { FONT, openCanvas, wrapText } from "./canvas.ts";
 import { encodeIndexedPng } from "./indexed-png.ts";
 import { measureTexts } from "./vega-texts.ts";
@@ -117,6 +119,13 @@ async function drawSvg(
       view.finalize();
     }
   } catch (cause) {
+    const mark = unknownMark(specification);
+    if (mark !== undefined)
+      throw new UserError(`Vega-Lite cannot draw this: it has no mark "${mark}"`, {
+        where: "mark",
+        hint: didYouMean(mark, VEGA_LITE_MARKS),
+        cause,
+      });
     throw new UserError(`Vega-Lite cannot draw this: ${cause instanceof Error ? cause.message : cause}`, {
       cause,
     });

@@ -119,7 +119,8 @@ function density(input: ChartInput, value: Measured, against: Measured): Prepare
   };
   const scale = { zero: false, nice: false };
   const layer = {
-    mark: { type: "rect" },
+    // Each reaches a little over its neighbours: where edges lie inside pixels the ground would shine through.
+    mark: { type: "rect", binSpacing: -0.8 },
     params: [intervalOver("x", "y")],
     encoding: {
       x: axisOf("fromX", against, {
