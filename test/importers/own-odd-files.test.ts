@@ -36,6 +36,27 @@ function book(cells: readonly (readonly unknown[])[], merges: WorkSheet["!merges
 /** A merged cell, by its row and its first and last column. */
 const merge = (r: number, from: number, to: number) => ({ s: { r, c: from }, e: { r, c: to } });
 
+describe("rows of places at times", () => {
+  const rowsAt = (sites: readonly string[]) =>
+    ["site,lat,lon,date,bikes", ...sites.map((site) => `${site},30`)].join("\n");
+  const first = ["A,53.80,-1.55,2024-01-01", "A,53.80,-1.55,2024-01-02", "B,53.81,-1.53,2024-01-01"];
+
+  test("are values of the places that a column names", async () => {
+    const report = await imported("counters.csv", rowsAt(first));
+    expect(report.counts).toMatchObject({ subjects: 2, timedValues: 3 });
+    expect(report.notes).toContain('Label "site".');
+  });
+
+  test.each<[string, readonly string[]]>([
+    ["one name is at two places", [...first, "B,53.82,-1.53,2024-01-02"]],
+    ["a name comes twice at a time", [...first, "B,53.81,-1.53,2024-01-01"]],
+    ["every name comes once", ["A,53.80,-1.55,2024-01-01", "B,53.81,-1.53,2024-01-01"]],
+  ])("are things of their own where %s", async (_name, sites) => {
+    const report = await imported("moving.csv", rowsAt(sites));
+    expect(report.counts).toMatchObject({ subjects: sites.length, timedValues: 0 });
+  });
+});
+
 describe("headings in two rows", () => {
   const groups = ["Area", "", "2021", "", "2022", ""];
   const heads = ["Code", "Name", "Men", "Women", "Men", "Women"];

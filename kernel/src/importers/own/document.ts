@@ -5,7 +5,7 @@ import { OWN_FILE_ENDINGS } from "./read.ts";
 const GUESSES: readonly (readonly [what: string, from: string, options: readonly string[]])[] = [
   [
     "label of a row",
-    "codes of areas or postcodes; a column called `code`, `id`, `label` or the like; a first column of texts that are all different; else rows are numbered",
+    "codes of areas or postcodes; a column called `code`, `id`, `label` or the like; a first column of texts that are all different; a column of texts that are different at each time and stay in one place; else rows are numbered",
     ["label"],
   ],
   [

@@ -3,6 +3,7 @@ import type { Tables } from "../tables.ts";
 import { type Guess, guessColumns } from "./guess.ts";
 import { type LabelCounts, labelRows } from "./label-rows.ts";
 import type { OwnFileOptions } from "./options.ts";
+import { placeColumns } from "./place.ts";
 import type { ColumnProfile } from "./profile.ts";
 import type { OwnRows } from "./read.ts";
 
@@ -44,7 +45,7 @@ export async function tellRowsApart(
 
 /**
  * What the columns are. When no heading says so, a first column of texts that are all different names the rows, else the first column of texts
- * that are different at each time.
+ * that are different at each time, such as the sites of counters; each must have one place, where there are places.
  */
 async function withLabel(
   tables: Tables,
@@ -57,22 +58,30 @@ async function withLabel(
   const texts = guess.values.filter(({ number }) => !number).map(({ column }) => column);
   const isNamed =
     first !== undefined && texts[0] === first.name && (await areDifferent(tables, [first.name]));
-  const time = guess.time && !guess.place && !areRecords ? guess.time.column : undefined;
-  const label = isNamed
-    ? first.name
-    : time === undefined
-      ? undefined
-      : await nameAtTimes(tables, texts, time);
+  const label = isNamed ? first.name : areRecords ? undefined : await nameAtTimes(tables, texts, guess);
   return label === undefined ? guess : guessed({ ...options, label });
 }
 
 async function nameAtTimes(
   tables: Tables,
   texts: readonly string[],
-  time: string,
+  { time, place }: Guess,
 ): Promise<string | undefined> {
-  for (const column of texts) if (await areDifferent(tables, [column, time])) return column;
+  if (!time || place?.type === "shape") return undefined;
+  const places = placeColumns(place);
+  for (const column of texts) {
+    if (!(await areDifferent(tables, [column, time.column]))) continue;
+    if (places.length === 0 || (await standStill(tables, column, places))) return column;
+  }
   return undefined;
+}
+
+/** Whether each text of a column comes with one place, and some of them more than once. */
+async function standStill(tables: Tables, column: string, places: readonly string[]): Promise<boolean> {
+  const texts = [column, ...places].map((name) => `trim(${quoteIdentifier(name)})`);
+  const [row = {}] = await tables.query(`SELECT count(DISTINCT ${texts[0]}) AS names,
+    count(DISTINCT (${texts.join(", ")})) AS placed, count(*) AS rows FROM own_rows`);
+  return Number(row["names"]) === Number(row["placed"]) && Number(row["names"]) < Number(row["rows"]);
 }
 
 /** Whether each row has other texts in some columns than all others. */
