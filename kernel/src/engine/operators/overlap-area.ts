@@ -1,4 +1,5 @@
 import type { Computation } from "./compute.ts";
+import { polygonArea } from "./edges.ts";
 import { KIND } from "./geometry-column.ts";
 import { REASON } from "./operator.ts";
 import { selfOverlap, sharedAreaOf } from "./polygons.ts";
@@ -50,6 +51,6 @@ export function overlapItself({ left, leftPolygons, values }: Computation, row: 
 }
 
 /** Area of a polygon. */
-export function areaOf({ left, leftPolygons, values }: Computation, row: number): void {
-  if (left.kinds[row] === KIND.POLYGON) values[row] = leftPolygons.get(row).area;
+export function areaOf({ left, values }: Computation, row: number): void {
+  if (left.kinds[row] === KIND.POLYGON) values[row] = polygonArea(left, row);
 }

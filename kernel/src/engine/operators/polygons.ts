@@ -1,4 +1,4 @@
-import { addPolygon, type Box, Edges } from "./edges.ts";
+import { addPolygon, type Box, Edges, polygonArea } from "./edges.ts";
 import type { GeometryColumn } from "./geometry-column.ts";
 import { sharedArea } from "./shared-area.ts";
 
@@ -50,7 +50,7 @@ export class Polygons {
     const edges = free ?? new Edges();
     edges.clear();
     addPolygon(this.#column, row, edges);
-    const made = { row, edges, area: edges.area() };
+    const made = { row, edges, area: polygonArea(this.#column, row) };
     if (edges.count <= KEPT_FROM) this.#slots[row % SLOTS] = made;
     else {
       this.#kept.set(row, made);

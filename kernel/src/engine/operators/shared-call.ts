@@ -111,27 +111,42 @@ function indexOf(count: number, boxOf: (entry: number) => Float64Array): ArrayBu
   return index.data;
 }
 
-/** Number of columns of the squares by which rows are ordered. */
-const SQUARES = 256;
+/** Number of columns of the squares by which rows are ordered, a power of two. */
+const SQUARES = 4096;
 
-/** Rows by squares, row of squares after row of squares, to and fro. */
+/** Rows by the squares in which their middles lie, along Hilbert's curve: of all ways through a plane it leaves places least often. */
 function orderOf({ length, kinds, boxes }: GeometryColumn): Uint32Array {
   const order = new Uint32Array(new SharedArrayBuffer(4 * length));
   const { minX, minY, width, height } = extentOf({ length, kinds, boxes });
   const squareOf = (middle: number, least: number, size: number) =>
-    Math.floor(((middle - least) / (size || 1)) * SQUARES);
+    Math.min(SQUARES - 1, Math.floor(((middle - least) / (size || 1)) * SQUARES));
   // Place and row in one number: numbers alone are sorted several times quicker than by a comparison.
   const places = new Float64Array(length);
   for (let row = 0; row < length; row++) {
     const at = 4 * row;
     const column = squareOf(((boxes[at] ?? 0) + (boxes[at + 2] ?? 0)) / 2, minX, width);
     const line = squareOf(((boxes[at + 1] ?? 0) + (boxes[at + 3] ?? 0)) / 2, minY, height);
-    const place = line * SQUARES * 2 + (line % 2 === 0 ? column : SQUARES - column);
-    places[row] = (kinds[row] === KIND.NONE ? 0 : 1 + place) * length + row;
+    places[row] = (kinds[row] === KIND.NONE ? 0 : 1 + placeAlongCurve(column, line)) * length + row;
   }
   places.sort();
   for (let at = 0; at < length; at++) order[at] = (places[at] ?? 0) % length;
   return order;
+}
+
+/** The place of a square along Hilbert's curve. */
+function placeAlongCurve(column: number, line: number): number {
+  let [x, y, place] = [column, line, 0];
+  for (let half = SQUARES / 2; half > 0; half >>= 1) {
+    const right = (x & half) === 0 ? 0 : 1;
+    const up = (y & half) === 0 ? 0 : 1;
+    place += half * half * ((3 * right) ^ up);
+    if (up === 1) continue;
+    // The curve goes through the lower quarters turned: mirrored, in the right one from its other end.
+    const [along, across] = right === 1 ? [SQUARES - 1 - x, SQUARES - 1 - y] : [x, y];
+    x = across;
+    y = along;
+  }
+  return place;
 }
 
 function extentOf({ length, kinds, boxes }: Pick<GeometryColumn, "length" | "kinds" | "boxes">) {
