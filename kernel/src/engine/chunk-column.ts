@@ -106,12 +106,13 @@ function copyNumbers(
 }
 
 /** A column of numbers: DuckDB's own type of it keeps to itself where they lie, and which are there, a bit each. */
-interface NumbersVector {
+export interface NumbersVector {
   readonly items: Float64Array | Int32Array;
   readonly validity: { readonly data: BigUint64Array | null; readonly offset: number };
 }
 
-function hasNumbers(vector: object): vector is NumbersVector {
+/** Whether a vector is a {@link NumbersVector}. */
+export function hasNumbers(vector: object): vector is NumbersVector {
   if (!("items" in vector && "validity" in vector)) return false;
   const { items, validity } = vector;
   if (!(items instanceof Float64Array || items instanceof Int32Array)) return false;

@@ -76,7 +76,10 @@ class DuckDBEngine implements Engine {
       const result = await connection.run(sql, await toValues(options.parameters));
       const chunks = await result.fetchAllChunks();
       const { arrowFromChunks } = await import("./arrow.ts");
-      return arrowFromChunks(result.deduplicatedColumnNames(), result.columnTypes(), chunks);
+      const table = arrowFromChunks(result.deduplicatedColumnNames(), result.columnTypes(), chunks);
+      // Their memory would else wait for the collection of garbage.
+      for (const chunk of chunks) chunk.reset();
+      return table;
     });
   }
 

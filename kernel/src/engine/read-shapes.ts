@@ -26,7 +26,7 @@ function shapeStatement(select: string): string {
     FROM (${select}) AS shapes(shape)`;
 }
 
-/** The shapes as operators take them. */
+/** The shapes as operators take them. The chunks are empty then: their memory would wait for the collection of garbage. */
 export function columnFromChunks(chunks: ShapeChunks): GeometryColumn {
   const length = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
   const read = (column: number) => readDoubles({ chunks, column, length })?.toArray() ?? new Float64Array();
@@ -41,6 +41,7 @@ export function columnFromChunks(chunks: ShapeChunks): GeometryColumn {
       if (Number.isNaN(x)) builder.append(readItemBytes(shapes, at));
       else builder.appendPoint(x, ys[row] ?? Number.NaN);
     }
+    chunk.reset();
   }
   return builder.finish();
 }

@@ -1,6 +1,7 @@
 import type { DuckDBConnection, DuckDBType, DuckDBValue, DuckDBVector } from "@duckdb/node-api";
 import { DataType, type Field, type Table, Type, type Vector } from "apache-arrow";
 import { isGeometry } from "./arrow.ts";
+import { hasNumbers } from "./chunk-column.ts";
 import { quoteIdentifier } from "./quote.ts";
 
 const ROWS_A_CHUNK = 2048;
@@ -19,9 +20,10 @@ export async function registerTable(connection: DuckDBConnection, name: string, 
   await connection.run(`CREATE TEMP TABLE ${staging} (${definition})`);
   try {
     const appender = await connection.createAppender(staging);
-    const types = columns.map(({ type }) => type);
+    const chunk = duckdb.DuckDBDataChunk.create(columns.map(({ type }) => type));
     for (let start = 0; start < table.numRows; start += ROWS_A_CHUNK) {
-      const chunk = duckdb.DuckDBDataChunk.create(types, Math.min(ROWS_A_CHUNK, table.numRows - start));
+      chunk.reset();
+      chunk.rowCount = Math.min(ROWS_A_CHUNK, table.numRows - start);
       for (const [index, { write }] of columns.entries()) write(chunk.getColumnVector(index), start);
       appender.appendDataChunk(chunk);
     }
@@ -61,9 +63,12 @@ function writerOf(vector: Vector | null, convert: Column["convert"]): Write {
   const values: unknown = isNumber && vector.data.length === 1 ? data?.values : undefined;
   if (data && (values instanceof Float64Array || values instanceof Int32Array))
     return (into, start) => {
+      const here = values.subarray(start, start + into.itemCount);
+      if (hasNumbers(into)) into.items.set(here);
+      else for (const [row, value] of here.entries()) into.setItem(row, value);
       const complete = data.nullCount === 0;
-      for (let row = 0; row < into.itemCount; row++)
-        into.setItem(row, complete || data.getValid(start + row) ? (values[start + row] ?? null) : null);
+      for (let row = 0; !complete && row < into.itemCount; row++)
+        if (!data.getValid(start + row)) into.setItem(row, null);
       into.flush();
     };
   return (into, start) => {

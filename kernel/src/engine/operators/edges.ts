@@ -13,6 +13,7 @@ export class Edges {
   y2 = new Float64Array(64);
   slope = new Float64Array(64);
   side = new Int8Array(64);
+  /** Box around the edges of a whole polygon. */
   minX = Number.POSITIVE_INFINITY;
   minY = Number.POSITIVE_INFINITY;
   maxX = Number.NEGATIVE_INFINITY;
@@ -26,44 +27,15 @@ export class Edges {
     this.#columns = undefined;
   }
 
-  /** Adds an edge from its left end to its right. */
-  add(x1: number, y1: number, x2: number, y2: number, side: number): void {
-    this.minY = Math.min(this.minY, y1, y2);
-    this.maxY = Math.max(this.maxY, y1, y2);
-    this.#push(x1, y1, x2, y2, side);
+  /** Adds the edge between two points; `side` holds for an edge that goes from left to right. */
+  add(ax: number, ay: number, bx: number, by: number, side: number): void {
+    if (ax < bx) this.#push(ax, ay, bx, by, side);
+    else if (ax > bx) this.#push(bx, by, ax, ay, -side);
+    else if (ay !== by) this.#push(ax, ay, bx, by, 0);
   }
 
-  /**
-   * Adds the edges of a closed ring, whose points lie between two places of an array; `side` holds for those that go from left to
-   * right. In variables of its own: to write to fields for each edge takes twice as long.
-   */
-  addRing(coordinates: Float64Array, from: number, to: number, side: number): void {
-    this.#reserve(this.count + (to - from) / 2);
-    const { x1, y1, x2, y2, slope, side: sides } = this;
-    let { count, minX, minY, maxX, maxY } = this;
-    let x = coordinates[to - 2] ?? 0;
-    let y = coordinates[to - 1] ?? 0;
-    for (let at = from; at < to; at += 2) {
-      const nextX = coordinates[at] ?? 0;
-      const nextY = coordinates[at + 1] ?? 0;
-      if (nextX < minX) minX = nextX;
-      if (nextX > maxX) maxX = nextX;
-      if (nextY < minY) minY = nextY;
-      if (nextY > maxY) maxY = nextY;
-      if (x !== nextX || y !== nextY) {
-        const isForward = x <= nextX;
-        x1[count] = isForward ? x : nextX;
-        y1[count] = isForward ? y : nextY;
-        x2[count] = isForward ? nextX : x;
-        y2[count] = isForward ? nextY : y;
-        slope[count] = (nextY - y) / (nextX - x);
-        sides[count] = x === nextX ? 0 : isForward ? side : -side;
-        count++;
-      }
-      x = nextX;
-      y = nextY;
-    }
-    this.count = count;
+  /** Takes the box around the edges, which a column knows. */
+  lieIn(minX: number, minY: number, maxX: number, maxY: number): void {
     this.minX = minX;
     this.minY = minY;
     this.maxX = maxX;
@@ -72,27 +44,27 @@ export class Edges {
 
   #push(x1: number, y1: number, x2: number, y2: number, side: number): void {
     const at = this.count++;
-    this.#reserve(this.count);
+    if (at === this.x1.length) this.#grow();
     this.x1[at] = x1;
     this.y1[at] = y1;
     this.x2[at] = x2;
     this.y2[at] = y2;
     this.slope[at] = (y2 - y1) / (x2 - x1);
     this.side[at] = side;
-    if (x1 < this.minX) this.minX = x1;
-    if (x2 > this.maxX) this.maxX = x2;
   }
 
-  /** Makes room for so many edges. */
-  #reserve(count: number): void {
-    if (count <= this.x1.length) return;
-    const length = Math.max(count, 2 * this.x1.length);
-    this.x1 = grown(this.x1, length);
-    this.y1 = grown(this.y1, length);
-    this.x2 = grown(this.x2, length);
-    this.y2 = grown(this.y2, length);
-    this.slope = grown(this.slope, length);
-    const side = new Int8Array(length);
+  #grow(): void {
+    const grown = (values: Float64Array) => {
+      const copy = new Float64Array(2 * values.length);
+      copy.set(values);
+      return copy;
+    };
+    this.x1 = grown(this.x1);
+    this.y1 = grown(this.y1);
+    this.x2 = grown(this.x2);
+    this.y2 = grown(this.y2);
+    this.slope = grown(this.slope);
+    const side = new Int8Array(2 * this.side.length);
     side.set(this.side);
     this.side = side;
   }
@@ -176,12 +148,6 @@ export class Edges {
   }
 }
 
-function grown(values: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
-  const copy = new Float64Array(length);
-  copy.set(values);
-  return copy;
-}
-
 /** A rectangle with sides along the axes. */
 export interface Box {
   readonly minX: number;
@@ -263,6 +229,8 @@ class Columns {
 export function addPolygon(column: GeometryColumn, row: number, into: Edges): void {
   const end = column.parts[row + 1] ?? 0;
   for (let part = column.parts[row] ?? 0; part < end; part++) addRing(column, part, into);
+  const [minX = 0, minY = 0, maxX = 0, maxY = 0] = column.boxes.subarray(4 * row, 4 * row + 4);
+  into.lieIn(minX, minY, maxX, maxY);
 }
 
 function addRing({ points, coordinates, holes }: GeometryColumn, part: number, into: Edges): void {
@@ -271,7 +239,15 @@ function addRing({ points, coordinates, holes }: GeometryColumn, part: number, i
   const counterClockwise = signedArea(coordinates, from, to) > 0;
   // Above an edge that goes to the right is the inside of a ring that goes round counter-clockwise.
   const side = counterClockwise === (holes[part] === 0) ? -1 : 1;
-  into.addRing(coordinates, from, to, side);
+  let x = coordinates[to - 2] ?? 0;
+  let y = coordinates[to - 1] ?? 0;
+  for (let at = from; at < to; at += 2) {
+    const nextX = coordinates[at] ?? 0;
+    const nextY = coordinates[at + 1] ?? 0;
+    into.add(x, y, nextX, nextY, side);
+    x = nextX;
+    y = nextY;
+  }
 }
 
 /** Area inside a polygon of a column. */

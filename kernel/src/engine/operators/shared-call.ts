@@ -34,7 +34,7 @@ export function shareCall(call: OperatorCall): SharedCall {
     matches,
     reasons: new Uint8Array(new SharedArrayBuffer(length)),
     state: new Int32Array(new SharedArrayBuffer(12)),
-    order: orderOf(call.left),
+    order: call.right.length === 0 ? inTurn(length) : orderOf(call.left),
     entries,
     index: indexOf(entries.length, (entry) => call.right.boxes.subarray(4 * (entries[entry] ?? 0))),
     segments,
@@ -109,6 +109,13 @@ function indexOf(count: number, boxOf: (entry: number) => Float64Array): ArrayBu
   }
   index.finish();
   return index.data;
+}
+
+/** Rows as they come, for what looks at no others. */
+function inTurn(length: number): Uint32Array {
+  const order = new Uint32Array(new SharedArrayBuffer(4 * length));
+  for (let row = 0; row < length; row++) order[row] = row;
+  return order;
 }
 
 /** Number of columns of the squares by which rows are ordered, a power of two. */

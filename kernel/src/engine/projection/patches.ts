@@ -60,16 +60,12 @@ export class Patches {
   learn(square: number, values: Float64Array): void {
     const coefficients = new Float64Array(2 * COUNT * COUNT);
     for (let axis = 0; axis < 2; axis++) {
-      for (let i = 0; i < COUNT; i++) {
-        for (let j = 0; j < COUNT; j++) {
-          let sum = 0;
-          for (let k = 0; k < COUNT; k++) {
-            for (let l = 0; l < COUNT; l++)
-              sum += weight(i, k) * weight(j, l) * (values[2 * (k * COUNT + l) + axis] ?? 0);
-          }
-          coefficients[axis * COUNT * COUNT + i * COUNT + j] = sum;
-        }
-      }
+      // First along the columns of nodes, then along their rows.
+      const half = inPowers((row, column) => values[2 * (row * COUNT + column) + axis] ?? 0);
+      coefficients.set(
+        inPowers((column, row) => half[column * COUNT + row] ?? 0),
+        axis * COUNT * COUNT,
+      );
     }
     this.#squares.set(square, coefficients);
   }
@@ -121,7 +117,18 @@ const POWERS = NODES.map((node, index) => {
   return polynomial;
 });
 
-const weight = (power: number, node: number): number => POWERS[node]?.[power] ?? 0;
+/** Coefficients of the powers of polynomials, one a line after the other, each known by its values at the nodes of the line. */
+function inPowers(valueAt: (node: number, line: number) => number): Float64Array {
+  const coefficients = new Float64Array(COUNT * COUNT);
+  for (let line = 0; line < COUNT; line++) {
+    for (const [node, powers] of POWERS.entries()) {
+      const value = valueAt(node, line);
+      for (const [power, weight] of powers.entries())
+        coefficients[line * COUNT + power] = (coefficients[line * COUNT + power] ?? 0) + weight * value;
+    }
+  }
+  return coefficients;
+}
 
 /** Sum of coefficients times powers of v (rows) and u (columns). */
 function evaluate(coefficients: Float64Array, from: number, u: number, v: number): number {
