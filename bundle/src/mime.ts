@@ -65,13 +65,22 @@ export interface Displayable {
 }
 
 /**
- * What is saved in place of a specification whose values are not `public`, or that would swell the notebook. `live` names a
- * blob with the whole specification as JSON.
+ * What is saved in place of a specification whose values are not `public`, or that would swell the notebook. Of the former it
+ * holds words that stand in the notebook anyway, and the time. `live` names a blob with the whole specification as JSON.
  */
 export interface LiveReference {
   readonly version: 1;
   readonly access: Access;
+  /** What the cell calls it, or else only what it is, such as `Map`. */
   readonly title: string;
+  /** Name of the recipe that has made it, as it stands in the notebook. */
+  readonly recipe?: string;
+  /** Beginning of the recipe's digest, as a release's record has it. */
+  readonly digest?: string;
+  /** The rules under which it was released last, or is to be. */
+  readonly preset?: string;
+  /** When it was made, in UTC to the second. */
+  readonly time?: string;
   readonly live: string;
 }
 

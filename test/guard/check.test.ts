@@ -30,7 +30,8 @@ const notebook = (...cells: { source?: string; outputs: readonly Output[] }[]): 
 const shown = (data: Readonly<Record<string, unknown>>): Output => ({ output_type: "display_data", data });
 const printed = (text: string): Output => ({ output_type: "stream", text });
 const MAP = "application/vnd.tombolo.map.v1+json";
-const placeholder = shown({ [MAP]: { version: 1, access: "sensitive", title: "Map", live: "3f" } });
+const LIVE = "0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9";
+const placeholder = shown({ [MAP]: { version: 1, access: "sensitive", title: "Map", live: LIVE } });
 const publicMap = shown({ [MAP]: { version: 1, access: "public", title: "Map" }, "image/png": "iVBORw0K" });
 const closed = { source: "%import patients.csv", outputs: [] };
 const manyRows = Array.from({ length: 150 }, (_, row) => `row ${row}   ${row * 3}`).join("\n");

@@ -16,6 +16,7 @@ interface Case {
 
 const TABLE = "application/vnd.tombolo.table.v1+json";
 const MAP = "application/vnd.tombolo.map.v1+json";
+const LIVE = "0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9";
 const own: Cell = ["%import patients.csv --as patient --label id"];
 const rows = <Row>(count: number, row: (index: number) => Row): Row[] =>
   Array.from({ length: count }, (_, index) => row(index));
@@ -90,12 +91,19 @@ const bad: Readonly<Record<string, Case>> = {
     cells: [["const mine = rows.find((row) => row.nhs === '943 476 5919')"]],
     found: ["personal-numbers"],
   },
+  "a placeholder with a title that stands in no cell": {
+    cells: [
+      own,
+      ["%map x", { [MAP]: { version: 1, access: "sensitive", title: "Plantagenet", live: LIVE } }],
+    ],
+    found: ["closed-values"],
+  },
   "the saved state of widgets": { cells: [own], metadata: { widgets }, found: ["unlabelled"] },
   "a closed map with a picture that another program has made of it": {
     cells: [
       [
         "%map x",
-        { [MAP]: { version: 1, access: "sensitive", title: "Map", live: "3f" }, "image/svg+xml": "<svg/>" },
+        { [MAP]: { version: 1, access: "sensitive", title: "Map", live: LIVE }, "image/svg+xml": "<svg/>" },
       ],
     ],
     found: ["closed-values"],
@@ -141,13 +149,32 @@ const good: Readonly<Record<string, Case>> = {
       ],
     ],
   },
+  "a placeholder that tells what the notebook tells anyway": {
+    cells: [
+      own,
+      ["%%recipe rich\nsubjects: patient"],
+      [
+        "%map rich --title Homes",
+        {
+          [MAP]: {
+            ...{ version: 1, access: "sensitive", title: "Homes", recipe: "rich", digest: "0123456789ab" },
+            ...{ preset: "nhs-hes", time: "2026-11-26T23:04:05Z", live: LIVE },
+          },
+          "text/plain": [
+            "Map of sensitive data: run the cell to see it.\n",
+            "Homes · recipe rich (0123456789ab) · preset nhs-hes · run on 2026-11-26 at 23:04 UTC",
+          ],
+        },
+      ],
+    ],
+  },
   placeholders: {
     cells: [
       own,
       [
         "%map x",
         {
-          [MAP]: { version: 1, access: "sensitive", title: "Map", live: "3f" },
+          [MAP]: { version: 1, access: "sensitive", title: "Map", live: LIVE },
           "text/plain": "Map of sensitive data: run the cell to see it.",
         },
       ],

@@ -135,6 +135,9 @@ describe("values of closed data, planted in sources", () => {
     const shownCells = ["%table", "%map", "%chart rich --x name", "rich", "most", "rows", "%map rows"];
     for (const cell of [...shownCells, "%chart rows", "display(rows", "const points", "map([", "({ $schema"])
       expect(ofCell(cell)).toMatch(/(Table|Map|Chart) of sensitive data: run the cell to see it/);
+    expect(ofCell("%map rich")).toMatch(
+      /see it\.\\nrecipe rich \([0-9a-f]{12}\) \\u00b7 preset standard \\u00b7 run on \d{4}-/,
+    );
     expect(ofCell("await select")).toContain("2 of 2 rows of sensitive data");
     const failed = cells.filter((cell) => told.get(cell)?.includes('"output_type": "error"'));
     expect(failed.map((cell) => cell.replace(/\s.*/s, ""))).toEqual([

@@ -19,12 +19,13 @@ print(open(folder + "/a.ipynb").read())
 `;
 
 const MAP = "application/vnd.tombolo.map.v1+json";
+const LIVE = "0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9";
 const shown = (data: object) => ({ output_type: "display_data", metadata: {}, data });
 
 it("keeps values that are not public out of the file, and everything else in it", () => {
   const outputs = [
     shown({
-      [MAP]: { version: 1, access: "sensitive", title: "Map", live: "3f", classes: [421_337] },
+      [MAP]: { version: 1, access: "sensitive", title: "Map", live: LIVE, classes: [421_337] },
       "image/png": "aGk=",
     }),
     shown({ [MAP]: { version: 1, access: "internal", classes: [421_338] }, "text/plain": "Map of 421339" }),
@@ -38,7 +39,7 @@ it("keeps values that are not public out of the file, and everything else in it"
   const kept: { data: unknown }[] = JSON.parse(saved).cells[0].outputs;
   expect(kept.map(({ data }) => data)).toEqual([
     {
-      [MAP]: { version: 1, access: "sensitive", title: "Map", live: "3f" },
+      [MAP]: { version: 1, access: "sensitive", title: "Map", live: LIVE },
       "text/plain": ["Map of sensitive data: run the cell to see it."],
     },
     { "text/plain": ["An output of internal data: run the cell to see it."] },

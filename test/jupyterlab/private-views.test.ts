@@ -109,6 +109,7 @@ describeInJupyterLab("values that are not public, and charts that want too much,
     );
     for (const what of ["Table", "Chart", "Map"])
       expect(saved[0]).toContain(`${what} of internal data: run the cell to see it.`);
+    expect(saved[0]).toContain("Homes · preset standard · run on ");
     // The browser's cache was not even opened.
     expect(JSON.parse(storage).at(-1)).toEqual([]);
     for (const text of [...saved, storage]) for (const value of planted) expect(text).not.toContain(value);

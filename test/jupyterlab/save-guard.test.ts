@@ -36,7 +36,7 @@ describeInJupyterLab("a notebook with outputs that should not be saved", (lab) =
     const notebook = await openNotebook(page, lab.server, "closed.ipynb");
     await notebook.runAll();
     await notebook.save();
-    await page.getByText("1 output held values of data that is not public").first().waitFor();
+    await page.getByText("1 output held what may be values of data that is not public").first().waitFor();
     const bodies: string[] = await page.evaluate("bodies");
     const outputs = bodies.map(outputsOf);
     expect(outputs.at(-1)).toContain("An output of sensitive data: run the cell to see it.");

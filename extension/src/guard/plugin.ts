@@ -27,7 +27,7 @@ function guard(panel: NotebookPanel): void {
     if (count === 0) return;
     const outputs = count === 1 ? "1 output" : `${count} outputs`;
     Notification.warning(
-      `${outputs} held values of data that is not public. They were taken out before saving; run the cells to see them again.`,
+      `${outputs} held what may be values of data that is not public. It was taken out before saving; run the cells to see it again.`,
       { autoClose: 8_000 },
     );
   });
@@ -36,11 +36,12 @@ function guard(panel: NotebookPanel): void {
 /** Takes out what must not be saved; returns of how many outputs. */
 function removeClosed({ content }: NotebookPanel): number {
   let count = 0;
+  const notebook = [...(content.model?.cells ?? [])].map((cell) => cell.sharedModel.getSource());
   for (const cell of content.model?.cells ?? []) {
     if (!isCodeCellModel(cell)) continue;
     for (let index = 0; index < cell.outputs.length; index++) {
       const output = cell.outputs.get(index);
-      const saved = savedPartOfClosed(output.data);
+      const saved = savedPartOfClosed(output, { cell: cell.sharedModel.getSource(), notebook });
       if (!saved) continue;
       cell.outputs.set(index, { ...output.toJSON(), data: JSON.parse(JSON.stringify(saved)), metadata: {} });
       count++;

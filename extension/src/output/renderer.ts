@@ -2,6 +2,7 @@ import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import type { Kernel } from "@jupyterlab/services";
 import { Widget } from "@lumino/widgets";
 import { CHART_MIME, isLiveReference, MAP_MIME, TABLE_MIME } from "@tombolo/bundle";
+import { knownOf, OUTPUT_NAMES, placeholderText, readReference } from "@tombolo/bundle/placeholder";
 import type { FetchBlob } from "./blobs.ts";
 import { element } from "./element.ts";
 import type { SelectionHub } from "./selection-hub.ts";
@@ -122,8 +123,10 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
       : "Run the cell to make this live.";
     if (typeof picture !== "string") {
       // The text of another kernel's object says nothing to people.
-      const text = isMistake ? reason : description;
-      this.#show(isMistake ? state : "placeholder", element("p", { className: "tombolo-note", text }));
+      const note = isMistake
+        ? element("p", { className: "tombolo-note", text: reason })
+        : placeholderOf(this.#mimeType, model.data[this.#mimeType], description);
+      this.#show(isMistake ? state : "placeholder", note);
       return;
     }
     const image = element("img", { className: "tombolo-picture" });
@@ -131,6 +134,24 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
     image.alt = description;
     this.#show(state, image, element("p", { className: "tombolo-note", text: reason }));
   }
+}
+
+/** What is said of an output that is not saved; its title stands above it. */
+function placeholderOf(mimeType: string, saved: unknown, description: string): HTMLElement {
+  const reference = readReference(mimeType, saved);
+  if (!reference) return element("p", { className: "tombolo-note", text: description });
+  const what = OUTPUT_NAMES[mimeType] ?? "";
+  const [sentence = ""] = placeholderText(mimeType, reference).split("\n");
+  const known = knownOf(mimeType, { ...reference, title: what }).join(" · ");
+  const title = reference.title === what ? [] : [element("strong", { text: reference.title })];
+  return element("div", {
+    className: "tombolo-note",
+    children: [
+      ...title,
+      element("p", { text: sentence }),
+      ...(known === "" ? [] : [element("p", { text: known })]),
+    ],
+  });
 }
 
 function keptIn(metadata: unknown): unknown {

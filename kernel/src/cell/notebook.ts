@@ -1,12 +1,12 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { findMagics } from "@tombolo/bundle/cell/split";
-import { noteWritten } from "../engine/written.ts";
+import { Current } from "../engine/current.ts";
+import { runWritten } from "../engine/written.ts";
 import type { PastCell, Snippet } from "../magics/session.ts";
 import { preloaded } from "../preloaded/index.ts";
 import { adviceFor } from "./advice.ts";
 import { type CompiledCell, type CompileOptions, compileCell } from "./compile.ts";
-import { Current } from "./current.ts";
 import { type Formatted, formatValue, type Shown } from "./display.ts";
 import { ShownValue } from "./displays.ts";
 import { InterruptedError, notePlace, type ShownError, showError } from "./errors.ts";
@@ -118,8 +118,7 @@ export class Notebook {
       lineTypes: {},
     };
     this.variables.provide("signal", signal);
-    noteWritten(request.code);
-    return this.#current.run(running, () => this.#watch(running, stopped));
+    return runWritten(request.code, () => this.#current.run(running, () => this.#watch(running, stopped)));
   }
 
   /** Ends the running cells with an InterruptedError, as far as they can be ended without stopping JavaScript itself. */

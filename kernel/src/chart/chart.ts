@@ -121,7 +121,7 @@ function charted(table: Table, options: ChartOptions): TableChartView {
   return {
     spec,
     data: table,
-    [DISPLAY_SYMBOL]: () => bundleOf(spec, blobs, values, words),
+    [DISPLAY_SYMBOL]: () => bundleOf(spec, table, blobs, values, words),
     [BLOBS_SYMBOL]: blobs,
   };
 }
@@ -159,7 +159,7 @@ function specified(vegaLite: VegaLiteSpecification, table?: Table): ChartView {
     ...(linked && { link: linkOf(linked), ...tablePlan(linked, title) }),
   };
   const words = (refused: readonly string[]) => describeVegaLite(title, vegaLite, refused);
-  const show = () => bundleOf(spec, blobs, () => drawn && objectsOf(drawn), words);
+  const show = () => bundleOf(spec, table, blobs, () => drawn && objectsOf(drawn), words);
   return { spec, ...(table && { data: table }), [DISPLAY_SYMBOL]: show, [BLOBS_SYMBOL]: blobs };
 }
 
@@ -207,11 +207,12 @@ type Values = Record<string, string | number | null>[] | undefined;
 
 async function bundleOf(
   spec: ChartSpec,
+  table: Table | undefined,
   blobs: Blobs,
   rows: () => Values,
   words: (refused: readonly string[]) => string,
 ): Promise<MimeBundle> {
-  if (spec.access !== "public") return placeholder(CHART_MIME, "Chart", spec.access, spec, blobs);
+  if (spec.access !== "public") return placeholder(CHART_MIME, { ...spec, table }, spec, blobs);
   const values = rows();
   const { drawChart } = await import("../picture/chart-picture.ts");
   const { picture, width, height, refused } = await drawChart(spec.vegaLite, values, spec.source);

@@ -7,6 +7,7 @@ export interface SavedOutput {
   readonly type: string;
   /** MIME type → content; a stream's or an error's text stands under `text/plain`. */
   readonly data: Readonly<Record<string, unknown>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
 }
 
 /** A cell of a notebook file. */
@@ -54,12 +55,17 @@ function parseCell(cell: Readonly<Record<string, unknown>>): SavedCell {
 
 function parseOutput(output: Readonly<Record<string, unknown>>): SavedOutput {
   const type = String(output.output_type ?? "");
-  if (type === "stream") return { type, data: { "text/plain": joined(output.text ?? "") } };
+  const metadata = isRecord(output.metadata) ? output.metadata : {};
+  if (type === "stream") return { type, data: { "text/plain": joined(output.text ?? "") }, metadata };
   if (type === "error") {
     const trace = Array.isArray(output.traceback) ? output.traceback : [];
-    return { type, data: { "text/plain": [output.ename, output.evalue, ...trace].map(String).join("\n") } };
+    return {
+      type,
+      data: { "text/plain": [output.ename, output.evalue, ...trace].map(String).join("\n") },
+      metadata,
+    };
   }
-  return { type, data: isRecord(output.data) ? output.data : {} };
+  return { type, data: isRecord(output.data) ? output.data : {}, metadata };
 }
 
 function joined(value: unknown): string {

@@ -1,3 +1,4 @@
+import type { Written } from "@tombolo/bundle/placeholder";
 import { isRecord } from "../recipe/recipe.ts";
 import type { SavedCell, SavedNotebook, SavedOutput } from "./notebook-file.ts";
 
@@ -19,7 +20,7 @@ export interface Rule {
   /** Whether it holds only for notebooks that work with data that is not public. */
   readonly closedOnly: boolean;
   /** A sentence for what is wrong with an output; undefined when nothing is. */
-  find(output: SavedOutput, cell: SavedCell): string | undefined;
+  find(output: SavedOutput, written: Written): string | undefined;
   /** The same for the text of a cell, where the rule looks into it. */
   findInText?(cell: SavedCell): string | undefined;
 }
@@ -33,10 +34,13 @@ export function defineRule(rule: Rule): Rule {
 export function findLeaks(notebook: SavedNotebook, rules: readonly Rule[]): Leak[] {
   const closed = isClosed(notebook);
   const holding = rules.filter(({ closedOnly }) => closed || !closedOnly);
+  const texts = notebook.cells.map(({ source }) => source);
   const found = notebook.cells.flatMap((cell, index) => [
     ...holding.flatMap((rule) => told(rule, rule.findInText?.(cell), index + 1, 0)),
     ...cell.outputs.flatMap((output, position) =>
-      holding.flatMap((rule) => told(rule, rule.find(output, cell), index + 1, position + 1)),
+      holding.flatMap((rule) =>
+        told(rule, rule.find(output, { cell: cell.source, notebook: texts }), index + 1, position + 1),
+      ),
     ),
   ]);
   return closed ? [...found, ...widgetState(notebook)] : found;

@@ -1,3 +1,4 @@
+import { savedPartOfClosed } from "@tombolo/bundle/closed-output";
 import { isRecord } from "../recipe/recipe.ts";
 import type { SavedNotebook } from "./notebook-file.ts";
 import { findLeaks, type Rule } from "./rule.ts";
@@ -15,8 +16,8 @@ function withoutWidgets({ json }: SavedNotebook): { readonly metadata: object } 
 }
 
 /**
- * A notebook as text without the outputs in which the rules find something; a sentence stands in their place. Everything
- * else stays as it was.
+ * A notebook as text without the outputs in which the rules find something; a sentence or their placeholder stands in their
+ * place. Everything else stays as it was.
  */
 export function stripNotebook(
   notebook: SavedNotebook,
@@ -28,12 +29,17 @@ export function stripNotebook(
     found.filter(({ output }) => output > 0).map(({ cell, output }) => `${cell} ${output}`),
   );
   const cells = Array.isArray(notebook.json.cells) ? notebook.json.cells : [];
+  const texts = notebook.cells.map(({ source }) => source);
   const kept = cells.map((cell: unknown, index) => {
     if (typeof cell !== "object" || cell === null || !("outputs" in cell) || !Array.isArray(cell.outputs))
       return cell;
-    const outputs = cell.outputs.map((output: unknown, position) =>
-      leaks.has(`${index + 1} ${position + 1}`) ? NOTE : output,
-    );
+    const { source = "", outputs: saved = [] } = notebook.cells[index] ?? {};
+    const outputs = cell.outputs.map((output: unknown, position) => {
+      if (!leaks.has(`${index + 1} ${position + 1}`)) return output;
+      const parts = saved[position];
+      const data = parts && savedPartOfClosed(parts, { cell: source, notebook: texts });
+      return data ? { ...(isRecord(output) ? output : {}), data, metadata: {} } : NOTE;
+    });
     return { ...cell, outputs };
   });
   const json = {

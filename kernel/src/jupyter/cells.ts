@@ -1,10 +1,10 @@
 import type { MessagePort } from "node:worker_threads";
 import { completeCell } from "../cell/complete.ts";
-import { Current } from "../cell/current.ts";
 import type { Shown as ShownValue } from "../cell/display.ts";
 import type { ShownError } from "../cell/errors.ts";
 import { inspectAt } from "../cell/inspect.ts";
 import { type CellOutcome, Notebook } from "../cell/notebook.ts";
+import { Current } from "../engine/current.ts";
 import { Asking } from "./asking.ts";
 import type {
   Answer,

@@ -11,7 +11,7 @@ import { parseRecipe } from "../recipe/parse.ts";
 import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
 import { modelsOf } from "./own-models.ts";
-import { cook, recipeOf } from "./recipe.ts";
+import { cook, nameRecipe, recipeOf } from "./recipe.ts";
 import type { Session } from "./session.ts";
 
 const ACTIONS = ["list", "show", "open", "run", "save"] as const;
@@ -141,6 +141,7 @@ async function runModel(
   const models = modelsOf(session);
   const table = await cook(session, parseRecipe(recipeOfModel(model, subjects, false), { models }));
   session.variables.set(variable, table);
+  nameRecipe(table, variable);
   return table;
 }
 

@@ -1,6 +1,7 @@
 import type { Table } from "apache-arrow";
 import { Identifier } from "../engine/quote.ts";
 import { takenNames } from "../store/views.ts";
+import { nameRecipe } from "./recipe.ts";
 import type { Session } from "./session.ts";
 import { runBoundSql } from "./sql.ts";
 import { tableOf } from "./tables.ts";
@@ -10,7 +11,11 @@ import { tableOf } from "./tables.ts";
  * UserError with the nearest names of both.
  */
 export async function namedTable(session: Session, name: string): Promise<Table> {
-  if (!(await isStored(session, name))) return tableOf(session, name, await storedNames(session));
+  if (!(await isStored(session, name))) {
+    const table = tableOf(session, name, await storedNames(session));
+    nameRecipe(table, name);
+    return table;
+  }
   return runBoundSql(session, ["SELECT * FROM ", ""], [new Identifier(name)]);
 }
 

@@ -1,7 +1,10 @@
 import type { MimeBundle } from "@tombolo/bundle";
 import type { Table } from "apache-arrow";
 import { isTable } from "../engine/is-table.ts";
+import { madeBy, noteMadeBy } from "../engine/made-by.ts";
+import { isWrittenWhole } from "../engine/written.ts";
 import { UserError } from "../errors.ts";
+import { recipeDigest } from "../lineage/recipe-digest.ts";
 import { didYouMean } from "../nearest.ts";
 import { drawTree } from "../picture/tree-picture.ts";
 import { parseRecipe, placeInRecipe } from "../recipe/parse.ts";
@@ -31,6 +34,19 @@ export function rememberRecipe(table: Table, recipe: Recipe): void {
 
 /** The recipe that made a table, where one did. */
 export const recipeBehind = (table: Table): Recipe | undefined => recipes.get(table);
+
+const DIGEST_CHARACTERS = 12;
+
+/**
+ * Gives a table's recipe the name that it has in the notebook, unless it has one. With its digest only where its text is known to
+ * those who read the notebook: that of a recipe that was computed from values would tell which they were.
+ */
+export function nameRecipe(table: Table, name: string, isKnown = false): void {
+  const recipe = recipes.get(table);
+  if (!recipe || madeBy(table).recipe !== undefined) return;
+  const digest = recipeDigest(recipe).slice(0, DIGEST_CHARACTERS);
+  noteMadeBy(table, { recipe: name, ...(isKnown && { digest }) });
+}
 
 /** `%%recipe`: computes the table that a recipe describes; `%recipe --show` tells it in another spelling. */
 export const recipeMagic = defineMagic({
@@ -69,7 +85,9 @@ export const recipeMagic = defineMagic({
     const table = await cook(session, recipe, options.force).catch((error) => {
       throw placedIn(body, error);
     });
-    if (name !== undefined) session.variables.set(name, table);
+    if (name === undefined) return table;
+    session.variables.set(name, table);
+    nameRecipe(table, name, isWrittenWhole(body));
     return table;
   },
 });

@@ -1,4 +1,5 @@
 import { join, relative } from "node:path";
+import { noteMadeBy } from "../engine/made-by.ts";
 import { computationsOf } from "../lineage/computation.ts";
 import { unitsOfRecord } from "../lineage/units-of-record.ts";
 import { resultOf } from "../recipe/run.ts";
@@ -42,6 +43,7 @@ export const releaseMagic = defineMagic({
         recipe: recipeBehind(table),
       },
     );
+    noteMadeBy(table, { preset: preset.name });
     const text = describeProtected(result, name, preset.name);
     if (!result.table || place === undefined) return markdown(text);
     session.variables.set(`${name}_released`, result.table);

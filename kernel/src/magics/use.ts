@@ -16,7 +16,7 @@ import { type PackResults, tryPack } from "../pack/use-pack.ts";
 import { version } from "../version.ts";
 import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
-import { rememberRecipe } from "./recipe.ts";
+import { nameRecipe, rememberRecipe } from "./recipe.ts";
 import type { Session } from "./session.ts";
 import { rememberPreset, usePack } from "./used-pack.ts";
 
@@ -91,6 +91,7 @@ export function takeResults(session: Session, pack: Pack, results: PackResults):
     session.variables.set(name, table);
     const recipe = pack.recipes.get(name);
     if (recipe) rememberRecipe(table, recipe);
+    nameRecipe(table, name, true);
     rememberPreset(table, pack.preset);
   }
 }

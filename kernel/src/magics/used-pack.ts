@@ -1,4 +1,5 @@
 import type { Table } from "apache-arrow";
+import { noteMadeBy } from "../engine/made-by.ts";
 import { UserError } from "../errors.ts";
 import type { Pack } from "../pack/read-pack.ts";
 import type { Session } from "./session.ts";
@@ -28,6 +29,7 @@ const presets = new WeakMap<Table, string>();
 /** Remembers under which rules a result of a pack is released. */
 export function rememberPreset(table: Table, preset: string): void {
   presets.set(table, preset);
+  if (preset !== "public") noteMadeBy(table, { preset });
 }
 
 /** The rules that a pack names for its result; undefined where they would let everything out, or there is no pack. */

@@ -44,7 +44,7 @@ export function map(data: MapData | readonly LayerInput[], options: MapOptions =
   const { blobs, ...built } = buildMap(data, options, encodeShapes);
   const { spec, painted } = built;
   const show = async (): Promise<MimeBundle> => {
-    if (spec.access !== "public") return placeholder(MAP_MIME, "Map", spec.access, spec, blobs);
+    if (spec.access !== "public") return placeholder(MAP_MIME, { ...spec, table: built.data }, spec, blobs);
     const picture = (await drawMap(spec, painted)).toString("base64");
     return {
       data: { [MAP_MIME]: spec, "image/png": picture, "text/plain": describeMap(spec) },

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   cpSync,
   existsSync,
@@ -19,6 +18,7 @@ import type { Engine } from "../engine/engine.ts";
 import { accessOf } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";
 import { exportTable } from "../export/export.ts";
+import { recipeDigest } from "../lineage/recipe-digest.ts";
 import type { Recipe } from "../recipe/recipe.ts";
 import { checks } from "./checks/index.ts";
 import { type Finding, severest, type Verdict } from "./finding.ts";
@@ -52,7 +52,7 @@ export function recordOf(
     when: new Date().toISOString(),
     verdict,
     accepted: verdict === "review" && accept,
-    ...(recipe && { recipe: createHash("sha256").update(JSON.stringify(recipe)).digest("hex") }),
+    ...(recipe && { recipe: recipeDigest(recipe) }),
     source,
     rows: table?.numRows ?? 0,
     columns,

@@ -30,7 +30,8 @@ export function table(rows: Rows, options: TableOptions = {}): TableView {
   const { spec, access } = shownTable(data, options);
   const blobs = new Blobs(access);
   const show = (): MimeBundle => {
-    if (access !== "public") return placeholder(TABLE_MIME, "Table", access, spec, blobs);
+    if (access !== "public")
+      return placeholder(TABLE_MIME, { access, title: spec.title, table: data }, spec, blobs);
     return { data: { [TABLE_MIME]: spec, "text/markdown": toMarkdown(spec), "text/plain": toText(spec) } };
   };
   return { spec, data, [DISPLAY_SYMBOL]: show, [BLOBS_SYMBOL]: blobs };

@@ -1,20 +1,16 @@
-import { accessOf, defineRule } from "../rule.ts";
+import { savedPartOfClosed } from "@tombolo/bundle/closed-output";
+import { defineRule } from "../rule.ts";
 
 /** Outputs labelled as not public that hold more than a placeholder. */
 export const closedValues = defineRule({
   name: "closed-values",
-  doc: "An output of data that is not public holds its title and a reference, nothing else.",
+  doc: "An output of data that is not public holds a reference, and words that stand in the notebook anyway: nothing else.",
   closedOnly: false,
-  find({ data }) {
-    const values = Object.entries(data).filter(([, value]) => accessOf(value) === "closed");
-    if (values.length === 0) return undefined;
-    const pictures = Object.keys(data).filter((type) =>
-      /^(image|text\/html|application\/vnd\.vega)/.test(type),
-    );
-    const full = values.some(
-      ([, value]) => typeof value === "object" && value !== null && !("live" in value),
-    );
-    if (!full && pictures.length === 0) return undefined;
-    return `an output labelled as not public that holds ${full ? "its values" : pictures.join(", ")}`;
+  find(output, written) {
+    const saved = savedPartOfClosed(output, written);
+    if (!saved) return undefined;
+    const others = Object.keys(output.data).filter((type) => !(type in saved));
+    const what = others.length > 0 ? others.join(", ") : "more than its placeholder";
+    return `an output that is not labelled as public and holds ${what}`;
   },
 });
