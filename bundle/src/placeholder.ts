@@ -49,7 +49,13 @@ export function isTitleWritten(title: string, cell: string): boolean {
  */
 export function readReference(mime: string, value: unknown, written?: Written): LiveReference | undefined {
   const what = OUTPUT_NAMES[mime];
-  if (what === undefined || !isPart(value) || value.access === "public" || value.version !== 1 || !isText(value.live, LIVE))
+  if (
+    what === undefined ||
+    !isPart(value) ||
+    value.access === "public" ||
+    value.version !== 1 ||
+    !isText(value.live, LIVE)
+  )
     return undefined;
   const { title, recipe, digest, preset, time, live } = value;
   const isCalled = typeof title === "string" && (!written || isTitleWritten(title, written.cell));

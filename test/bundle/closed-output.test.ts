@@ -32,12 +32,12 @@ const FULL_TEXT = {
 };
 
 type Data = Readonly<Record<string, unknown>>;
-type Case = [name: string, data: Data, saved: Data | undefined, metadata?: Data];
+type Case = readonly [name: string, data: Data, saved: Data | undefined, metadata?: Data];
 
 /** A reference in which something is not as it must be, and what is left of it. */
 const without = (name: string, changes: Data, left: Data = reference, text: Data = MAP_SENTENCE): Case => [
   name,
-  { [MAP]: { ...reference, ...changes } },
+  { [MAP]: { ...reference, ...changes }, "text/plain": "Plantagenet" },
   { [MAP]: left, ...text },
 ];
 
@@ -106,7 +106,7 @@ const cases: readonly Case[] = [
   ),
   [
     "the title of another kind of output",
-    { [TABLE]: { ...reference, title: "Map" } },
+    { [TABLE]: { ...reference, title: "Map" }, "text/plain": "Plantagenet" },
     {
       [TABLE]: { ...reference, title: "Map" },
       "text/plain": "Table of sensitive data: run the cell to see it.\nMap",
@@ -114,7 +114,7 @@ const cases: readonly Case[] = [
   ],
 ];
 
-test.each(cases)("%s", (_, data, saved, metadata) => {
+test.each(cases.map(([name, ...rest]) => [name, rest] as const))("%s", (_, [data, saved, metadata]) => {
   expect(savedPartOfClosed({ data, metadata }, { cell, notebook })).toEqual(saved);
 });
 

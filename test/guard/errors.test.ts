@@ -61,6 +61,8 @@ const cells: readonly (readonly [string, RegExp])[] = [
   ["%%sql\nSELECT name::INTEGER FROM patient WHERE label LIKE '%0'", /INT32 .* column name/],
   ["%%sql\nSELECT income::DATE FROM patient", /date field/],
   ["%%sql\nSELECT name::UUID FROM patient", /column name/],
+  ["%%sql\nSELECT ('\\x' || name)::BLOB FROM patient", /blob conversion of string a value/],
+  ["%%sql\nSELECT name::INTEGER[] FROM patient", /VARCHAR with value a value cannot be cast/],
   ["%%sql\nSELECT strptime(name, '%d') FROM patient", /SQL: /],
   ["%%sql\nSELECT error(name || income) FROM patient", /not as it must be/],
   ["%%sql\nSELECT regexp_matches('a', '(' || name) FROM patient", /not as it must be/],

@@ -78,6 +78,17 @@ fields:
   "%sql SELECT * FROM rows",
   "%%sql\nSELECT name::INTEGER FROM rows",
   "%label rows",
+  "rows?",
+  "const wide = await sql`PIVOT patient ON name USING count(*)`",
+  "wide?",
+  "map(rich, { title: rows[0].name }).spec",
+  "rows[0]",
+  "rows.map((row) => [row.name, row.income])",
+  "new Map(rows.map((row) => [row.name, row]))",
+  "patients.getChild('name').toArray()",
+  "map(rich, { title: rows[0].name })",
+  "%%sql\nCREATE TYPE who AS ENUM (SELECT name FROM patient)",
+  "%%sql\nSELECT enum_range(NULL::who) AS who",
   "%release rows --reason test --accept",
   "%%recipe none\nsubjects: patient\nfields: { a: { fixed-value: incme } }",
 ];
@@ -136,7 +147,7 @@ describe("values of closed data, planted in sources", () => {
     for (const cell of [...shownCells, "%chart rows", "display(rows", "const points", "map([", "({ $schema"])
       expect(ofCell(cell)).toMatch(/(Table|Map|Chart) of sensitive data: run the cell to see it/);
     expect(ofCell("%map rich")).toMatch(
-      /see it\.\\nrecipe rich \([0-9a-f]{12}\) \\u00b7 preset standard \\u00b7 run on \d{4}-/,
+      /see it\.\\nIncome \\u00b7 recipe rich \([0-9a-f]{12}\) \\u00b7 preset standard \\u00b7 run on \d{4}-/,
     );
     expect(ofCell("await select")).toContain("2 of 2 rows of sensitive data");
     const failed = cells.filter((cell) => told.get(cell)?.includes('"output_type": "error"'));

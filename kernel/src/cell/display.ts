@@ -4,6 +4,7 @@ import type { VegaLiteSpecification } from "../chart/chart.ts";
 import { type FormatterAnswer, formatters } from "../display/formatters.ts";
 import { isTable } from "../engine/is-table.ts";
 import { isRecords } from "../engine/record-rows.ts";
+import { strictestSeen } from "../engine/seen.ts";
 import { tableRow } from "../engine/table-row.ts";
 import { UserError } from "../errors.ts";
 import { describeRows } from "./closed-rows.ts";
@@ -84,14 +85,17 @@ export async function formatValue(value: unknown): Promise<Formatted> {
     if (view) return await formatValue(view);
     const guessed = isObject(value) && !own && !taught ? await firstForm(value, GUESSED_FORMS) : undefined;
     const bundle = own ?? (taught ? bundleOf(taught) : guessed);
-    return bundle ? { shown: shownOf(value, bundle) } : plain(value);
+    if (bundle) return { shown: shownOf(value, bundle) };
+    const entries = await entriesView(value);
+    return entries ? await formatValue(entries) : plain(value);
   } catch (error) {
-    return error instanceof UserError ? { error } : { ...plain(value), isPlain: false, error };
+    if (error instanceof UserError) return { error };
+    const text = isObject(value) && strictestSeen() ? `${typeof value}, not shown` : undefined;
+    return { ...plain(value, text), isPlain: false, error };
   }
 }
 
-function plain(value: unknown): Formatted {
-  const text = describeRows(value) ?? plainText(value);
+function plain(value: unknown, text = describeRows(value) ?? plainText(value)): Formatted {
   return { shown: { data: { "text/plain": text }, metadata: {} }, isPlain: true };
 }
 
@@ -124,6 +128,14 @@ async function tableView(value: unknown): Promise<object | undefined> {
   const view = table(rows);
   // As text it would be saved, whatever its label.
   return width > MOST_COLUMNS && view.spec.access === "public" ? undefined : view;
+}
+
+/** What would be saved as text, and may hold values of what was read, is shown by a table of its elements. */
+async function entriesView(value: unknown): Promise<object | undefined> {
+  if (!isObject(value) || describeRows(value) !== undefined || !strictestSeen()) return undefined;
+  const { tableOfEntries } = await import("../engine/own-entries.ts");
+  const entries = tableOfEntries(value, plainText);
+  return entries && tableView(entries);
 }
 
 function widthOf(records: readonly object[]): number {

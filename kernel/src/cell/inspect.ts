@@ -1,3 +1,4 @@
+import { isNamedByData } from "../engine/column-names.ts";
 import { isTable } from "../engine/is-table.ts";
 import { preloaded } from "../preloaded/index.ts";
 import { lookUpChain } from "./complete.ts";
@@ -26,8 +27,12 @@ export async function inspectAt(
   return name === undefined ? undefined : inspectName(notebook, name);
 }
 
-/** Explains a variable, a member such as `turf.area`, or a magic. */
-export async function inspectName(notebook: Notebook, name: string): Promise<Inspection | undefined> {
+/** Explains a variable, a member such as `turf.area`, or a magic; without values where the explanation is saved. */
+export async function inspectName(
+  notebook: Notebook,
+  name: string,
+  isWithoutValues = false,
+): Promise<Inspection | undefined> {
   if (name.startsWith("%")) {
     const { inspectMagic } = await import("../magics/dispatch.ts");
     const documentation = await inspectMagic(notebook.session.magics, name);
@@ -41,17 +46,23 @@ export async function inspectName(notebook: Notebook, name: string): Promise<Ins
   return {
     signature: signatureOf(name, value),
     documentation: docOf(value) || (await summaryOf(notebook, name)),
-    preview: previewOf(value),
+    preview: isWithoutValues && !isTable(value) ? "" : previewOf(value),
     source: typeof value === "function" ? sourceOf(value).slice(0, MOST_CHARACTERS) : "",
   };
 }
 
-/** The names of columns are no values, so they are told whatever a table's access label is. */
+/** The names of columns are told whatever a table's access label is, unless they were made from values. */
 function previewOf(value: unknown): string {
   if (typeof value === "function") return "";
   if (!isTable(value)) return plainText(value).slice(0, MOST_CHARACTERS);
-  const columns = value.schema.fields.map(({ name, type }) => `${name}: ${type}`);
-  return `${value.numRows.toLocaleString("en")} rows\n${columns.join("\n")}`.slice(0, MOST_CHARACTERS);
+  const tellable = value.schema.fields.filter((field) => !isNamedByData(field));
+  const others = value.numCols - tellable.length;
+  const lines = [
+    `${value.numRows.toLocaleString("en")} rows`,
+    ...tellable.map(({ name, type }) => `${name}: ${type}`),
+    ...(others > 0 ? [`${others} more, named by the data`] : []),
+  ];
+  return lines.join("\n").slice(0, MOST_CHARACTERS);
 }
 
 function sourceOf(value: object): string {

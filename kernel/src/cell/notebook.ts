@@ -271,7 +271,7 @@ export class Notebook {
   }
 
   readonly #help = async (name: string): Promise<Shown> => {
-    const found = await inspectName(this, name);
+    const found = await inspectName(this, name, this.session.hasClosedData);
     const data = found
       ? explanationForms(found, undefined, true)
       : { "text/plain": `There is no "${name}" here.` };

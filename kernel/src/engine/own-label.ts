@@ -10,7 +10,7 @@ const said = new WeakMap<object, OwnLabel>();
 let news: SeenData | undefined;
 
 /**
- * The label of a list, of GeoJSON or of a specification that a user has made: nobody can tell what stands in it, so it takes the
+ * The label of a list, of an object, of GeoJSON or of a specification that a user has made: nobody can tell what stands in it, so it takes the
  * strictest label of what was read so far, unless the user has said otherwise. Rows of tables in it keep theirs.
  */
 export function ownLabel(made: object): OwnLabel {

@@ -14,7 +14,8 @@ function isRow(value: unknown): boolean {
   return isPlainObject(value) || tableRow(value) !== undefined;
 }
 
-function isPlainObject(value: unknown): boolean {
+/** Whether a value is an object that somebody has written out, and no instance of a class. */
+export function isPlainObject(value: unknown): value is RecordRow {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;

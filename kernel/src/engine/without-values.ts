@@ -46,9 +46,11 @@ function withoutCandidates(error: Error, tellsName: (name: string) => boolean): 
 /** What is quoted may hold quotes itself, so all from the first to the last goes. */
 function quoteless(sentence: string): string {
   return sentence
+    .replaceAll("can't", "cannot")
+    .replace(/\\x\S*/g, "a value")
     .replace(/'.*'|'.*$/g, "a value")
     .replace(/".*"|".*$/g, "a value")
-    .replace(/(?<![\w.]|[Ll]ine:? )-?\d[\d.,]*/g, "a value");
+    .replace(/(?<![\w.]|[Ll]ine:? |byte |DECIMAL\([\d,]*)-?\d[\d.,]*/g, "a value");
 }
 
 /** Also errors of another realm, such as those of tests. */

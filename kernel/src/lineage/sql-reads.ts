@@ -23,6 +23,8 @@ export interface SqlReads {
   readonly parts: ReadonlySet<string>;
   /** Paths given to functions that read files. */
   readonly files: readonly string[];
+  /** Names of the functions and macros that it calls, in small letters. */
+  readonly functions: ReadonlySet<string>;
   /** Whether it reads something that cannot be told from the text. */
   readonly isOpaque: boolean;
   readonly mentions: Mentions;
@@ -50,6 +52,7 @@ export function sqlReads(tree: unknown): SqlReads | undefined {
     relations: reader.relations,
     parts: reader.parts,
     files: reader.files,
+    functions: reader.functions,
     isOpaque: reader.isOpaque,
     mentions: reader.mentions(),
     select: readSelect(statement.node, reader),
@@ -60,6 +63,7 @@ export function sqlReads(tree: unknown): SqlReads | undefined {
 class Reader {
   readonly relations: string[] = [];
   readonly files: string[] = [];
+  readonly functions = new Set<string>();
   readonly names = new Set<string>();
   readonly single = new Set<string>();
   readonly aliases = new Set<string>();
@@ -83,7 +87,8 @@ class Reader {
   }
 
   #note(part: Readonly<Record<string, unknown>>): void {
-    const { type } = part;
+    const { type, function_name: called } = part;
+    if (typeof called === "string") this.functions.add(called.toLowerCase());
     if (type === "BASE_TABLE") this.#noteTable(part);
     else if (type === "TABLE_FUNCTION") this.#noteTableFunction(part.function);
     else if (type === "COLUMN_REF") this.#noteColumn(part.column_names);
@@ -117,6 +122,7 @@ class Reader {
 
   #noteTableFunction(call: unknown): void {
     const name = isRecord(call) ? String(call.function_name).toLowerCase() : "";
+    this.functions.add(name);
     if (HARMLESS.has(name)) return;
     const [first] = isRecord(call) && Array.isArray(call.children) ? call.children : [];
     const path = constantText(first);

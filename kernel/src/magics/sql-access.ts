@@ -32,6 +32,9 @@ const WORD = /[\p{L}_][\p{L}\p{N}_]*/gu;
 const LOCAL =
   /^\s*(create|insert|update|delete|drop|alter|pivot|unpivot|copy|explain|describe|summarize|show|(re)?set\s+variable|values|with|from|select)\b/i;
 
+/** A type can hold values, and a text can be of it without naming it as a table or a function. */
+const MAKES_TYPE = /^\s*create\b.*\btype\b/is;
+
 /** One statement that has no tree but is as harmless as a SELECT. */
 const HARMLESS = /^\s*((un)?pivot|show|describe|summarize)\b[^;]*;?\s*$/i;
 
@@ -68,7 +71,7 @@ export async function labelsOfQuery(
   const [, made, query] = TABLE_FROM_SELECT.exec(text) ?? [];
   const found = await readsOf(store.engine, query ?? text);
   const reads = found === "mistaken" ? undefined : found;
-  const known = reads && !past.anything && !usesChanged(reads, text, past) ? reads : undefined;
+  const known = reads && !past.anything && !usesChanged(reads, past) ? reads : undefined;
   const files: string[] = [];
   const labels = sqlLabels(known, {
     unknown,
@@ -122,17 +125,15 @@ function pastOf(engine: Engine): Past {
 function remember(past: Past, text: string, access: Access): void {
   past.access = access;
   if (HARMLESS.test(text)) return;
-  if (!LOCAL.test(text)) past.anything = true;
+  if (!LOCAL.test(text) || MAKES_TYPE.test(text)) past.anything = true;
   for (const word of wordsOf(text)) past.words.add(word);
 }
 
 /** Whether a query uses a name that an earlier statement may have given another meaning, as a view or a macro. */
-function usesChanged({ relations }: SqlReads, text: string, { words }: Past): boolean {
+function usesChanged({ relations, functions }: SqlReads, { words }: Past): boolean {
   if (words.size === 0) return false;
   if (relations.some((name) => words.has(name.toLowerCase()))) return true;
-  return [...text.matchAll(/([\p{L}_][\p{L}\p{N}_]*)"?\s*\(/gu)].some(([, name = ""]) =>
-    words.has(name.toLowerCase()),
-  );
+  return [...functions].some((name) => words.has(name));
 }
 
 const wordsOf = (text: string): string[] => (text.match(WORD) ?? []).map((word) => word.toLowerCase());

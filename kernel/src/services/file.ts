@@ -1,16 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { FILE_COMM_TARGET, type FileRequest, parseFileRequest } from "@tombolo/bundle/file-protocol";
 import { BLOB_PIECE_BYTES } from "@tombolo/bundle/mime";
 import { rowNumbers } from "@tombolo/bundle/selection";
 import type { Table } from "apache-arrow";
-import type { Engine } from "../engine/engine.ts";
 import { takeRows } from "../engine/take-rows.ts";
 import { UserError } from "../errors.ts";
 import { exportTable } from "../export/export.ts";
 import { linkOf } from "../selection/link.ts";
 import { linkedRows } from "../selection/linked-rows.ts";
+import { makeTemporaryFolder } from "../store/datasets.ts";
+import type { Store } from "../store/store.ts";
 import { tableReaders } from "../table/readers.ts";
 import { defineService } from "./service.ts";
 
@@ -20,7 +20,7 @@ export const file = defineService({
   doc: "Writes the rows of a map that are shown, with their shapes, as a file for the browser to save.",
   async opened(session, comm, data) {
     try {
-      const bytes = await fileOf((await session.store()).engine, parseFileRequest(data));
+      const bytes = await fileOf(await session.store(), parseFileRequest(data));
       for (let offset = 0; offset < bytes.length; offset += BLOB_PIECE_BYTES) {
         const piece = bytes.subarray(offset, offset + BLOB_PIECE_BYTES);
         comm.send({ offset, bytes: bytes.length }, [piece]);
@@ -33,10 +33,10 @@ export const file = defineService({
   },
 });
 
-async function fileOf(engine: Engine, { plan, ending }: FileRequest): Promise<Uint8Array> {
+async function fileOf({ engine, folder: store }: Store, { plan, ending }: FileRequest): Promise<Uint8Array> {
   const data = tableReaders.find(plan)?.data;
   if (!data) throw new UserError("The kernel no longer has this map: run its cell again");
-  const folder = mkdtempSync(join(tmpdir(), "tombolo-export-"));
+  const folder = makeTemporaryFolder(store);
   try {
     const path = join(folder, `rows.${ending}`);
     await exportTable(engine, shownRows(data), path);
