@@ -138,8 +138,8 @@ test("names that SQL cannot tell apart, or that are ours, get a number", async (
   );
   expect(rows[0]).toMatchObject({
     name: "a",
-    NAME_2: "b",
-    geom_2: "c",
+    "NAME 2": "b",
+    "geom 2": "c",
     'a/b"~': "d",
     geom: "POINT (0.5 51.5)",
   });

@@ -445,7 +445,7 @@ describe("tweets", () => {
     writeFileSync(path, content);
     const report = await load("twitter.TwitterImporter", "twitter", { localData: [path] });
     expect(report).toMatchObject({ access: "sensitive", counts: { subjects: count } });
-    expect(report.warnings.filter((sentence) => sentence.includes("no tweets"))).toHaveLength(
+    expect(report.warnings.filter((sentence) => sentence.includes("no tweet was"))).toHaveLength(
       name.startsWith("search") ? 0 : 1,
     );
     const values = await fixedOf(first);
@@ -548,7 +548,9 @@ E01000002,185870,530600,value1,
       geography_projection: "",
     });
     expect(report).toMatchObject({ changed: true, counts: { subjects: 0, fixedValues: 4 } });
-    expect(report.warnings.filter((sentence) => sentence.includes("no lsoa of that label"))).toHaveLength(1);
+    expect(report.warnings).toEqual([
+      "1 row was left out, because the store has no lsoa of that label: row 3.",
+    ]);
   });
 
   test.each([

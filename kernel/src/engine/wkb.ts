@@ -31,6 +31,11 @@ export function isWkb(bytes: Uint8Array): boolean {
   return type >= 1 && type <= 7;
 }
 
+/** The number of the coordinate system that EWKB names. */
+export function systemOfWkb(bytes: Uint8Array): number | undefined {
+  return new Reader(bytes).header().system;
+}
+
 /**
  * Reads WKB of any byte order, ISO or EWKB, with Z and M ignored. A collection gives the pieces of its highest dimension.
  * Throws a RangeError for bytes that are no WKB.
@@ -118,15 +123,16 @@ class Reader {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  header(): { type: number; dimensions: number } {
+  header(): { type: number; dimensions: number; system: number | undefined } {
     this.#littleEndian = this.#view.getUint8(this.#offset) === 1;
     const code = this.#view.getUint32(this.#offset + 1, this.#littleEndian);
     this.#offset += 5;
     // EWKB marks Z, M and a system number in the highest bits; ISO adds 1000, 2000 or 3000 to the type.
-    if (code & 0x20000000) this.#offset += 4;
+    const system = code & 0x20000000 ? this.#view.getUint32(this.#offset, this.#littleEndian) : undefined;
+    if (system !== undefined) this.#offset += 4;
     const iso = Math.floor((code & 0xffff) / 1000);
     const extended = (code & 0x80000000 ? 1 : 0) + (code & 0x40000000 ? 1 : 0);
-    return { type: (code & 0xffff) % 1000, dimensions: 2 + (iso === 3 ? 2 : iso > 0 ? 1 : extended) };
+    return { type: (code & 0xffff) % 1000, dimensions: 2 + (iso === 3 ? 2 : iso > 0 ? 1 : extended), system };
   }
 
   /** A count of things that take at least so many bytes each. */

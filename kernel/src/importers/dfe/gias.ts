@@ -1,3 +1,4 @@
+import { fromBritishGrid } from "../coordinate-system.ts";
 import { columnsByHeading } from "../headings.ts";
 import { defineImporter } from "../importer.ts";
 
@@ -76,7 +77,7 @@ export const gias = defineImporter({
            FROM source WHERE row > 0 AND ${column("URN")} IS NOT NULL`,
         );
         return {
-          subjects: `SELECT label, name, CASE WHEN x > 0 AND y > 0 THEN ST_Transform(ST_Point(x, y), 'EPSG:27700', 'EPSG:4326', always_xy := true) END AS shape FROM schools ORDER BY row`,
+          subjects: `SELECT label, name, CASE WHEN x > 0 AND y > 0 THEN ${fromBritishGrid("ST_Point(x, y)")} END AS shape FROM schools ORDER BY row`,
           fixed: FACTS.map(
             ([heading]) =>
               `SELECT label, '${heading}' AS attribute, "${heading}" AS value FROM schools WHERE "${heading}" IS NOT NULL`,

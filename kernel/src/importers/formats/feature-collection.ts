@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import type { Engine } from "../../engine/engine.ts";
 import { quoteIdentifier, quoteLiteral } from "../../engine/quote.ts";
 import { rowsOf } from "../../engine/rows.ts";
+import { distinctNames } from "../distinct-names.ts";
 import type { ReadOptions } from "./read.ts";
 import { FIELD_END, splitFeatures } from "./split-features.ts";
 
@@ -14,6 +15,9 @@ interface Property {
   readonly column: string;
   readonly type: "BIGINT" | "DOUBLE" | "BOOLEAN" | "VARCHAR";
 }
+
+/** Columns beside those of the properties. */
+const OWN_COLUMNS = ["OGC_FID", "geom"];
 
 /** DuckDB's own limit for a line of text. */
 const LONGEST_LINE = 2_000_000;
@@ -74,13 +78,12 @@ function selectFeatures(features: string, properties: readonly Property[], geome
 function propertiesOf(structure: unknown): Property[] {
   const parsed: unknown = typeof structure === "string" ? JSON.parse(structure) : null;
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return [];
-  const taken = new Set(["ogc_fid", "geom"]);
-  return Object.entries(parsed).map(([name, type]) => {
-    let column = name;
-    for (let twin = 2; taken.has(column.toLowerCase()); twin++) column = `${name}_${twin}`;
-    taken.add(column.toLowerCase());
-    return { name, column, type: columnType(type) };
-  });
+  const columns = distinctNames([...OWN_COLUMNS, ...Object.keys(parsed)], (name) => name.toLowerCase());
+  return Object.entries(parsed).map(([name, type], index) => ({
+    name,
+    column: columns[OWN_COLUMNS.length + index] ?? name,
+    type: columnType(type),
+  }));
 }
 
 function columnType(type: unknown): Property["type"] {

@@ -3,6 +3,7 @@ import type { Engine } from "../../engine/engine.ts";
 import { quoteLiteral } from "../../engine/quote.ts";
 import { rowsOf } from "../../engine/rows.ts";
 import { UserError } from "../../errors.ts";
+import { fromSystem } from "../coordinate-system.ts";
 import { readFeatureCollection } from "./feature-collection.ts";
 import type { Piece, ReadFile, ReadOptions } from "./read.ts";
 import { startOfFile } from "./start-of-file.ts";
@@ -80,11 +81,7 @@ async function readWithGdal(
  * always do. All shapes of the store are longitude and latitude.
  */
 export function inDegrees(geometry: string, system: string | undefined): string {
-  const isPlain = system === undefined || system === "EPSG:4326" || system === "OGC:CRS84";
-  const moved = isPlain
-    ? geometry
-    : `ST_Transform(${geometry}, ${quoteLiteral(system)}, 'OGC:CRS84', always_xy := true)`;
-  return `ST_SetCRS(${moved}, 'OGC:CRS84')`;
+  return `ST_SetCRS(${system === undefined ? geometry : fromSystem(geometry, system)}, 'OGC:CRS84')`;
 }
 
 /** Tells GeoJSON from TopoJSON by the file's beginning; a UserError says what the file is when it is neither. */

@@ -152,14 +152,16 @@ async function readRows(tables: Tables, { code, place, isExisting, typeProvider,
   // Values of a heading that occurs again would else take the place of the first one's.
   const labels = distinctNames(measured.map((column) => headings[column] ?? ""));
   const attributes = labels.map((label) => ({ label, description: label }));
+  const isKnown = `c${code} IN (SELECT label FROM subjects
+    WHERE provider = ${quoteLiteral(typeProvider)} AND subject_type = ${quoteLiteral(type)})`;
   const fixed = measured.map(
     (
       column,
       index,
     ) => `SELECT c${code} AS label, ${quoteLiteral(labels[index] ?? "")} AS attribute, coalesce(c${column}, '') AS value, row AS position
-      FROM source WHERE row > 0`,
+      FROM source WHERE row > 0${isExisting ? ` AND ${isKnown}` : ""}`,
   );
-  if (isExisting) await warnOfUnknown(tables, code, typeProvider, type);
+  if (isExisting) await warnOfUnknown(tables, isKnown, type);
   const shape = place
     ? fromSystem(`ST_Point(TRY_CAST(c${place.x} AS DOUBLE), TRY_CAST(c${place.y} AS DOUBLE))`, place.system)
     : "NULL::GEOMETRY";
@@ -172,10 +174,9 @@ async function readRows(tables: Tables, { code, place, isExisting, typeProvider,
   };
 }
 
-async function warnOfUnknown(tables: Tables, code: number, provider: string, type: string): Promise<void> {
+async function warnOfUnknown(tables: Tables, isKnown: string, type: string): Promise<void> {
   const [found] = await tables.query(
-    `SELECT count(*) AS unknown, min(row) AS first FROM source WHERE row > 0 AND c${code} NOT IN
-      (SELECT label FROM subjects WHERE provider = ${quoteLiteral(provider)} AND subject_type = ${quoteLiteral(type)})`,
+    `SELECT count(*) AS unknown, min(row) + 1 AS first FROM source WHERE row > 0 AND NOT coalesce(${isKnown}, false)`,
   );
   const count = Number(found?.["unknown"] ?? 0);
   if (count > 0)

@@ -123,15 +123,15 @@ export function deprivation({
 }
 
 function labelOf(heading: string): string | undefined {
-  const text = heading.replace(/\s+/g, " ").trim();
-  const population = POPULATIONS.find(([, start]) => text.startsWith(start));
+  const text = heading.replace(/\s+/g, " ").trim().toLowerCase();
+  const population = POPULATIONS.find(([, start]) => text.startsWith(start.toLowerCase()));
   if (population) return population[0];
   // Longest first, since "Income" begins two further headings.
-  const [found] = INDICES.filter(([, start]) => text.startsWith(`${start} `)).sort(
+  const [found] = INDICES.filter(([, start]) => text.startsWith(`${start.toLowerCase()} `)).sort(
     ([, first], [, second]) => second.length - first.length,
   );
   if (!found) return undefined;
   const [stem, start] = found;
-  const measure = MEASURES.find(([, word]) => text.slice(start.length + 1).startsWith(word));
+  const measure = MEASURES.find(([, word]) => text.slice(start.length + 1).startsWith(word.toLowerCase()));
   return measure && `${stem}${measure[0]}`;
 }

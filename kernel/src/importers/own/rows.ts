@@ -1,4 +1,5 @@
 import { quoteIdentifier, quoteLiteral } from "../../engine/quote.ts";
+import { fromSystem } from "../coordinate-system.ts";
 import type { ImporterAttribute, Rows } from "../importer.ts";
 import type { Guess, ValueColumn } from "./guess.ts";
 import { numberSql, presentSql } from "./number-format.ts";
@@ -71,10 +72,7 @@ function subjects({ guess, isTimed }: RowPlan): string {
 function shapeSql({ place }: Guess): string {
   if (!place) return "NULL::GEOMETRY('OGC:CRS84')";
   if (place.type === "shape") return "geom";
-  const crs = quoteLiteral(place.crs);
-  const raw = rawShapeSql(place);
-  const isDegrees = place.crs === "EPSG:4326" || place.crs === "OGC:CRS84";
-  return `ST_SetCRS(${isDegrees ? raw : `ST_Transform(${raw}, ${crs}, 'EPSG:4326', always_xy := true)`}, 'OGC:CRS84')`;
+  return `ST_SetCRS(${fromSystem(rawShapeSql(place), place.crs)}, 'OGC:CRS84')`;
 }
 
 /** The shape in the coordinate system of the file. */

@@ -98,7 +98,10 @@ export const tweets = defineImporter({
           "SELECT count(*) AS lines FROM source SEMI JOIN (FROM document WHERE NOT is_search) USING (file) WHERE trim(text) <> '' AND NOT json_valid(text)",
         );
         const lost = Number(found?.["lines"]);
-        if (lost > 0) tables.warn(`${countOf(lost, "line", "lines")} that are no tweets were left out.`);
+        if (lost > 0)
+          tables.warn(
+            `${countOf(lost, "line that is no tweet was", "lines that are no tweets were")} left out.`,
+          );
         const fixed = attributes.map(
           ([label]) =>
             `SELECT ${values.id} AS label, '${label}' AS attribute, ${values[label]} AS value, number AS position FROM tweet`,

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { quoteIdentifier, quoteLiteral } from "../../engine/quote.ts";
 import { tableFromRecords } from "../../engine/records.ts";
 import { UserError } from "../../errors.ts";
+import { fromSystem } from "../../importers/coordinate-system.ts";
 import type { ReadFile } from "../../importers/formats/read.ts";
 import { defineImporter, type Importer, type Rows, type SourceFile } from "../../importers/importer.ts";
 import { readOwnRows } from "../../importers/own/read.ts";
@@ -156,7 +157,5 @@ function shapeOf({ columns: { x, y, wkt }, crs }: ImporterDeclaration): string {
         ? `ST_Point(${number(x)}, ${number(y)})`
         : undefined;
   if (raw === undefined) return "NULL::GEOMETRY('OGC:CRS84')";
-  const degrees =
-    crs === "EPSG:4326" ? raw : `ST_Transform(${raw}, ${quoteLiteral(crs)}, 'EPSG:4326', always_xy := true)`;
-  return `ST_SetCRS(${degrees}, 'OGC:CRS84')`;
+  return `ST_SetCRS(${fromSystem(raw, crs)}, 'OGC:CRS84')`;
 }
