@@ -257,6 +257,20 @@ describe("what its user says", () => {
     expect(row).toEqual({ x: -0.117539, y: 51.556604 });
   });
 
+  test("another name for the only column with values", async () => {
+    const report = await imported("renamed.csv", "id,n\na,1\nb,2\n", { rename: "people=n" });
+    expect(report.counts.fixedValues).toBe(2);
+    expect(await rows("SELECT label, people FROM renamed ORDER BY label")).toEqual([
+      { label: "a", people: 1 },
+      { label: "b", people: 2 },
+    ]);
+    const { attributes } = store.catalogue();
+    expect(attributes.find(({ label }) => label === "people")).toMatchObject({ values: "fixed" });
+    expect(await rows("SELECT DISTINCT attribute FROM fixed_values WHERE subject_type = 'renamed'")).toEqual([
+      { attribute: "people" },
+    ]);
+  });
+
   test("a number that stands for a missing one, and a place that is nowhere", async () => {
     const csv = "id,easting,northing,n\na,530600,185870,1\nb,1e300,1e300,-999\n";
     const report = await imported("nowhere.csv", csv, { missing: "-999", crs: "EPSG:27700" });

@@ -238,13 +238,15 @@ function areValid({ place }: Guess, { crs }: OwnFileOptions): boolean {
   return place === undefined || (crs === undefined && (place.type === "point" || place.type === "pair"));
 }
 
-/** How many values each column that is kept has. */
+/** How many values each column that is kept has, by the label of its attribute. */
 async function countValues(engine: Engine, guess: Guess): Promise<ReadonlyMap<string, number>> {
   const { values } = guess;
   if (values.length === 0) return new Map();
   const counts = values.map((value, index) => `count(${valueText(value, guess)}) AS n${index}`);
   const result = await engine.query(`SELECT ${counts.join(", ")} FROM own_labelled`);
-  return new Map(values.map(({ column }, index) => [column, Number(result.getChild(`n${index}`)?.get(0))]));
+  return new Map(
+    values.map(({ column, label = column }, index) => [label, Number(result.getChild(`n${index}`)?.get(0))]),
+  );
 }
 
 /** Areas of the store whose codes a file has. */
