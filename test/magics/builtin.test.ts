@@ -47,7 +47,13 @@ const cells: readonly (readonly [cell: string, shows: RegExp])[] = [
   ["await sql`SELECT ${id('name')} FROM people WHERE name = ${\"a'; DROP TABLE people; --\"}`", /0 rows/],
   ["%%sql --show x <<\nSELECT ${limit}", /const x = await sql`SELECT \$\{limit\}`/],
   ["%sql SELECT name FROM nowhere", /UserError: SQL: [\s\S]*nowhere/],
-  ["%who", /limit {2}old {2}people {2}q/],
+  // GeoJSON is a table for every magic, and what only says that it is GeoJSON hinders none.
+  [
+    "const town = { type: 'Feature', properties: { name: 'Leeds', people: 5 }, geometry: { type: 'Point', coordinates: [-1.5, 53.8] } }; const part = { type: 'Feature' };\n%map town --column people",
+    /1 feature by people/,
+  ],
+  ["%sql SELECT people + 1 AS part FROM town", /part\s+-+\s+6/],
+  ["%who", /limit {2}old {2}part {2}people {2}q {2}town/],
   ["%whos", /\| old \| table \| 1 × 2 \|/],
   // What a magic shows is shown wherever it stands; the value of one's own code only at the end of a cell.
   ["%whos\n%help timeit\nlimit", /\| old \|[\s\S]*### %timeit[\s\S]*\b4$/],

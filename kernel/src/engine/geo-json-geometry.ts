@@ -16,6 +16,13 @@ export const GEOMETRY_TYPES = [
   "GeometryCollection",
 ] as const;
 
+const TYPES: ReadonlySet<unknown> = new Set(["Feature", "FeatureCollection", ...GEOMETRY_TYPES]);
+
+/** Whether a value calls itself GeoJSON: that is told without looking through it. */
+export function saysGeoJson(value: unknown): value is { readonly type: string } {
+  return typeof value === "object" && value !== null && "type" in value && TYPES.has(value.type);
+}
+
 /** Whether a value is a shape of GeoJSON, as far as its outermost level tells. */
 export function isGeoJsonGeometry(value: unknown): value is GeoJsonGeometry {
   if (typeof value !== "object" || value === null || !("type" in value)) return false;

@@ -1,3 +1,4 @@
+import { saysGeoJson } from "../engine/geo-json-geometry.ts";
 import { isTable } from "../engine/is-table.ts";
 import type { MagicCompletion } from "./complete.ts";
 import type { Session } from "./session.ts";
@@ -65,8 +66,15 @@ async function tablesOf(session: Session): Promise<Columns> {
 }
 
 function keysOfFirst(value: unknown): string[] {
-  const first: unknown = Array.isArray(value) ? value[0] : undefined;
-  return typeof first === "object" && first !== null ? Object.keys(first) : [];
+  if (saysGeoJson(value)) {
+    const feature = "features" in value && Array.isArray(value.features) ? value.features[0] : value;
+    return [...keysOf(feature?.properties), "geometry"];
+  }
+  return keysOf(Array.isArray(value) ? value[0] : undefined);
+}
+
+function keysOf(value: unknown): string[] {
+  return typeof value === "object" && value !== null ? Object.keys(value) : [];
 }
 
 async function storedTables(session: Session): Promise<[string, string[]][]> {

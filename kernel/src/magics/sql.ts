@@ -17,7 +17,7 @@ import { defineMagic } from "./magic.ts";
 import type { Session } from "./session.ts";
 import { labelsOfQuery } from "./sql-access.ts";
 import { adviceOnDegrees } from "./sql-degrees.ts";
-import { tableNames, tableOf } from "./tables.ts";
+import { asTable, tableNames } from "./tables.ts";
 
 const NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
 
@@ -57,7 +57,9 @@ async function offerTables(session: Session, store: Store, text: string): Promis
   const words = new Set(text.match(/[\p{L}_][\p{L}\p{N}_]*/gu));
   const tables = new Map<string, Table>();
   for (const name of tableNames(session).filter((known) => words.has(known))) {
-    const table = tableOf(session, name);
+    const table = asTable(session.variables.get(name));
+    // What only says that it is GeoJSON is none.
+    if (!table) continue;
     // Recipes read these: a table of the notebook's in their place would change what they compute.
     if (takenNames([]).has(name))
       throw new UserError(`"${name}" is a table of the store as well as a variable`, {

@@ -1,22 +1,25 @@
 import type { Table } from "apache-arrow";
+import { saysGeoJson } from "../engine/geo-json-geometry.ts";
 import { isTable } from "../engine/is-table.ts";
+import { tableOfGeoJson } from "../engine/own-geo-json.ts";
 import { tableOfRows } from "../engine/own-rows.ts";
 import { isRecords } from "../engine/record-rows.ts";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
 import type { Session } from "./session.ts";
 
-/** A value as a table: a table itself, or a list of plain objects; undefined for anything else. */
+/** A value as a table: a table itself, a list of plain objects, or GeoJSON; undefined for anything else. */
 export function asTable(value: unknown): Table | undefined {
   if (isTable(value)) return value;
-  return isRecords(value) ? tableOfRows(value) : undefined;
+  if (isRecords(value)) return tableOfRows(value);
+  return saysGeoJson(value) ? tableOfGeoJson(value) : undefined;
 }
 
-/** Names of the notebook's variables that hold tables, or lists of plain objects. */
+/** Names of the notebook's variables that hold tables, lists of plain objects, or GeoJSON. */
 export function tableNames(session: Session): string[] {
   return session.variables.names().filter((name) => {
     const value = session.variables.get(name);
-    return isTable(value) || isRecords(value);
+    return isTable(value) || isRecords(value) || saysGeoJson(value);
   });
 }
 

@@ -1,8 +1,6 @@
 import type { Table } from "apache-arrow";
-import { withColumnMetadata } from "../engine/columns.ts";
-import { tableFromGeoJson } from "../engine/geo-json.ts";
 import { isTable } from "../engine/is-table.ts";
-import { ownLabel } from "../engine/own-label.ts";
+import { tableOfGeoJson } from "../engine/own-geo-json.ts";
 import { tableOfRows } from "../engine/own-rows.ts";
 import { isRecords, type RecordRow } from "../engine/record-rows.ts";
 import { UserError } from "../errors.ts";
@@ -72,9 +70,8 @@ function isMapData(value: unknown): boolean {
 function tableOf(data: MapData): Table {
   if (isEmpty(data)) throw new UserError("There is nothing to put on a map: the list of features is empty");
   if (isTable(data) || isRecords(data)) return tableOfRows(data);
-  const table = tableFromGeoJson(data);
-  const own = table && ownLabel(data);
-  if (own) return withColumnMetadata(table, () => own);
+  const table = tableOfGeoJson(data);
+  if (table) return table;
   throw new UserError("This cannot be put on a map", {
     hint: "A map takes a table with shapes, GeoJSON, or a list of objects with longitude and latitude.",
   });
