@@ -15,11 +15,17 @@ export function formatNumber(value: number, specifier: string): string {
 /** The format of columns with whole numbers only. */
 export const WHOLE_FORMAT = ",d";
 
+/** The format of years, which are numbers but no amounts. */
+export const YEAR_FORMAT = "d";
+
 /** Of so many values of a column the size of a typical one is found. */
 const SAMPLE = 500;
 
-/** A format in which a column of numbers is told apart: as few digits as their spread and their usual size allow. */
-export function chooseFormat(values: ArrayLike<number>): string {
+/**
+ * A format in which a column of numbers is told apart: as few digits as their spread and their usual size allow. What the
+ * column's name calls years is written as years are.
+ */
+export function chooseFormat(values: ArrayLike<number>, name = ""): string {
   let least = Infinity;
   let most = -Infinity;
   let whole = true;
@@ -32,6 +38,7 @@ export function chooseFormat(values: ArrayLike<number>): string {
   }
   // Digits beyond those that a number holds would be noise, and a line of three hundred of them unreadable.
   if (Math.max(-least, most) >= 1e15) return ".4~g";
+  if (whole && least >= 1000 && most < 3000 && /year/i.test(name)) return YEAR_FORMAT;
   if (whole || most < least) return WHOLE_FORMAT;
   const spread = most - least || Math.abs(most) || 1;
   const needed = Math.max(

@@ -154,6 +154,12 @@ describe("texts", () => {
     [[1, 1e300], ".4~g"],
   ])("%j is shown by %s", (values, format) => expect(chooseFormat(values)).toBe(format));
 
+  test("years are written as years, amounts that are called so are not", () => {
+    expect(chooseFormat([2018, 2023], "year")).toBe("d");
+    expect(chooseFormat([1, 23], "years_of_school")).toBe(",d");
+    expect(chooseFormat([2018, 2023], "people")).toBe(",d");
+  });
+
   test("numbers, strange numbers and strange formats", () => {
     expect(formatNumber(1234.5, ",.1f")).toBe("1,234.5");
     expect(formatNumber(Number.NaN, ",.1f")).toBe("–");

@@ -1,4 +1,4 @@
-import { formatNumber, formatRange, shortNumber, WHOLE_FORMAT } from "../format.ts";
+import { formatNumber, formatRange, shortNumber, WHOLE_FORMAT, YEAR_FORMAT } from "../format.ts";
 
 /** Signs for which a legend has room in one line, between a swatch and its count. */
 export const LEGEND_ROOM = 15;
@@ -38,7 +38,7 @@ function rangesOf(
 
 /** The range of a class. Of whole numbers it ends with the last that is in the class, which the upper limit is not. */
 function fullText(from: number, to: number, isLast: boolean, format: string): string {
-  if (format !== WHOLE_FORMAT) return formatRange(from, to, format);
+  if (format !== WHOLE_FORMAT && format !== YEAR_FORMAT) return formatRange(from, to, format);
   const [first, last] = [Math.ceil(from), isLast ? Math.floor(to) : Math.ceil(to) - 1];
   return last < first ? formatRange(from, to, format) : formatRange(first, last, format);
 }

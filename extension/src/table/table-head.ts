@@ -1,4 +1,4 @@
-import type { TableQuery, TableSpec } from "@tombolo/bundle";
+import { formatNumber, type TableQuery, type TableSpec } from "@tombolo/bundle";
 import { element } from "../output/element.ts";
 
 /** What is done with the headings. */
@@ -79,9 +79,10 @@ function heading(column: TableSpec["columns"][number], index: number, events: He
   field.addEventListener("change", () => events.filtered(name, field.value));
   field.addEventListener("search", () => events.filtered(name, field.value));
   field.addEventListener("keydown", (event) => event.stopPropagation());
-  const details = [unit === "" ? type : unit, missing > 0 ? `${missing} missing` : ""].filter(
-    (text) => text !== "",
-  );
+  const details = [
+    unit === "" ? type : unit,
+    missing > 0 ? `${formatNumber(missing, ",d")} missing` : "",
+  ].filter((text) => text !== "");
   const cell = element("div", {
     className: "tombolo-grid-heading",
     attributes: {

@@ -1,3 +1,4 @@
+import { YEAR_FORMAT } from "@tombolo/bundle/format";
 import { BRUSH, HAS_SELECTION } from "@tombolo/bundle/vega-lite";
 import type { ChartInput } from "./chart-type.ts";
 import type { ChartColumn } from "./columns.ts";
@@ -38,7 +39,8 @@ export function axisOf(field: string, column: ChartColumn, options: Readonly<Rec
     const axis = { tickCount: 8, labelOverlap: "greedy", labelSeparation: 8 };
     return { field, type: "temporal", title, axis, scale: { type: "utc" }, ...options };
   }
-  return { field, type: "quantitative", title, ...options };
+  const years = column.spec.format === YEAR_FORMAT && { axis: { format: YEAR_FORMAT, tickMinStep: 1 } };
+  return { field, type: "quantitative", title, ...years, ...options };
 }
 
 /** A line of a tooltip. */

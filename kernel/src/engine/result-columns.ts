@@ -74,7 +74,7 @@ export function describeColumn(table: Table, field: Field): ColumnSpec {
     name: field.name,
     title,
     unit,
-    format: isNumeric(field) ? chooseFormat(numbersOf(table, field.name)) : "",
+    format: isNumeric(field) ? chooseFormat(numbersOf(table, field.name), field.name) : "",
   };
 }
 
