@@ -103,6 +103,31 @@ test("a running statement stops when it is aborted", async () => {
   expect(rowsOf(await engine.query("SELECT 2 AS fine"))).toEqual([{ fine: 2 }]);
 });
 
+test("half of the threads are left to others while these need processors, however many do, and also when one fails", async () => {
+  const threads = async () =>
+    Number(rowsOf(await engine.query("SELECT current_setting('threads') AS x"))[0]?.x);
+  await engine.run("SET threads = 6");
+  const seen = await engine.besideOthers(async () => {
+    const failing = engine.besideOthers(async () => {
+      throw new Error(`with ${await threads()} threads`);
+    });
+    await expect(failing).rejects.toThrow("with 3 threads");
+    return threads();
+  });
+  expect([seen, await threads()]).toEqual([3, 6]);
+  await engine.run("SET threads = 1");
+  expect([await engine.besideOthers(threads), await threads()]).toEqual([1, 1]);
+});
+
+test("settings that are locked stay as they are", async () => {
+  const locked = await openDuckDB();
+  await locked.run("SET threads = 4");
+  await locked.run("SET lock_configuration = true");
+  const table = await locked.besideOthers(() => locked.query("SELECT current_setting('threads') AS x"));
+  expect(rowsOf(table)).toEqual([{ x: 4 }]);
+  locked.close();
+});
+
 test("SQL of users loads no extension that nobody has signed", async () => {
   const folder = temporaryFolder();
   try {

@@ -8,6 +8,7 @@ import { quoteIdentifier, quoteLiteral } from "./quote.ts";
 import { registerTable } from "./register.ts";
 import { findSpatialExtension } from "./spatial-extension.ts";
 import { StatementQueue } from "./statement-queue.ts";
+import { ThreadShare } from "./thread-share.ts";
 
 /** How DuckDB is opened. */
 export interface DuckDBOptions {
@@ -63,11 +64,13 @@ class DuckDBEngine implements Engine {
   readonly dialect = "duckdb";
   readonly #instance: DuckDBInstance;
   readonly #statements: StatementQueue;
+  readonly #threads: ThreadShare;
   readonly #projections = new Map<number, KnownProjection>();
   #beside: Promise<StatementQueue> | undefined;
 
   constructor(connection: DuckDBConnection, instance: DuckDBInstance) {
     this.#statements = new StatementQueue(connection);
+    this.#threads = new ThreadShare(this.#statements);
     this.#instance = instance;
   }
 
@@ -105,6 +108,10 @@ class DuckDBEngine implements Engine {
 
   register(name: string, table: Table): Promise<void> {
     return this.#statements.add({}, (connection) => registerTable(connection, quoteIdentifier(name), table));
+  }
+
+  besideOthers<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.#threads.halve(work);
   }
 
   close(): void {

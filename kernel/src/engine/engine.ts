@@ -30,5 +30,7 @@ export interface Engine {
   shapes(sql: string, options?: QueryOptions & { readonly crs?: number }): Promise<GeometryColumn>;
   /** Puts an Arrow table under a name, replacing what had it, so that SQL can read it. */
   register(name: string, table: Table): Promise<void>;
+  /** Does something during which others need the processors too: statements leave some to them. */
+  besideOthers<Result>(work: () => Promise<Result>): Promise<Result>;
   close(): void;
 }

@@ -7,7 +7,12 @@ import { type FetchedShapes, operate } from "./operate.ts";
 import type { Plan } from "./plan-types.ts";
 
 /** Runs the steps of a plan and returns the rows of its result. The set operators run beside SQL until their tables are read. */
-export async function runSteps(
+export function runSteps(engine: Engine, compiled: CompiledPlan, plan: Plan, work: Work): Promise<Table> {
+  const run = () => runInOrder(engine, compiled, plan, work);
+  return compiled.steps.some(({ kind }) => kind === "operator") ? engine.besideOthers(run) : run();
+}
+
+async function runInOrder(
   engine: Engine,
   { steps, result }: CompiledPlan,
   plan: Plan,

@@ -76,6 +76,11 @@ class PostgisEngine implements Engine {
     await this.#enqueue({}, () => insertTable(this.#client, quoteIdentifier(name), table));
   }
 
+  /** Its server has threads and processors of its own. */
+  besideOthers<Result>(work: () => Promise<Result>): Promise<Result> {
+    return work();
+  }
+
   close(): void {
     this.#client.end().catch(() => undefined);
   }
