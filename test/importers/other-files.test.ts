@@ -279,6 +279,49 @@ describe("files of this machine in the place of the publisher's", () => {
     }
   });
 
+  test.each([
+    [
+      "dft/aadf",
+      "aadf",
+      "aadf.csv",
+      "year,new,count_point_id,longitude,latitude,all_motor_vehicles,pedal_cycles\n2020,x,7,-0.1,51.5,100,5\n",
+      { subjects: 1, timedValues: 2 },
+    ],
+    [
+      "police/crimes",
+      "crimes",
+      "crimes.json",
+      '[{"id": 5, "category": "burglary", "month": "2024-01", "location": {"latitude": "51.5", "longitude": "-0.1"}}]',
+      { subjects: 1, fixedValues: 2 },
+    ],
+    [
+      "tfl/stop-points",
+      "stopPoints",
+      "stops.json",
+      '{"stopPoints": [{"naptanId": "940", "stopType": "NaptanMetroStation", "lat": 51.5, "lon": 0, "modes": ["tube"], "lines": []}]}',
+      { subjects: 1, fixedValues: 3 },
+    ],
+    [
+      "boundaries/ward2024",
+      "ward2024",
+      "wards.geojson",
+      '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"WD24CD": "E05000001", "WD24NM": "One"}, "geometry": {"type": "Point", "coordinates": [0, 51]}}]}',
+      { subjects: 1 },
+    ],
+  ])(
+    "%s: unpacked, without a scope, and a part of the whole",
+    async (importerClass, datasourceId, file, text, counts) => {
+      writeFileSync(join(folder.path, file), text);
+      const store = await temporaryStore();
+      try {
+        const request = { importerClass, datasourceId, localData: [file] };
+        expect((await importDatasource(store, request, options)).counts).toMatchObject(counts);
+      } finally {
+        store.remove();
+      }
+    },
+  );
+
   test("with another column than the importer relies on", async () => {
     const area = {
       type: "Polygon",

@@ -1,3 +1,4 @@
+import { extname } from "node:path";
 import { countOf } from "../count-of.ts";
 import { UserError } from "../errors.ts";
 import type { SourceFile } from "./importer.ts";
@@ -15,6 +16,14 @@ export function filesOf({ datasource, context, title }: Job): readonly SourceFil
   }
   return files.map((file, index) => {
     const path = paths[index];
-    return path === undefined ? file : { ...file, path };
+    return path === undefined ? file : inPlaceOf(file, path);
   });
+}
+
+/** Of an archive of which one file is read, that file may be named as well. */
+function inPlaceOf(file: SourceFile, path: string): SourceFile {
+  const { entries: [entry, ...others] = [], ...rest } = file;
+  const isUnpacked =
+    entry !== undefined && others.length === 0 && path.toLowerCase().endsWith(extname(entry));
+  return isUnpacked ? { ...rest, path, suffix: extname(entry) } : { ...file, path };
 }

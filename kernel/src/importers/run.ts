@@ -227,6 +227,9 @@ async function readAndStage(
   }
 }
 
+/** A file that its user names may be a part of what the publisher has. */
+const SOME_SUBJECTS = { subjects: { atLeast: 1, atMost: Number.MAX_SAFE_INTEGER } };
+
 async function stagePieces(
   { engine }: Store,
   before: Job,
@@ -243,7 +246,11 @@ async function stagePieces(
   const job = {
     ...before,
     importer: { ...importer, access, unitOfRecord, overruled },
-    datasource: { ...datasource, ...about },
+    datasource: {
+      ...datasource,
+      ...about,
+      ...(datasource.expect && context.localData.length > 0 && { expect: SOME_SUBJECTS }),
+    },
   };
   return { job, notes, staged: await stage({ engine, ...job, rows, ...work, warn }) };
 }

@@ -78,8 +78,9 @@ async function rowsOf(tables: Tables, filter: TagFilter, mayRepeat: boolean): Pr
   const { shapeless, entities } = await buildOsmShapes(tables.engine, "source", filter, options);
   if (shapeless > 0)
     tables.warn(
-      `${shapeless} of ${entities} entities have no shape, because nodes or members of theirs are missing.`,
+      `${shapeless} of ${entities} entities have no shape, because nodes or members of theirs are missing, or their rings are open or cross.`,
     );
+  if (entities === 0) tables.warn("Nothing was imported, because nothing in the extract has such tags.");
   // Nodes, ways and relations are numbered apart, so that numbers may meet; old recipes know the number alone. Views, because a
   // copy of a country's shapes would take the memory twice.
   await tables.create("twice", "SELECT id FROM osm_entities GROUP BY id HAVING count(*) > 1");

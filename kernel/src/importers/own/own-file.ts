@@ -193,7 +193,7 @@ async function rowsOf(
   const attached = known && known.rows >= counts.labels * LEAST_KNOWN ? known : undefined;
   const plan: RowPlan = { guess, stem, makesSubjects: !attached, isTimed };
   const areDistinct = !attached && !isTimed && counts.distinct === counts.labels;
-  if (attached && !isTimed && counts.distinct < counts.labels)
+  if (guess.area !== undefined && !isTimed && counts.distinct < counts.labels)
     throw notUnique(file, counts.labels - counts.distinct);
   const access = guessLabel(file, samples, { isArea: guess.area !== undefined, isTimed, exported }, options);
   return {
@@ -228,7 +228,7 @@ function notUnique(file: string, rows: number): UserError {
   return new UserError(
     `${file} has ${countOf(rows, "row")} whose label is missing or not unique, so nothing was imported`,
     {
-      hint: "Choose another column with --label, or the one with times with --when.",
+      hint: "Choose another column with --label, or the one with times with --when, or say with --unit what one row is about when it is something in an area.",
     },
   );
 }

@@ -73,7 +73,8 @@ export const crimes = defineImporter({
   ],
 });
 
-function files({ geographyScope, temporalScope }: ImportContext): SourceFile[] {
+function files({ geographyScope, temporalScope, localData }: ImportContext): SourceFile[] {
+  if (localData.length > 0) return localData.map((path) => ({ address: path, path, format: "json" }));
   const months = temporalScope.length > 0 ? temporalScope : [undefined];
   const wrong = temporalScope.find((month) => !/^\d{4}-\d{2}$/.test(month));
   if (wrong !== undefined) throw new UserError(`"${wrong}" is not a month`, { hint: "Write it as 2024-03." });

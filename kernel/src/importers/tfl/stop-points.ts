@@ -62,11 +62,13 @@ export const stopPoints = defineImporter({
           values: "fixed",
         },
       ],
-      files: ({ geographyScope }) =>
-        (geographyScope.length > 0 ? geographyScope : MODES).map((mode) => ({
+      files: ({ geographyScope, localData }) => {
+        if (localData.length > 0) return localData.map((path) => ({ address: path, path, format: "json" }));
+        return (geographyScope.length > 0 ? geographyScope : MODES).map((mode) => ({
           address: `${API}/StopPoint/Mode/${encodeURIComponent(mode)}`,
           format: "json",
-        })),
+        }));
+      },
       rows: async (tables) => {
         await tables.create(
           "stops",
