@@ -7,8 +7,9 @@ import { toArrowMetadata } from "../../kernel/src/engine/columns.ts";
 import { openDuckDB } from "../../kernel/src/engine/duckdb.ts";
 import type { Engine } from "../../kernel/src/engine/engine.ts";
 import { numbersOf, textsOf } from "../../kernel/src/engine/result-columns.ts";
+import { nestedAreas } from "../../kernel/src/release/nested-rows.ts";
 import type { Solve } from "../../kernel/src/release/recover.ts";
-import { findPreset } from "../../kernel/src/release/release.ts";
+import { findPreset, protect } from "../../kernel/src/release/release.ts";
 import { releaseTable } from "../../kernel/src/release/release-table.ts";
 import { loadSolver } from "../../kernel/src/release/solve.ts";
 import { temporaryFolder } from "../support/store.ts";
@@ -37,18 +38,18 @@ interface Release {
   readonly rows: Readonly<Record<string, readonly number[]>>;
   /** What the columns compute, where a recipe says it. */
   readonly computes?: Readonly<Record<string, string>>;
-  /** Column with the names of the rows, of a table without labels and shapes. */
-  readonly called?: string;
+  /** Columns with the names of the rows, parted by a comma, of a table without shapes. */
+  readonly called?: readonly string[];
   /** Name of the release; one of its own unless told otherwise. */
   readonly name?: string;
 }
 
-/** Two releases of the same people that together would tell a count that one of them hides. */
+/** Releases of the same people that together would tell a count that one of them hides. */
 interface Case {
   readonly people: People;
   readonly first: Release;
-  /** Released between the two, under the name of the first. */
-  readonly between?: Release;
+  /** Released between the two. */
+  readonly between?: readonly Release[];
   readonly second: Release;
 }
 
@@ -57,6 +58,19 @@ const district = { E1: [0, 1, 2, 3] };
 const anybody = { all: [4, 30, 31, 39] };
 const byAge = { young: [4, 60, 61, 62, 63, 64], old: [25, 70, 71, 72, 73, 74] };
 const six = { A: [0], B: [1], C: [2], D: [3], E: [4], F: [5] };
+
+const threeAges = {
+  young: [4, 60, 61, 62, 63, 64],
+  middle: [25, 70, 71, 72, 73, 74],
+  old: [15, 81, 82, 83, 84, 85],
+};
+const bySexAndAge = {
+  ...{ "F,child": [0], "F,adult": [1], "F,old": [2] },
+  ...{ "M,child": [3], "M,adult": [4], "M,old": [5] },
+};
+
+/** Areas with codes and without shapes. */
+const named = { called: ["label"] };
 
 const ALL_AGES = { young: ["young"], old: ["old"], all: ["young", "old"] };
 
@@ -106,51 +120,186 @@ const cases: Readonly<Record<string, Case>> = {
     people: byAge,
     first: {
       preset: "srs-10",
+      ...named,
       columns: ALL_AGES,
       rows: six,
     },
-    second: { preset: "srs-10", columns: { old: ["old"], all: ["young", "old"] }, rows: six },
+    second: { preset: "srs-10", ...named, columns: { old: ["old"], all: ["young", "old"] }, rows: six },
   },
   "the column that would complete a sum, in a release that replaces the first": {
     people: byAge,
     first: {
       preset: "srs-10",
       name: "ages",
+      ...named,
       columns: ALL_AGES,
       rows: six,
     },
-    second: { preset: "srs-10", name: "ages", columns: { old: ["old"], all: ["young", "old"] }, rows: six },
+    second: {
+      preset: "srs-10",
+      name: "ages",
+      ...named,
+      columns: { old: ["old"], all: ["young", "old"] },
+      rows: six,
+    },
   },
   "the column that would complete a sum, in a release that replaces what had replaced the first": {
     people: byAge,
     first: {
       preset: "srs-10",
       name: "ages",
+      ...named,
       columns: ALL_AGES,
       rows: six,
     },
-    between: { preset: "srs-10", name: "ages", columns: { all: ["young", "old"] }, rows: six },
-    second: { preset: "srs-10", name: "ages", columns: { old: ["old"], all: ["young", "old"] }, rows: six },
+    between: [{ preset: "srs-10", name: "ages", ...named, columns: { all: ["young", "old"] }, rows: six }],
+    second: {
+      preset: "srs-10",
+      name: "ages",
+      ...named,
+      columns: { old: ["old"], all: ["young", "old"] },
+      rows: six,
+    },
   },
   "the column that would complete a sum, of groups without labels": {
     people: byAge,
     first: {
       preset: "srs-10",
-      called: "name",
+      called: ["name"],
       columns: ALL_AGES,
       rows: six,
     },
     second: {
       preset: "srs-10",
-      called: "name",
+      called: ["name"],
       columns: { old: ["old"], all: ["young", "old"] },
       rows: six,
     },
   },
   "a milder preset": {
     people: { all: [8, 30, 31, 39, 50, 60] },
-    first: { preset: "srs-10", columns: { people: ["all"] }, rows: six },
-    second: { preset: "nhs-hes", columns: { people: ["all"] }, rows: six },
+    first: { preset: "srs-10", ...named, columns: { people: ["all"] }, rows: six },
+    second: { preset: "nhs-hes", ...named, columns: { people: ["all"] }, rows: six },
+  },
+  "bands in three releases, their sum in a fourth": {
+    people: threeAges,
+    first: { preset: "srs-10", ...named, columns: { children: ["young"] }, rows: six },
+    between: [
+      { preset: "srs-10", ...named, columns: { adults: ["middle"] }, rows: six },
+      { preset: "srs-10", ...named, columns: { pensioners: ["old"] }, rows: six },
+    ],
+    second: { preset: "srs-10", ...named, columns: { everybody: ["young", "middle", "old"] }, rows: six },
+  },
+  "bands in three releases, their sum first": {
+    people: threeAges,
+    first: { preset: "srs-10", ...named, columns: { everybody: ["young", "middle", "old"] }, rows: six },
+    between: [
+      { preset: "srs-10", ...named, columns: { adults: ["middle"] }, rows: six },
+      { preset: "srs-10", ...named, columns: { pensioners: ["old"] }, rows: six },
+    ],
+    second: { preset: "srs-10", ...named, columns: { children: ["young"] }, rows: six },
+  },
+  "bands in three releases under one name, each by another filter": {
+    people: threeAges,
+    first: { preset: "srs-10", ...named, columns: { people: ["young"] }, rows: six },
+    between: [
+      { preset: "srs-10", ...named, columns: { people: ["middle"] }, rows: six },
+      { preset: "srs-10", ...named, columns: { people: ["old"] }, rows: six },
+    ],
+    second: { preset: "srs-10", ...named, columns: { people: ["young", "middle", "old"] }, rows: six },
+  },
+  "bands of which one was rounded": {
+    people: threeAges,
+    first: { preset: "opensafely", ...named, columns: { children: ["young"] }, rows: six },
+    between: [
+      { preset: "srs-10", ...named, columns: { adults: ["middle"] }, rows: six },
+      { preset: "srs-10", ...named, columns: { pensioners: ["old"] }, rows: six },
+    ],
+    second: { preset: "srs-10", ...named, columns: { everybody: ["young", "middle", "old"] }, rows: six },
+  },
+  "two ways to divide the same people, without their sum": {
+    people: {
+      youngMen: [2, 30, 41, 52, 63, 74],
+      oldMen: [2, 34, 45, 56, 67, 78],
+      youngWomen: [31, 33, 47, 50, 69, 71],
+      oldWomen: [37, 39, 42, 58, 61, 77],
+    },
+    first: {
+      preset: "srs-10",
+      columns: { men: ["youngMen", "oldMen"], women: ["youngWomen", "oldWomen"] },
+      rows: six,
+    },
+    second: {
+      preset: "srs-10",
+      columns: { young: ["youngMen", "youngWomen"], old: ["oldMen", "oldWomen"] },
+      rows: six,
+    },
+  },
+  "groups of two kinds, then groups of one": {
+    people: { all: [4, 30, 31, 39, 50, 60] },
+    first: { preset: "srs-10", called: ["sex", "age"], columns: { people: ["all"] }, rows: bySexAndAge },
+    second: {
+      preset: "srs-10",
+      called: ["sex"],
+      columns: { people: ["all"] },
+      rows: { F: [0, 1, 2], M: [3, 4, 5] },
+    },
+  },
+  "groups of two kinds, then everybody": {
+    people: { all: [4, 30, 31, 39, 50, 60] },
+    first: { preset: "srs-10", called: ["sex", "age"], columns: { people: ["all"] }, rows: bySexAndAge },
+    second: { preset: "srs-10", called: [], columns: { people: ["all"] }, rows: { "": [0, 1, 2, 3, 4, 5] } },
+  },
+  "areas in three releases, the one that they fill in a fourth": {
+    people: anybody,
+    first: { preset: "srs-10", columns: { people: ["all"] }, rows: { W1: [0], W2: [1] } },
+    between: [
+      { preset: "srs-10", columns: { people: ["all"] }, rows: { W3: [2] } },
+      { preset: "srs-10", columns: { people: ["all"] }, rows: { W4: [3] } },
+    ],
+    second: { preset: "srs-10", columns: { people: ["all"] }, rows: district },
+  },
+  "bands of small areas, their sum over a large one": {
+    people: { young: [4, 60, 61, 62], old: [25, 70, 71, 72] },
+    first: {
+      preset: "srs-10",
+      columns: { children: ["young"] },
+      rows: { ...wards, W12: [0, 1], W34: [2, 3] },
+    },
+    between: [{ preset: "srs-10", columns: { adults: ["old"] }, rows: wards }],
+    second: { preset: "srs-10", columns: { everybody: ["young", "old"] }, rows: { ...wards, ...district } },
+  },
+  "neighbourhoods, wards and the district in one table": {
+    people: { all: [4, 30, 31, 39, 50, 60] },
+    first: {
+      preset: "srs-10",
+      columns: { people: ["all"] },
+      rows: { ...six, ABC: [0, 1, 2], DEF: [3, 4, 5], ALL: [0, 1, 2, 3, 4, 5] },
+    },
+    second: { preset: "srs-10", columns: { people: ["all"] }, rows: { AB: [0, 1], CD: [2, 3], EF: [4, 5] } },
+  },
+  "a table with rows of all": {
+    people: { all: [4, 30, 31, 39, 50, 60] },
+    first: {
+      preset: "srs-10",
+      called: ["sex", "age"],
+      columns: { people: ["all"] },
+      rows: {
+        ...bySexAndAge,
+        "F,all": [0, 1, 2],
+        "M,all": [3, 4, 5],
+        "all,child": [0, 3],
+        "all,adult": [1, 4],
+        "all,old": [2, 5],
+        "all,all": [0, 1, 2, 3, 4, 5],
+      },
+    },
+    second: {
+      preset: "srs-10",
+      called: ["age"],
+      columns: { people: ["all"] },
+      rows: { child: [0, 3], adult: [1, 4], old: [2, 5] },
+    },
   },
   "rounded numbers first": {
     people: anybody,
@@ -163,7 +312,7 @@ describe.each(Object.entries(cases))("%s", (name, { people, first, between, seco
   it("tells no hidden count", async () => {
     const place = join(folder.path, name.replaceAll(/\W+/g, "-"));
     const published = [];
-    for (const [index, release] of [first, ...(between ? [between] : []), second].entries()) {
+    for (const [index, release] of [first, ...(between ?? []), second].entries()) {
       const { result } = await releaseTable(
         engine,
         tableFor(people, release),
@@ -183,21 +332,28 @@ describe.each(Object.entries(cases))("%s", (name, { people, first, between, seco
   });
 });
 
-it("the attack finds what two releases tell that know nothing of each other", async () => {
-  const found = [];
-  for (const [name, { people, first, second }] of Object.entries(cases)) {
+it("the attack finds what releases tell that know nothing of each other", async () => {
+  const unseen = [];
+  for (const [name, { people, first, between = [], second }] of Object.entries(cases)) {
     const published = [];
-    for (const [index, release] of [first, second].entries()) {
-      const place = join(folder.path, "apart", `${name.replaceAll(/\W+/g, "-")}-${index}`);
-      const options = { preset: findPreset(release.preset), accept: true };
-      const write = { name: "alone", reason: "test", folder: place };
-      const { result } = await releaseTable(engine, tableFor(people, release), options, write);
+    for (const release of [first, ...between, second]) {
+      const table = tableFor(people, release);
+      const nested = await nestedAreas(engine, table);
+      const { preset } = release;
+      const result = await protect(table, { preset: findPreset(preset), accept: true, nested });
       if (result.table) published.push({ release, table: result.table });
     }
-    if (attack(people, published).length > 0) found.push(name);
+    if (attack(people, published).length === 0) unseen.push(name);
   }
-  expect(found).toEqual(expect.arrayContaining(["other areas", "a column of another name"]));
-  expect(found.length).toBeGreaterThanOrEqual(6);
+  expect(unseen).toEqual([
+    // Here somebody could subtract 8 from itself rounded, but it is no sum of other numbers.
+    "a milder preset",
+    // These tables protect themselves.
+    "neighbourhoods, wards and the district in one table",
+    "a table with rows of all",
+    // Rounding leaves room.
+    "rounded numbers first",
+  ]);
 });
 
 it("numbers that are alike by chance hide nothing", async () => {
@@ -249,12 +405,17 @@ function tableFor(
   const shapes = vectorFromArray(Object.values(rows).map(rowOfSquares), new Binary());
   return tableFromVectors(
     [
-      new Field(called ?? "label", new Utf8(), true, about()),
+      ...(called ?? ["label"]).map((name) => new Field(name, new Utf8(), true, about())),
       ...Object.keys(columns).map((name) => new Field(name, new Float64(), true, about("count"))),
       ...(called === undefined ? [shape] : []),
     ],
     [
-      vectorFromArray(Object.keys(rows), new Utf8()),
+      ...(called ?? ["label"]).map((_, index) =>
+        vectorFromArray(
+          Object.keys(rows).map((name) => (called ? (name.split(",")[index] ?? "") : name)),
+          new Utf8(),
+        ),
+      ),
       ...counts.map((values) => vectorFromArray(values, new Float64())),
       ...(called === undefined ? [shapes] : []),
     ],

@@ -169,14 +169,24 @@ it("hides at least two cells of a row where the preset asks for it", () => {
 
 it("takes an earlier release into account", () => {
   const counts = grid({ people: [4, 30, 31] });
-  const known = { equations: [{ plus: [0, 1], minus: [], low: 34, high: 34 }], differences: [] };
+  const known = {
+    equations: [{ plus: [0, 1], minus: [], low: 34, high: 34 }],
+    hidden: [],
+    complete: true,
+    differences: [],
+  };
   const { states } = protectTable(counts, [], srs10Preset, solve, known);
   expect(states).toEqual(["c", "C", ""]);
 });
 
 it("says so when an earlier release gives a cell away whatever is hidden now", () => {
   const counts = grid({ people: [4, 30] });
-  const known = { equations: [{ plus: [0], minus: [], low: 4, high: 4 }], differences: [] };
+  const known = {
+    equations: [{ plus: [0], minus: [], low: 4, high: 4 }],
+    hidden: [],
+    complete: true,
+    differences: [],
+  };
   expect(protectTable(counts, [], srs10Preset, solve, known).recovered).toEqual([0]);
 });
 

@@ -1,40 +1,98 @@
 import type { Counts, Interval, ProtectedCounts, Total } from "./cells.ts";
+import type { Known } from "./known.ts";
 import type { Preset } from "./preset.ts";
 import { intervalOf, sumAgain } from "./protect.ts";
 import { type Equation, recoverable, type Solve } from "./recover.ts";
 
+/** What it took to hide further cells. */
+export interface Complements {
+  readonly hidden: number;
+  /** Those of them that would have told what an earlier release hides. */
+  readonly telling: readonly number[];
+  /** Hidden cells that can still be computed although nothing is left to hide. */
+  readonly recovered: readonly number[];
+}
+
 /**
- * Hides further cells until no hidden one follows from the others, from the totals or from what earlier releases said.
- * Changes `result`; returns how many cells it hid, and those that can still be recovered although nothing is left to hide.
+ * Hides further cells, in `result`, until no hidden one, of this table or of an earlier release, follows from the others, from the
+ * totals or from what earlier releases said.
  */
 export function hideComplements(
   counts: Counts,
   result: ProtectedCounts,
   totals: readonly Total[],
-  earlier: readonly Equation[],
+  earlier: Known,
   preset: Preset,
   solve: Solve,
-): { hidden: number; recovered: readonly number[] } {
-  const equations = [...totals.map(equationOf), ...earlier];
+): Complements {
+  const equations = [...totals.map(equationOf), ...earlier.equations];
   const byCell = equationsByCell(equations);
   const kinds = kindsOf(counts.values.length, totals, preset);
+  const truth = Float64Array.from([...counts.values, ...earlier.hidden.map(({ value }) => value)]);
+  const before = hiddenBefore(truth, counts, earlier, solve);
+  const telling = new Set<number>();
   let hiddenNow = hideToLeast(result, equations, preset);
   for (;;) {
     const hidden = [...result.states.keys()].filter((cell) => isHidden(result, cell));
     const intervals: Interval[] = result.states.map((_, cell) =>
       intervalOf(result, cell, preset, kinds[cell] ?? "count"),
     );
-    const found = recoverable(counts.values, intervals, hidden, equations, solve);
+    const all = { intervals: [...intervals, ...earlier.hidden], hidden: [...hidden, ...before] };
+    const found = recoverable(truth, all.intervals, all.hidden, equations, solve, counts.values.length);
     const partners = new Set<number>();
     for (const cell of found) {
-      const partner = partnerOf(cell, counts, result, equations, byCell, partners);
-      if (partner !== undefined) partners.add(partner);
+      const isBefore = cell >= counts.values.length;
+      const partner = isBefore
+        ? nearestShown(cell, result, byCell, partners)
+        : partnerOf(cell, counts, result, equations, byCell, partners);
+      if (partner === undefined) continue;
+      partners.add(partner);
+      if (isBefore) telling.add(partner);
     }
-    if (partners.size === 0) return { hidden: hiddenNow, recovered: found };
+    const recovered = found.filter((cell) => cell < counts.values.length);
+    if (partners.size === 0) return { hidden: hiddenNow, telling: [...telling], recovered };
     for (const cell of partners) hide(result, cell);
     hiddenNow += partners.size + hideToLeast(result, equations, preset);
     if (preset.totals === "re-sum") sumAgain(result, totals);
   }
+}
+
+/** What earlier releases hide and do not tell by themselves: no cell of the new table could keep that back. */
+function hiddenBefore(
+  truth: Float64Array,
+  { values }: Counts,
+  { equations, hidden }: Known,
+  solve: Solve,
+): number[] {
+  if (hidden.length === 0) return [];
+  const open: Interval = { low: 0, high: Number.POSITIVE_INFINITY };
+  const intervals = [...Array.from(values, () => open), ...hidden];
+  const cells = hidden.map((_, index) => values.length + index);
+  const told = new Set(recoverable(truth, intervals, cells, equations, solve, values.length));
+  return cells.filter((cell) => !told.has(cell));
+}
+
+/** The cell of the new table to hide so that one of an earlier release is not told: one of the nearest sum that has any. */
+function nearestShown(
+  cell: number,
+  { states }: ProtectedCounts,
+  byCell: ReadonlyMap<number, readonly Equation[]>,
+  chosen: ReadonlySet<number>,
+): number | undefined {
+  const reached = [cell];
+  const seen = new Set(reached);
+  for (const next of reached)
+    for (const { plus, minus } of byCell.get(next) ?? []) {
+      const members = [...plus, ...minus];
+      if (members.some((member) => chosen.has(member))) return undefined;
+      const shown = members.find((member) => states[member] === "");
+      if (shown !== undefined) return shown;
+      for (const member of members) {
+        if (!seen.has(member)) reached.push(member);
+        seen.add(member);
+      }
+    }
+  return undefined;
 }
 
 /** A total as an equation: the parts less the total are zero. */

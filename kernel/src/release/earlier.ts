@@ -1,19 +1,29 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Table } from "apache-arrow";
 import type { Engine } from "../engine/engine.ts";
 import { quoteLiteral } from "../engine/quote.ts";
 import { numbersOf } from "../engine/result-columns.ts";
-import type { CellState, Counts, ProtectedCounts } from "./cells.ts";
-import { matchAreas } from "./match-areas.ts";
-import type { Preset } from "./preset.ts";
+import type { CellState, Counts, Interval } from "./cells.ts";
+import { type Known, NOTHING_KNOWN } from "./known.ts";
 import { intervalOf } from "./protect.ts";
-import { type Known, NOTHING_KNOWN } from "./protect-table.ts";
 import type { EarlierRecord } from "./record.ts";
-import { type Equation, tighten } from "./recover.ts";
 import { findPreset } from "./release.ts";
-import { type EarlierColumn, holds, likeness, sumOf } from "./same-count.ts";
-import { listReleases } from "./write-release.ts";
+import { loadSolver } from "./solve.ts";
+import { fitEquations } from "./together/fit.ts";
+import { linkTables } from "./together/link.ts";
+import {
+  type ColumnSums,
+  type Columns,
+  columnsAt,
+  haveSharedSource,
+  type Likeness,
+  likeness,
+  measuresOf,
+} from "./together/measures.ts";
+import { placesOf } from "./together/places.ts";
+import { type PublishedColumn, type PublishedTable, textsThatTell } from "./together/published.ts";
+import { filledByShape } from "./together/shapes.ts";
+import { listReleases, type WrittenRelease } from "./write-release.ts";
 
 /** What is asked of earlier releases. */
 export interface EarlierQuestion {
@@ -26,142 +36,149 @@ export interface EarlierQuestion {
   readonly computes?: ReadonlyMap<string, string> | undefined;
 }
 
+/** More rows than this, of all releases, are not looked at together. */
+const MOST_ROWS = 400_000;
+
+/** More columns than this, of all releases of one source, are not looked at together. */
+const MOST_COLUMNS = 48;
+
 /**
- * What earlier releases say about the counts of a new one: as equations, of an area that is in both and of an earlier area
- * that new ones fill; and the new cells that would tell of a few people, or of what an earlier release has hidden.
+ * What earlier releases say about the counts of a new one, each for itself and all together: as equations, of places that are
+ * in several and of columns that add up; the numbers that they hide, which the new ones must not tell; and the new cells
+ * that differ from an earlier number by a few people, or that an earlier release has hidden.
  */
 export async function knownFromReleases(engine: Engine, question: EarlierQuestion): Promise<Known> {
-  const { folder, table } = question;
-  if (!existsSync(folder)) return NOTHING_KNOWN;
-  const equations: Equation[] = [];
-  const differences: number[] = [];
-  for (const { folder: place, record } of listReleases(folder)) {
-    const file = join(place, "table.parquet");
-    const released = await engine.query(`SELECT * FROM ${quoteLiteral(file)}`);
-    const columns = released.schema.fields.map((field) => field.name);
-    const { filledByNew, fillingNew } = await matchAreas(engine, table, { file, columns });
-    for (const earlier of releasedCounts(released, record)) {
-      const told = compare(
-        earlier,
-        filledByNew,
-        fillingNew,
-        sharesSource(record.source, question.source),
-        question,
-      );
-      equations.push(...told.equations);
-      differences.push(...told.differences);
-    }
-  }
-  return { equations, differences };
+  const [now, solve] = [newTable(question), await loadSolver()];
+  const earlier: PublishedTable[] = [];
+  for (const written of listReleases(question.folder)) earlier.push(await readReleased(engine, written));
+  if (earlier.length === 0) return NOTHING_KNOWN;
+  const { tables, complete } = closest([now, ...earlier]);
+  const shapes = await filledByShape(
+    engine,
+    tables.map(({ table }) => table),
+  );
+  const places = placesOf(tables, shapes);
+  const columns = columnsAt(tables, places);
+  const compared = compareWithNew(columns);
+  const related = columns.all.filter(
+    ({ table }) =>
+      table === 0 ||
+      haveSharedSource(tables, 0, table) ||
+      compared.some(({ earlier: column, likeness: { same } }) => same && column.table === table),
+  );
+  const measures = measuresOf({ tables, all: related.slice(0, MOST_COLUMNS) });
+  const linked = linkTables(tables, places, measures);
+  const { equations, values } = fitEquations(question.counts.values, linked.hidden, linked.equations, solve);
+  const hidden = linked.hidden.map((interval, index) => ({
+    ...interval,
+    value: values[question.counts.values.length + index] ?? interval.low,
+  }));
+  return {
+    equations,
+    hidden,
+    complete: complete && linked.complete && related.length <= MOST_COLUMNS,
+    differences: compared.flatMap((pair) => differencesOf(pair, question.counts)),
+  };
 }
 
-/** A column of counts of an earlier release. */
-interface ReleasedCounts extends ProtectedCounts {
-  readonly name: string;
-  readonly computes?: string | undefined;
-  readonly preset: Preset;
+function newTable({ table, source, counts, computes }: EarlierQuestion): PublishedTable {
+  const columns = counts.columns.map((name, column) => {
+    const values = counts.values.slice(column * counts.rows, (column + 1) * counts.rows);
+    return { name, computes: computes?.get(name), low: values, high: values, hidden: new Set<number>() };
+  });
+  return { source, rows: counts.rows, columns, texts: textsThatTell(table), table };
+}
+
+async function readReleased(engine: Engine, { folder, record }: WrittenRelease): Promise<PublishedTable> {
+  const table = await engine.query(`SELECT * FROM ${quoteLiteral(join(folder, "table.parquet"))}`);
+  const columns = publishedColumns(table, record);
+  return { source: record.source, rows: table.numRows, columns, texts: textsThatTell(table), table };
 }
 
 /** The columns of counts of an earlier release: those with marks, and those of presets that let everything out. */
-function releasedCounts(released: Table, record: EarlierRecord): ReleasedCounts[] {
+function publishedColumns(released: Table, record: EarlierRecord): PublishedColumn[] {
   const preset = findPreset(record.preset);
   const described = new Map(record.columns.map((column) => [column.name, column]));
-  return released.schema.fields.flatMap(({ name }): ReleasedCounts[] => {
+  return released.schema.fields.flatMap(({ name }): PublishedColumn[] => {
     const column = described.get(name);
     const marks = released.getChild(`${name} marks`);
     const known = column ? column.role === "count" : marks !== null;
     if (!known && !preset.open) return [];
     const values = numbersOf(released, name);
+    // The marks do not say which numbers are hidden because they are small and which to protect those.
+    const hiddenAs = column?.complements === 0 ? "c" : "C";
     const states = Array.from(values, (value, row): CellState => {
       if (!Number.isNaN(value)) return "";
-      return marks?.get(row) === "[c]" ? "c" : "x";
+      return marks?.get(row) === "[c]" ? hiddenAs : "x";
     });
-    const plain = name.replace(/_midpoint\d+(_derived)?$/, "");
-    return [{ name: column?.of ?? plain, computes: column?.computes, preset, values, states }];
+    const intervals = states.map((state, row) =>
+      state === "x" ? NOTHING_THERE : intervalOf({ values, states }, row, preset, "count"),
+    );
+    return [
+      {
+        name: column?.of ?? name.replace(/_midpoint\d+(_derived)?$/, ""),
+        computes: column?.computes,
+        low: Float64Array.from(intervals, ({ low }) => low),
+        high: Float64Array.from(intervals, ({ high }) => high),
+        hidden: new Set(states.flatMap((state, row) => (state === hiddenAs ? [row] : []))),
+      },
+    ];
   });
 }
 
-/** What one earlier column tells of the new ones that count the same. */
-function compare(
-  earlier: ReleasedCounts,
-  filledByNew: ReadonlyMap<number, readonly number[]>,
-  fillingNew: ReadonlyMap<number, readonly number[]>,
-  hasSharedSource: boolean,
-  { counts, computes }: EarlierQuestion,
-): Known {
-  const equationsFor = (column: number) =>
-    [...filledByNew].flatMap(([row, members]): Equation[] => {
-      if (earlier.states[row] === "x") return [];
-      const interval = intervalOf(earlier, row, earlier.preset, "count");
-      return [{ ...interval, plus: members.map((member) => column * counts.rows + member), minus: [] }];
-    });
-  const column: EarlierColumn = { ...earlier, equations: equationsFor };
-  const known = counts.columns.map((name, index): Known => {
-    const { same, agrees } = likeness(counts, index, computes?.get(name), column, hasSharedSource);
-    if (!same) return NOTHING_KNOWN;
-    const all = equationsFor(index);
-    return {
-      equations: all.filter((equation) => holds(equation, counts)),
-      differences: [
-        ...all
-          .filter((equation) => isSmallDifference(sumOf(equation.plus, counts), equation))
-          .map((equation) => smallestOf(equation.plus, counts)),
-        ...(agrees ? hiddenBefore(earlier, filledByNew, index * counts.rows) : []),
-        ...givenAway(earlier, fillingNew, index * counts.rows, counts),
-      ],
-    };
-  });
-  return {
-    equations: known.flatMap(({ equations }) => equations),
-    differences: known.flatMap(({ differences }) => differences),
-  };
+const NOTHING_THERE: Interval = { low: Number.NaN, high: Number.NaN };
+
+/** The new table with as many earlier ones as can be looked at together: those of the same source before others. */
+function closest([now, ...earlier]: readonly [PublishedTable, ...PublishedTable[]]): {
+  tables: readonly PublishedTable[];
+  complete: boolean;
+} {
+  const isClose = (table: PublishedTable) => haveSharedSource([now, table], 0, 1);
+  let room = MOST_ROWS - now.rows;
+  const tables = [now];
+  let complete = true;
+  for (const table of [...earlier.filter(isClose), ...earlier.filter((each) => !isClose(each))]) {
+    room -= table.rows;
+    if (room >= 0) tables.push(table);
+    else complete &&= !isClose(table);
+  }
+  return { tables, complete };
 }
 
-/** Cells that an earlier release of the same numbers has hidden: what hid them there holds still. */
-function hiddenBefore(
-  { states }: ReleasedCounts,
-  filledByNew: ReadonlyMap<number, readonly number[]>,
-  first: number,
+/** A column of the new table beside one of an earlier table. */
+interface Compared {
+  readonly now: ColumnSums;
+  readonly earlier: ColumnSums;
+  readonly likeness: Likeness;
+}
+
+function compareWithNew({ tables, all }: Columns): Compared[] {
+  const earlier = all.filter(({ table }) => table > 0);
+  return all
+    .filter(({ table }) => table === 0)
+    .flatMap((now) =>
+      earlier.map((column) => ({ now, earlier: column, likeness: likeness(tables, now, column) })),
+    );
+}
+
+/** New cells that differ from an earlier number by a few people, or that an earlier release of the same numbers has hidden. */
+function differencesOf(
+  { now, earlier, likeness: { same, agrees, pairs } }: Compared,
+  counts: Counts,
 ): number[] {
-  return [...filledByNew].flatMap(([row, members]) => {
-    const [only, ...others] = members;
-    return states[row] === "c" && only !== undefined && others.length === 0 ? [first + only] : [];
+  if (!same) return [];
+  return pairs.flatMap(([own, before]) => {
+    const cells = own.cover.map(({ row }) => now.column * counts.rows + row);
+    const difference = Math.abs(own.low - before.low);
+    const isFew = before.low === before.high && difference > 0 && difference <= SMALL;
+    const isHidden =
+      agrees &&
+      cells.length === 1 &&
+      before.cover.every(({ row }) => before.cover.length === 1 && earlier.hidden.has(row));
+    if (!isFew && !isHidden) return [];
+    return cells.sort((a, b) => (counts.values[a] ?? 0) - (counts.values[b] ?? 0)).slice(0, 1);
   });
-}
-
-/** New cells that are the sum of earlier ones, and would tell what is hidden among those. */
-function givenAway(
-  earlier: ReleasedCounts,
-  fillingNew: ReadonlyMap<number, readonly number[]>,
-  first: number,
-  { values }: Counts,
-): number[] {
-  return [...fillingNew].flatMap(([row, parts]) => {
-    const hidden = parts.flatMap((part, index) => (earlier.states[part] === "c" ? [index] : []));
-    const count = values[first + row] ?? Number.NaN;
-    if (hidden.length === 0 || Number.isNaN(count)) return [];
-    const intervals = parts.map((part) => intervalOf(earlier, part, earlier.preset, "count"));
-    const low = Float64Array.from([...intervals.map((interval) => interval.low), count]);
-    const high = Float64Array.from([...intervals.map((interval) => interval.high), count]);
-    tighten(low, high, [{ plus: [...parts.keys()], minus: [parts.length], low: 0, high: 0 }]);
-    return hidden.some((index) => low[index] === high[index]) ? [first + row] : [];
-  });
-}
-
-/** Whether two lists of publishers' lines have one in common: further columns bring further lines. */
-function sharesSource(first: string, second: string): boolean {
-  const lines = (text: string) => text.split(/(?<=\.)\s+/).filter((line) => line !== "");
-  const known = new Set(lines(first));
-  return first === second || lines(second).some((line) => known.has(line));
 }
 
 /** Differences up to this many people are a small count whatever the preset: the largest limit of any of them. */
 const SMALL = 9;
-
-/** Whether a reader could subtract: the earlier number is exact, and the new one differs from it by a few. */
-function isSmallDifference(sum: number, { low, high }: Equation): boolean {
-  return low === high && sum !== low && Math.abs(sum - low) <= SMALL;
-}
-
-const smallestOf = (cells: readonly number[], { values }: Counts): number =>
-  [...cells].sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0))[0] ?? 0;

@@ -1,26 +1,18 @@
 import type { Counts, ProtectedCounts, Total } from "./cells.ts";
 import { hideComplements } from "./complement.ts";
+import { type Known, NOTHING_KNOWN } from "./known.ts";
 import type { Preset } from "./preset.ts";
 import { protectCounts } from "./protect.ts";
-import type { Equation, Solve } from "./recover.ts";
-
-/** What earlier releases of the same source say. */
-export interface Known {
-  /** Sums of cells that lie in an interval. */
-  readonly equations: readonly Equation[];
-  /** Cells whose difference from an earlier number is a small count: a few people came or went. */
-  readonly differences: readonly number[];
-}
-
-/** Nothing was released before. */
-export const NOTHING_KNOWN: Known = { equations: [], differences: [] };
+import type { Solve } from "./recover.ts";
 
 /** Counts under a preset, with what it took. */
 export interface Protection extends ProtectedCounts {
   /** Cells hidden only because others would give a small count away. */
   readonly complements: number;
-  /** Those of them hidden because an earlier release has nearly the same number. */
+  /** Those of them hidden because an earlier release has nearly the same number, or hides one that they would tell. */
   readonly differing: readonly number[];
+  /** Whether all earlier releases of the source were looked at together. */
+  readonly complete: boolean;
   /** Cells that can be computed from what is published whatever else is hidden: the table must not go out. */
   readonly recovered: readonly number[];
 }
@@ -34,15 +26,21 @@ export function protectTable(
   totals: readonly Total[],
   preset: Preset,
   solve: Solve,
-  { equations, differences }: Known = NOTHING_KNOWN,
+  earlier: Known = NOTHING_KNOWN,
 ): Protection {
   const result = protectCounts(counts, totals, preset);
-  if (preset.open) return { ...result, complements: 0, differing: [], recovered: [] };
-  const differing = differences.filter((cell) => result.states[cell] === "");
+  if (preset.open) return { ...result, complements: 0, differing: [], recovered: [], complete: true };
+  const differing = [...new Set(earlier.differences)].filter((cell) => result.states[cell] === "");
   for (const cell of differing) {
     result.values[cell] = Number.NaN;
     result.states[cell] = "C";
   }
-  const { hidden, recovered } = hideComplements(counts, result, totals, equations, preset, solve);
-  return { ...result, complements: hidden + differing.length, differing, recovered };
+  const { hidden, telling, recovered } = hideComplements(counts, result, totals, earlier, preset, solve);
+  return {
+    ...result,
+    complements: hidden + differing.length,
+    differing: [...differing, ...telling],
+    recovered,
+    complete: earlier.complete,
+  };
 }

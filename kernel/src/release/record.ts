@@ -29,7 +29,8 @@ export interface ReleaseRecord {
 
 /** What a later release needs to know of a record. */
 export interface EarlierRecord extends Pick<ReleaseRecord, "name" | "preset" | "source" | "when"> {
-  readonly columns: readonly Pick<ReleasedCounts, "name" | "role" | "of" | "computes">[];
+  readonly columns: readonly (Pick<ReleasedCounts, "name" | "role" | "of" | "computes"> &
+    Partial<Pick<ReleasedCounts, "complements">>)[];
 }
 
 /** Reads a record; throws a TypeError naming what is not as it must be. */
@@ -46,13 +47,14 @@ export function parseRecord(value: unknown): EarlierRecord {
 
 function parseColumn(value: unknown): EarlierRecord["columns"] {
   if (!isRecord(value)) return [];
-  const { name, role, of, computes } = value;
+  const { name, role, of, computes, complements } = value;
   if (typeof name !== "string" || typeof role !== "string") return [];
   return [
     {
       ...{ name, role },
       ...(typeof of === "string" && { of }),
       ...(typeof computes === "string" && { computes }),
+      ...(typeof complements === "number" && { complements }),
     },
   ];
 }

@@ -22,7 +22,7 @@ const PIECE = 160;
 /**
  * The hidden cells whose true value follows from what is published: a reader could compute them. `truth` has the true
  * values, which every equation fits. Exact for groups of up to 160 hidden cells that equations bind together; of larger
- * groups also cells of which it cannot be shown that they do not follow.
+ * groups also cells of which it cannot be shown that they do not follow. The first `own` cells are those of the table itself.
  */
 export function recoverable(
   truth: Float64Array,
@@ -30,6 +30,7 @@ export function recoverable(
   hidden: readonly number[],
   equations: readonly Equation[],
   solve: Solve,
+  own = intervals.length,
 ): number[] {
   const low = Float64Array.from(intervals, (interval) => interval.low);
   const high = Float64Array.from(intervals, (interval) => interval.high);
@@ -40,7 +41,7 @@ export function recoverable(
   const hiddenCells = new Set(hidden);
   const isRounded = ({ low: from, high: to }: Interval, cell: number) =>
     from < to && Number.isFinite(to) && !hiddenCells.has(cell);
-  if (intervals.some(isRounded)) return exact;
+  if (intervals.slice(0, own).some(isRounded)) return exact;
   const stuck = pieces(open, equations, low, high).flatMap((piece) =>
     immovable(piece, truth, low, high, solve),
   );

@@ -4,6 +4,7 @@ import type { Engine } from "../engine/engine.ts";
 import { sourceOf } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";
 import { knownFromReleases } from "./earlier.ts";
+import { nestedAreas } from "./nested-rows.ts";
 import type { Preset } from "./preset.ts";
 import { type Protected, protect, type ReleaseOptions } from "./release.ts";
 import { recordOf, type WriteOptions, writeRelease } from "./write-release.ts";
@@ -22,7 +23,7 @@ export interface Release {
 export async function releaseTable(
   engine: Engine,
   table: Table,
-  options: Omit<ReleaseOptions, "earlier">,
+  options: Omit<ReleaseOptions, "earlier" | "nested">,
   write: WriteOptions,
 ): Promise<Release> {
   if (write.reason.trim() === "") {
@@ -41,6 +42,7 @@ export async function releaseTable(
   }
   const result = await protect(table, {
     ...options,
+    nested: preset.open ? [] : await nestedAreas(engine, table),
     earlier: (counts) => {
       const { computes } = options;
       const { folder } = write;

@@ -8,16 +8,18 @@ import type { CellState, Counts, ProtectedCounts, Total } from "./cells.ts";
 import { checks } from "./checks/index.ts";
 import { type Behind, findRatio, protectFigure } from "./figures.ts";
 import { type Finding, severest, type Verdict } from "./finding.ts";
+import { type Known, NOTHING_KNOWN } from "./known.ts";
+import { groupSums } from "./nested-rows.ts";
 import { readNumericTexts } from "./numeric-texts.ts";
 import type { Preset } from "./preset.ts";
 import { presets } from "./presets/index.ts";
-import { type Known, NOTHING_KNOWN, protectTable } from "./protect-table.ts";
+import { protectTable } from "./protect-table.ts";
 import { type ReleasedColumn, releasedTable } from "./released-table.ts";
 import { withRests } from "./rests.ts";
 import { isName, type RoleColumn, rolesOf } from "./roles.ts";
 import { loadSolver } from "./solve.ts";
 import type { CheckSubject } from "./subject.ts";
-import { findTotals, type RowParents } from "./totals.ts";
+import { findGrandTotal, findTotals, type RowSum } from "./totals.ts";
 
 /** What a release needs to know besides the table. */
 export interface ReleaseOptions {
@@ -28,6 +30,8 @@ export interface ReleaseOptions {
   readonly largest?: Readonly<Record<string, string>>;
   /** Column that names, in each row, the label of the row that is its total. */
   readonly parent?: string | undefined;
+  /** Rows whose areas others fill. */
+  readonly nested?: readonly RowSum[];
   /** Columns left out. */
   readonly without?: readonly string[];
   /** What the records behind rows and columns are about; where that is not known, the rules hold. */
@@ -86,11 +90,11 @@ export async function protect(result: Table, options: ReleaseOptions): Promise<P
   const ownCounts = countsOf(table, columns);
   const behind = behindOf(table, columns, ownCounts, options.behind ?? {});
   const counts = withRests(ownCounts, behind.values(), preset);
-  const totals = findTotals(
-    counts,
-    options.parent === undefined ? undefined : parentsOf(table, options.parent),
-    nationalRows(table),
-  );
+  const rowSums =
+    options.parent === undefined
+      ? [...findGrandTotal(counts), ...groupSums(table, counts), ...(options.nested ?? [])]
+      : parentsOf(table, options.parent);
+  const totals = findTotals(counts, rowSums, nationalRows(table));
   const known = (await options.earlier?.(counts)) ?? NOTHING_KNOWN;
   const solve = await loadSolver();
   const subject: CheckSubject = {
@@ -139,14 +143,19 @@ function nationalRows(table: Table): (row: number) => boolean {
   return (row) => columns.some((column) => NATION.test(String(column?.get(row) ?? "")));
 }
 
-/** For each row the position of the row whose label its parent column has. */
-function parentsOf(table: Table, column: string): RowParents {
+/** Rows with those whose parent column has their label. */
+function parentsOf(table: Table, column: string): RowSum[] {
   findColumn(table, column);
   const rowOf = new Map(textsOf(table, "label").map((label, row) => [label, row]));
-  return textsOf(table, column).map((parent, row) => {
+  const members = new Map<number, number[]>();
+  for (const [row, parent] of textsOf(table, column).entries()) {
     const found = parent === null ? undefined : rowOf.get(parent);
-    return found === undefined || found === row ? -1 : found;
-  });
+    if (found === undefined || found === row) continue;
+    const parts = members.get(found);
+    if (parts) parts.push(row);
+    else members.set(found, [row]);
+  }
+  return [...members].map(([total, parts]) => ({ total, parts, told: true }));
 }
 
 function behindOf(

@@ -58,11 +58,11 @@ function roleOf(table: Table, field: Field): ColumnRole {
 
 const isCount = (value: number): boolean => Number.isInteger(value) && value >= 0;
 
-/** Booleans, and texts of which there are few beside the number of rows. */
+/** Booleans, and texts of which there are few beside the number of rows: each comes twice or more. */
 function isCategory(table: Table, field: Field): boolean {
   if (DataType.isBool(field.type)) return true;
   if (!DataType.isUtf8(field.type) && !DataType.isDictionary(field.type)) return false;
   const distinct = new Set<unknown>(table.getChild(field.name) ?? []);
   distinct.delete(null);
-  return distinct.size <= Math.max(2, Math.min(50, table.numRows / 5));
+  return distinct.size <= Math.max(2, Math.min(50, table.numRows / 2));
 }

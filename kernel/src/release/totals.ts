@@ -3,31 +3,37 @@ import type { Counts, Total } from "./cells.ts";
 /** More columns than this are not searched for sums: with 16 there are half a million candidates. */
 const MOST_COLUMNS = 16;
 
-/** How the rows of a table hang together: for each row the position of the row that is its total, or -1. */
-export type RowParents = readonly number[];
+/** A row that is the sum of others, by their positions. */
+export interface RowSum {
+  readonly total: number;
+  readonly parts: readonly number[];
+  /** Whether somebody has said so; else it is one in the columns in which the numbers add up. */
+  readonly told: boolean;
+}
 
 /**
- * The cells that are sums of others: columns that add up to another in every row, and rows that add up to another in every
- * column. They are found in the numbers themselves, because a reader finds them there too.
+ * The cells that are sums of others: columns that add up to another in every row, and rows that add up to another. They are
+ * found in the numbers themselves, because a reader finds them there too.
  */
 export function findTotals(
   counts: Counts,
-  parents: RowParents = findGrandTotal(counts),
+  rowSums: readonly RowSum[] = findGrandTotal(counts),
   isNational: (row: number) => boolean = () => false,
 ): Total[] {
-  return [...columnTotals(counts), ...rowTotals(counts, parents, isNational)];
+  return [...columnTotals(counts), ...rowTotals(counts, rowSums, isNational)];
 }
 
 /** The first or last row as the total of all the others, when it is their sum in every column. */
-export function findGrandTotal({ rows, columns, values }: Counts): RowParents {
+export function findGrandTotal({ rows, columns, values }: Counts): RowSum[] {
   for (const candidate of rows < 3 ? [] : [rows - 1, 0]) {
     const isTotal = columns.every((_, column) => {
       const start = column * rows;
       const all = sum(values, start, start + rows);
       return Number.isFinite(all) && all > 0 && all === 2 * (values[start + candidate] ?? Number.NaN);
     });
-    if (isTotal && columns.length > 0)
-      return Array.from({ length: rows }, (_, row) => (row === candidate ? -1 : candidate));
+    if (!isTotal || columns.length === 0) continue;
+    const parts = Array.from({ length: rows }, (_, row) => row).filter((row) => row !== candidate);
+    return [{ total: candidate, parts, told: false }];
   }
   return [];
 }
@@ -39,21 +45,20 @@ function sum(values: Float64Array, from: number, to: number): number {
 }
 
 function rowTotals(
-  { rows, columns }: Counts,
-  parents: RowParents,
+  { rows, columns, values }: Counts,
+  rowSums: readonly RowSum[],
   isNational: (row: number) => boolean,
 ): Total[] {
-  const members = new Map<number, number[]>();
-  parents.forEach((parent, row) => {
-    if (parent >= 0) members.set(parent, [...(members.get(parent) ?? []), row]);
+  return columns.flatMap((_, column) => {
+    const at = (row: number) => values[column * rows + row] ?? Number.NaN;
+    return rowSums
+      .filter(({ total, parts, told }) => told || parts.reduce((all, row) => all + at(row), 0) === at(total))
+      .map(({ total, parts }) => ({
+        total: column * rows + total,
+        parts: parts.map((row) => column * rows + row),
+        national: isNational(total),
+      }));
   });
-  return columns.flatMap((_, column) =>
-    [...members].map(([parent, children]) => ({
-      total: column * rows + parent,
-      parts: children.map((row) => column * rows + row),
-      national: isNational(parent),
-    })),
-  );
 }
 
 /** A column that others add up to: positions of columns. */

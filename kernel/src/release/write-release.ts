@@ -130,7 +130,7 @@ async function pictureOf(table: Table, name: string): Promise<Buffer | undefined
 }
 
 /** A release that lies on disk, with what its record says. */
-interface WrittenRelease {
+export interface WrittenRelease {
   readonly folder: string;
   readonly record: EarlierRecord;
 }
