@@ -30,6 +30,8 @@ export function hideComplements(
   const kinds = kindsOf(counts.values.length, totals, preset);
   const truth = Float64Array.from([...counts.values, ...earlier.hidden.map(({ value }) => value)]);
   const before = hiddenBefore(truth, counts, earlier, solve);
+  const known = publishedBefore(earlier);
+  const isUseful = (cell: number) => result.states[cell] === "" && !known.has(cell);
   const telling = new Set<number>();
   let hiddenNow = hideToLeast(result, equations, preset);
   for (;;) {
@@ -38,23 +40,25 @@ export function hideComplements(
       intervalOf(result, cell, preset, kinds[cell] ?? "count"),
     );
     const all = { intervals: [...intervals, ...earlier.hidden], hidden: [...hidden, ...before] };
-    const found = recoverable(truth, all.intervals, all.hidden, equations, solve, counts.values.length);
-    const partners = new Set<number>();
-    for (const cell of found) {
-      const isBefore = cell >= counts.values.length;
-      const partner = isBefore
-        ? nearestShown(cell, result, byCell, partners)
-        : partnerOf(cell, counts, result, equations, byCell, partners);
-      if (partner === undefined) continue;
-      partners.add(partner);
-      if (isBefore) telling.add(partner);
-    }
+    const found = recoverable(truth, all.intervals, all.hidden, equations, solve);
     const recovered = found.filter((cell) => cell < counts.values.length);
+    const partners = new Set<number>();
+    for (const cell of recovered)
+      addTo(partners, partnerOf(cell, counts, isUseful, byCell.get(cell) ?? equations, partners));
+    for (const cell of found.filter((each) => each >= counts.values.length)) {
+      const partner = nearestShown(cell, isUseful, byCell, partners);
+      addTo(partners, partner);
+      addTo(telling, partner);
+    }
     if (partners.size === 0) return { hidden: hiddenNow, telling: [...telling], recovered };
     for (const cell of partners) hide(result, cell);
     hiddenNow += partners.size + hideToLeast(result, equations, preset);
     if (preset.totals === "re-sum") sumAgain(result, totals);
   }
+}
+
+function addTo(cells: Set<number>, cell: number | undefined): void {
+  if (cell !== undefined) cells.add(cell);
 }
 
 /** What earlier releases hide and do not tell by themselves: no cell of the new table could keep that back. */
@@ -68,14 +72,14 @@ function hiddenBefore(
   const open: Interval = { low: 0, high: Number.POSITIVE_INFINITY };
   const intervals = [...Array.from(values, () => open), ...hidden];
   const cells = hidden.map((_, index) => values.length + index);
-  const told = new Set(recoverable(truth, intervals, cells, equations, solve, values.length));
+  const told = new Set(recoverable(truth, intervals, cells, equations, solve));
   return cells.filter((cell) => !told.has(cell));
 }
 
-/** The cell of the new table to hide so that one of an earlier release is not told: one of the nearest sum that has any. */
+/** The cell of the new table to hide so that one of an earlier release is not told: one of the nearest, shortest sum that has any. */
 function nearestShown(
   cell: number,
-  { states }: ProtectedCounts,
+  isUseful: (cell: number) => boolean,
   byCell: ReadonlyMap<number, readonly Equation[]>,
   chosen: ReadonlySet<number>,
 ): number | undefined {
@@ -85,7 +89,7 @@ function nearestShown(
     for (const { plus, minus } of byCell.get(next) ?? []) {
       const members = [...plus, ...minus];
       if (members.some((member) => chosen.has(member))) return undefined;
-      const shown = members.find((member) => states[member] === "");
+      const shown = members.find(isUseful);
       if (shown !== undefined) return shown;
       for (const member of members) {
         if (!seen.has(member)) reached.push(member);
@@ -93,6 +97,15 @@ function nearestShown(
       }
     }
   return undefined;
+}
+
+/** Cells whose number somebody has published before: to hide them helps nobody. */
+function publishedBefore({ equations }: Known): Set<number> {
+  return new Set(
+    equations.flatMap(({ plus, minus, low, high }) =>
+      plus.length === 1 && minus.length === 0 && low === high ? plus : [],
+    ),
+  );
 }
 
 /** A total as an equation: the parts less the total are zero. */
@@ -121,6 +134,9 @@ function hide({ values, states }: ProtectedCounts, cell: number): void {
   states[cell] = "C";
 }
 
+const lengthOf = ({ plus, minus }: Equation): number => plus.length + minus.length;
+
+/** The equations of every cell, short ones first. */
 function equationsByCell(equations: readonly Equation[]): Map<number, Equation[]> {
   const byCell = new Map<number, Equation[]>();
   for (const equation of equations)
@@ -129,6 +145,7 @@ function equationsByCell(equations: readonly Equation[]): Map<number, Equation[]
       if (list) list.push(equation);
       else byCell.set(cell, [equation]);
     }
+  for (const list of byCell.values()) list.sort((a, b) => lengthOf(a) - lengthOf(b));
   return byCell;
 }
 
@@ -159,25 +176,20 @@ const byValue =
 /** The cell to hide beside one that could be recovered: the smallest number of its shortest sum, else that sum's total. */
 function partnerOf(
   cell: number,
-  counts: Counts,
-  result: ProtectedCounts,
-  equations: readonly Equation[],
-  byCell: ReadonlyMap<number, readonly Equation[]>,
+  { values }: Counts,
+  isUseful: (cell: number) => boolean,
+  own: readonly Equation[],
   chosen: ReadonlySet<number>,
 ): number | undefined {
-  const own = [...(byCell.get(cell) ?? equations)].sort((a, b) => a.plus.length - b.plus.length);
-  for (const { plus } of own) {
-    if (plus.some((part) => chosen.has(part))) return undefined;
-  }
+  if (own.some(({ plus }) => plus.some((part) => chosen.has(part)))) return undefined;
   for (const pick of ["above", "any"] as const) {
     for (const { plus } of own) {
       const candidates = plus.filter(
-        (part) =>
-          part !== cell && result.states[part] === "" && (pick === "any" || (counts.values[part] ?? 0) > 0),
+        (part) => part !== cell && isUseful(part) && (pick === "any" || (values[part] ?? 0) > 0),
       );
-      const [smallest] = candidates.sort((a, b) => (counts.values[a] ?? 0) - (counts.values[b] ?? 0));
+      const [smallest] = candidates.sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
       if (smallest !== undefined) return smallest;
     }
   }
-  return own.flatMap(({ minus }) => minus).find((total) => result.states[total] === "");
+  return own.flatMap(({ minus }) => minus).find(isUseful);
 }

@@ -1,4 +1,5 @@
 import type { Interval } from "./cells.ts";
+import { clearlyMoves, gridOf, roomOf } from "./pass-on.ts";
 
 /** What a reader knows for certain: the sum of some cells less the sum of others lies in an interval. */
 export interface Equation extends Interval {
@@ -21,8 +22,8 @@ const PIECE = 160;
 
 /**
  * The hidden cells whose true value follows from what is published: a reader could compute them. `truth` has the true
- * values, which every equation fits. Exact for groups of up to 160 hidden cells that equations bind together; of larger
- * groups also cells of which it cannot be shown that they do not follow. The first `own` cells are those of the table itself.
+ * values, which every equation fits. Exact for groups of up to 160 cells that equations bind together; of larger
+ * groups also cells of which it cannot be shown that they do not follow.
  */
 export function recoverable(
   truth: Float64Array,
@@ -30,22 +31,18 @@ export function recoverable(
   hidden: readonly number[],
   equations: readonly Equation[],
   solve: Solve,
-  own = intervals.length,
 ): number[] {
   const low = Float64Array.from(intervals, (interval) => interval.low);
   const high = Float64Array.from(intervals, (interval) => interval.high);
   tighten(low, high, equations);
   const exact = hidden.filter((cell) => (low[cell] ?? 0) === (high[cell] ?? 0));
-  const open = hidden.filter((cell) => (low[cell] ?? 0) < (high[cell] ?? 0));
-  // Where other cells are rounded every sum has room; only where they are exact can several sums together give one away.
-  const hiddenCells = new Set(hidden);
-  const isRounded = ({ low: from, high: to }: Interval, cell: number) =>
-    from < to && Number.isFinite(to) && !hiddenCells.has(cell);
-  if (intervals.slice(0, own).some(isRounded)) return exact;
-  const stuck = pieces(open, equations, low, high).flatMap((piece) =>
+  const grid = gridOf(truth, low, high, equations);
+  const open = hidden.filter((cell) => (low[cell] ?? 0) < (high[cell] ?? 0) && !clearlyMoves(cell, grid));
+  const stuck = pieces(open, truth, equations, low, high).flatMap((piece) =>
     immovable(piece, truth, low, high, solve),
   );
-  return [...exact, ...stuck];
+  const asked = new Set(open);
+  return [...exact, ...stuck.filter((cell) => asked.has(cell))];
 }
 
 /** Narrows the bounds of every cell to what each equation alone allows, until nothing changes. */
@@ -92,7 +89,8 @@ function without({ finite, infinite }: OpenSum, term: number, unbounded: number)
   return infinite > 1 ? unbounded : finite;
 }
 
-function* signed({ plus, minus }: Equation): Generator<[cell: number, sign: number]> {
+/** The cells of an equation with their signs. */
+export function* signed({ plus, minus }: Equation): Generator<[cell: number, sign: number]> {
   for (const cell of plus) yield [cell, 1];
   for (const cell of minus) yield [cell, -1];
 }
@@ -108,27 +106,39 @@ function ends(
   return sign > 0 ? { from, to } : { from: -to, to: -from };
 }
 
+/** A sum of open cells, with how much it may change. */
+interface OpenEquation {
+  readonly members: readonly (readonly [cell: number, sign: number])[];
+  readonly least: number;
+  readonly most: number;
+}
+
 /** Some open cells with the equations among them. */
 interface Piece {
   readonly cells: readonly number[];
-  readonly equations: readonly (readonly [cell: number, sign: number][])[];
+  readonly equations: readonly OpenEquation[];
 }
 
 /** Cells that equations bind together, at most {@link PIECE} at a time. */
 function pieces(
   hidden: readonly number[],
+  truth: Float64Array,
   equations: readonly Equation[],
   low: Float64Array,
   high: Float64Array,
 ): Piece[] {
   const isOpen = (cell: number) => (low[cell] ?? 0) < (high[cell] ?? 0);
-  const open = equations
-    .filter((equation) => equation.low === equation.high)
-    .map((equation) => [...signed(equation)].filter(([cell]) => isOpen(cell)))
-    .filter((members) => members.length > 0);
+  const open = equations.flatMap((equation): OpenEquation[] => {
+    const members = [...signed(equation)].filter(([cell]) => isOpen(cell));
+    return members.length === 0 ? [] : [{ members, ...roomOf(equation, truth) }];
+  });
   const equationsOf = new Map<number, number[]>();
-  open.forEach((members, index) => {
-    for (const [cell] of members) equationsOf.set(cell, [...(equationsOf.get(cell) ?? []), index]);
+  open.forEach(({ members }, index) => {
+    for (const [cell] of members) {
+      const list = equationsOf.get(cell);
+      if (list) list.push(index);
+      else equationsOf.set(cell, [index]);
+    }
   });
   const seen = new Set<number>();
   return hidden.flatMap((first) => {
@@ -139,7 +149,12 @@ function pieces(
     return [
       {
         cells,
-        equations: [...touched].map((index) => (open[index] ?? []).filter(([cell]) => inside.has(cell))),
+        equations: [...touched].flatMap((index) => {
+          const equation = open[index];
+          return equation
+            ? [{ ...equation, members: equation.members.filter(([cell]) => inside.has(cell)) }]
+            : [];
+        }),
       },
     ];
   });
@@ -148,7 +163,7 @@ function pieces(
 /** Cells reached from the first one, nearest first; short equations before long ones, so that rows stay together. */
 function gather(
   first: number,
-  equations: readonly (readonly [number, number][])[],
+  equations: readonly OpenEquation[],
   equationsOf: ReadonlyMap<number, readonly number[]>,
   seen: Set<number>,
 ): number[] {
@@ -156,10 +171,10 @@ function gather(
   seen.add(first);
   for (let next = 0; next < cells.length && cells.length < PIECE; next++) {
     const touching = [...(equationsOf.get(cells[next] ?? 0) ?? [])].sort(
-      (a, b) => (equations[a]?.length ?? 0) - (equations[b]?.length ?? 0),
+      (a, b) => (equations[a]?.members.length ?? 0) - (equations[b]?.members.length ?? 0),
     );
     for (const index of touching)
-      for (const [cell] of equations[index] ?? []) {
+      for (const [cell] of equations[index]?.members ?? []) {
         if (seen.has(cell) || cells.length >= PIECE) continue;
         seen.add(cell);
         cells.push(cell);
@@ -178,16 +193,24 @@ function immovable(
 ): number[] {
   const position = new Map(cells.map((cell, index) => [cell, index]));
   const programme: Programme = {
-    low: cells.map((cell) => Math.max((low[cell] ?? 0) - (truth[cell] ?? 0), -1e6)),
-    high: cells.map((cell) => Math.min((high[cell] ?? 0) - (truth[cell] ?? 0), 1e6)),
-    equations: equations.map((members) =>
-      members.map(([cell, sign]) => ({ variable: position.get(cell) ?? 0, sign })),
-    ),
+    low: [
+      ...cells.map((cell) => Math.max((low[cell] ?? 0) - (truth[cell] || 0), -1e6)),
+      ...equations.map(({ least }) => Math.max(least, -1e6)),
+    ],
+    high: [
+      ...cells.map((cell) => Math.min((high[cell] ?? 0) - (truth[cell] || 0), 1e6)),
+      ...equations.map(({ most }) => Math.min(most, 1e6)),
+    ],
+    // Of every sum what it changes by is a variable of its own, which only has room where the sum is not exact.
+    equations: equations.map(({ members }, index) => [
+      ...members.map(([cell, sign]) => ({ variable: position.get(cell) ?? 0, sign })),
+      { variable: cells.length + index, sign: -1 },
+    ]),
   };
   const stuck = new Set(cells.keys());
   const move = (objective: readonly number[]) => {
-    for (const [index, value] of (solve(programme, objective) ?? []).entries())
-      if (Math.abs(value) > 0.5) stuck.delete(index);
+    const changes = solve(programme, [...objective, ...equations.map(() => 0)]) ?? [];
+    for (const index of cells.keys()) if (Math.abs(changes[index] ?? 0) > 0.5) stuck.delete(index);
   };
   // One uneven objective moves most of them at once; the rest are tried one by one, in both directions.
   for (const direction of [1, -1])

@@ -1,5 +1,6 @@
 import type { Interval } from "../cells.ts";
 import type { Equation, Programme, Solve } from "../recover.ts";
+import { shortenEquations } from "./shorten.ts";
 
 /** Equations that the true counts fit, with a number for each hidden one of an earlier release that fits them too. */
 export interface Fitted {
@@ -25,12 +26,14 @@ export function fitEquations(
 ): Fitted {
   const values = Float64Array.from([...truth, ...hidden.map(({ low }) => low)]);
   const isHidden = (cell: number) => cell >= truth.length;
-  const kept = equations.filter(({ plus, minus, low, high }) => {
-    if ([...plus, ...minus].some(isHidden)) return false;
+  const isOpen = ({ plus, minus }: Equation) => [...plus, ...minus].some(isHidden);
+  const canHold = ({ plus, minus, low, high }: Equation) => {
     const sum = total(plus, values) - total(minus, values);
     return sum >= low && sum <= high;
-  });
-  const open = equations.filter(({ plus, minus }) => [...plus, ...minus].some(isHidden));
+  };
+  const shortened = shortenEquations(equations.filter((equation) => isOpen(equation) || canHold(equation)));
+  const kept = shortened.filter((equation) => !isOpen(equation));
+  const open = shortened.filter(isOpen);
   for (const group of bundles(open, isHidden))
     kept.push(...fitGroup(group, values, truth.length, hidden, solve));
   return { equations: kept, values };

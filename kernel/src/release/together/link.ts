@@ -117,10 +117,10 @@ function equationOf(
   const [plus, minus] = [side(1), side(-1)];
   const isPlain = [...factors.values()].every((factor) => Math.abs(factor) <= 1);
   if (plus.length + minus.length === 0 || !isPlain) return undefined;
-  // Zero is added so that no end is the negative zero: the same equation is written in the same way.
-  return plus.length > 0
+  // The smallest cell is added, and no end is the negative zero: the same equation is written in the same way.
+  return plus.length > 0 && !(Math.min(...minus) < Math.min(...plus))
     ? { plus, minus, low: low + 0, high: high + 0 }
-    : { plus: minus, minus: [], low: 0 - high, high: 0 - low };
+    : { plus: minus, minus: plus, low: 0 - high, high: 0 - low };
 }
 
 const rowsOfTerm = ({ cover, measure, sign }: Term) => cover.map((row) => ({ ...row, measure, sign }));

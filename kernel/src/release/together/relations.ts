@@ -97,28 +97,32 @@ function findSums(measures: number, places: KnownMeasures): Relations {
   for (let total = 0; total < measures; total++) {
     const known = places.filter((place) => Number.isFinite(place[total]?.high));
     const others = Array.from({ length: measures }, (_, measure) => measure).filter((m) => m !== total);
-    for (const probe of probes(known, total)) {
-      const extend = (from: number, parts: readonly number[], left: Interval): void => {
-        if (left.low <= 0 && left.high >= 0 && parts.length > 0 && holds(known, total, parts, measures))
-          found.push({ plus: [total], minus: parts });
-        for (const [index, measure] of others.entries()) {
-          const part = probe[measure];
-          if (index < from || !part || part.low > left.high || steps++ > MOST_STEPS) continue;
-          extend(index + 1, [...parts, measure], { low: left.low - part.high, high: left.high - part.low });
-        }
-      };
-      const start = probe[total];
-      if (start) extend(0, [], start);
-    }
+    const probe = probeOf(known, total) ?? [];
+    const extend = (from: number, parts: readonly number[], left: Interval): void => {
+      if (left.low <= 0 && left.high >= 0 && parts.length > 0 && holds(known, total, parts, measures))
+        found.push({ plus: [total], minus: parts });
+      for (const [index, measure] of others.entries()) {
+        const part = probe[measure];
+        if (index < from || !part || part.low > left.high || steps++ > MOST_STEPS) continue;
+        extend(index + 1, [...parts, measure], { low: left.low - part.high, high: left.high - part.low });
+      }
+    };
+    const start = probe[total];
+    if (start) extend(0, [], start);
   }
   return { found, complete: steps <= MOST_STEPS };
 }
 
-/** The places with the most measures, and of those the one with the largest number: few sums fit it by chance. */
-function probes(places: KnownMeasures, total: number): KnownMeasures {
-  const size = (place: KnownMeasures[number]) => place.filter((known) => known !== undefined).length;
-  const number = (place: KnownMeasures[number]) => place[total]?.low ?? 0;
-  return [...places].sort((a, b) => size(b) - size(a) || number(b) - number(a)).slice(0, 1);
+/** The place with the most measures, and of those the one with the largest number: few sums fit it by chance. */
+function probeOf(places: KnownMeasures, total: number): KnownMeasures[number] | undefined {
+  let best: { place: KnownMeasures[number]; size: number; number: number } | undefined;
+  for (const place of places) {
+    const size = place.filter((known) => known !== undefined).length;
+    const number = place[total]?.low ?? 0;
+    if (!best || size > best.size || (size === best.size && number > best.number))
+      best = { place, size, number };
+  }
+  return best?.place;
 }
 
 /** Whether a measure can be the sum of others at every place, and by more than chance. */

@@ -105,7 +105,7 @@ function withoutTwins(parts: readonly Inside[], wholesOf: ReadonlyMap<number, re
 /** Tables made so far: two releases at once do not share a name. */
 let made = 0;
 
-/** Every pair of areas of which the first contains a point on the second; undefined where no table has shapes. */
+/** Pairs of areas of which the first contains a point on the second; undefined where no table has shapes. */
 async function areasInside(engine: Engine, tables: readonly Table[]): Promise<Table | undefined> {
   const shaped = tables.flatMap((table, position) => {
     const shape = table.schema.fields.find(isGeometry)?.name;
@@ -120,12 +120,13 @@ async function areasInside(engine: Engine, tables: readonly Table[]): Promise<Ta
       ({ name, shape, position }) =>
         `SELECT ${position} AS tbl, row_number() OVER () - 1 AS row, ${quoteIdentifier(shape)} AS shape FROM ${name}`,
     );
-    // A join on nothing but the shapes is the only one that uses an index.
+    // A join on nothing but the shapes is the only one that uses an index. Most areas are inside nothing but themselves.
     return await engine.query(`WITH
       areas AS MATERIALIZED (SELECT *, ST_Area(shape) AS area, ST_PointOnSurface(shape) AS inside FROM (${all.join(" UNION ALL ")}) WHERE shape IS NOT NULL),
       points AS MATERIALIZED (SELECT tbl, row, area, inside FROM areas)
-      SELECT w.tbl AS whole_table, w.row AS whole, w.area AS whole_area, p.tbl AS part_table, p.row AS part, p.area AS part_area
-      FROM areas w JOIN points p ON ST_Contains(w.shape, p.inside)`);
+      pairs AS MATERIALIZED (SELECT w.tbl AS whole_table, w.row AS whole, w.area AS whole_area, p.tbl AS part_table, p.row AS part, p.area AS part_area
+        FROM areas w JOIN points p ON ST_Contains(w.shape, p.inside))
+      SELECT * FROM pairs QUALIFY count(*) OVER (PARTITION BY part_table, part) > 1`);
   } finally {
     for (const { name } of shaped) await engine.run(`DROP TABLE IF EXISTS temp.${quoteIdentifier(name)}`);
   }
