@@ -123,7 +123,7 @@ async function areasInside(engine: Engine, tables: readonly Table[]): Promise<Ta
     // A join on nothing but the shapes is the only one that uses an index. Most areas are inside nothing but themselves.
     return await engine.query(`WITH
       areas AS MATERIALIZED (SELECT *, ST_Area(shape) AS area, ST_PointOnSurface(shape) AS inside FROM (${all.join(" UNION ALL ")}) WHERE shape IS NOT NULL),
-      points AS MATERIALIZED (SELECT tbl, row, area, inside FROM areas)
+      points AS MATERIALIZED (SELECT tbl, row, area, inside FROM areas),
       pairs AS MATERIALIZED (SELECT w.tbl AS whole_table, w.row AS whole, w.area AS whole_area, p.tbl AS part_table, p.row AS part, p.area AS part_area
         FROM areas w JOIN points p ON ST_Contains(w.shape, p.inside))
       SELECT * FROM pairs QUALIFY count(*) OVER (PARTITION BY part_table, part) > 1`);
