@@ -33,15 +33,17 @@ describeInJupyterLab("backgrounds of maps in JupyterLab", (lab) => {
       `map(square, { basemap: "https://tiles.example.org/world.pmtiles", title: "Elsewhere" })`,
       `map(square, { basemap: "http://tiles.example.org/world.pmtiles", title: "Open to all" })`,
       `map(square, { basemap: "http://127.0.0.1:9/world.pmtiles", title: "This machine" })`,
+      `map(square, { basemap: "nowhere.pmtiles", title: "Missing" })`,
+      `map(square, { basemap: "basemap.ipynb", title: "No archive" })`,
       `map(square, { basemap: "../secret.pmtiles", title: "Above" })`,
     ]);
-    page = await lab.browser.newPage({ viewport: { width: 1280, height: 6600 } });
+    page = await lab.browser.newPage({ viewport: { width: 1280, height: 7600 } });
     page.on("request", (request) => asked.push(request.url()));
     const notebook = await openNotebook(page, lab.server, "basemap.ipynb");
     await notebook.runAll();
     await page.waitForFunction(
       (count) => document.querySelectorAll("figure.tombolo-map").length === count,
-      MAPS + 4,
+      MAPS + 6,
     );
     await settle(page);
     await page.waitForFunction(() => document.querySelectorAll(".maplibregl-canvas").length === 4);
@@ -116,7 +118,13 @@ describeInJupyterLab("backgrounds of maps in JupyterLab", (lab) => {
       Array.from({ length: MAPS }, (_, index) => index).find((index) => !before.includes(index)) ?? 0;
     await mapOf(`Map ${asleep}`).locator("canvas.tombolo-canvas").hover();
     await mapOf(`Map ${asleep}`).locator(".maplibregl-canvas").waitFor({ state: "attached" });
-    expect((await drawn()).length).toBe(4);
+    const after = await drawn();
+    expect(after.length).toBe(4);
+    // One that rests shows its last picture, and nothing is said of it.
+    const resting = mapOf(`Map ${before.find((index) => !after.includes(index))}`);
+    await page.waitForTimeout(300);
+    expect(await resting.locator(".tombolo-basemap").getAttribute("style")).toContain("data:image/jpeg");
+    expect(await page.getByText("has taken the background's graphics away").count()).toBe(0);
   });
 
   test("without its graphics the map itself stays", async () => {
@@ -131,12 +139,19 @@ describeInJupyterLab("backgrounds of maps in JupyterLab", (lab) => {
     const canvas = map.locator("canvas.tombolo-canvas");
     const box = await canvas.boundingBox();
     expect(await colourAt(canvas, [(box?.width ?? 0) / 2, (box?.height ?? 0) / 2])).not.toBe("#000000");
+    // Whoever looks at it again has it again.
+    await page.mouse.move(0, 0);
+    await canvas.hover();
+    await map.locator(".maplibregl-canvas").waitFor({ state: "attached" });
+    await map.getByText("taken the background's graphics away").waitFor({ state: "detached" });
   });
 
   test("a host that nobody has allowed is not asked, nor a folder above the notebook's", async () => {
     await mapOf("Elsewhere").getByText("the host tiles.example.org is not allowed").waitFor();
     await mapOf("Open to all").getByText("its address must begin with https://").waitFor();
     await mapOf("This machine").getByText("the host 127.0.0.1:9 is not allowed").waitFor();
+    await mapOf("Missing").getByText("There is no background: its archive is not there").waitFor();
+    await mapOf("No archive").getByText("There is no background: its file is no PMTiles archive").waitFor();
     await mapOf("Above").getByText("below the notebook's folder").waitFor();
     expect(
       asked.filter((address) => !address.startsWith(lab.server.address) && !/^(data|blob):/.test(address)),

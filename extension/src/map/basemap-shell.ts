@@ -17,13 +17,26 @@ addProtocol("pmtiles", protocol.tile);
 
 const PATIENCE_MILLISECONDS = 20_000;
 
-/** Opens an archive of tiles in an element. Rejects without WebGL, or when there is no archive at the address. */
-export async function openBackground(host: HTMLElement, address: string, light: boolean): Promise<MapLibre> {
+/** An archive of tiles that is there. */
+export interface Archive {
+  readonly address: string;
+  readonly vector: boolean;
+}
+
+/** Looks into an archive of tiles. Rejects, with the end of a sentence, when there is none at the address. */
+export async function openArchive(address: string): Promise<Archive> {
   const archive = new PMTiles(address);
-  const { tileType } = await archive.getHeader();
+  const { tileType } = await archive.getHeader().catch((error: unknown) => {
+    throw new Error(reasonOf(String(error)), { cause: error });
+  });
   protocol.add(archive);
+  return { address, vector: tileType === TileType.Mvt };
+}
+
+/** Draws an archive of tiles in an element. Rejects without WebGL. */
+export async function openBackground(host: HTMLElement, archive: Archive, light: boolean): Promise<MapLibre> {
   const map = new MapLibre({
-    ...{ container: host, style: styleOf(address, tileType === TileType.Mvt, light) },
+    ...{ container: host, style: styleOf(archive, light) },
     ...{ interactive: false, attributionControl: false, renderWorldCopies: false, fadeDuration: 0 },
     // The last picture stays when the context is given back.
     canvasContextAttributes: { preserveDrawingBuffer: true },
@@ -42,7 +55,13 @@ export async function openBackground(host: HTMLElement, address: string, light: 
   return map;
 }
 
-function styleOf(address: string, vector: boolean, light: boolean): StyleSpecification {
+/** Why an archive cannot be opened, from what the reader of archives says. */
+function reasonOf(said: string): string {
+  if (said.includes("404")) return "its archive is not there";
+  return said.includes("magic number") ? "its file is no PMTiles archive" : said;
+}
+
+function styleOf({ address, vector }: Archive, light: boolean): StyleSpecification {
   const url = `pmtiles://${address}`;
   if (!vector) {
     return {

@@ -25,11 +25,15 @@ export class Background {
   readonly #stage: MapStage;
   readonly #failed: (reason: string) => void;
   #map: MapLibre | undefined;
+  #said = "";
+  #isOpening = false;
+  readonly #signal: AbortSignal;
 
   constructor(address: string, stage: MapStage, failed: (reason: string) => void, signal: AbortSignal) {
     this.#address = address;
     this.#stage = stage;
     this.#failed = failed;
+    this.#signal = signal;
     this.below = element("div", { className: "tombolo-basemap", attributes: { "aria-hidden": "true" } });
     this.#names = new PlaceNames(stage);
     this.above = this.#names.node;
@@ -46,12 +50,16 @@ export class Background {
 
   /** Draws the background, and lets the one that was looked at longest ago rest when there are too many. */
   async wake(): Promise<void> {
-    if (live.includes(this)) return;
-    while (live.length >= MOST_LIVE) live[0]?.rest();
-    live.push(this);
+    if (live.includes(this) || this.#isOpening) return;
+    this.#isOpening = true;
     try {
-      const { openBackground, placesInSight } = await import("./basemap-shell.ts");
-      const map = await openBackground(this.below, this.#address, currentTheme() === LIGHT_THEME);
+      const { openArchive, openBackground, placesInSight } = await import("./basemap-shell.ts");
+      const archive = await openArchive(this.#address);
+      if (this.#signal.aborted) return;
+      // None rests for an archive that is not there.
+      while (live.length >= MOST_LIVE) live[0]?.rest();
+      live.push(this);
+      const map = await openBackground(this.below, archive, currentTheme() === LIGHT_THEME);
       if (!live.includes(this)) {
         map.remove();
         return;
@@ -60,13 +68,18 @@ export class Background {
       const tellNames = () => this.#names.show(placesInSight(map));
       map.on("idle", tellNames);
       map.getCanvas().addEventListener("webglcontextlost", () => {
+        // MapLibre gives its context back in the same way.
+        if (this.#map !== map) return;
         this.#remove();
-        this.#failed("The browser has taken the background's graphics away.");
+        this.#say("The browser has taken the background's graphics away.");
       });
       this.#follow();
+      this.#say("");
     } catch (error) {
       this.#remove();
-      this.#failed(`There is no background: ${error instanceof Error ? error.message : String(error)}`);
+      this.#say(`There is no background: ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      this.#isOpening = false;
     }
   }
 
@@ -75,6 +88,12 @@ export class Background {
     const picture = this.#map?.getCanvas().toDataURL("image/jpeg", 0.8);
     this.#remove();
     if (picture) this.below.style.backgroundImage = `url(${picture})`;
+  }
+
+  /** Says what went wrong, or nothing once it is mended. */
+  #say(reason: string): void {
+    if (reason !== this.#said) this.#failed(reason);
+    this.#said = reason;
   }
 
   #follow(): void {

@@ -69,8 +69,8 @@ export async function importDatasource(
 function nameOf(request: string | DatasourceRequest | Importer): string {
   if (typeof request === "string") return request;
   const name = "id" in request ? request.id : `${request.importerClass}/${request.datasourceId}`;
-  // As it is written: `osm/cycling` is one of `osm/osm`.
-  return name.replace(/^([^/]+)\/\1\//, "$1/");
+  // As it is written: `osm/cycling` is one of `osm/osm`, and `london/boroughs` has no datasources.
+  return name.replace(/^([^/]+)\/\1\//, "$1/").replace(/\/$/, "");
 }
 
 function fetchSettings(store: Store, { cache, offline, force, patience }: ImportOptions): FetchSettings {
