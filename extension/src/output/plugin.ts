@@ -8,6 +8,7 @@ import { drawChart, drawVegaLite } from "../chart/chart-view.ts";
 import { CATEGORY } from "../commands/cells.ts";
 import { drawMap } from "../map/draw-map.ts";
 import { PLUGIN_ID, readSettings } from "../settings.ts";
+import { showSavedTable } from "../table/saved-table.ts";
 import { drawTable } from "../table/table-view.ts";
 import { blobFetcher, connected } from "./blobs.ts";
 import { onKernelGone } from "./kernel-gone.ts";
@@ -85,7 +86,8 @@ function addViews(panel: NotebookPanel): void {
       {
         safe: true,
         mimeTypes: [mimeType],
-        createRenderer: () => new OutputRenderer(mimeType, draw, notebook),
+        createRenderer: () =>
+          new OutputRenderer(mimeType, draw, notebook, mimeType === TABLE_MIME ? showSavedTable : undefined),
       },
       RANK,
     );

@@ -39,6 +39,9 @@ export interface DrawInput extends NotebookParts {
 /** Draws a view into an empty element. Rejects when it cannot; the saved picture is then shown instead. */
 export type Draw = (host: HTMLElement, input: DrawInput) => Promise<void>;
 
+/** Shows what was saved, with nothing of the kernel's; undefined when nothing was. Throws a TypeError for what is not what it should be. */
+export type ShowSaved = (specification: unknown) => HTMLElement | undefined;
+
 /** What is shown: the live view, the saved picture, a note that there is nothing to show, or that with an error. */
 type State = "live" | "picture" | "placeholder" | "error";
 
@@ -49,14 +52,17 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
   readonly #mimeType: string;
   readonly #draw: Draw;
   readonly #notebook: NotebookParts;
+  readonly #showWithoutPicture: ShowSaved | undefined;
   #drawing = new AbortController();
 
-  constructor(mimeType: string, draw: Draw, notebook: NotebookParts) {
+  /** @param showWithoutPicture - for views of which no picture is saved */
+  constructor(mimeType: string, draw: Draw, notebook: NotebookParts, showWithoutPicture?: ShowSaved) {
     super();
     this.addClass("tombolo-output");
     this.#mimeType = mimeType;
     this.#draw = draw;
     this.#notebook = notebook;
+    this.#showWithoutPicture = showWithoutPicture;
   }
 
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
@@ -67,7 +73,12 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
     const description = String(model.data["text/plain"] ?? "");
     try {
       // A notebook of somebody else's has not earned the kernel's attention: it shows its pictures until it is run.
-      if (!model.trusted) throw new Error("the notebook is not trusted");
+      if (!model.trusted) {
+        const view = this.#showWithoutPicture?.(saved);
+        if (!view) throw new Error("the notebook is not trusted");
+        this.#show("picture", view, note(RUN));
+        return;
+      }
       const specification = isLiveReference(saved) ? await this.#fetchSpecification(saved.live) : saved;
       const host = element("div", { className: "tombolo-view" });
       const kept = keptIn(model.metadata[this.#mimeType]);
@@ -118,28 +129,30 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
     const picture = model.data["image/png"];
     const isMistake = error instanceof TypeError;
     const state = isMistake ? "error" : "picture";
-    const reason = isMistake
-      ? `This output cannot be shown live: ${error.message}.`
-      : "Run the cell to make this live.";
+    const reason = isMistake ? `This output cannot be shown live: ${error.message}.` : RUN;
     if (typeof picture !== "string") {
       // The text of another kernel's object says nothing to people.
-      const note = isMistake
-        ? element("p", { className: "tombolo-note", text: reason })
+      const placed = isMistake
+        ? note(reason)
         : placeholderOf(this.#mimeType, model.data[this.#mimeType], description);
-      this.#show(isMistake ? state : "placeholder", note);
+      this.#show(isMistake ? state : "placeholder", placed);
       return;
     }
     const image = element("img", { className: "tombolo-picture" });
     image.src = `data:image/png;base64,${picture}`;
     image.alt = description;
-    this.#show(state, image, element("p", { className: "tombolo-note", text: reason }));
+    this.#show(state, image, note(reason));
   }
 }
+
+const RUN = "Run the cell to make this live.";
+
+const note = (text: string) => element("p", { className: "tombolo-note", text });
 
 /** What is said of an output that is not saved; its title stands above it. */
 function placeholderOf(mimeType: string, saved: unknown, description: string): HTMLElement {
   const reference = readReference(mimeType, saved);
-  if (!reference) return element("p", { className: "tombolo-note", text: description });
+  if (!reference) return note(description);
   const what = OUTPUT_NAMES[mimeType] ?? "";
   const [sentence = ""] = placeholderText(mimeType, reference).split("\n");
   const known = knownOf(mimeType, { ...reference, title: what }).join(" · ");

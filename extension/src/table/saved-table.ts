@@ -1,5 +1,10 @@
-import type { TableSpec } from "@tombolo/bundle";
+import { isLiveReference, parseTableSpec, type TableSpec } from "@tombolo/bundle";
 import { element } from "../output/element.ts";
+
+/** The rows of a saved table, unless they were not saved. Throws a TypeError for what is no table. */
+export function showSavedTable(specification: unknown): HTMLElement | undefined {
+  return isLiveReference(specification) ? undefined : savedTable(parseTableSpec(specification));
+}
 
 /** The rows that were saved with the notebook, as a table of the page. */
 export function savedTable(spec: TableSpec): HTMLElement {

@@ -21,6 +21,8 @@ interface TextColumn {
   readonly values: readonly (string | null)[];
 }
 
+const LARGEST = 1e300;
+
 /** A day, a month or a point in time as ISO 8601 writes it. */
 const ISO_TIME = /^\d{4}-\d{2}(?:-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?)?$/;
 
@@ -38,8 +40,10 @@ export function readColumn(table: Table, field: Field): ChartColumn {
   const spec = describeColumn(table, field);
   const { kind: statistic } = columnMetadata(field);
   if (isNumeric(field)) {
-    // What is infinite has no place on an axis.
-    const values = numbersOf(table, field.name).map((value) => (Number.isFinite(value) ? value : Number.NaN));
+    // What is infinite has no place on an axis, nor what makes an axis longer than a number can be.
+    const values = numbersOf(table, field.name).map((value) =>
+      Math.abs(value) <= LARGEST ? value : Number.NaN,
+    );
     return { kind: "number", values, spec, statistic };
   }
   if (isTime(field)) return { kind: "time", values: timesOf(table, field.name), spec, statistic };
