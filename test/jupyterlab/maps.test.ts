@@ -223,9 +223,14 @@ describeInJupyterLab({ name: "maps in JupyterLab", webgl: false }, (lab) => {
       await stage.press("n");
       await stage.press("Enter");
       await selected("S0.");
-      expect(await map.locator(".tombolo-spoken").textContent()).toBe("Square 0 selected");
+      const says = async (text: string) =>
+        map.locator(".tombolo-spoken", { hasText: new RegExp(`^${text}$`) }).waitFor({ state: "attached" });
+      await says("Square 0 selected");
+      await stage.press("Space");
+      await says("Square 0 no longer selected");
       await stage.press("Escape");
       await stage.press("Escape");
+      await says("Nothing is selected");
     });
 
     test("layers are hidden and change places", async () => {

@@ -36,6 +36,12 @@ export class LayerRows {
     return Uint32Array.from(found);
   }
 
+  /** Whether a feature is selected, at all times. */
+  isSelected(feature: number): boolean {
+    const { selected } = this.linked;
+    return [...rowNumbers(this.#rowsOf([feature]))].every((row) => selected && hasRow(selected, row));
+  }
+
   /** Selects features, at all times. Features that are toggled go as one: out when all of one's rows are selected, else in. */
   select(features: readonly number[], combination: Combination): void {
     if (combination !== "toggle" || !this.#dated) {

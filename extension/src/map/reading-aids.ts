@@ -58,7 +58,11 @@ export function readingAids(stage: MapStage, spec: MapSpec, description: string)
     point: (target, place) => void point(target, place),
     click: (target, add) => {
       selectTarget(stage, target, add);
-      if (target) say(`${target.layer.nameOf(target.feature)} selected`);
+      if (!target) say("Nothing is selected");
+      else
+        say(
+          `${target.layer.nameOf(target.feature)} ${isSelected(target) ? "selected" : "no longer selected"}`,
+        );
     },
     enclose: (line, add) => void selectInside(stage, line, add),
     tool: () => tool,
@@ -73,6 +77,10 @@ export function readingAids(stage: MapStage, spec: MapSpec, description: string)
       stageNode.focus({ preventScroll: true });
     },
   };
+}
+
+function isSelected({ layer, feature }: Target): boolean {
+  return layer.rows?.isSelected(feature) ?? false;
 }
 
 /** What a map says when its names and values cannot be had. */
