@@ -173,6 +173,12 @@ describeInJupyterLab("linked views in JupyterLab", (lab) => {
     expect(
       await page.evaluate(() => document.activeElement?.closest("[data-place]")?.getAttribute("data-place")),
     ).toBe("32");
+    const order = grid.getByRole("button", { name: "area_km2", exact: true });
+    await order.click();
+    // The first in the order are what one wants to see.
+    expect(await grid.evaluate((node) => node.scrollTop)).toBe(0);
+    await order.click();
+    await order.click();
     const field = grid.getByLabel("Condition on area_km2");
     await field.focus();
     await page.keyboard.type("> 100");
@@ -192,6 +198,14 @@ describeInJupyterLab("linked views in JupyterLab", (lab) => {
     await grid.getByRole("button", { name: "area_km2 in figures" }).click();
     const figures = page.getByRole("region", { name: "area_km2 in figures" });
     expect(await figures.textContent()).toMatch(/Rows33.*Median.*km²/);
+    const boxesOf = async (tag: string) =>
+      Promise.all((await figures.locator(tag).all()).map((node) => node.boundingBox()));
+    const [names, values] = await Promise.all([boxesOf("dt"), boxesOf("dd")]);
+    expect(names.length).toBeGreaterThan(4);
+    names.forEach((name, index) => {
+      // Each value is below its name.
+      expect(values[index]?.y ?? 0).toBeGreaterThanOrEqual((name?.y ?? 0) + (name?.height ?? 0) - 1);
+    });
     await figures.getByRole("button", { name: "Close" }).click();
   });
 
@@ -308,7 +322,8 @@ describeInJupyterLab("linked views in JupyterLab", (lab) => {
     const opened = await openNotebook(other, lab.server, "untrusted.ipynb");
     await opened.outputs("picture").nth(1).waitFor({ timeout: 30_000 });
     // A table has no picture: it is the rows that were saved.
-    expect(await other.locator("table.tombolo-table tbody tr").count()).toBe(20);
+    const saved = opened.outputs("picture").locator("table.tombolo-table").last();
+    expect(await saved.locator("tbody tr").count()).toBe(20);
     expect(await opened.outputs("live").count()).toBe(0);
     expect(asked).toBe(0);
     await other.close();

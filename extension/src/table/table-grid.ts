@@ -172,6 +172,7 @@ export class TableGrid {
     const next = isSame && sort.descending ? undefined : { column, descending: isSame };
     const { sort: _, ...rest } = this.#query;
     this.#query = next ? { ...rest, sort: next } : rest;
+    this.node.scrollTop = 0;
     this.#head.showSort(next);
     await this.refresh();
     const order = next ? (next.descending ? "descending" : "ascending") : "unsorted";
