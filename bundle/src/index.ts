@@ -45,3 +45,4 @@ export * from "./specs.ts";
 export * from "./table-protocol.ts";
 export * from "./vega-lite.ts";
 export * from "./vega-lite-marks.ts";
+export * from "./vega-reason.ts";

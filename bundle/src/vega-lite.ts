@@ -3,6 +3,10 @@ import type { TopLevelSpec } from "vega-lite";
 /** Name of the data of a chart that the specification does not bring along. */
 export const CHART_ROWS = "rows";
 
+/** Whether a chart as Vega has it reads {@link CHART_ROWS}: not when each of its parts brings its own data. */
+export const readsRows = ({ data = [] }: { readonly data?: readonly { readonly name: string }[] }): boolean =>
+  data.some(({ name }) => name === CHART_ROWS);
+
 /** Parameter of a chart that tells whether any row is selected, so that the others can step back. */
 export const HAS_SELECTION = "hasSelection";
 

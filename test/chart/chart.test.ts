@@ -169,6 +169,35 @@ describe("a specification of a table's rows", () => {
     expect(spec.vegaLite.params).toBeUndefined();
   });
 
+  test.each([
+    [{ x: { field: "sice" } }, 'The table has no column "sice". Did you mean "size"?'],
+    [{ x: { field: "size" }, color: { condition: { param: "p", field: "kind" }, value: "grey" } }, '"kind"'],
+  ])("that names no column is a sentence: %j", (parts, message) => {
+    const params = [{ name: "p", select: "point" }];
+    expect(() => chart(rows, { mark: "point", params, encoding: parts })).toThrow(message);
+  });
+
+  test.each([
+    [{ mark: "point", transform: [{ calculate: "1", as: "one" }], encoding: { x: { field: "one" } } }],
+    [{ repeat: ["size"], spec: { mark: "point", encoding: { x: { field: { repeat: "repeat" } } } } }],
+    [{ layer: [{ data: { values: [{ a: 1 }] }, mark: "point", encoding: { x: { field: "a" } } }] }],
+    [
+      {
+        mark: "point",
+        encoding: { x: { field: "name" }, color: { field: "selected" }, y: { field: "size" } },
+      },
+    ],
+  ])("may have fields of its own: %j", async (specification) => {
+    expect((await shown(chart(rows, specification))).data).toHaveProperty(["image/png"]);
+  });
+
+  test("finds columns with dots and brackets in their names", async () => {
+    const odd = [{ "a.b": 1, "c[d]": 2 }];
+    const names = ["a\\.b", "c\\[d\\]"].map((field) => ({ field, type: "quantitative" }));
+    const { data } = await shown(chart(odd, { mark: "point", encoding: { x: names[0], y: names[1] } }));
+    expect(data).toHaveProperty([VEGA_LITE_5, "data", "values"], [{ ...odd[0], row: 0 }]);
+  });
+
   test("has its choices found in every part", () => {
     const part = (name: string) => ({ mark: "point", params: [{ name, select: "point" }] });
     expect(choicesOf({ hconcat: [part("a"), { layer: [part("b"), { mark: "rule" }] }] })).toEqual(["a", "b"]);
@@ -256,6 +285,17 @@ describe("any Vega-Lite specification", () => {
     await expect(shown(chart({ data: { values }, mark: "no-such-mark", encoding }))).rejects.toThrow(
       "Vega-Lite cannot draw this",
     );
+  });
+
+  test.each([
+    [
+      { encoding: { x: { field: "a", bin: { maxbins: -5 } } } },
+      "a part of it is missing, or is not what it should be",
+    ],
+    [{ encoding, transform: [{ calculate: "datum.a +", as: "c" }] }, "an expression in it cannot be read"],
+    [{ encoding, transform: [{ filter: "while (true) {}" }] }, "an expression in it is more than one value"],
+  ])("that is broken is a sentence: %j", async (parts, message) => {
+    await expect(shown(chart({ data: { values }, mark: "bar", ...parts }))).rejects.toThrow(message);
   });
 });
 

@@ -173,7 +173,7 @@ describeInJupyterLab("linked views in JupyterLab", (lab) => {
     expect(
       await page.evaluate(() => document.activeElement?.closest("[data-place]")?.getAttribute("data-place")),
     ).toBe("32");
-    const order = grid.getByRole("button", { name: "area_km2", exact: true });
+    const order = grid.locator(".tombolo-grid-name", { hasText: "area_km2" });
     await order.click();
     // The first in the order are what one wants to see.
     expect(await grid.evaluate((node) => node.scrollTop)).toBe(0);

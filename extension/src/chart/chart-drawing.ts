@@ -5,8 +5,10 @@ import {
   choicesOf,
   HAS_SELECTION,
   isVegaLite,
+  readsRows,
   refusingLoader,
   unknownMark,
+  vegaReason,
 } from "@tombolo/bundle";
 import type { View } from "vega";
 import { isDark } from "../output/theme.ts";
@@ -37,9 +39,12 @@ export class ChartDrawing {
   readonly #view: View;
   /** Signals that tell what is chosen with the pointer. */
   readonly #choices: readonly string[];
+  /** Whether the chart reads the rows at all. */
+  readonly #readsItsRows: boolean;
   #isClearing = false;
 
-  private constructor(view: View, choices: readonly string[]) {
+  private constructor(view: View, choices: readonly string[], readsItsRows: boolean) {
+    this.#readsItsRows = readsItsRows;
     this.#view = view;
     this.#choices = choices;
   }
@@ -67,14 +72,14 @@ export class ChartDrawing {
         expr: expressionInterpreter,
         loader: refusingLoader("kept", refused),
         logger,
-        renderer: (chart.rows?.length ?? 0) > MOST_ELEMENTS ? "canvas" : "svg",
+        renderer: (chart.rows?.length ?? ownRows(vegaLite)) > MOST_ELEMENTS ? "canvas" : "svg",
         container,
         hover: true,
         tooltip: chartTooltip(container),
       });
       const signals = new Set(spec.signals?.map(({ name }) => name));
       const choices = choicesOf(vegaLite).filter((name) => signals.has(name));
-      const drawing = new ChartDrawing(view, choices);
+      const drawing = new ChartDrawing(view, choices, readsRows(spec));
       if (chart.rows) drawing.#put(chart.rows, chart.hasSelection);
       await view.runAsync();
       // Only now: the first run tells that nothing has been chosen, which must not undo what is selected.
@@ -84,7 +89,7 @@ export class ChartDrawing {
     } catch (error) {
       const mark = unknownMark(chart.vegaLite);
       if (mark !== undefined) throw new TypeError(`Vega-Lite has no mark "${mark}"`);
-      throw new TypeError(error instanceof Error ? error.message : String(error));
+      throw new TypeError(vegaReason(error));
     }
   }
 
@@ -103,10 +108,11 @@ export class ChartDrawing {
 
   #put(rows: readonly ChartRow[], hasSelection: boolean): void {
     // Vega marks the rows that it is given.
-    this.#view.data(
-      CHART_ROWS,
-      rows.map((row) => ({ ...row })),
-    );
+    if (this.#readsItsRows)
+      this.#view.data(
+        CHART_ROWS,
+        rows.map((row) => ({ ...row })),
+      );
     this.#view.signal(HAS_SELECTION, hasSelection);
   }
 
@@ -120,6 +126,12 @@ export class ChartDrawing {
         frame = requestAnimationFrame(() => chosen(parseBrush(value)));
       });
   }
+}
+
+/** How many rows a specification brings along. */
+function ownRows({ data }: { readonly data?: unknown }): number {
+  const values = typeof data === "object" && data !== null && "values" in data ? data.values : [];
+  return Array.isArray(values) ? values.length : 0;
 }
 
 /** One picture with a description says more than hundreds of marks that are read one by one, as Vega would have it. */

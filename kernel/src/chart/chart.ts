@@ -34,7 +34,7 @@ import { encodeRows, objectsOf } from "./drawn-rows.ts";
 import type { ChartOptions } from "./options.ts";
 import { chartPlans } from "./plans.ts";
 import { prepareChart } from "./prepare.ts";
-import { describeVegaLite, hasOwnData, rowsOfTable } from "./vega-lite.ts";
+import { checkFields, describeVegaLite, hasOwnData, rowsOfTable } from "./vega-lite.ts";
 
 /** A Vega-Lite specification as a user writes it. */
 export type VegaLiteSpecification = Readonly<Record<string, unknown>>;
@@ -137,6 +137,7 @@ function specified(vegaLite: VegaLiteSpecification): ChartView;
 function specified(vegaLite: VegaLiteSpecification, table: Table): TableChartView;
 function specified(vegaLite: VegaLiteSpecification, table?: Table): ChartView {
   check(vegaLite);
+  if (table) checkFields(table, vegaLite);
   const own = hasOwnData(vegaLite) ? ownLabel(vegaLite) : undefined;
   const access = strictest([table ? accessOf(table) : "public", own?.access ?? "public"]);
   const blobs = new Blobs(access);

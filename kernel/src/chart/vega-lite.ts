@@ -1,4 +1,6 @@
+import { ROW } from "@tombolo/bundle/vega-lite";
 import type { Table } from "apache-arrow";
+import { findColumn } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";
 import type { DrawnRows } from "./chart-type.ts";
 import { isDrawable, readColumn } from "./columns.ts";
@@ -16,12 +18,51 @@ export function rowsOfTable(table: Table, specification: object): DrawnRows {
       },
     );
   }
-  const text = JSON.stringify(specification);
+  // A specification has backslashes before dots and brackets of names.
+  const text = withoutBackslashes(JSON.stringify(specification));
   const fields = table.schema.fields.filter(isDrawable);
-  const named = fields.filter(({ name }) => text.includes(JSON.stringify(name).slice(1, -1)));
+  const named = fields.filter(({ name }) =>
+    text.includes(withoutBackslashes(JSON.stringify(name).slice(1, -1))),
+  );
   return Object.fromEntries(
     (named.length > 0 ? named : fields).map((field) => [field.name, readColumn(table, field).values]),
   );
+}
+
+const withoutBackslashes = (text: string): string => text.replaceAll("\\", "");
+
+/** Parts by which a specification has other fields than those of its table. */
+const FIELD_MAKERS = new Set(["transform", "repeat", "data", "datasets"]);
+
+/** Throws a UserError for a field that is none of the table's columns, where a specification can have no others. */
+export function checkFields(table: Table, specification: Readonly<Record<string, unknown>>): void {
+  // The table takes the place of the data.
+  const { data: _, usermeta: __, ...drawn } = specification;
+  for (const field of fieldsOf(drawn) ?? []) {
+    const [name = ""] = field.split(/(?<!\\)[.[]/);
+    if (![field, name].some((each) => OWN_FIELDS.has(each) || hasColumn(table, withoutBackslashes(each))))
+      findColumn(table, field);
+  }
+}
+
+/** Columns that every linked chart has. */
+const OWN_FIELDS = new Set([ROW, "selected"]);
+
+const hasColumn = (table: Table, name: string): boolean =>
+  table.schema.fields.some((field) => field.name === name);
+
+/** The fields that a specification names; undefined when it can make others. */
+function fieldsOf(part: object): string[] | undefined {
+  const found: string[] = [];
+  for (const [name, child] of Object.entries(part)) {
+    if (FIELD_MAKERS.has(name)) return undefined;
+    if (name === "field" && typeof child === "string") found.push(child);
+    if (typeof child !== "object" || child === null) continue;
+    const inside = fieldsOf(child);
+    if (!inside) return undefined;
+    found.push(...inside);
+  }
+  return found;
 }
 
 /** Whether a specification brings values along, anywhere in it. */

@@ -2,8 +2,9 @@ import type { Canvas } from "@napi-rs/canvas";
 import { chartTheme } from "@tombolo/bundle/chart-theme";
 import { LIGHT_THEME } from "@tombolo/bundle/paint/theme";
 import { refusingLoader } from "@tombolo/bundle/refusing-loader";
-import { CHART_ROWS, isVegaLite } from "@tombolo/bundle/vega-lite";
+import { CHART_ROWS, isVegaLite, readsRows } from "@tombolo/bundle/vega-lite";
 import { unknownMark, VEGA_LITE_MARKS } from "@tombolo/bundle/vega-lite-marks";
+import { vegaReason } from "@tombolo/bundle/vega-reason";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
 import { FONT, openCanvas, wrapText } from "./canvas.ts";
@@ -112,7 +113,7 @@ async function drawSvg(
       loader: refusingLoader("left out", refused),
       logger: silent(vega),
     });
-    if (values) view.data(CHART_ROWS, structuredClone([...values]));
+    if (values && readsRows(spec)) view.data(CHART_ROWS, structuredClone([...values]));
     try {
       return withFadedTexts(await view.toSVG(DENSITY));
     } finally {
@@ -126,7 +127,7 @@ async function drawSvg(
         hint: didYouMean(mark, VEGA_LITE_MARKS),
         cause,
       });
-    throw new UserError(`Vega-Lite cannot draw this: ${cause instanceof Error ? cause.message : cause}`, {
+    throw new UserError(`Vega-Lite cannot draw this: ${vegaReason(cause)}`, {
       cause,
     });
   }
