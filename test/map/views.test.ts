@@ -9,6 +9,7 @@ import {
   type MimeBundle,
   parseMapSpec,
 } from "@tombolo/bundle";
+import { tellingLayer } from "../../extension/src/map/telling-layer.ts";
 import { chart } from "../../kernel/src/chart/chart.ts";
 import { type MapOptions, map } from "../../kernel/src/map/map.ts";
 import { chooseProjection, findProjection } from "../../kernel/src/map/projection.ts";
@@ -226,4 +227,17 @@ test("the British National Grid is where the Ordnance Survey has it, to within i
     51.5566037738,
   );
   expect(Math.hypot(x - 530_600, y - 185_870)).toBeLessThan(5);
+});
+
+const AREAS = { name: "areas", visible: true, colouring: { type: "classes" }, spec: {} } as const;
+const LINES = { name: "lines", visible: true, colouring: { type: "plain" }, spec: {} } as const;
+const SYMBOLS = { ...LINES, name: "symbols", spec: { size: { column: "a", most: 1, pixels: 9 } } } as const;
+
+test.each([
+  ["areas below lines", [AREAS, LINES], "areas"],
+  ["symbols over areas", [AREAS, SYMBOLS, LINES], "symbols"],
+  ["areas that are hidden", [{ ...AREAS, visible: false }, LINES], "lines"],
+  ["nothing in sight", [{ ...AREAS, visible: false }], undefined],
+])("the table of a map with %s", (_, layers, name) => {
+  expect(tellingLayer<(typeof layers)[number]>(layers)?.name).toBe(name);
 });

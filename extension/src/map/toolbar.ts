@@ -4,6 +4,7 @@ import { currentState } from "./kept-state.ts";
 import type { ShownLayer } from "./map-layer.ts";
 import { valueTable } from "./map-table.ts";
 import type { MapStage } from "./stage.ts";
+import { tellingLayer } from "./telling-layer.ts";
 
 /** Shows all rows of a table of the kernel's in a place. Rejects when the kernel does not have it. */
 export type RowTable = (place: HTMLElement, plan: string) => Promise<void>;
@@ -42,7 +43,7 @@ export function tableButton(
       table.replaceWith(body);
       table = undefined;
     } else {
-      const top = layers.findLast(({ visible }) => visible) ?? layers[0];
+      const top = tellingLayer(layers) ?? layers[0];
       if (!top) return;
       table = await tableOf(top, rowTable).catch(() => undefined);
       if (table) body.replaceWith(table);

@@ -1,4 +1,5 @@
 import { element } from "../../output/element.ts";
+import { tellingLayer } from "../telling-layer.ts";
 import { layerCsv } from "./data.ts";
 import { type Exported, fileName, pageCanvas, pagePdf, pageSvg, pictureOf, saveFile } from "./page.ts";
 
@@ -21,7 +22,7 @@ export const WAYS: Ways = {
   "PDF page": async (exported) =>
     saveFile(await pagePdf(exported), "application/pdf", fileName(exported.spec, "pdf")),
   "CSV data": async (exported) => {
-    const layer = exported.layers.findLast(({ visible }) => visible);
+    const layer = tellingLayer(exported.layers);
     if (!layer) return "";
     return saveFile(await layerCsv(layer), "text/csv", fileName(exported.spec, "csv"));
   },
