@@ -120,6 +120,14 @@ describe("the command line", () => {
     expect(status).toBe(1);
   });
 
+  it("tells what may be nothing, and ends with 0", () => {
+    writeFileSync(file, notebook(closed, { outputs: [printed("9434765919")] }));
+    expect(spawnSync(process.execPath, [program, "check", file], { encoding: "utf8" })).toMatchObject({
+      status: 0,
+      stdout: `${file}, cell 2: please look: what may be an NHS number, or not (chance-numbers)\n`,
+    });
+  });
+
   it("finds nothing in the notebooks of the project", () => {
     const first = join(root, "notebooks", "01-first-map.ipynb");
     expect(spawnSync(process.execPath, [program, "check", first], { encoding: "utf8" })).toMatchObject({
@@ -133,14 +141,37 @@ describe("the command line", () => {
       execFileSync("git", ["-c", "user.name=T", "-c", "user.email=t@example.org", ...parameters], {
         cwd: folder,
         encoding: "utf8",
+        stdio: ["ignore", "pipe", "pipe"],
       });
     git("init", "-q");
+    writeFileSync(file, notebook(closed, { outputs: [printed("943 476 5919")] }));
     execFileSync(process.execPath, [program, "strip", "--git"], { cwd: folder });
     git("add", ".");
     git("commit", "-qm", "notebook");
     expect(git("show", "HEAD:leak.ipynb")).not.toContain("943 476 5919");
     expect(readFileSync(file, "utf8")).toContain("943 476 5919");
     expect(git("status", "--porcelain")).toBe("");
+
+    // A notebook that does not exist yet is let in, a broken one is not, and two that cannot be merged can be compared.
+    const [other, broken] = ["other.ipynb", "broken.ipynb"].map((name) => join(folder, name));
+    writeFileSync(other ?? "", "");
+    git("add", ".");
+    writeFileSync(broken ?? "", '{"cells": ["943 476 5919"');
+    expect(() => git("add", ".")).toThrow("broken.ipynb is not a notebook");
+    rmSync(broken ?? "");
+    git("branch", "second");
+    const change = (source: string) => {
+      writeFileSync(file, notebook({ source, outputs: [] }));
+      git("commit", "-qam", source);
+    };
+    change("first");
+    git("checkout", "-q", "second");
+    change("second");
+    expect(() => git("merge", "-q", "-")).toThrow();
+    expect(git("diff")).toContain("second");
+    git("merge", "--abort");
+    expect(git("status", "--porcelain")).toBe("");
+    writeFileSync(file, notebook(closed, { outputs: [printed("943 476 5919")] }));
 
     // Another clone does not filter until it is told to, and this one no longer once it is told so.
     expect(git("config", "filter.tombolo.clean")).toContain("strip");

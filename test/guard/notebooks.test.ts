@@ -83,6 +83,26 @@ const bad: Readonly<Record<string, Case>> = {
     cells: [own, ["rows", { "text/plain": "  longitude    latitude\n 53.7961843   1.5482317" }]],
     found: ["coordinates"],
   },
+  "metres exact to less than one": {
+    cells: [own, ["rows", { "text/plain": "easting   northing\n429857.42  433412.17" }]],
+    found: ["coordinates"],
+  },
+  "a single number that is an NHS number by its check digit": {
+    cells: [own, ["id", "9434765919"]],
+    found: ["chance-numbers"],
+  },
+  "a date and a postcode that nobody calls those of a birth": {
+    cells: [own, ["rows", "12 March 1971  LS1 4AP"]],
+    found: ["chance-numbers"],
+  },
+  "a birth on one line and its postcode on the next": {
+    cells: [own, ["rows[0]", "born: 12/03/1971\nname: Ann\npostcode: LS1 4AP"]],
+    found: ["personal-numbers"],
+  },
+  "national insurance numbers with hyphens, and in small letters": {
+    cells: [own, ["a", "AB-12-34-56-C"], ["b", "ab 12 34 56 c"]],
+    found: ["personal-numbers", "personal-numbers"],
+  },
   "numbers of patients in an error": {
     cells: [own, ["parse(row)", { error: "cannot read 943 476 5919" }]],
     found: ["personal-numbers"],
@@ -196,6 +216,7 @@ const good: Readonly<Record<string, Case>> = {
       ["plot(trees)", { "image/png": "iVBORw0K" }],
     ],
   },
+  "a single number where all is public": { cells: [["%import london/boroughs"], ["id", "9434765919"]] },
   "telephone numbers, times and identifiers": {
     cells: [own, ["ids", "1732636800 1732636801 1732636803\n0113 222 4444\nAB123456\nrun 20260101"]],
   },
@@ -230,7 +251,9 @@ describe.each([...Object.entries(bad), ...Object.entries(good)])(
     it("has no such output once it is stripped", () => {
       const { text } = stripNotebook(notebook, rules);
       const left = findLeaks(parseNotebook(text, "stripped.ipynb"), rules);
-      expect(left.filter(({ output, cell }) => output > 0 || cell === 0)).toEqual([]);
+      expect(left.filter(({ output, cell, isWarning }) => !isWarning && (output > 0 || cell === 0))).toEqual(
+        [],
+      );
       if (found.length === 0) expect(text).toBe(`${JSON.stringify(notebook.json, null, 1)}\n`);
     });
   },

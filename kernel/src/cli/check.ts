@@ -12,7 +12,7 @@ const WAY_OUT =
 export const checkCommand = defineCommand({
   name: "check",
   summary:
-    "Looks into saved notebooks for values of data that is not public; ends with 1 when it finds some.",
+    "Looks into saved notebooks for values of data that is not public; ends with 1 when it finds some. What may as well be nothing is only told.",
   usage: "tombolo check NOTEBOOK...",
   options: {
     json: { type: "boolean", doc: "print what was found as JSON" },
@@ -25,12 +25,14 @@ export const checkCommand = defineCommand({
     );
     if (json) console.log(JSON.stringify(found, null, 2));
     else
-      for (const { file, cell, rule, sentence } of found)
-        console.log(`${file}${cell > 0 ? `, cell ${cell}` : ""}: ${sentence} (${rule})`);
-    if (found.length > 0) {
+      for (const { file, cell, rule, sentence, isWarning } of found)
+        console.log(
+          `${file}${cell > 0 ? `, cell ${cell}` : ""}: ${isWarning ? "please look: " : ""}${sentence} (${rule})`,
+        );
+    if (found.some(({ isWarning }) => !isWarning)) {
       process.exitCode = 1;
       if (!json) console.log(WAY_OUT);
-    } else if (!json)
+    } else if (!json && found.length === 0)
       console.log(`${files.length} ${files.length === 1 ? "notebook" : "notebooks"}: nothing found.`);
   },
 });

@@ -16,7 +16,7 @@ export const stripCommand = defineCommand({
   name: "strip",
   summary:
     "Takes outputs with values of data that is not public out of a notebook; --git does so at each commit.",
-  usage: "tombolo strip [--git [--off]] < NOTEBOOK",
+  usage: "tombolo strip [--git [--off]] [NAME] < NOTEBOOK",
   options: {
     git: {
       type: "boolean",
@@ -24,17 +24,28 @@ export const stripCommand = defineCommand({
     },
     off: { type: "boolean", doc: "with --git: make it stop" },
   },
-  async run({ options: { git = false, off = false } }) {
+  async run({ words: [name = "the notebook"], options: { git = false, off = false } }) {
     if (git) return off ? removeFilter() : installFilter();
     if (off) throw new UserError("--off goes with --git", { hint: "Write tombolo strip --git --off." });
-    const notebook = parseNotebook(await text(process.stdin), "the notebook");
-    process.stdout.write(stripNotebook(notebook, rules).text);
+    const given = await text(process.stdin);
+    process.stdout.write(
+      isNoNotebookYet(given) ? given : stripNotebook(parseNotebook(given, name), rules).text,
+    );
   },
 });
 
+/**
+ * Whether a file is empty, or is what Git makes of two versions that it cannot merge: both came through the filter, and to refuse
+ * them would leave no way to compare them.
+ */
+function isNoNotebookYet(text: string): boolean {
+  return text.trim() === "" || (/^<{7} /m.test(text) && /^={7}$/m.test(text) && /^>{7} /m.test(text));
+}
+
 function installFilter(): void {
   const program = fileURLToPath(new URL("../../bin/tombolo.js", import.meta.url));
-  const filter = `"${process.execPath}" "${program}" strip`;
+  // Git puts the name of the file in place of %f, in quotes.
+  const filter = `"${process.execPath}" "${program}" strip %f`;
   const root = gitOutput(["rev-parse", "--show-toplevel"]);
   for (const [key, value] of [
     ["filter.tombolo.clean", filter],

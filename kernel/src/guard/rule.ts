@@ -10,6 +10,8 @@ export interface Leak {
   /** Number of the output within the cell, counted from 1; 0 for the cell's own text. */
   readonly output: number;
   readonly sentence: string;
+  /** Whether it may well be nothing: somebody should look, but it is no reason to refuse the notebook. */
+  readonly isWarning?: true;
 }
 
 /** One thing that a saved notebook should not hold. */
@@ -19,6 +21,8 @@ export interface Rule {
   readonly doc: string;
   /** Whether it holds only for notebooks that work with data that is not public. */
   readonly closedOnly: boolean;
+  /** Whether what it finds may well be nothing. */
+  readonly isWarning?: true;
   /** A sentence for what is wrong with an output; undefined when nothing is. */
   find(output: SavedOutput, written: Written): string | undefined;
   /** The same for the text of a cell, where the rule looks into it. */
@@ -46,8 +50,9 @@ export function findLeaks(notebook: SavedNotebook, rules: readonly Rule[]): Leak
   return closed ? [...found, ...widgetState(notebook)] : found;
 }
 
-function told({ name }: Rule, sentence: string | undefined, cell: number, output: number): Leak[] {
-  return sentence === undefined ? [] : [{ rule: name, cell, output, sentence }];
+function told({ name, isWarning }: Rule, sentence: string | undefined, cell: number, output: number): Leak[] {
+  if (sentence === undefined) return [];
+  return [{ rule: name, cell, output, sentence, ...(isWarning && { isWarning }) }];
 }
 
 /** What widgets show is kept in the notebook's own metadata when their state is saved. */

@@ -8,20 +8,25 @@ const PAIR = new RegExp(
 );
 /** Two such numbers anywhere near each other, beside a word for places. */
 const NEAR = new RegExp(String.raw`(?<![\d.])${FINE}[^\d-]{1,40}${FINE}`);
+/** The same in metres, of which a part of one is as exact. */
+const METRES = /(?<![\d.])\d{5,7}\.\d+[^\d-]{1,40}\d{5,7}\.\d+/;
 const PLACES = /\b(lat|lon|lng|long|latitude|longitude|coordinates?|easting|northing)s?\b/i;
 
 /** Places so exact that they are somebody's door. */
 export const coordinates = defineRule({
   name: "coordinates",
-  doc: "Degrees with more than five decimals are exact to less than a metre: a door, not an area.",
+  doc: "Degrees with more than five decimals, and metres of the grid with any, are exact to less than a metre: a door, not an area.",
   closedOnly: true,
   find(output) {
     if (isLabelledPublic(output)) return undefined;
     const found = Object.keys(output.data)
       .filter((type) => !type.startsWith("image/"))
       .map((type) => textOf(output, type))
-      .some((text) => isPlace(PAIR.exec(text)) || (PLACES.test(text) && isPlace(NEAR.exec(text))));
-    return found ? "coordinates with more than five decimals" : undefined;
+      .some(
+        (text) =>
+          isPlace(PAIR.exec(text)) || (PLACES.test(text) && (METRES.test(text) || isPlace(NEAR.exec(text)))),
+      );
+    return found ? "coordinates exact to less than a metre" : undefined;
   },
 });
 

@@ -48,11 +48,16 @@ function personalNames(columns: readonly SampledColumn[]): Personal | undefined 
       plain(name),
     ),
   );
-  const isAggregate = columns.some(({ name }) =>
-    /\b(count|total|population|rate|percent)\b/.test(plain(name)),
-  );
-  if (named && own && !isAggregate) return person(`names of people in "${named.name}" beside "${own.name}"`);
+  if (named && own && !areAggregates(columns))
+    return person(`names of people in "${named.name}" beside "${own.name}"`);
   return undefined;
+}
+
+/** Whether rows count people rather than being about one each. */
+function areAggregates(columns: readonly SampledColumn[]): boolean {
+  return columns.some(({ name }) =>
+    /\b(count|total|people|population|frequency|rank|rate|percent)\b/.test(plain(name)),
+  );
 }
 
 function personalHeadings(columns: readonly SampledColumn[]): Personal | undefined {
@@ -65,7 +70,8 @@ function personalHeadings(columns: readonly SampledColumn[]): Personal | undefin
   const single = named(/\b(patient|pupil|client|service user|resident|tenant) ?(id|no|number|name|ref)\b/);
   if (birth && postcode)
     return person(`dates of birth and postcodes in "${birth.name}" and "${postcode.name}"`);
-  if (surname && (forename || birth || postcode)) return person(`names of people in "${surname.name}"`);
+  if (surname && (forename || birth || postcode || !areAggregates(columns)))
+    return person(`names of people in "${surname.name}"`);
   if (forename && birth) return person(`names of people in "${forename.name}"`);
   return single && person(`one row a person in "${single.name}"`);
 }
