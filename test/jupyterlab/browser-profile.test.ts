@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import type { BrowserContext } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { findChromium, launchWithProfile } from "../support/browser.ts";
 import { requireEnvironment } from "../support/environment.ts";
 import { type JupyterServer, startJupyterLab } from "../support/jupyterlab.ts";
@@ -24,15 +24,46 @@ const cells = [
   "rich",
   "%map rich --column income",
   "%chart rich --x income --y half",
-  "%%sql\nSELECT name::INTEGER FROM patient",
   "await select(rich, [0, 1])",
+  "const rows = [...rich].map((row) => row.toJSON()); const handle = await display(rich)",
+  "await handle.update(map(rich, { column: 'income', title: rows[0].name }))",
+  "rows?",
+  "const answer = await input('Who?')",
+  "rows[0]",
+  // What fails ends the run.
+  "%%sql\nSELECT name::INTEGER FROM patient",
 ];
+
+/** Somebody looks at the values in every way that JupyterLab has: in the debugger, in the explanation of a name, in completions. */
+async function lookInside(page: Page): Promise<void> {
+  await page.locator(".jp-DebuggerBugButton").click();
+  const rows = page.locator(".jp-DebuggerVariables jp-tree-item", { hasText: /^rows/ }).first();
+  await rows.waitFor();
+  await rows.click();
+  await page.keyboard.press("ArrowRight");
+  await page.locator(".jp-DebuggerVariables", { hasText: "rows" }).first().waitFor();
+  await page.locator(".jp-DebuggerBugButton").click();
+  const line = page.locator(".jp-CodeCell .cm-line", { hasText: "rows[0]" }).last();
+  await line.click();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Shift+Tab");
+  await page.locator(".jp-Tooltip", { hasText: first ?? "" }).waitFor();
+  await page.keyboard.press("Escape");
+  await line.click();
+  await page.keyboard.press("End");
+  await page.keyboard.type("; rows.");
+  await page.keyboard.press("Tab");
+  await page.locator(".jp-Completer-item").first().waitFor();
+  await page.keyboard.press("Escape");
+}
 
 (executablePath ? describe : describe.skip)("what a browser keeps of a session with sensitive data", () => {
   const folder = temporaryFolder();
   const work = join(folder.path, "work");
   const profile = join(folder.path, "profile");
   let server: JupyterServer | undefined;
+  let log = "";
   let context: BrowserContext | undefined;
 
   beforeAll(async () => {
@@ -47,7 +78,10 @@ const cells = [
     context = await launchWithProfile(executablePath ?? "", profile);
     const page = await context.newPage();
     const notebook = await openNotebook(page, server, "closed.ipynb");
-    await notebook.runAll();
+    const running = notebook.runAll();
+    await page.locator(".jp-Stdin-input").fill("Somebody");
+    await page.locator(".jp-Stdin-input").press("Enter");
+    await running;
     await notebook.outputs("live").nth(2).waitFor({ timeout: 40_000 });
     // Somebody looks: the values are on the screen, and some are chosen.
     await page
@@ -59,7 +93,9 @@ const cells = [
       .first()
       .click();
     await page.locator(".tombolo-output canvas").first().hover();
+    await lookInside(page);
     await notebook.save();
+    log = server.log();
     await page.evaluate(() => localStorage.setItem("control", "Wordofcontrol"));
     await page.reload();
     await page.locator(".jp-Notebook .jp-Cell").first().waitFor({ timeout: 60_000 });
@@ -84,6 +120,11 @@ const cells = [
       expect.arrayContaining([expect.stringContaining("Local Storage")]),
     );
     expect(found.filter(({ values }) => planted.some((value) => values.includes(value)))).toEqual([]);
+  });
+
+  test("is nothing in the server's log, which has what it does", () => {
+    expect(log).toMatch(/Kernel started|closed\.ipynb/);
+    for (const value of planted) expect(log).not.toContain(value);
   });
 
   test("is nothing on the server's side either, but in the store", () => {

@@ -7,6 +7,8 @@ import type { JupyterEnvironment } from "./environment.ts";
 export interface JupyterServer {
   readonly address: string;
   readonly token: string;
+  /** What it has logged so far, kernels included. */
+  log(): string;
   stop(): Promise<void>;
 }
 
@@ -30,7 +32,7 @@ export async function startJupyterLab(
       `--ServerApp.root_dir=${folder}`,
       "--ServerApp.ip=127.0.0.1",
     ],
-    ...[`--ServerApp.port=${port}`, "--ServerApp.port_retries=0", "--Application.log_level=ERROR"],
+    ...[`--ServerApp.port=${port}`, "--ServerApp.port_retries=0", "--Application.log_level=INFO"],
     ...["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"],
     ...["--LabApp.extension_manager=readonly", "--LanguageServerManager.autodetect=False"],
   ];
@@ -61,7 +63,7 @@ export async function startJupyterLab(
     if (server.exitCode !== null || attempt > 300) throw new Error(`JupyterLab did not start:\n${printed}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  return { address, token, stop: () => stop(server) };
+  return { address, token, log: () => printed, stop: () => stop(server) };
 }
 
 /**
