@@ -379,10 +379,14 @@ describe("what its user says", () => {
   test.each<[string, OwnFileOptions, string | undefined]>([
     ["code,n\nE01000001,1\nE01000002,2\n", {}, "area"],
     ["ukprn,n\n1,1\n2,2\n", {}, "organisation"],
+    ["household_id,n\nH1,1\nH2,2\n", {}, "household"],
+    ["incident id,n\nA1,1\nB2,2\n", {}, "event"],
+    ["pupil surname,n\nHill,1\nWood,2\n", {}, "person"],
+    ["surname,count\nHill,1\nWood,2\n", {}, undefined],
     ["species,n\nOak,1\nElm,2\n", {}, undefined],
     ["species,n\nOak,1\nElm,2\n", { unit: "none" }, "none"],
   ])("what a record of %j is about", async (csv, options, unit) => {
-    const title = `unit-${unit}-${options.unit}.csv`;
+    const title = `unit-${unit}-${csv.length}-${options.unit}.csv`;
     await imported(title, csv, options);
     const stored = store.datasets().find(({ manifest }) => manifest.title === title);
     expect(stored?.manifest.unitOfRecord).toBe(unit);

@@ -145,7 +145,7 @@ const cells: readonly (readonly [cell: string, shows: RegExp])[] = [
   ["%chart circle label members more", /takes two columns, and "more"/],
   ["%map circle members", /None of the 2 rows has a shape/],
   ["%map circle members --show", /map\(await sql`SELECT \* FROM "circle"`, \{ column: "members" \}\)/],
-  ["%label circle", /circle \(public\)/],
+  ["%label circle", /circle \(public\).*clubs\.csv, retrieved \d{4}-\d\d-\d\d, unit of record/s],
   ["%export circle circle-out.csv", /2 rows/],
   ["%table circl", /There is no table "circl"\. Did you mean "circle"/],
   [

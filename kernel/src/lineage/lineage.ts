@@ -15,24 +15,43 @@ export interface LineageNode {
   readonly from: readonly LineageNode[];
 }
 
+/** What a table was made by: a recipe's plan, or the store, which has it under its name; neither where SQL or a hand made it. */
+export type MadeFrom = { readonly plan?: Plan | undefined } | "store";
+
 /** Where the labels of a table come from: its columns, what they are computed from, and the datasets that brought it. */
 export function lineageOf(
   name: string,
   table: Table,
-  plan: Plan | undefined,
+  made: MadeFrom,
   datasets: readonly Dataset[],
 ): LineageNode {
+  const plan = made === "store" ? undefined : made.plan;
   const columns = table.schema.fields.filter((field) => !isGeometry(field));
   const from = columns.map((field): LineageNode => {
     const { access, source } = columnMetadata(field);
     const column = plan?.columns.find(({ label }) => label === field.name);
     const inputs = column && plan ? inputsOf(plan, nodesOf(column.shape)) : undefined;
-    const known = inputs ? describeInputs(inputs, datasets) : [];
+    const stored = made === "store" ? datasetsOf(name, field.name, datasets) : [];
+    const known = inputs ? describeInputs(inputs, datasets) : stored;
     const told = known.length > 0 || !source ? known : [{ title: source, access, from: [] }];
     const title = isNamedByData(field) ? "a column named by the data" : field.name;
     return { title, access, from: told };
   });
   return { title: name, access: accessOf(table), from };
+}
+
+/** The datasets that bring the subjects of a type, and a column of theirs. */
+function datasetsOf(type: string, column: string, datasets: readonly Dataset[]): LineageNode[] {
+  const isOf = ({ label }: { readonly label: string }) => label === type;
+  return datasets
+    .filter(({ manifest }) => manifest.subjectTypes.some(isOf))
+    .filter(
+      ({ manifest }, _, bringing) =>
+        ["label", "name"].includes(column) ||
+        bringing.length === 1 ||
+        manifest.attributes.some(({ label }) => label === column),
+    )
+    .map(({ manifest }) => describeDataset(manifest));
 }
 
 function describeInputs(

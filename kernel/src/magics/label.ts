@@ -8,7 +8,7 @@ import { UserError } from "../errors.ts";
 import { drawLineage, type LineageNode, lineageOf } from "../lineage/lineage.ts";
 import { resultOf } from "../recipe/run.ts";
 import { defineMagic } from "./magic.ts";
-import { namedTable } from "./named-table.ts";
+import { isStored, namedTable } from "./named-table.ts";
 import type { Session } from "./session.ts";
 import { asTable, tableOf } from "./tables.ts";
 import { callText } from "./typescript.ts";
@@ -65,5 +65,6 @@ async function lineage(session: Session, name: string): Promise<LineageNode> {
   }
   const table = await namedTable(session, name);
   const datasets = (await session.store()).datasets();
-  return lineageOf(name, table, resultOf(table)?.plan, datasets);
+  const isOfStore = await isStored(session, name);
+  return lineageOf(name, table, isOfStore ? "store" : { plan: resultOf(table)?.plan }, datasets);
 }

@@ -3,7 +3,7 @@ import { UserError } from "../../errors.ts";
 import type { ExportedLabel } from "../../export/label-file.ts";
 import type { Overruling } from "../../store/manifest.ts";
 import type { UnitOfRecord } from "../../store/unit-of-record.ts";
-import { looksPersonal, namesOrganisations, type SampledColumn } from "./looks-personal.ts";
+import { looksPersonal, namesEvents, namesOrganisations, type SampledColumn } from "./looks-personal.ts";
 import type { OwnFileOptions } from "./options.ts";
 
 /** The label and the unit of record of a file of one's own, and where they come from. */
@@ -73,7 +73,7 @@ function guessUnit(
 ): UnitOfRecord | undefined {
   if (isArea) return "area";
   if (namesOrganisations(columns)) return "organisation";
-  return isTimed ? "event" : undefined;
+  return isTimed || namesEvents(columns) ? "event" : undefined;
 }
 
 /** The guess in a sentence that says how to mend it; undefined where nothing was guessed. */

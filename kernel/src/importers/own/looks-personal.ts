@@ -62,6 +62,7 @@ function areAggregates(columns: readonly SampledColumn[]): boolean {
 
 function personalHeadings(columns: readonly SampledColumn[]): Personal | undefined {
   const named = (pattern: RegExp) => columns.find(({ name }) => pattern.test(plain(name)));
+  const household = named(/\b(household|dwelling|tenancy) ?(id|no|number|ref)\b/);
   const birth = named(/\b(dob|date of birth|birth ?date|born)\b/);
   const postcode =
     named(/\bpost ?code\b/) ?? columns.find(({ values }) => mostly(values, (text) => POSTCODE.test(text)));
@@ -73,7 +74,8 @@ function personalHeadings(columns: readonly SampledColumn[]): Personal | undefin
   if (surname && (forename || birth || postcode || !areAggregates(columns)))
     return person(`names of people in "${surname.name}"`);
   if (forename && birth) return person(`names of people in "${forename.name}"`);
-  return single && person(`one row a person in "${single.name}"`);
+  if (single) return person(`one row a person in "${single.name}"`);
+  return household && { sentence: `one row a household in "${household.name}"`, unit: "household" };
 }
 
 const person = (sentence: string): Personal => ({ sentence, unit: "person" });
@@ -84,6 +86,15 @@ const POSTCODE = /^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/i;
 export function namesOrganisations(columns: readonly SampledColumn[]): boolean {
   return columns.some(({ name }) =>
     /\b(company|charity) (no|number)\b|\b(urn|ukprn|ods code|organisation)\b/.test(plain(name)),
+  );
+}
+
+/** Whether a heading is one by which something that has happened is numbered or told. */
+export function namesEvents(columns: readonly SampledColumn[]): boolean {
+  return columns.some(({ name }) =>
+    /\b(event|incident|crime|offence|accident|collision|complaint|call) ?(id|no|number|ref|reference|date|time)\b/.test(
+      plain(name),
+    ),
   );
 }
 
