@@ -1,10 +1,13 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { utils, type WorkSheet, write as writeBook } from "@e965/xlsx";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { OwnFileOptions } from "../../kernel/src/importers/own/options.ts";
 import { importDatasource } from "../../kernel/src/importers/run.ts";
 import type { Store } from "../../kernel/src/store/store.ts";
+import { findEnvironment } from "../support/environment.ts";
 import { rowsOf, temporaryFolder, temporaryStore } from "../support/store.ts";
 import { zipOf } from "../support/zip.ts";
 
@@ -448,6 +451,51 @@ describe("files with several layers", () => {
     await expect(imported(file, content(), { sheet: "stop" })).rejects.toThrow(
       /has no layer "stop"\. Did you mean "stops"\?$/,
     );
+  });
+});
+
+/** A damaged one ends the process that reads it with GDAL, so a process of its own tries each, with the Node of kernels. */
+describe("a GeoPackage that means harm", () => {
+  const environment = findEnvironment();
+  const good = () => gunzipSync(readFileSync(join(import.meta.dirname, "..", "data", "two-layers.gpkg.gz")));
+  const run = (args: readonly string[]) => {
+    if (!environment) throw new Error('There is no virtual environment; "npm start" makes it.');
+    return spawnSync(environment.node, args, { encoding: "utf8", env: { ...process.env, NODE_OPTIONS: "" } });
+  };
+  const withView = (path: string) => {
+    writeFileSync(path, good());
+    const endless = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x AS name FROM c";
+    const sql = `PRAGMA foreign_keys = OFF; CREATE VIEW v AS ${endless}; UPDATE gpkg_contents SET table_name = 'v', data_type = 'attributes'`;
+    const code = `const { DatabaseSync } = require("node:sqlite"); new DatabaseSync(process.argv[1]).exec(process.argv[2])`;
+    // One of the two layers becomes the view.
+    expect(run(["-e", code, path, `${sql} WHERE table_name = 'roads'`]).stderr).toBe("");
+  };
+  test.each<[string, (path: string) => void, RegExp]>([
+    [
+      "cut short",
+      (path) => writeFileSync(path, good().subarray(0, good().length / 2)),
+      /^layers\.gpkg cannot be read: it is damaged or cut short$/m,
+    ],
+    [
+      "garbled",
+      (path) =>
+        writeFileSync(
+          path,
+          good().map((byte, at) => (at >= 4096 && at % 97 === 0 ? byte ^ 255 : byte)),
+        ),
+      /^layers\.gpkg cannot be read: it is damaged or cut short$/m,
+    ],
+    ["with an endless view", withView, /^layers\.gpkg has a view, which is a program, and none is run\./m],
+  ])("%s is refused in a sentence", (_, make, message) => {
+    const place = mkdtempSync(join(folder.path, "harm-"));
+    make(join(place, "layers.gpkg"));
+    const program = join(import.meta.dirname, "..", "..", "kernel", "bin", "tombolo.js");
+    const { status, stderr } = run([
+      ...[program, "import", join(place, "layers.gpkg")],
+      ...["--store", join(place, "store")],
+    ]);
+    expect(stderr).toMatch(message);
+    expect(status).toBe(1);
   });
 });
 

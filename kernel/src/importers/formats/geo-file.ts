@@ -4,6 +4,7 @@ import { quoteLiteral } from "../../engine/quote.ts";
 import { rowsOf } from "../../engine/rows.ts";
 import { UserError } from "../../errors.ts";
 import { fromSystem } from "../coordinate-system.ts";
+import { checkGeoPackage } from "./check-geopackage.ts";
 import { readFeatureCollection } from "./feature-collection.ts";
 import type { Piece, ReadFile, ReadOptions } from "./read.ts";
 import { startOfFile } from "./start-of-file.ts";
@@ -18,6 +19,7 @@ export const readGeo: ReadFile = async (engine, [piece, ...others], table, optio
   if (others.length > 0) throw new Error("geographic files have a table each");
   const isCollection = /\.(geo|topo)?json$/i.test(piece.path) && recogniseGeoFile(piece.path) === "geojson";
   try {
+    if (isGeoPackage(piece.path)) await checkGeoPackage(piece.path, piece.name);
     if (isCollection && (await readGeoJson(engine, piece, table, options))) return;
     await readWithGdal(engine, piece, table, signal);
   } catch (cause) {
@@ -35,6 +37,7 @@ export interface GeoLayer {
 /** The layers of a geographic file, in their order. */
 export async function geoLayers(engine: Engine, { path, name }: Piece): Promise<GeoLayer[]> {
   try {
+    if (isGeoPackage(path)) await checkGeoPackage(path, name);
     const result = await engine.query(`SELECT layer.name AS name, layer.feature_count AS features
       FROM (SELECT unnest(layers) AS layer FROM ST_Read_Meta(${quoteLiteral(path)}))`);
     return rowsOf(result).map((row) => ({ name: String(row["name"]), features: Number(row["features"]) }));
@@ -43,7 +46,10 @@ export async function geoLayers(engine: Engine, { path, name }: Piece): Promise<
   }
 }
 
+const isGeoPackage = (path: string): boolean => /\.gpkg$/i.test(path);
+
 function damaged(name: string, path: string, cause: unknown): UserError {
+  if (cause instanceof UserError) return cause;
   return new UserError(`${name} cannot be read: it is damaged or cut short`, { where: path, cause });
 }
 
