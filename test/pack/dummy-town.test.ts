@@ -24,6 +24,11 @@ const tag = (label: string) => ({
   ...{ provider: "p", label, description: "", values: "fixed", type: "text", categories: ["park", "wood"] },
 });
 
+const way = (label: string) => {
+  const { categories: _, ...plain } = tag(label);
+  return plain;
+};
+
 const CONTRACT: Contract = parseContract({
   version: 1,
   inputs: [
@@ -38,6 +43,7 @@ const CONTRACT: Contract = parseContract({
     area("larger", 2),
     area("town", 3),
     area("park", 0, [tag("leisure")]),
+    { ...area("way", 0, ["cycleway", "cycleway:left", "highway"].map(way)), shape: "point" },
   ],
 });
 
@@ -61,7 +67,7 @@ it("areas of each rank tile the town: valid, none over another, together all of 
   const over = `SELECT count(*)::INTEGER AS over FROM s a, s b
     WHERE a.type = b.type AND a.label < b.label AND ST_Area(ST_Intersection(a.shape, b.shape)) > 1e-12`;
   expect(await row(over)).toEqual({ over: 0 });
-  const sums = `, sums AS (SELECT sum(ST_Area(shape)) AS area FROM s WHERE type <> 'park' GROUP BY type)
+  const sums = `, sums AS (SELECT sum(ST_Area(shape)) AS area FROM s WHERE type NOT IN ('park', 'way') GROUP BY type)
     SELECT max(area) - min(area) < 1e-9 AS alike, count(*)::INTEGER AS types FROM sums`;
   expect(await row(sums)).toEqual({ alike: true, types: 4 });
 });
@@ -90,6 +96,14 @@ it("parts are no more than their total, and shares are shares", async () => {
     ) SELECT count(*)::INTEGER AS rows, bool_and(parts BETWEEN 1 AND whole) AS parts, bool_and(whole BETWEEN 500 AND 4000) AS wholes,
       bool_and(share BETWEEN 0 AND 100) AS shares, bool_and(rank BETWEEN 1 AND 100) AS ranks FROM v`);
   expect(found).toEqual({ rows: 288, parts: true, wholes: true, shares: true, ranks: true });
+});
+
+it("what has one of several tags about the same also has the tag that says what it is", async () => {
+  const found = await row(`, v AS (
+      SELECT subject_label, bool_or(attribute LIKE 'cycleway%') AS lane, bool_or(attribute = 'highway') AS way
+      FROM fixed_values WHERE subject_type = 'way' GROUP BY ALL
+    ) SELECT count(*) FILTER (lane) > 3 AS some, bool_and(way OR NOT lane) AS ways FROM v`);
+  expect(found).toEqual({ some: true, ways: true });
 });
 
 it.each(["out of work", "decile"])("neighbours are alike in %s", async (attribute) => {

@@ -125,10 +125,30 @@ export function dummyNumber(attribute: ContractAttribute, standing: Standing): n
 }
 
 /**
- * A text as the attribute could have it: most often one that the recipe looks for; undefined where it has none. Of attributes
- * whose names begin alike, such as cycleway:left and cycleway:right, few subjects have one.
+ * The texts of one subject. What has one of several attributes whose names begin alike, such as cycleway:left, also has those
+ * that stand alone, such as highway: they say what it is, and the others more about it.
  */
-export function dummyText(
+export function dummyTexts(
+  attributes: readonly ContractAttribute[],
+  random: () => number,
+): (string | undefined)[] {
+  const isAlone = (attribute: ContractAttribute) =>
+    attributes.filter((other) => familyOf(other) === familyOf(attribute)).length === 1;
+  const texts = attributes.map((attribute) => dummyText(attribute, attributes, random));
+  const hasMore = attributes.some((attribute, index) => texts[index] !== undefined && !isAlone(attribute));
+  return attributes.map((attribute, index) => {
+    const [first] = attribute.categories ?? [];
+    return (
+      texts[index] ?? (hasMore && isAlone(attribute) ? (first ?? `dummy ${attribute.label} A`) : undefined)
+    );
+  });
+}
+
+/**
+ * A text as the attribute could have it: most often one that the recipe looks for; undefined where it has none. Of attributes
+ * whose names begin alike few subjects have one.
+ */
+function dummyText(
   attribute: ContractAttribute,
   others: readonly ContractAttribute[],
   random: () => number,

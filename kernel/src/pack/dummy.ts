@@ -6,7 +6,7 @@ import type { Store } from "../store/store.ts";
 import { writeDataset } from "../store/write.ts";
 import type { Contract, ContractAttribute, ContractInput } from "./contract.ts";
 import { type DummySubject, dummySubjects } from "./dummy-town.ts";
-import { DUMMY_TIMES, dummyNumbers, dummyText, Standings } from "./dummy-values.ts";
+import { DUMMY_TIMES, dummyNumbers, dummyTexts, Standings } from "./dummy-values.ts";
 import { randomFrom } from "./random.ts";
 
 /**
@@ -83,9 +83,11 @@ function fixedRows(
     const values = standings.at(subject.place, 1).flatMap((standing) => dummyNumbers(numbers, standing));
     return [
       ...numbers.map((attribute, index) => ({ ...rowOf(subject, attribute), value: String(values[index]) })),
-      ...texts.flatMap((attribute) => {
-        const value = dummyText(attribute, texts, random);
-        return value === undefined ? [] : [{ ...rowOf(subject, attribute), value }];
+      ...dummyTexts(texts, random).flatMap((value, index) => {
+        const attribute = texts[index];
+        return attribute === undefined || value === undefined
+          ? []
+          : [{ ...rowOf(subject, attribute), value }];
       }),
     ];
   });
