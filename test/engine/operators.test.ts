@@ -432,7 +432,7 @@ describe("nearest", () => {
       (3 * spread * (random() - 0.5)) / Math.cos((latitude * Math.PI) / 180),
       Math.min(90, latitude + 3 * spread * (random() - 0.5)),
     ];
-    const points = Array.from({ length: 60 }, place);
+    const points = Array.from({ length: 200 }, place);
     const [from = [0, 0], to = [0, 0]] = points;
     const spheroid = (a: string, b: string) => `ST_Distance_Spheroid(${a}, ${b})`;
     const at = ([x, y]: Point) => `ST_Point2D(${y}, ${x})`;
@@ -450,6 +450,26 @@ describe("nearest", () => {
       expect([...(await runOperator(call)).values]).toEqual([...(counted.getChild("number") ?? [])]);
     }
   });
+
+  test.each([0.5, 1, 5, 13, 25, 1000])(
+    "counts many points within a distance as DuckDB does: %d",
+    async (limit) => {
+      // Among whole numbers many points lie at a distance of 5, 13 or 25 exactly. Some places have several points.
+      const grid = "SELECT (i * i) % 61 AS x, (i * 7) % 43 AS y, i FROM range(600) AS r(i)";
+      const column = await engine.shapes(`SELECT ST_Point(x, y) FROM (${grid}) ORDER BY i`);
+      const counted = await engine.query(
+        `WITH p AS (${grid}) SELECT count(*)::INTEGER AS number FROM p a JOIN p b
+       ON ST_Distance(ST_Point(a.x, a.y), ST_Point(b.x, b.y)) <= ${limit} GROUP BY a.i ORDER BY a.i`,
+      );
+      const { values } = await runOperator({
+        operator: "within-distance",
+        left: column,
+        right: column,
+        limit,
+      });
+      expect([...values]).toEqual([...(counted.getChild("number") ?? [])]);
+    },
+  );
 
   test("what is no point is not counted within metres", async () => {
     const right = await shapes("POINT (0 0)", "LINESTRING (1 1, 2 2)");

@@ -1,6 +1,7 @@
 import geodesic from "geographiclib-geodesic";
 import type { Computation } from "./compute.ts";
 import { isPoint } from "./near.ts";
+import { countNear, type IsNear } from "./point-grid.ts";
 
 const { WGS84 } = geodesic.Geodesic;
 
@@ -15,13 +16,16 @@ const RADIAN = Math.PI / 180;
  * shape, or one near it, is no point.
  */
 export function withinMetres(computation: Computation, row: number): void {
-  const { left, right, index, entries, values, limit = Number.POSITIVE_INFINITY } = computation;
+  const { left, right, index, entries, values, grid, limit = Number.POSITIVE_INFINITY } = computation;
   values[row] = Number.NaN;
   if (!isPoint(left, row)) return;
   const [x = 0, y = 0] = left.boxes.subarray(4 * row, 4 * row + 2);
-  const south = (1.01 * limit) / METRES_A_DEGREE;
-  const west = south / Math.max(0.01, Math.cos(RADIAN * Math.min(89.4, Math.abs(y) + south)));
+  const [west, south] = degreesOf(limit, y);
   const isNear = nearTest(x, y, limit);
+  if (grid) {
+    values[row] = countNear(grid, [x, y], [west, south], isNear);
+    return;
+  }
   let count = 0;
   for (const found of index?.search(x - west, y - south, x + west, y + south) ?? []) {
     const other = entries[found] ?? 0;
@@ -31,11 +35,17 @@ export function withinMetres(computation: Computation, row: number): void {
   values[row] = count;
 }
 
+/** Degrees from west to east, and from south to north, beyond which nothing is within so many metres of a latitude. */
+export function degreesOf(metres: number, latitude: number): [west: number, south: number] {
+  const south = (1.01 * metres) / METRES_A_DEGREE;
+  return [south / Math.max(0.01, Math.cos(RADIAN * Math.min(89.4, Math.abs(latitude) + south))), south];
+}
+
 /**
  * Whether places are not farther from a place than a limit. Almost all are plainly so or plainly not by Gauss's formula for short
  * distances, which is a hundred times quicker than the geodesic; that decides the others.
  */
-function nearTest(x: number, y: number, limit: number): (otherX: number, otherY: number) => boolean {
+function nearTest(x: number, y: number, limit: number): IsNear {
   const sine = Math.sin(RADIAN * y);
   const cosine = Math.cos(RADIAN * y);
   // What the formula leaves out grows with the square of the angle; this is some ten times as much.

@@ -2,6 +2,7 @@ import type { Computation } from "./compute.ts";
 import { distanceBetween } from "./distance.ts";
 import { KIND } from "./geometry-column.ts";
 import { REASON } from "./operator.ts";
+import { countNear, type IsNear } from "./point-grid.ts";
 
 /** The nearest right shape and its distance; of equal ones the first. */
 export function nearest(computation: Computation, row: number): void {
@@ -38,8 +39,13 @@ function findNearest(computation: Computation, row: number): { row: number; dist
 
 /** Number of the right shapes not farther than the limit, or the sum of their weights. */
 export function withinDistance(computation: Computation, row: number): void {
-  const { left, index, entries, weights, limit = Number.POSITIVE_INFINITY } = computation;
+  const { left, index, entries, weights, grid, limit = Number.POSITIVE_INFINITY } = computation;
   const [minX = 0, minY = 0, maxX = 0, maxY = 0] = left.boxes.subarray(4 * row, 4 * row + 4);
+  if (grid && isPoint(left, row)) {
+    const isNear: IsNear = (x, y) => distanceOfPoints(minX, minY, x, y) <= limit;
+    computation.values[row] = countNear(grid, [minX, minY], [limit, limit], isNear);
+    return;
+  }
   let sum = 0;
   for (const found of index?.search(minX - limit, minY - limit, maxX + limit, maxY + limit) ?? []) {
     const other = entries[found] ?? 0;
@@ -53,11 +59,16 @@ export function withinDistance(computation: Computation, row: number): void {
 
 function distanceTo({ left, right }: Computation, row: number, other: number, limit: number): number {
   if (isPoint(left, row) && isPoint(right, other)) {
-    const dx = (left.boxes[4 * row] ?? 0) - (right.boxes[4 * other] ?? 0);
-    const dy = (left.boxes[4 * row + 1] ?? 0) - (right.boxes[4 * other + 1] ?? 0);
-    return Math.sqrt(dx * dx + dy * dy);
+    const [x = 0, y = 0] = left.boxes.subarray(4 * row, 4 * row + 2);
+    return distanceOfPoints(x, y, right.boxes[4 * other] ?? 0, right.boxes[4 * other + 1] ?? 0);
   }
   return distanceBetween({ column: left, row }, { column: right, row: other }, limit);
+}
+
+function distanceOfPoints(x: number, y: number, otherX: number, otherY: number): number {
+  const dx = x - otherX;
+  const dy = y - otherY;
+  return Math.sqrt(dx * dx + dy * dy);
 }
 
 /** Whether a row is a single point: then its box is all of it. */

@@ -1,6 +1,9 @@
 import Flatbush from "flatbush";
 import { type GeometryColumn, KIND } from "./geometry-column.ts";
+import { isPoint } from "./near.ts";
+import { degreesOf } from "./near-metres.ts";
 import type { OperatorCall, OperatorResult } from "./operator.ts";
+import { gridOf, type PointGrid } from "./point-grid.ts";
 
 /** A call with all that several threads share: inputs, indexes of the right side, answers, and how far they are. */
 export interface SharedCall extends OperatorCall, OperatorResult {
@@ -12,6 +15,8 @@ export interface SharedCall extends OperatorCall, OperatorResult {
   /** Ends of the right lines' segments, in the order of the index of their boxes: x, y, x, y. */
   readonly segments: Float64Array;
   readonly segmentIndex: ArrayBufferLike | undefined;
+  /** The right points, where they are to be counted near left ones. */
+  readonly grid: PointGrid | undefined;
   /** The next left row that nobody has taken, the rows that are done, and 1 when all shall stop. */
   readonly state: Int32Array;
 }
@@ -26,7 +31,9 @@ export const ROWS_A_TURN = 64;
 export function shareCall(call: OperatorCall): SharedCall {
   const { length } = call.left;
   const matches = new Int32Array(new SharedArrayBuffer(4 * length)).fill(-1);
-  const entries = entriesOf(call);
+  const grid = gridOfCall(call);
+  // In metres nothing but points is counted: then all of them are in the grid.
+  const entries = grid && call.operator === "within-metres" ? new Uint32Array() : entriesOf(call);
   const segments = segmentsOf(call);
   return {
     ...call,
@@ -37,9 +44,26 @@ export function shareCall(call: OperatorCall): SharedCall {
     order: call.right.length === 0 ? inTurn(length) : orderOf(call.left),
     entries,
     index: indexOf(entries.length, (entry) => call.right.boxes.subarray(4 * (entries[entry] ?? 0))),
+    grid,
     segments,
     segmentIndex: indexOf(segments.length / 4, (entry) => segments.subarray(4 * entry)),
   };
+}
+
+/** Lines of cells from the middle of a circle to its rim. */
+const LINES_A_CIRCLE = 16;
+
+/** A grid for counts near points; undefined where something else is counted, or summed. */
+function gridOfCall({ operator, right, limit = 0, weights }: OperatorCall): PointGrid | undefined {
+  const { kinds, length, boxes } = right;
+  const points = kinds.findIndex((kind) => kind !== KIND.NONE);
+  if (!operator.startsWith("within") || weights || points < 0 || !Number.isFinite(limit) || limit <= 0)
+    return undefined;
+  for (let row = 0; row < length; row++)
+    if (kinds[row] !== KIND.NONE && !isPoint(right, row)) return undefined;
+  const [width, height] =
+    operator === "within-metres" ? degreesOf(limit, boxes[4 * points + 1] ?? 0) : [limit, limit];
+  return gridOf(right, width / LINES_A_CIRCLE, height / LINES_A_CIRCLE);
 }
 
 /** Whether the right lines are taken segment by segment. */
