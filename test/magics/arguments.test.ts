@@ -155,6 +155,7 @@ describe("completion", () => {
     ["%map tubes --hover 'name,ov", ["over 60"]],
     ['%map tubes --column "ov', ['"over 60"']],
     ["%map tubes --insets London,Br", ["Bristol"]],
+    ["%map tubes --extent Ed", ["Edinburgh"]],
     ["%map tubes --palette=Yl", ["YlGnBu", "YlGn", "YlOrRd", "YlOrBr"]],
     ["%import dfe/gias --geography yorks", ['"Yorkshire and The Humber"']],
     ["%import dfe/gias --geography Leeds;yorks", ['"Yorkshire and The Humber"']],

@@ -95,12 +95,30 @@ describe("a map", () => {
     [{ crs: "EPSG:4326" }, 'A map cannot be drawn in the coordinate system "EPSG:4326"'],
     [{ breaks: [1, Number.NaN] }, "Manual classes have 1 to 8 limits, all of them numbers"],
     [{ insets: ["Lodnon"] }, 'There is no inset for "Lodnon". Did you mean "London"?'],
+    [{ extent: "Lodnon" }, 'There is no extent of "Lodnon". Did you mean "London"?'],
+    [{ extent: [1, 52, 0, 53] }, "An extent is west, south, east, north in degrees"],
     [{ colour: "red", type: "plain" }, '"red" is not a colour; write it as #rrggbb, such as #3f6fb0'],
     [{ palette: "virdis" }, 'There is no palette "virdis". Did you mean "viridis"?'],
   ])("%j is a sentence", (options, message) => {
     expect(() => map(squaresTable(names, values, "public"), options)).toThrow(
       expect.objectContaining({ name: "UserError", message: expect.stringContaining(message) }),
     );
+  });
+
+  test("extent, unit and source are chosen by the data unless they are told", () => {
+    const { spec } = map(squaresTable(names, values, "public"), { column: "length" });
+    expect(spec.extent).toBeUndefined();
+    const options: MapOptions = {
+      ...{ column: "length", unit: "miles", source: "Walked by hand." },
+      ...{ extent: [-2, 52, -1.9, 52.1], crs: "EPSG:27700" },
+    };
+    const told = parseMapSpec(map(squaresTable(names, values, "public"), options).spec);
+    expect(told.layers[0]?.columns.find(({ name }) => name === "length")?.unit).toBe("miles");
+    expect(told.source).toBe("Walked by hand.");
+    const { minX = 0, maxX = 0, minY = 0, maxY = 0 } = told.extent ?? {};
+    // A tenth of a degree at 52° north is 6.9 km by 11.1 km.
+    expect(maxX - minX).toBeCloseTo(6860, -2);
+    expect(maxY - minY).toBeCloseTo(11130, -2);
   });
 
   test("needs shapes", () => {

@@ -35,7 +35,8 @@ export function paintPage(context: PageContext, page: MapPage): void {
   const insets = spec.insets.length > 0 ? 2 * Math.round((area.width * INSET.part) / 2) : 0;
   const size = { width: area.width - insets, height: area.height };
   const box = layersBox(page.layers);
-  const view = page.view ?? (box && liftedView(box, size, largestSymbol(page.layers)));
+  const whole = () => box && liftedView(box, size, largestSymbol(page.layers));
+  const view = page.view ?? (spec.extent ? fitView(spec.extent, size, 0) : whole());
   if (view) {
     paintPanel(context, page, { view, size }, 0, TITLE_HEIGHT);
     if (insets > 0) paintInsets(pen, page, { view, size }, insets);

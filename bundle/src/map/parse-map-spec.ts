@@ -1,6 +1,6 @@
 import { CLASS_METHODS } from "../classify/class-limits.ts";
 import { SHADES } from "../classify/classify.ts";
-import { GEOMETRY_KINDS } from "../geometry/geometry.ts";
+import { type Box, GEOMETRY_KINDS } from "../geometry/geometry.ts";
 import * as parse from "../parse.ts";
 import { common, header, parseColumn, parseLink } from "../parse-specs.ts";
 import {
@@ -33,6 +33,7 @@ export function parseMapSpec(value: unknown): MapSpec {
     width: parse.number(spec, "width", 1, MOST_PIXELS),
     height: parse.number(spec, "height", 1, MOST_PIXELS),
     layers: parse.list(spec, "layers", MOST_LAYERS).map(parseLayer),
+    ...(spec.extent !== undefined && { extent: parseBox(spec.extent, "extent") }),
     insets: parse.list(spec, "insets", MOST_INSETS).map(parseInset),
     ...(spec.basemap !== undefined && { basemap: parseBasemap(spec.basemap) }),
     warnings: parse.texts(spec, "warnings", 20),
@@ -158,12 +159,13 @@ function parseTime(value: unknown): TimeSpec {
 
 function parseInset(value: unknown): MapInset {
   const inset = parse.record(value, "inset");
-  const box = parse.record(inset.box, "box");
-  const corner = (name: string) => parse.finite(box[name], name);
-  return {
-    title: parse.text(inset, "title"),
-    box: { minX: corner("minX"), minY: corner("minY"), maxX: corner("maxX"), maxY: corner("maxY") },
-  };
+  return { title: parse.text(inset, "title"), box: parseBox(inset.box, "box") };
+}
+
+function parseBox(value: unknown, name: string): Box {
+  const box = parse.record(value, name);
+  const corner = (side: string) => parse.finite(box[side], side);
+  return { minX: corner("minX"), minY: corner("minY"), maxX: corner("maxX"), maxY: corner("maxY") };
 }
 
 function parseBasemap(value: unknown): NonNullable<MapSpec["basemap"]> {

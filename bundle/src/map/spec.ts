@@ -17,6 +17,8 @@ export interface MapSpec {
   readonly height: number;
   /** From the bottom to the top. */
   readonly layers: readonly MapLayer[];
+  /** What is seen first, in metres; everything where it is absent. */
+  readonly extent?: Box;
   /** Parts that are shown larger beside the map. */
   readonly insets: readonly MapInset[];
   readonly basemap?: Basemap;

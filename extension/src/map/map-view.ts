@@ -52,7 +52,7 @@ export async function showMap(host: HTMLElement, input: MapInput): Promise<void>
   const state = kept === undefined ? undefined : parseMapState(kept);
   const layers = await openLayers(spec, state, input);
   if (!layers) return;
-  const stage = new MapStage(spec, layers, painter, signal, state?.extent);
+  const stage = new MapStage(spec, layers, painter, signal, state?.extent ?? spec.extent);
   const parts = readingAids(stage, spec, description);
   const insets = insetPanels(spec.insets, stage, painter, signal);
   const repaint = () => {

@@ -25,6 +25,8 @@ const OPTIONS = {
     doc: "column shown by the size of symbols or the width of lines",
   },
   title: { type: "text", doc: "title of the map" },
+  source: { type: "text", doc: "line about the source, in place of what the data says" },
+  unit: { type: "text", doc: "unit of the values that are shown" },
   classes: {
     type: "integer",
     minimum: CLASS_RANGE.least,
@@ -52,6 +54,11 @@ const OPTIONS = {
   },
   time: { type: "text", completes: "column", doc: "column with the time of each row: shows a slider" },
   crs: { type: "text", doc: "coordinate system to draw in, such as EPSG:27700" },
+  extent: {
+    type: "text",
+    completes: "city",
+    doc: "what is seen first: a city such as London, or west,south,east,north in degrees",
+  },
   insets: {
     type: "text",
     completes: "city",
@@ -106,10 +113,11 @@ export const mapMagic = defineMagic({
 });
 
 /** Options as `map` takes them: lists are written with commas. */
-function optionsOf({ breaks, hover, insets, ...options }: OptionValues<typeof OPTIONS>): MapOptions {
+function optionsOf({ breaks, hover, insets, extent, ...options }: OptionValues<typeof OPTIONS>): MapOptions {
   return {
     ...options,
-    ...(breaks !== undefined && { breaks: numbersOf(breaks) }),
+    ...(breaks !== undefined && { breaks: numbersOf("--breaks", breaks) }),
+    ...(extent !== undefined && { extent: extentOf(extent) }),
     ...(hover !== undefined && { hover: namesOf(hover) }),
     ...(insets !== undefined && { insets: insets === "auto" ? "auto" : namesOf(insets) }),
   };
@@ -119,12 +127,28 @@ function namesOf(text: string): string[] {
   return text.split(",").map((name) => name.trim());
 }
 
-function numbersOf(text: string): number[] {
+function extentOf(text: string): NonNullable<MapOptions["extent"]> {
+  if (!text.includes(",")) return text;
+  const [west, south, east, north, ...others] = numbersOf("--extent", text);
+  if (
+    west === undefined ||
+    south === undefined ||
+    east === undefined ||
+    north === undefined ||
+    others.length > 0
+  )
+    throw new UserError(`%map --extent takes west,south,east,north in degrees, not "${text}"`, {
+      where: "--extent",
+    });
+  return [west, south, east, north];
+}
+
+function numbersOf(option: string, text: string): number[] {
   return namesOf(text).map((word) => {
     const value = Number(word);
     if (word !== "" && Number.isFinite(value)) return value;
-    throw new UserError(`%map --breaks takes numbers with commas between them, not "${text}"`, {
-      where: "--breaks",
+    throw new UserError(`%map ${option} takes numbers with commas between them, not "${text}"`, {
+      where: option,
     });
   });
 }

@@ -10,11 +10,18 @@ import type { FeatureRows } from "./rows.ts";
 /** All columns of a map together are sent up to this size; beyond it only those that are shown. */
 const MOST_BYTES = 32_000_000;
 
+/** How columns are written where it is not as the table says, by their names. */
+interface ColumnTexts {
+  readonly formats?: Readonly<Record<string, string>> | undefined;
+  readonly units?: Readonly<Record<string, string>> | undefined;
+}
+
 /** The columns of a layer: read from the table once, put into the blobs once. */
 export class LayerColumns {
   readonly #table: Table;
   readonly #features: FeatureRows;
   readonly #formats: ReadonlyMap<string, string>;
+  readonly #units: ReadonlyMap<string, string>;
   /** Column that says where the values of others were taken out, and which others. */
   readonly #suppressed: { readonly column: string; readonly of: readonly string[] } | undefined;
   readonly #flags = new Map<string, Uint8Array | undefined>();
@@ -26,12 +33,13 @@ export class LayerColumns {
   constructor(
     table: Table,
     features: FeatureRows,
-    formats: Readonly<Record<string, string>> = {},
+    { formats = {}, units = {} }: ColumnTexts = {},
     suppressed?: { readonly column: string; readonly of: readonly string[] },
   ) {
     this.#table = table;
     this.#features = features;
     this.#formats = new Map(Object.entries(formats));
+    this.#units = new Map(Object.entries(units));
     this.#suppressed = suppressed;
     if (suppressed) findColumn(table, suppressed.column);
   }
@@ -57,6 +65,7 @@ export class LayerColumns {
     this.#described.set(field.name, {
       ...described,
       format: this.#formats.get(field.name) ?? described.format,
+      unit: this.#units.get(field.name) ?? described.unit,
       ...{ type, values: blobs.add(bytes), dated: numeric && this.#features.dated !== undefined },
       ...(packed && { packed }),
       ...(taken && { suppressed: blobs.add(taken) }),

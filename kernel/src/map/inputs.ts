@@ -40,9 +40,11 @@ export function layerInputs(data: MapData | readonly LayerInput[], options: MapO
     width: _,
     height: __,
     crs: ___,
-    insets: ____,
-    basemap: _____,
-    attribution: ______,
+    extent: ____,
+    source: _____,
+    insets: ______,
+    basemap: _______,
+    attribution: ________,
     ...layer
   } = options;
   return [{ ...layer, data: tableOf(data) }];

@@ -9,7 +9,7 @@ import type { MapInset } from "@tombolo/bundle/map/spec";
 import type { Size } from "@tombolo/bundle/paint/view";
 import { UserError } from "../errors.ts";
 import { didYouMean } from "../nearest.ts";
-import type { InsetOption } from "./options.ts";
+import type { InsetOption, MapOptions } from "./options.ts";
 import type { Placing } from "./project.ts";
 
 /** Middles of cities, in longitude and latitude, and how far around them an inset shows, in kilometres. */
@@ -55,17 +55,39 @@ export function chooseInsets(
 
 function describeInset(inset: InsetOption, { projection }: Placing): MapInset {
   if (typeof inset === "string") return { title: cityName(inset), box: cityBox(cityName(inset), projection) };
-  const [west, south, east, north] = inset.box;
-  const [[minX, minY], [maxX, maxY]] = [projection.project(west, south), projection.project(east, north)];
-  return { title: inset.title, box: { minX, minY, maxX, maxY } };
+  return { title: inset.title, box: projectedBox(inset.box, projection) };
 }
 
-function cityName(wanted: string): string {
+/** The box of what is to be seen first, in the map's coordinate system. */
+export function chooseExtent(
+  wanted: NonNullable<MapOptions["extent"]>,
+  { projection }: Pick<Placing, "projection">,
+): Box {
+  if (typeof wanted === "string") return cityBox(cityName(wanted, "extent"), projection);
+  const [west, south, east, north] = wanted;
+  if (wanted.every(Number.isFinite) && west < east && south < north) return projectedBox(wanted, projection);
+  throw new UserError("An extent is west, south, east, north in degrees, such as -0.5,51.3,0.3,51.7", {
+    where: "extent",
+  });
+}
+
+/** The box around a box of west, south, east, north in degrees. */
+function projectedBox([west, south, east, north]: Degrees, { project }: Placing["projection"]): Box {
+  const corners = [project(west, south), project(east, south), project(east, north), project(west, north)];
+  const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
+  return { minX: Math.min(...xs), minY: Math.min(...ys), maxX: Math.max(...xs), maxY: Math.max(...ys) };
+}
+
+type Degrees = readonly [number, number, number, number];
+
+function cityName(wanted: string, where = "insets"): string {
   const found = INSET_CITIES.find((city) => city.toLowerCase() === wanted.toLowerCase());
   if (found !== undefined) return found;
-  throw new UserError(`There is no inset for "${wanted}"`, {
-    where: "insets",
-    hint: `${didYouMean(wanted, INSET_CITIES)} Any other place is { title, box: [west, south, east, north] }.`,
+  const isInset = where === "insets";
+  const other = isInset ? "{ title, box: [west, south, east, north] }" : "west,south,east,north in degrees";
+  throw new UserError(`There is no ${isInset ? "inset for" : "extent of"} "${wanted}"`, {
+    where,
+    hint: `${didYouMean(wanted, INSET_CITIES)} Any other place is ${other}.`,
   });
 }
 

@@ -36,9 +36,7 @@ export function buildLayer(
   const { input, features, shapes } = draft;
   const { data } = input;
   const { bytes, geometry, fine } = encode(shapes, placing);
-  const shown = [draft.column?.name, input.with, input.size].filter((name) => name !== undefined);
-  const suppressed = input.suppressed === undefined ? undefined : { column: input.suppressed, of: shown };
-  const columns = new LayerColumns(data, features, input.formats, suppressed);
+  const columns = columnsOf(draft);
   const step = features.dated?.time.shown ?? 0;
   const values = columns.at(step);
   const warnings = [...shapes.warnings];
@@ -75,6 +73,16 @@ export function buildLayer(
     density: draft.type === "density",
   };
   return { layer, painted, warnings };
+}
+
+/** The layer's columns with the formats and the unit that were asked for. */
+function columnsOf({ input, features, column }: DraftLayer): LayerColumns {
+  const { data, formats, unit } = input;
+  const shown = [column?.name, input.with, input.size].filter((name) => name !== undefined);
+  const suppressed = input.suppressed === undefined ? undefined : { column: input.suppressed, of: shown };
+  const measured = column?.name ?? input.size;
+  const units = measured !== undefined && unit !== undefined ? { [measured]: unit } : {};
+  return new LayerColumns(data, features, { formats, units }, suppressed);
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Int32Array): Uint8Array {

@@ -18,7 +18,7 @@ import { describeMap } from "./describe.ts";
 import { draftLayer, groundOf } from "./draft.ts";
 import { drawShapes, encodeShapes, type ShapeEncoder } from "./encode.ts";
 import { type LayerInput, layerInputs, type MapData } from "./inputs.ts";
-import { chooseInsets } from "./insets.ts";
+import { chooseExtent, chooseInsets } from "./insets.ts";
 import { type BuiltLayer, buildLayer } from "./layer.ts";
 import type { MapOptions } from "./options.ts";
 import { placeShapes } from "./project.ts";
@@ -95,9 +95,10 @@ function buildMap(
   const source = [...sources].filter((line) => line !== "").join(" ");
   const title = titleWithDummy(options.title ?? titleOf(built), source);
   const spec: MapSpec = {
-    ...{ version: 1, access, title, source },
+    ...{ version: 1, access, title, source: options.source ?? source },
     crs: placing.projection.crs,
     ...size,
+    ...(options.extent !== undefined && { extent: chooseExtent(options.extent, placing) }),
     layers: built.map(({ layer }) => layer),
     insets: chooseInsets(options.insets, first.painted.geometry, placing, size),
     ...(options.basemap !== undefined && {

@@ -22,6 +22,8 @@ export interface LayerOptions {
   /** The largest size in pixels: 22 for the radius of symbols, 8 for the width of lines unless told otherwise. */
   readonly pixels?: number | undefined;
   readonly title?: string | undefined;
+  /** Unit of the values that are shown, where the data does not say it, or says another. */
+  readonly unit?: string | undefined;
   /** What the data is called: the title where no column gives one. */
   readonly called?: string | undefined;
   /** Number of classes, 2 to 9; 5 unless told otherwise. */
@@ -63,6 +65,10 @@ export interface MapOptions extends LayerOptions {
   readonly height?: number | undefined;
   /** Coordinate system to draw in, such as `EPSG:27700`; one that fits the extent unless told otherwise. */
   readonly crs?: string | undefined;
+  /** What is seen first: a known city, or west, south, east, north in degrees; everything unless told otherwise. */
+  readonly extent?: string | readonly [number, number, number, number] | undefined;
+  /** Line about the data's source; what the data says of it unless told otherwise. */
+  readonly source?: string | undefined;
   /** Parts shown larger: `"auto"` for the cities in which a national map shows nothing, or a list. */
   readonly insets?: "auto" | readonly InsetOption[] | undefined;
   /** A background: path or address of a PMTiles archive with OpenStreetMap's data. None unless asked for. */
