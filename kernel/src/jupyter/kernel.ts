@@ -148,10 +148,11 @@ export class Kernel {
   /** Ends the running cells; those that wait are given up because they do. */
   async interrupt(): Promise<void> {
     this.#inputs.interrupt();
-    const released = (await this.#debugger)?.terminate();
+    const debugged = await this.#debugger;
+    const released = debugged?.terminate();
     // An inspector that evaluates something without end hears nothing until that has been stopped.
     if (released) await Promise.race([released, delay(RELEASE_PATIENCE)]);
-    await this.main.interrupt();
+    await this.main.interrupt(debugged !== undefined);
   }
 
   /** Sends what is left, closes the sockets and ends the process. */

@@ -1,4 +1,3 @@
-import { Session } from "node:inspector";
 import { setTimeout as delay } from "node:timers/promises";
 import type { MessagePort } from "node:worker_threads";
 import type { ShownError } from "../cell/errors.ts";
@@ -15,10 +14,17 @@ import type {
   ToProtocol,
 } from "./bridge.ts";
 import type { DebuggedCode } from "./debugger/code.ts";
+import { stopCode } from "./stop-code.ts";
 
 /** How long the main thread has to show that it is alive before its JavaScript is stopped, in milliseconds. */
 const PATIENCE = 30;
+/** The longest that it has between two attempts. */
+const MOST_PATIENCE = 500;
 const MOST_ATTEMPTS = 100;
+/** How long it may be busy with something else than the user's code before that is stopped too. */
+const OWN_PATIENCE = 3000;
+/** How long the inspector may take to say whose code runs. */
+const LOOKING_PATIENCE = 1000;
 /** How long the main thread has to end the process once it has been told to, in milliseconds. */
 const EXIT_PATIENCE = 250;
 const MOST_EXIT_ATTEMPTS = 4;
@@ -139,22 +145,26 @@ export class MainThread {
   /**
    * Ends the running cell and keeps the variables. What waits is rejected; what loops is terminated through the
    * inspector, attached only for this because an attached inspector makes `console.log` several times slower. Who
-   * interrupts twice means the same interrupt.
+   * interrupts twice means the same interrupt. What is not the user's is let end, as far as it does.
    */
-  interrupt(): Promise<void> {
-    this.#interrupting ??= this.#interrupt().finally(() => {
+  interrupt(isDebugged: boolean): Promise<void> {
+    this.#interrupting ??= this.#interrupt(isDebugged).finally(() => {
       this.#interrupting = undefined;
     });
     return this.#interrupting;
   }
 
-  async #interrupt(): Promise<void> {
+  async #interrupt(isDebugged: boolean): Promise<void> {
+    const begin = performance.now();
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      if (await this.#isAlive()) {
+      // To look takes the main thread time in which it could come to an end.
+      if (await this.#isAlive(Math.min(MOST_PATIENCE, PATIENCE * 2 ** attempt))) {
         if (attempt > 0) this.#abandon();
         return;
       }
-      if (this.#canBeStopped) await terminateMainThread();
+      // While it is debugged, standing still means something else.
+      const whose = isDebugged || performance.now() - begin > OWN_PATIENCE ? "any" : "user";
+      if (this.#canBeStopped) await stopCode(whose, whose === "any" ? PATIENCE : LOOKING_PATIENCE);
     }
   }
 
@@ -166,16 +176,16 @@ export class MainThread {
     for (let attempt = 0; attempt < MOST_EXIT_ATTEMPTS; attempt++) {
       this.#post({ type: "exit" });
       await delay(EXIT_PATIENCE);
-      if (this.#canBeStopped) await terminateMainThread();
+      if (this.#canBeStopped) await stopCode("any", PATIENCE);
     }
     process.kill(process.pid, "SIGKILL");
   }
 
-  #isAlive(): Promise<boolean> {
+  #isAlive(patience: number): Promise<boolean> {
     // Asked anew in every attempt: a termination may have swallowed the message before.
     this.#post({ type: "interrupt" });
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(false), PATIENCE);
+      const timer = setTimeout(() => resolve(false), patience);
       this.#alive = () => {
         clearTimeout(timer);
         resolve(true);
@@ -212,19 +222,4 @@ export class MainThread {
   #post(message: ToMain): void {
     this.#port.postMessage(message);
   }
-}
-
-function terminateMainThread(): Promise<void> {
-  return new Promise((resolve) => {
-    const session = new Session();
-    session.connectToMainThread();
-    const finish = () => {
-      clearTimeout(timer);
-      session.disconnect();
-      resolve();
-    };
-    // A single long native call answers nobody; try again later.
-    const timer = setTimeout(finish, PATIENCE);
-    session.post("Runtime.terminateExecution", finish);
-  });
 }

@@ -3,8 +3,9 @@ import { Session } from "node:inspector/promises";
 import { Breakpoints } from "./breakpoints.ts";
 import { isCaught } from "./caught.ts";
 import type { DebuggedCode } from "./code.ts";
+import { FOREIGN } from "./foreign.ts";
 import { Pause } from "./pause.ts";
-import { FOREIGN, Scripts } from "./scripts.ts";
+import { Scripts } from "./scripts.ts";
 import type { Sources } from "./sources.ts";
 import type { CountedBreakpoint } from "./stop-condition.ts";
 

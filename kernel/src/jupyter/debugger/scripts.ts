@@ -3,6 +3,7 @@ import type { Debugger } from "node:inspector";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { DebuggedCode } from "./code.ts";
+import { isForeign } from "./foreign.ts";
 import { Places } from "./places.ts";
 import type { Sources } from "./sources.ts";
 
@@ -17,19 +18,6 @@ export interface Script {
   /** Whether it is a module, loaded by its name, rather than code that was made to run once. */
   readonly isModule: boolean;
 }
-
-/** The kernel's own code. */
-const own = [
-  new URL("../../", import.meta.url).href,
-  import.meta.resolve("@tombolo/bundle").replace(/[^/]*$/, ""),
-];
-
-/** Patterns of URLs of code that is not the user's, in which stepping does not stop. */
-export const FOREIGN = [
-  ...own.map((url) => `^${url.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}`),
-  ...["^node:", "/node_modules/", "/notebook\\.ts$", "^$"],
-];
-const foreign = new RegExp(FOREIGN.join("|"));
 
 /** How many runs of the same cell keep their breakpoints; functions that older runs have left do without. */
 const MOST_RUNS = 20;
@@ -50,7 +38,7 @@ export class Scripts {
 
   /** Takes note of a script that the main thread has loaded. */
   parsed({ scriptId, url }: Debugger.ScriptParsedEventDataType): void {
-    if (foreign.test(url)) return;
+    if (isForeign(url)) return;
     this.#urls.set(scriptId, url);
     this.#numbers.set(url, scriptId);
     this.#waiting.get(url)?.(this.find(scriptId));
@@ -59,7 +47,7 @@ export class Scripts {
 
   /** Takes note of the text from which a script was made; settles when the inspector knows the script. */
   add(code: DebuggedCode): Promise<Script | undefined> {
-    if (foreign.test(code.url)) return Promise.resolve(undefined);
+    if (isForeign(code.url)) return Promise.resolve(undefined);
     this.#codes.set(code.url, code);
     this.#sources.add(code.source);
     const id = this.#numbers.get(code.url);
