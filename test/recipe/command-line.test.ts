@@ -107,6 +107,39 @@ describe("tombolo run", () => {
 
   test.each([
     [
+      "too few fields",
+      { fields: recipe().dataset.fields.slice(0, 1) },
+      "few.csv",
+      /at least two fields/,
+      false,
+    ],
+    ["no text to read back", {}, "few.parquet", /read from CSV or GeoJSON/, false],
+    [
+      "too few rows",
+      {
+        subjects: [
+          { provider: P, subjectType: "district", matchRule: { attribute: "label", pattern: "d00" } },
+        ],
+      },
+      "few.csv",
+      /The correlations are not written: they need three complete rows, and there are [01]/,
+      true,
+    ],
+  ])(
+    "%s for a correlation is a failure, before the run where it is known",
+    (_, changes, output, message, written) => {
+      const file = write("few.json", recipe(changes));
+      const { status, stderr } = tombolo(
+        ...["run", file, "--output", output, "--correlation", "few-pairs.json", "--store", "store"],
+      );
+      expect([status, existsSync(join(folder.path, output))]).toEqual([1, written]);
+      expect(stderr).toMatch(message);
+      expect(existsSync(join(folder.path, "few-pairs.json"))).toBe(false);
+    },
+  );
+
+  test.each([
+    [
       "out.geojson",
       /^\{"type":"FeatureCollection","features":\[\{"type":"Feature","geometry":\{"type":"Polygon"/,
     ],

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { UserError } from "../errors.ts";
-import { correlate, describeDropped, readColumns } from "../export/correlation.ts";
+import { checkFields, correlate, describeDropped, readColumns } from "../export/correlation.ts";
 import { checkFormat, exportRecipe, formatOf } from "../export/export-recipe.ts";
 import { modelFolders } from "../models/folders.ts";
 import { parseRecipe } from "../recipe/parse.ts";
@@ -43,6 +43,7 @@ export const runCommand = defineCommand({
     const recipe = parseRecipe(recipeGiven(file, options.text, runCommand.usage), { onWarning, models });
     const path = resolve(output);
     checkFormat(planRecipe(recipe, undefined, { models }), formatOf(path, recipe));
+    if (correlation !== undefined) checkCorrelation(recipe, path);
     const store = await openStore(folder, { onWarning });
     try {
       if (clear) await clearStore(store);
@@ -61,11 +62,18 @@ export const runCommand = defineCommand({
   },
 });
 
-/** Reads the result back, as whoever gets the file would. */
-function writeCorrelation(recipe: Recipe, output: string, path: string): void {
+/** Which correlations there can be is known before anything is computed, but for the number of complete rows. */
+function checkCorrelation(recipe: Recipe, output: string): "csv" | "geojson" {
   const format = formatOf(output, recipe);
   if (format !== "csv" && format !== "geojson")
     throw new UserError("Correlations are read from CSV or GeoJSON", { where: output });
+  checkFields(recipe.dataset.fields);
+  return format;
+}
+
+/** Reads the result back, as whoever gets the file would. */
+function writeCorrelation(recipe: Recipe, output: string, path: string): void {
+  const format = checkCorrelation(recipe, output);
   const labels = recipe.dataset.fields.map(({ label = "" }) => label);
   const columns = readColumns(readFileSync(output, "utf8"), format, labels);
   const dropped = describeDropped(columns);

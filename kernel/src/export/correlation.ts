@@ -103,11 +103,19 @@ function csvRows(text: string): string[][] {
   return rows;
 }
 
+/** Throws a UserError for fewer than two fields. */
+export function checkFields(fields: readonly unknown[]): void {
+  if (fields.length < 2) throw new UserError("Correlation needs at least two fields", { where: "fields" });
+}
+
 /** All ordered pairs of fields. Throws a UserError for fewer than two fields or three rows. */
 export function correlate(labels: readonly string[], rows: readonly (readonly number[])[]): Correlation[] {
   const n = rows.length;
-  if (labels.length < 2) throw new UserError("Correlation needs at least two fields", { where: "fields" });
-  if (n < 3) throw new UserError(`Correlation needs at least three complete rows, and there are ${n}`);
+  checkFields(labels);
+  if (n < 3)
+    throw new UserError(
+      `The correlations are not written: they need three complete rows, and there are ${n}`,
+    );
   const columns = labels.map((_, index) => rows.map((row) => row[index] ?? Number.NaN));
   return labels.flatMap((xFieldLabel, x) =>
     labels.map((yFieldLabel, y) => {
@@ -131,7 +139,8 @@ function pearson(x: readonly number[], y: readonly number[]): number {
     xx += dx * dx;
     yy += dy * dy;
   });
-  return xy / Math.sqrt(xx * yy);
+  // Rounding may lead beyond 1.
+  return Math.min(1, Math.max(-1, xy / Math.sqrt(xx * yy)));
 }
 
 /** Regularised incomplete beta function, by its continued fraction (Lentz's way). */
