@@ -14,14 +14,17 @@ import type {
   ToProtocol,
 } from "./bridge.ts";
 import type { DebuggedCode } from "./debugger/code.ts";
-import { stopCode } from "./stop-code.ts";
+import { stopCode, type Whose } from "./stop-code.ts";
 
 /** How long the main thread has to show that it is alive before its JavaScript is stopped, in milliseconds. */
 const PATIENCE = 30;
+/** How long the user's code has to come to an end between two looks at it, in milliseconds. */
+const LOOK_AGAIN = 10;
 /** The longest that it has between two attempts. */
 const MOST_PATIENCE = 500;
 const MOST_ATTEMPTS = 100;
-/** How long it may be busy with something else than the user's code before that is stopped too. */
+/** How long what the user's code has called may run on, and how long what it has not called. */
+const CALLED_PATIENCE = 700;
 const OWN_PATIENCE = 3000;
 /** How long the inspector may take to say whose code runs. */
 const LOOKING_PATIENCE = 1000;
@@ -163,8 +166,8 @@ export class MainThread {
         return;
       }
       // While it is debugged, standing still means something else.
-      const whose = isDebugged || performance.now() - begin > OWN_PATIENCE ? "any" : "user";
-      if (this.#canBeStopped) await stopCode(whose, whose === "any" ? PATIENCE : LOOKING_PATIENCE);
+      const whose = isDebugged ? "any" : whoseAfter(performance.now() - begin);
+      if (this.#canBeStopped) await this.#stop(whose);
     }
   }
 
@@ -176,9 +179,16 @@ export class MainThread {
     for (let attempt = 0; attempt < MOST_EXIT_ATTEMPTS; attempt++) {
       this.#post({ type: "exit" });
       await delay(EXIT_PATIENCE);
-      if (this.#canBeStopped) await stopCode("any", PATIENCE);
+      if (this.#canBeStopped) await this.#stop("any");
     }
     process.kill(process.pid, "SIGKILL");
+  }
+
+  #stop(whose: Whose): Promise<void> {
+    const controller = new AbortController();
+    this.#alive = () => controller.abort();
+    const patience = whose === "any" ? PATIENCE : LOOKING_PATIENCE;
+    return stopCode({ whose, patience, pause: LOOK_AGAIN, signal: controller.signal });
   }
 
   #isAlive(patience: number): Promise<boolean> {
@@ -222,4 +232,9 @@ export class MainThread {
   #post(message: ToMain): void {
     this.#port.postMessage(message);
   }
+}
+
+function whoseAfter(milliseconds: number): Whose {
+  if (milliseconds > OWN_PATIENCE) return "any";
+  return milliseconds > CALLED_PATIENCE ? "called" : "user";
 }
