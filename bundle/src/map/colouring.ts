@@ -27,7 +27,7 @@ export function colourNumbers(
     ...{ type: "classes", column, method: classification.method, palette, reversed, limits, colours },
     ...{ counts: [], missing: 0, suppressed: 0 },
   };
-  return { ...draft, ...countAll(assignClasses(draft, values), unclassed ? 0 : classes) };
+  return { ...draft, ...countAll(assignClasses(draft, values), colours.length) };
 }
 
 /** The colours of classes. Lines and dots have no outline that would tell the palest of a palette from a white ground. */

@@ -119,6 +119,22 @@ function pairEntries(
   return entries.reverse();
 }
 
+/** Bars of the histogram above a legend of shades. */
+const BARS = 32;
+
+/** How many features there are along a legend of shades, as parts of the most; undefined for any other legend. */
+export function rampHistogram({ colouring }: Pick<MapLayer, "colouring">): number[] | undefined {
+  if (colouring.type !== "classes" || colouring.method !== "unclassed") return undefined;
+  const { counts } = colouring;
+  const bars = new Array<number>(BARS).fill(0);
+  counts.forEach((count, shade) => {
+    const bar = Math.floor((shade / counts.length) * BARS);
+    bars[bar] = (bars[bar] ?? 0) + count;
+  });
+  const most = Math.max(...bars);
+  return most > 0 ? bars.map((count) => count / most) : undefined;
+}
+
 /** The ends of a legend of shades, or of counted points; undefined for a legend of classes. */
 export function legendRamp(
   layer: Pick<MapLayer, "colouring" | "columns">,

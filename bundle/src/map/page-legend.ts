@@ -2,7 +2,7 @@ import { SHADES, SUPPRESSED } from "../classify/classify.ts";
 import { formatNumber, withUnit } from "../format.ts";
 import { STRIPE, STRIPE_STEP } from "../paint/stripes.ts";
 import { groundColours } from "./ground.ts";
-import { isSizedOnly, legendEntries, legendRamp, shownColumn } from "./legend.ts";
+import { isSizedOnly, legendEntries, legendRamp, rampHistogram, shownColumn } from "./legend.ts";
 import { LEGEND_WIDTH, MARGIN, type MapPage, TITLE_HEIGHT } from "./page-parts.ts";
 import type { PageContext, Pen } from "./pen.ts";
 import type { MapLayer } from "./spec.ts";
@@ -88,11 +88,31 @@ function stripe(context: PageContext, colour: string, left: number, top: number)
   }
 }
 
+const HISTOGRAM_HEIGHT = 24;
+
+/** Bars above the shades of which there are so many; returns where they stand. */
+function paintHistogram(
+  { context }: Pen,
+  bars: readonly number[] | undefined,
+  colour: string,
+  { x, y, width }: { readonly x: number; readonly y: number; readonly width: number },
+): number {
+  if (!bars) return y;
+  context.fillStyle = colour;
+  bars.forEach((part, index) => {
+    const height = part === 0 ? 0 : Math.max(1, part * HISTOGRAM_HEIGHT);
+    const step = width / bars.length;
+    context.fillRect(x + index * step, y + HISTOGRAM_HEIGHT - height, step - 0.75, height);
+  });
+  return y + HISTOGRAM_HEIGHT + 2;
+}
+
 /** A bar of all shades, with the values at its ends. */
-function paintRamp(pen: Pen, { theme }: MapPage, layer: MapLayer, x: number, y: number): number {
+function paintRamp(pen: Pen, { theme }: MapPage, layer: MapLayer, x: number, top: number): number {
   const ends = legendRamp(layer);
-  if (!ends || layer.colouring.type === "plain") return y;
+  if (!ends || layer.colouring.type === "plain") return top;
   const width = LEGEND_WIDTH - MARGIN - 12;
+  const y = paintHistogram(pen, rampHistogram(layer), theme.faintText, { x, y: top, width });
   const colours = groundColours(layer.colouring, theme.background);
   for (let step = 0; step < SHADES; step++) {
     pen.context.fillStyle = colours[Math.floor((step / SHADES) * colours.length)] ?? theme.noData;

@@ -5,6 +5,7 @@ import {
   legendEntries,
   legendRamp,
   NO_CLASS,
+  rampHistogram,
   SUPPRESSED,
   shownColumn,
   withUnit,
@@ -124,6 +125,17 @@ function entryList(layer: ShownLayer, entries: Entries, update: () => void): HTM
   return element("ul", { children: items });
 }
 
+/** Bars above the shades of which there are so many. */
+function histogram({ spec, colouring }: ShownLayer): HTMLElement[] {
+  const bars = rampHistogram({ ...spec, colouring })?.map((part) => {
+    const bar = element("span");
+    bar.style.height = `${Math.ceil(100 * part)}%`;
+    return bar;
+  });
+  const attributes = { "aria-hidden": "true" };
+  return bars ? [element("div", { className: "tombolo-ramp-bars", attributes, children: bars })] : [];
+}
+
 /** A bar of all shades, with the values at its ends. */
 function ramp(layer: ShownLayer): HTMLElement | undefined {
   const { spec, colouring } = layer;
@@ -134,7 +146,11 @@ function ramp(layer: ShownLayer): HTMLElement | undefined {
   bar.style.backgroundImage = `linear-gradient(to right, ${colours.join(", ")})`;
   const labels = ends.map((text) => element("span", { text }));
   return element("div", {
-    children: [bar, element("div", { className: "tombolo-ramp-ends", children: labels })],
+    children: [
+      ...histogram(layer),
+      bar,
+      element("div", { className: "tombolo-ramp-ends", children: labels }),
+    ],
   });
 }
 
