@@ -381,6 +381,7 @@ describeInJupyterLab({ name: "maps in JupyterLab", webgl: false }, (lab) => {
       await notebook.save();
       expect(readFileSync(join(work, "kinds.ipynb"), "utf8")).not.toContain('"extent"');
       await map.getByRole("button", { name: "Keep view" }).click();
+      await map.getByRole("status").getByText("The view is kept").waitFor();
       await settle(page);
       await notebook.save();
       expect(readFileSync(join(work, "kinds.ipynb"), "utf8")).toContain('"extent"');

@@ -99,7 +99,14 @@ export async function showMap(host: HTMLElement, input: MapInput): Promise<void>
       tableButton(layers, body, input.rowTable, () => {
         parts.note.textContent = NO_DETAILS;
       }),
-      ...(keep ? [keepButton(spec, stage, layers, keep)] : []),
+      ...(keep
+        ? [
+            keepButton(spec, stage, layers, (state) => {
+              keep(state);
+              parts.note.textContent = KEPT;
+            }),
+          ]
+        : []),
     ],
   });
   host.append(
@@ -120,6 +127,8 @@ export async function showMap(host: HTMLElement, input: MapInput): Promise<void>
     }),
   );
 }
+
+const KEPT = "The view is kept, and saved with the notebook.";
 
 /** The layers as they were kept; undefined when the view is closed before they are there. */
 async function openLayers(

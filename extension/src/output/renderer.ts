@@ -54,6 +54,7 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
   readonly #notebook: NotebookParts;
   readonly #showWithoutPicture: ShowSaved | undefined;
   #drawing = new AbortController();
+  #isKeeping = false;
 
   /** @param showWithoutPicture - for views of which no picture is saved */
   constructor(mimeType: string, draw: Draw, notebook: NotebookParts, showWithoutPicture?: ShowSaved) {
@@ -66,6 +67,8 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
   }
 
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
+    // What is kept of a view is as it is shown already.
+    if (this.#isKeeping) return;
     this.#drawing.abort();
     this.#drawing = new AbortController();
     const { signal } = this.#drawing;
@@ -107,7 +110,9 @@ export class OutputRenderer extends Widget implements IRenderMime.IRenderer {
   #keep(model: IRenderMime.IMimeModel, state: unknown): void {
     // What goes into a notebook is JSON.
     const view = JSON.parse(JSON.stringify(state));
+    this.#isKeeping = true;
     model.setData({ metadata: { ...model.metadata, [this.#mimeType]: { view } } });
+    this.#isKeeping = false;
   }
 
   #show(state: State, ...nodes: Node[]): void {
