@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { seriousViolations } from "../support/axe.ts";
 import { describeInJupyterLab } from "../support/lab.ts";
 import { locate, settle } from "../support/map-page.ts";
 import { openNotebook, writeNotebook } from "../support/notebook-page.ts";
@@ -11,6 +12,7 @@ const VIEWPORT = { width: 1280, height: 3200 };
 /** A chart that asks for an address, for a script and for all the height there is, and names that are none. */
 const HOSTILE_CHART = {
   height: "container",
+  params: [{ name: "opacity", value: 1, bind: { input: "range", min: 0, max: 1 } }],
   data: { values: [{ name: "<img src=x onerror=planted=1>", value: 1 }] },
   layer: [
     { mark: { type: "image", url: "https://example.org/picture.png", width: 9, height: 9 } },
@@ -80,6 +82,9 @@ describeInJupyterLab("values that are not public, and charts that want too much,
     expect(await other.evaluate(() => "planted" in window)).toBe(false);
     const hostile = other.locator(".jp-CodeCell").last().locator(".tombolo-chart svg");
     expect((await hostile.boundingBox())?.height).toBeLessThan(600);
+    // A field of the chart is beside its picture, for all to reach.
+    await other.getByRole("slider", { name: "opacity" }).fill("0.5");
+    expect(await seriousViolations(other, ".jp-CodeCell:last-child .tombolo-chart")).toEqual([]);
     expect(elsewhere.filter((address) => !address.includes("jupyter"))).toEqual([]);
     const cell = other.getByRole("gridcell", { name: planted[0] ?? "" });
     await cell.click();

@@ -134,12 +134,15 @@ function ownRows({ data }: { readonly data?: unknown }): number {
   return Array.isArray(values) ? values.length : 0;
 }
 
-/** One picture with a description says more than hundreds of marks that are read one by one, as Vega would have it. */
+/**
+ * One picture with a description says more than hundreds of marks that are read one by one, as Vega would have it. Fields by
+ * which a reader changes the chart are beside the picture.
+ */
 function describe(container: HTMLElement, description: string): void {
-  container.setAttribute("role", "img");
-  container.removeAttribute("aria-roledescription");
-  container.setAttribute("aria-label", description);
-  container.querySelector("svg")?.setAttribute("aria-hidden", "true");
+  for (const name of ["role", "aria-roledescription", "aria-label"]) container.removeAttribute(name);
+  const picture = container.querySelector("svg, canvas");
+  picture?.setAttribute("role", "img");
+  picture?.setAttribute("aria-label", description);
 }
 
 /**
