@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
@@ -7,6 +7,7 @@ import { describeInJupyterLab } from "../support/lab.ts";
 import { colourAt, coloursOf, dataOf, locate, setTheme, settle, swatchColour } from "../support/map-page.ts";
 import { type NotebookPage, openNotebook, writeNotebook } from "../support/notebook-page.ts";
 import { LAYERS_MAP, PEOPLE_MAP, SQUARES, square } from "../support/squares.ts";
+import { halfWaterArchive } from "../support/tiles.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
 const output = join(root, "test", "output", "maps");
@@ -22,6 +23,7 @@ const CELLS = [
   `map(squares, { size: "people", title: "Symbols" })`,
   `map(squares, { column: "income", method: "unclassed", palette: "viridis", title: "Shades" })`,
   LAYERS_MAP,
+  `map(squares, { column: "kind", basemap: "half water.pmtiles", title: "On tiles" })`,
   `const timed = map({ type: "FeatureCollection", features: [2019, 2020, 2021].flatMap((year) => squares.features.map((f, i) => ({ ...f, properties: { label: f.properties.label, name: f.properties.name, year: String(year), value: (year - 2019) * 10 + i } }))) }, { column: "value", time: "year", method: "equal", classes: 4, title: "Time" }); timed`,
   `const xs = Float64Array.from({ length: 1_000_000 }, (_, i) => -2 + 0.4 * ((i * 0.754877666) % 1) ** 2);
 const ys = Float64Array.from({ length: 1_000_000 }, (_, i) => 52 + 0.3 * ((i * 0.569840291) % 1));
@@ -55,6 +57,7 @@ describeInJupyterLab({ name: "maps in JupyterLab", webgl: false }, (lab) => {
 
     beforeAll(async () => {
       mkdirSync(output, { recursive: true });
+      writeFileSync(join(work, "half water.pmtiles"), halfWaterArchive());
       writeNotebook(join(work, "kinds.ipynb"), [...CELLS, LISTEN]);
       notebook = await lab.open("kinds.ipynb", { viewport: VIEWPORT });
       page = notebook.page;
@@ -66,8 +69,13 @@ describeInJupyterLab({ name: "maps in JupyterLab", webgl: false }, (lab) => {
       await settle(page);
     }, 120_000);
 
-    test("no WebGL is used: this browser has none", async () => {
+    test("no WebGL is used: this browser has none, and a map without its background is a map", async () => {
       expect(await page.evaluate(() => document.createElement("canvas").getContext("webgl2"))).toBeNull();
+      const map = mapOf("On tiles");
+      await map.getByText("There is no background: the browser has no WebGL").waitFor();
+      const canvas = map.locator("canvas.tombolo-canvas");
+      const box = await canvas.boundingBox();
+      expect(await colourAt(canvas, [(box?.width ?? 0) / 2, (box?.height ?? 0) / 2])).not.toBe("#000000");
     });
 
     test.each([

@@ -11,6 +11,7 @@ import {
   vegaReason,
 } from "@tombolo/bundle";
 import type { View } from "vega";
+import { element } from "../output/element.ts";
 import { isDark } from "../output/theme.ts";
 import { type ChartRow, parseBrush } from "./chart-rows.ts";
 import { chartTooltip } from "./chart-tooltip.ts";
@@ -140,9 +141,9 @@ function ownRows({ data }: { readonly data?: unknown }): number {
  */
 function describe(container: HTMLElement, description: string): void {
   for (const name of ["role", "aria-roledescription", "aria-label"]) container.removeAttribute(name);
-  const picture = container.querySelector("svg, canvas");
-  picture?.setAttribute("role", "img");
-  picture?.setAttribute("aria-label", description);
+  container.querySelector("svg, canvas")?.setAttribute("aria-hidden", "true");
+  const attributes = { role: "img", "aria-label": description };
+  container.prepend(element("span", { className: "tombolo-spoken", attributes }));
 }
 
 /**

@@ -35,12 +35,7 @@ export async function openArchive(address: string): Promise<Archive> {
 
 /** Draws an archive of tiles in an element. Rejects without WebGL. */
 export async function openBackground(host: HTMLElement, archive: Archive, light: boolean): Promise<MapLibre> {
-  const map = new MapLibre({
-    ...{ container: host, style: styleOf(archive, light) },
-    ...{ interactive: false, attributionControl: false, renderWorldCopies: false, fadeDuration: 0 },
-    // The last picture stays when the context is given back.
-    canvasContextAttributes: { preserveDrawingBuffer: true },
-  });
+  const map = mapIn(host, styleOf(archive, light));
   map.getCanvas().tabIndex = -1;
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error("it did not load in time")), PATIENCE_MILLISECONDS);
@@ -55,8 +50,22 @@ export async function openBackground(host: HTMLElement, archive: Archive, light:
   return map;
 }
 
-/** Why an archive cannot be opened, from what the reader of archives says. */
+function mapIn(container: HTMLElement, style: StyleSpecification): MapLibre {
+  try {
+    return new MapLibre({
+      ...{ container, style, interactive: false, attributionControl: false },
+      ...{ renderWorldCopies: false, fadeDuration: 0 },
+      // The last picture stays when the context is given back.
+      canvasContextAttributes: { preserveDrawingBuffer: true },
+    });
+  } catch (error) {
+    throw new Error(reasonOf(String(error)), { cause: error });
+  }
+}
+
+/** Why there is no background, from what the reader of archives or MapLibre says. */
 function reasonOf(said: string): string {
+  if (said.includes("WebGL")) return "the browser has no WebGL";
   if (said.includes("404")) return "its archive is not there";
   return said.includes("magic number") ? "its file is no PMTiles archive" : said;
 }
