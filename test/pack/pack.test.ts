@@ -6,6 +6,7 @@ import { DUMMY_SOURCE } from "../../kernel/src/engine/dummy.ts";
 import { accessOf, numbersOf, sourceOf } from "../../kernel/src/engine/result-columns.ts";
 import { builtInModels } from "../../kernel/src/models/built-in.ts";
 import { fillDummy } from "../../kernel/src/pack/dummy.ts";
+import { parseSource } from "../../kernel/src/pack/fetch/source.ts";
 import { makePack } from "../../kernel/src/pack/make-pack.ts";
 import type { PackFile } from "../../kernel/src/pack/pack-file.ts";
 import { readPack } from "../../kernel/src/pack/read-pack.ts";
@@ -146,6 +147,12 @@ it("is a folder of texts with schemas and without data", () => {
     ["lsoa", "area"],
     ["clinic", "point"],
   ]);
+});
+
+it("its page says how it is taken from a folder, from Git and from npm", () => {
+  const page = readFileSync(join(made, "README.md"), "utf8");
+  const ways = [...page.matchAll(/`%use (\S+)`/g)].map(([, way = ""]) => parseSource(way, folder.path).kind);
+  expect(ways).toEqual(["folder", "git", "git", "npm"]);
 });
 
 it("made again keeps what lies beside its files, and drops recipes that are gone", async () => {

@@ -18,7 +18,8 @@ export function readMe(file: PackFile, { inputs }: Contract, recipes: readonly s
     `# ${file.title}`,
     file.description,
     `Version ${file.version}${by}, ${file.licence}. Made with [Tombolo](https://www.npmjs.com/package/tombolo).`,
-    `\`\`\`\n%use ${file.name}\n\`\`\``,
+    "In a notebook:",
+    waysToUse(file),
     `It puts ${recipes.map((name) => `\`${name}\``).join(", ")} into the notebook, computed on dummy data until \`%bind\` gives it yours.`,
     "## What it reads",
     ["| name | what it is | unit | access |", "|---|---|---|---|", ...rows].join("\n"),
@@ -26,6 +27,18 @@ export function readMe(file: PackFile, { inputs }: Contract, recipes: readonly s
     `The pack holds no data. Its dummy data is made up from the schemas above and says nothing of any place. Results from data that is not public are released under the preset \`${file.preset}\`, which reduces the risk that people are recognised and does not decide whether a release is lawful.`,
     "",
   ].join("\n\n");
+}
+
+/** How a notebook takes the pack from wherever it lies. */
+function waysToUse({ name, version }: PackFile): string {
+  const ways = [
+    ["the folder of the pack, from the notebook's", `%use ./${name.replace(/^@.*\//, "")}`],
+    ["its repository on GitHub", `%use git:owner/name#v${version}`],
+    ["another Git repository", `%use https://example.org/name.git#v${version}`],
+    ["npm", `%use ${name}@${version}`],
+  ];
+  const rows = ways.map(([where, command]) => `| ${where} | \`${command}\` |`);
+  return ["| from | |", "|---|---|", ...rows].join("\n");
 }
 
 const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
