@@ -152,7 +152,7 @@ it("is a folder of texts with schemas and without data", () => {
 it("its page says how it is taken from a folder, from Git and from npm", () => {
   const page = readFileSync(join(made, "README.md"), "utf8");
   const ways = [...page.matchAll(/`%use (\S+)`/g)].map(([, way = ""]) => parseSource(way, folder.path).kind);
-  expect(ways).toEqual(["folder", "git", "git", "npm"]);
+  expect(ways).toEqual(["folder", "folder", "git", "git", "npm"]);
 });
 
 it("made again keeps what lies beside its files, and drops recipes that are gone", async () => {

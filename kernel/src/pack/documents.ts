@@ -32,6 +32,7 @@ export function readMe(file: PackFile, { inputs }: Contract, recipes: readonly s
 /** How a notebook takes the pack from wherever it lies. */
 function waysToUse({ name, version }: PackFile): string {
   const ways = [
+    ["what comes with Tombolo, or was used before", `%use ${name}`],
     ["the folder of the pack, from the notebook's", `%use ./${name.replace(/^@.*\//, "")}`],
     ["its repository on GitHub", `%use git:owner/name#v${version}`],
     ["another Git repository", `%use https://example.org/name.git#v${version}`],

@@ -1,9 +1,13 @@
-import { execFile } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "@jest/globals";
+import { openDuckDB } from "../../../kernel/src/engine/duckdb.ts";
 import { UserError } from "../../../kernel/src/errors.ts";
-import { confinedParameters, runConfined } from "../../../kernel/src/pack/sandbox/run-code.ts";
+import { confinedParameters, runConfined, startConfined } from "../../../kernel/src/pack/sandbox/run-code.ts";
+import { temporaryFolder } from "../../support/store.ts";
 
 const run = (code: string, more: Partial<Parameters<typeof runConfined>[0]> = {}) =>
   runConfined({
@@ -153,6 +157,47 @@ describe("the process around the realm, without the realm", () => {
     await expect(confined(code)).rejects.toMatchObject({
       stderr: expect.stringMatching(/ERR_UNKNOWN_BUILTIN_MODULE|ERR_ACCESS_DENIED/),
     });
+  });
+
+  it("has none of the files that DuckDB has open here", async () => {
+    const folder = temporaryFolder();
+    const engine = await openDuckDB();
+    const stop = new AbortController();
+    const code = `import fs from "node:fs";
+      const found = [];
+      for (let at = 3; at < 256; at++) {
+        const some = Buffer.alloc(4);
+        try { fs.readSync(at, some, 0, 4, 0); } catch { continue; }
+        found.push(some.toString("latin1"));
+      }
+      console.log(found.includes("PAR1"));`;
+    const said = async (child: ChildProcess) => {
+      const parts: string[] = [];
+      child.stdout?.on("data", (part) => parts.push(String(part)));
+      await once(child, "close");
+      return parts.join("").trim();
+    };
+    try {
+      const file = join(folder.path, "secret.parquet");
+      await engine.run(`COPY (SELECT range AS n FROM range(2000)) TO '${file}'`);
+      const rows = `'${file}'`;
+      // It would take hours; the file is open meanwhile.
+      const long = engine.query(
+        `SELECT count(*) FROM ${rows} a, ${rows} b, ${rows} c, ${rows} d WHERE a.n + b.n + c.n + d.n = 7`,
+        { signal: stop.signal },
+      );
+      const ended = expect(long).rejects.toThrow();
+      // Where the system hands files on, the file is open once another process sees it.
+      const seen = () => said(spawn(process.execPath, confinedParameters(code), { env: {} }));
+      while (process.platform !== "win32" && (await seen()) !== "true");
+      expect(await said(startConfined(code))).toBe("false");
+      stop.abort();
+      await ended;
+    } finally {
+      stop.abort();
+      engine.close();
+      folder.remove();
+    }
   });
 
   it("has nothing of our environment", async () => {

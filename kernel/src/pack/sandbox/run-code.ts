@@ -1,6 +1,7 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from "node:fs";
+import { devNull, tmpdir } from "node:os";
+import type { Readable, Writable } from "node:stream";
 import { UserError } from "../../errors.ts";
 import { type Message, parseMessage, parseRows, type Row } from "./message.ts";
 
@@ -57,12 +58,7 @@ export function confinedParameters(text: string): string[] {
 export async function runConfined(confined: ConfinedCode): Promise<Row[]> {
   const { name, signal, milliseconds = 300_000 } = confined;
   signal?.throwIfAborted();
-  const child = spawn(
-    process.execPath,
-    confinedParameters(readFileSync(new URL(CHILD, import.meta.url), "utf8")),
-    { cwd: tmpdir(), env: {}, stdio: "pipe" },
-  );
-  child.stderr.resume();
+  const child = startConfined(readFileSync(new URL(CHILD, import.meta.url), "utf8"));
   // A process that has ended takes no more answers.
   child.stdin.on("error", () => undefined);
   let end: UserError | undefined;
@@ -89,9 +85,41 @@ export async function runConfined(confined: ConfinedCode): Promise<Row[]> {
   }
 }
 
+/** A process with its input and output. */
+type Talking = ChildProcess & { readonly stdin: Writable; readonly stdout: Readable };
+
+/** Starts Node with nothing of ours: DuckDB does not close its files in processes that we start, so nothing takes their places. */
+export function startConfined(text: string): Talking {
+  const nothing = openSync(devNull, "r");
+  try {
+    const places = new Array<number>(mostOpen()).fill(nothing);
+    const child = spawn(process.execPath, confinedParameters(text), {
+      cwd: tmpdir(),
+      env: {},
+      stdio: ["pipe", "pipe", "pipe", ...places],
+    });
+    child.stderr?.resume();
+    if (isTalking(child)) return child;
+    throw new Error("a process without input and output");
+  } finally {
+    closeSync(nothing);
+  }
+}
+
+const isTalking = (child: ChildProcess): child is Talking => child.stdin !== null && child.stdout !== null;
+
+/** Files that are opened while the process is being started. */
+const SOME_MORE = 32;
+
+/** A number of descriptors that reaches beyond all that are open; Windows hands none on. */
+function mostOpen(): number {
+  if (!existsSync("/dev/fd")) return 0;
+  return Math.max(...readdirSync("/dev/fd").map(Number)) + SOME_MORE;
+}
+
 /** Answers what the code asks until it has given its rows. */
 function converse(
-  child: ChildProcessWithoutNullStreams,
+  child: Talking,
   { name, columns, ask }: ConfinedCode,
   stop: (what?: string) => void,
 ): Promise<Row[]> {
@@ -133,7 +161,7 @@ function converse(
 }
 
 function readLines(
-  { stdout }: ChildProcessWithoutNullStreams,
+  { stdout }: Talking,
   take: (message: Message | undefined) => void,
   tooMuch: () => void,
 ): void {
