@@ -1,4 +1,4 @@
-import { inspect } from "node:util";
+import { inspect, types } from "node:util";
 import { BLOBS_SYMBOL, DISPLAY_SYMBOL, type MimeBundle } from "@tombolo/bundle/mime";
 import type { VegaLiteSpecification } from "../chart/chart.ts";
 import { type FormatterAnswer, formatters } from "../display/formatters.ts";
@@ -8,6 +8,7 @@ import { strictestSeen } from "../engine/seen.ts";
 import { tableRow } from "../engine/table-row.ts";
 import { UserError } from "../errors.ts";
 import { describeRows } from "./closed-rows.ts";
+import { showError } from "./errors.ts";
 import { geoJsonView } from "./geo-json.ts";
 import { tidyStacks } from "./stack.ts";
 
@@ -95,8 +96,18 @@ export async function formatValue(value: unknown): Promise<Formatted> {
   }
 }
 
-function plain(value: unknown, text = describeRows(value) ?? plainText(value)): Formatted {
+function plain(
+  value: unknown,
+  text = describeRows(value) ?? errorText(value) ?? plainText(value),
+): Formatted {
   return { shown: { data: { "text/plain": text }, metadata: {} }, isPlain: true };
+}
+
+/** An error that is shown quotes what it is about, as one that is thrown does. */
+function errorText(value: unknown): string | undefined {
+  if (!types.isNativeError(value) || !strictestSeen()) return undefined;
+  const { ename, evalue } = showError(value, { keepsValues: false });
+  return `${ename}: ${evalue}`;
 }
 
 function shownOf(value: unknown, bundle: MimeBundle): Shown {

@@ -97,6 +97,8 @@ function nameAndMessage(error: unknown, options: ErrorOptions): { ename: string;
   const ename = String(error.name || "Error");
   if (options.keepsValues !== false) return { ename, evalue: message };
   if (error instanceof UserError) return { ename, evalue: withoutComputed(message, error.where) };
+  if ("generatedMessage" in error && error.generatedMessage === true)
+    return { ename, evalue: "What is asserted does not hold" };
   // Also what the engine says to who has asked it past our functions.
   const ofEngine = withoutValues(error, "sensitive");
   const isOfEngine = ofEngine !== error && ofEngine instanceof Error;

@@ -29,8 +29,11 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/^(The comparison function must be either a function or undefined).*$/s, "$1"],
   [/^(.* called on incompatible receiver) .*$/s, "$1"],
   [/^.*( could not be cloned\.)$/s, "A value$1"],
+  [/^(Command failed|Unknown (?:encoding|option)):? .*$/s, "$1"],
+  [/^The ".*" (encoding is not supported)$/s, "An $1"],
   [/^(E[A-Z]+: [\w ]+, \w+) .*$/s, "$1"],
   [/^(\w+ E[A-Z_]+) .*$/s, "$1"],
+  [/^(spawn(?:Sync)?) .* (E[A-Z]+)$/s, "$1 $2"],
   [/^(.*received) (?:type \w+ )?\(.*$/is, "$1 a value"],
 ];
 
