@@ -99,6 +99,23 @@ describe("three spellings, one recipe", () => {
     });
   });
 
+  test("a number of JSON is taken as its text where a text is expected, and as a number elsewhere", () => {
+    const text = `{ "dataset": { "subjects": [{ "provider": "a", "subjectType": "b" }], "datasources": [], "fields": [
+      { "fieldClass": "ConstantField", "label": "x 1.0", "value": 3.0 },
+      { "fieldClass": "ConstantField", "label": "y", "value": 1e7 },
+      { "fieldClass": "ConstantField", "label": "z", "value": -12 },
+      { "fieldClass": "LinearCombinationField", "label": "sum", "scalars": [0.50, 2.0],
+        "fields": [{ "fieldClass": "ConstantField", "value": "1" }, { "fieldClass": "ConstantField", "value": 2 }] }
+    ] }, "exporter": "csv" }`;
+    const { fields } = parseRecipe(text).dataset;
+    expect(fields.map(({ label, value, scalars }) => [label, value ?? scalars])).toEqual([
+      ["x 1.0", "3.0"],
+      ["y", "1e7"],
+      ["z", "-12"],
+      ["sum", [0.5, 2]],
+    ]);
+  });
+
   test("an unknown property in the form of 2019 is a warning", () => {
     const warnings: string[] = [];
     const field = { fieldClass: "AreaField", label: "a", valueField: 1, name: "x" };

@@ -62,10 +62,20 @@ function plainCopy(source: unknown): unknown {
 /** The value of a text of JSON; undefined when it is none. */
 function plainJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(numbersAsWritten(text));
   } catch {
     return undefined;
   }
+}
+
+/**
+ * A number that JavaScript would write otherwise, such as 3.0, as a text: where a text is expected it stands as it was written, and where
+ * a number is, a text with one is taken.
+ */
+function numbersAsWritten(text: string): string {
+  return text.replace(/"(?:\\.|[^"\\])*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g, (part) =>
+    part.startsWith('"') || String(Number(part)) === part ? part : `"${part}"`,
+  );
 }
 
 /** A text with the places of what is in it. Throws a UserError when it is neither YAML nor JSON. */
