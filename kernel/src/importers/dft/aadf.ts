@@ -50,7 +50,8 @@ export const aadf = defineImporter({
           label,
           description: `${description} in an average day`,
           unit: "vehicles/day",
-          kind: "mean" as const,
+          // A mean over the days of a year, but the flows of several roads are added.
+          kind: "amount" as const,
           values: "timed" as const,
         })),
         ...FACTS.map(([label, description]) => ({

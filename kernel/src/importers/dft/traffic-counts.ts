@@ -76,7 +76,8 @@ export const trafficCounts = defineImporter({
         label: word + vehicle,
         description: describe(what),
         unit,
-        kind: word === "Count" ? "mean" : "amount",
+        // A mean over the days of a year, but of several roads their flows are added, as the models of traffic do.
+        kind: "amount",
         values: "timed",
       }),
     );
