@@ -135,7 +135,14 @@ function growth() {
   const each = costs.map(({ areas, cost }) => `${areas.toLocaleString("en")}: ${cost.toFixed(0)} µs`);
   const all = costs.map(({ cost }) => cost);
   const factor = (Math.max(...all) / Math.min(...all)).toFixed(1);
+  // A few areas mostly cost what a program and its plan cost whatever there is to compute.
+  const further = costs.slice(1).map(({ areas, cost }, index) => {
+    const { areas: fewer = 0, cost: before = 0 } = costs[index] ?? {};
+    const slope = (cost * areas - before * fewer) / (areas - fewer);
+    return `from ${fewer.toLocaleString("en")} to ${areas.toLocaleString("en")}: ${slope.toFixed(0)} µs`;
+  });
   return [
     `\nProcessor for each area, by number of areas: ${each.join(", ")}; largest / smallest ${factor} (bar: 1.5).`,
+    `Processor for each further area: ${further.join(", ")}.`,
   ];
 }
