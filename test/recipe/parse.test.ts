@@ -214,6 +214,10 @@ fields:
       ),
     }),
   );
+  const parts = JSON.stringify({ name: "x", dataset: { subjects: {}, datasources: [], colour: 1 } });
+  expect(() => parseRecipe(parts)).toThrow(
+    /^Line 1, name: [^\n]*\n[^\n]*dataset\.colour: [^\n]*\n[^\n]*dataset\.subjects: [^\n]*\n[^\n]*dataset\.fields: [^\n]*\n[^\n]*exporter: /,
+  );
   const series = "{ timeseries: p/x }";
   const two = `subjects: borough\nfields:\n  a: { arithmetic: { operation: add, field1: ${series}, field2: 1 } }\n  name: { constant: 1 }\n`;
   expect(() => parseRecipe(two)).toThrow(

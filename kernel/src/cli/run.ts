@@ -7,7 +7,7 @@ import { modelFolders } from "../models/folders.ts";
 import { parseRecipe } from "../recipe/parse.ts";
 import { planRecipe } from "../recipe/plan.ts";
 import type { Recipe } from "../recipe/recipe.ts";
-import { computeRecipe } from "../recipe/run.ts";
+import { computeRecipe, warnOnce } from "../recipe/run.ts";
 import { clearStore } from "../store/clear.ts";
 import { openStore } from "../store/store.ts";
 import { defineCommand } from "./command.ts";
@@ -38,7 +38,8 @@ export const runCommand = defineCommand({
         hint: `Write ${runCommand.usage}`,
       });
     }
-    const onWarning = (sentence: string) => console.error(sentence);
+    // Reading a recipe and computing it find some of the same.
+    const onWarning = warnOnce({ onWarning: (sentence) => console.error(sentence) });
     const models = modelFolders(modelFoldersAt(options.models));
     const recipe = parseRecipe(recipeGiven(file, options.text, runCommand.usage), { onWarning, models });
     const path = resolve(output);

@@ -34,18 +34,17 @@ export function readRecipe(value: unknown, { onWarning = ignore, models }: Parse
     throw new RecipeMistake([], "A recipe has subjects and fields", "Such as subjects: borough");
   const canonical =
     Object.hasOwn(value, "dataset") || (Object.hasOwn(value, "exporter") && Object.keys(value).length === 1);
-  checkNames(
-    value,
-    canonical
-      ? ["dataset", "exporter", "timeStamp"]
-      : ["subjects", "datasources", "fields", "exporter", "timeStamp"],
-    [],
-  );
+  const names = canonical
+    ? ["dataset", "exporter", "timeStamp"]
+    : ["subjects", "datasources", "fields", "exporter", "timeStamp"];
+  const gathered = new Gathered();
+  gathered.add(unknownNames(value, names, []));
   const dataset = canonical ? value.dataset : value;
   const path = canonical ? ["dataset"] : [];
   if (!isRecord(dataset)) throw new RecipeMistake(path, "a dataset has subjects, datasources and fields");
-  if (canonical) checkCanonical(value, dataset);
-  const gathered = new Gathered();
+  if (canonical) gathered.add(missingParts(value, dataset));
+  // Without its parts there is nothing more to read.
+  gathered.throwAny();
   const recipe: Recipe = {
     dataset: {
       subjects: gathered.from(() => readRows(dataset, path, { onWarning, original: canonical })) ?? [],
@@ -70,9 +69,14 @@ class Gathered {
       return read();
     } catch (error) {
       if (!(error instanceof RecipeMistake)) throw error;
-      this.#mistakes.set(JSON.stringify([error.path, error.message]), error);
+      this.add([error]);
       return undefined;
     }
+  }
+
+  add(mistakes: readonly RecipeMistake[]): void {
+    for (const mistake of mistakes)
+      this.#mistakes.set(JSON.stringify([mistake.path, mistake.message]), mistake);
   }
 
   throwAny(): void {
@@ -86,18 +90,27 @@ type Reading = Pick<ReadContext, "onWarning" | "original">;
 
 const ignore = () => undefined;
 
-/** What the original form must have; the short form supplies the rest itself. */
-function checkCanonical(
+/** What the original form must have and has not; the short form supplies the rest itself. */
+function missingParts(
   value: Readonly<Record<string, unknown>>,
   dataset: Readonly<Record<string, unknown>>,
-): void {
-  checkNames(dataset, ["subjects", "datasources", "fields"], ["dataset"]);
-  for (const name of ["subjects", "datasources", "fields"]) {
-    if (!Array.isArray(dataset[name]))
-      throw new RecipeMistake(["dataset", name], `a dataset needs a list of ${name}`, "It may be empty: [].");
-  }
-  if (typeof value.exporter !== "string")
-    throw new RecipeMistake(["exporter"], "a recipe needs an exporter", `Such as ${EXPORTERS.geojson}.`);
+): RecipeMistake[] {
+  const parts = ["subjects", "datasources", "fields"];
+  const missing = parts.filter((name) => !Array.isArray(dataset[name]));
+  const lists = missing.map(
+    (name) =>
+      new RecipeMistake(["dataset", name], `a dataset needs a list of ${name}`, "It may be empty: []."),
+  );
+  const exporter = new RecipeMistake(
+    ["exporter"],
+    "a recipe needs an exporter",
+    `Such as ${EXPORTERS.geojson}.`,
+  );
+  return [
+    ...unknownNames(dataset, parts, ["dataset"]),
+    ...lists,
+    ...(typeof value.exporter === "string" ? [] : [exporter]),
+  ];
 }
 
 /** Models, nested fields and what must be a single value, checked without a store. */
@@ -129,17 +142,15 @@ function checkTree(
   gathered.throwAny();
 }
 
-function checkNames(
+function unknownNames(
   value: Readonly<Record<string, unknown>>,
   known: readonly string[],
   path: readonly string[],
-): void {
-  const unknown = Object.keys(value).find((name) => !known.includes(name));
-  if (unknown === undefined) return;
-  throw new RecipeMistake(
-    [...path, unknown],
-    `a recipe has no property "${unknown}"`,
-    didYouMean(unknown, known),
+): RecipeMistake[] {
+  const unknown = Object.keys(value).filter((name) => !known.includes(name));
+  return unknown.map(
+    (name) =>
+      new RecipeMistake([...path, name], `a recipe has no property "${name}"`, didYouMean(name, known)),
   );
 }
 

@@ -85,7 +85,8 @@ export function resultOf(table: Table): RecipeResult | undefined {
   return results.get(table);
 }
 
-function warnOnce({ onWarning }: Work): (sentence: string) => void {
+/** Tells each sentence once. */
+export function warnOnce({ onWarning }: Work): (sentence: string) => void {
   const said = new Set<string>();
   return (sentence) => {
     if (!said.has(sentence)) onWarning?.(sentence);
