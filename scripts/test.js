@@ -40,9 +40,18 @@ function jest(parameters) {
 
 /** @param {string} path */
 function printCounts(path) {
-  const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = JSON.parse(
-    readFileSync(path, "utf8"),
-  );
+  const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites, testResults } =
+    JSON.parse(readFileSync(path, "utf8"));
+  /** @type {Map<string, number>} */
+  const skipped = new Map();
+  // jest says nothing of a file all of whose tests are skipped. Why they are stands in their titles.
+  for (const { assertionResults } of testResults) {
+    for (const { status, ancestorTitles, title } of assertionResults) {
+      const reason = ancestorTitles[0] ?? title;
+      if (status === "pending") skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
+    }
+  }
+  for (const [reason, count] of skipped) console.log(`skipped (${count}): ${reason}`);
   // A file that cannot be loaded has no tests to count, but it has failed.
   console.log(
     `${numPassedTests} passed, ${numFailedTests + numRuntimeErrorTestSuites} failed, ${numPendingTests} skipped`,

@@ -1,18 +1,20 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { datasourceOf, loadImporter } from "../../kernel/src/importers/find.ts";
 import type { DatasourceRequest } from "../../kernel/src/importers/request.ts";
 import { importDatasource } from "../../kernel/src/importers/run.ts";
 import type { Store } from "../../kernel/src/store/store.ts";
+import { describeWhere } from "../support/describe-where.ts";
 import { rowsOf, temporaryStore, valueIn } from "../support/store.ts";
 import { type RecordedCase, recordedCases } from "./recorded-cases.ts";
 import { seed } from "./seeds.ts";
 
 const cache = fileURLToPath(new URL("../../../shared/fixtures/tombolo-datacache", import.meta.url));
-const isThere = existsSync(join(cache, "manifest.json"));
-if (!isThere) console.log(`The recorded downloads are not there (${cache}), so these tests are skipped.`);
+const missing = existsSync(join(cache, "manifest.json"))
+  ? undefined
+  : `the recorded downloads are not at ${cache}`;
 
 async function importCase({ importer, seeds = [], areas = true, ...request }: RecordedCase) {
   const store = await temporaryStore();
@@ -93,7 +95,7 @@ async function expectDeclared(store: Store, { importerClass, datasourceId }: Dat
   expect(new Map(stored.map((each) => [String(each["label"]), each]))).toEqual(byLabel);
 }
 
-(isThere ? describe : describe.skip)("recorded downloads of 2019 give what the specification says", () => {
+describeWhere(missing, "recorded downloads of 2019 give what the specification says", () => {
   const named = recordedCases.map((each) => ({
     ...each,
     title: `${each.importer} ${each.datasourceId} ${[...(each.geographyScope ?? []), ...(each.subjectTypes ?? [])].join(" ")}`,

@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, sep } from "node:path";
-import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import type { BrowserContext, Page } from "playwright-core";
 import { findChromium, launchWithProfile } from "../support/browser.ts";
+import { describeWhere } from "../support/describe-where.ts";
 import { requireEnvironment } from "../support/environment.ts";
 import { type JupyterServer, startJupyterLab } from "../support/jupyterlab.ts";
 import { openNotebook, writeNotebook } from "../support/notebook-page.ts";
@@ -10,7 +11,7 @@ import { filesBelow } from "../support/planted-bytes.ts";
 import { temporaryFolder } from "../support/store.ts";
 
 const executablePath = findChromium();
-if (!executablePath) console.log("Skipped: there is no Chromium whose profile could be searched.");
+const missing = executablePath ? undefined : "there is no Chromium";
 
 jest.setTimeout(150_000);
 
@@ -58,7 +59,7 @@ async function lookInside(page: Page): Promise<void> {
   await page.keyboard.press("Escape");
 }
 
-(executablePath ? describe : describe.skip)("what a browser keeps of a session with sensitive data", () => {
+describeWhere(missing, "what a browser keeps of a session with sensitive data", () => {
   const folder = temporaryFolder();
   const work = join(folder.path, "work");
   const profile = join(folder.path, "profile");

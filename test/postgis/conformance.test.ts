@@ -10,7 +10,6 @@ const found = findPostgis();
 const cases = readCases().filter(({ kind }) => kind === "export");
 
 if ("reason" in found) {
-  console.warn(found.reason);
   test.skip(`${found.reason}`, () => undefined);
 } else {
   let stores: MirroredStore;

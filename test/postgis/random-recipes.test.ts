@@ -11,7 +11,6 @@ const RECIPES = Number(process.env.TOMBOLO_RANDOM_RECIPES ?? 40);
 const found = findPostgis();
 
 if ("reason" in found) {
-  console.warn(found.reason);
   test.skip(`${found.reason}`, () => undefined);
 } else {
   let stores: MirroredStore;

@@ -3,8 +3,9 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, test } from "@jest/globals";
+import { afterAll, expect, test } from "@jest/globals";
 import { kernelspec } from "../../kernel/src/jupyter/kernelspec.ts";
+import { describeWhere } from "../support/describe-where.ts";
 import { findEnvironment } from "../support/environment.ts";
 
 const environment = findEnvironment();
@@ -27,7 +28,6 @@ export function describeChecks(
   checks: readonly (readonly [sentence: string, script: string, check: string])[],
   more?: (python: (script: string, ...parameters: string[]) => Ended) => void,
 ): void {
-  if (!environment) process.stdout.write(`${title}: skipped, there is no .venv; "npm start" makes it.\n`);
   const folder = mkdtempSync(join(tmpdir(), "tombolo-protocol-"));
   let runs = 0;
   const python = (script: string, ...parameters: string[]): Ended => {
@@ -49,7 +49,8 @@ export function describeChecks(
     return { status, stdout, stderr };
   };
 
-  (environment ? describe : describe.skip)(title, () => {
+  const missing = environment ? undefined : 'there is no .venv; "npm start" makes it';
+  describeWhere(missing, title, () => {
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
     test("the kernel is built", () => expect(existsSync(main)).toBe(true));

@@ -1,17 +1,19 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { importDatasource } from "../../kernel/src/importers/run.ts";
 import { parseRecipe } from "../../kernel/src/recipe/parse.ts";
 import type { Recipe } from "../../kernel/src/recipe/recipe.ts";
 import { computeRecipe } from "../../kernel/src/recipe/run.ts";
 import type { Store } from "../../kernel/src/store/store.ts";
+import { describeWhere } from "../support/describe-where.ts";
 import { rowsOf, temporaryStore } from "../support/store.ts";
 
 const cache = fileURLToPath(new URL("../../../shared/fixtures/tombolo-datacache", import.meta.url));
-const isThere = existsSync(join(cache, "manifest.json"));
-if (!isThere) console.log(`The recorded downloads are not there (${cache}), so recipes are not run on them.`);
+const missing = existsSync(join(cache, "manifest.json"))
+  ? undefined
+  : `the recorded downloads are not at ${cache}`;
 
 const recipes = new URL("../data/recipes/", import.meta.url).pathname;
 const example = (name: string) => {
@@ -21,7 +23,7 @@ const example = (name: string) => {
   return parseRecipe(text.replace(id, `${id}, "temporalScope": [2010]`));
 };
 
-(isThere ? describe : describe.skip)("example recipes on recorded downloads", () => {
+describeWhere(missing, "example recipes on recorded downloads", () => {
   let store: Store & { remove(): void };
   beforeAll(async () => {
     store = await temporaryStore();
