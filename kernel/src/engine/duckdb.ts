@@ -2,6 +2,7 @@ import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node
 import type { Table } from "apache-arrow";
 import { UserError } from "../errors.ts";
 import type { Engine, Parameter, QueryOptions } from "./engine.ts";
+import { whileNobodyForks } from "./fork-lock.ts";
 import type { GeometryColumn } from "./operators/geometry-column.ts";
 import type { KnownProjection } from "./projection/project-column.ts";
 import { quoteIdentifier, quoteLiteral } from "./quote.ts";
@@ -46,7 +47,7 @@ async function loadSpatial(
   path: string | undefined,
 ): Promise<void> {
   try {
-    await connection.run(path ? `LOAD ${quoteLiteral(path)}` : "LOAD spatial");
+    await whileNobodyForks(() => connection.run(path ? `LOAD ${quoteLiteral(path)}` : "LOAD spatial"));
     // For good: DuckDB does not let it be allowed again, so SQL of users loads signed extensions only.
     await connection.run("SET allow_unsigned_extensions = false");
   } catch (cause) {

@@ -1,5 +1,6 @@
 import { writeSync } from "node:fs";
 import { MessageChannel, Worker } from "node:worker_threads";
+import { forkLock } from "../engine/fork-lock.ts";
 import { dropKernelEnvironment } from "./kernelspec.ts";
 
 /**
@@ -18,7 +19,13 @@ const { port1, port2 } = new MessageChannel();
 const input = new MessageChannel();
 const wake = new Int32Array(new SharedArrayBuffer(4));
 const worker = new Worker(new URL("./protocol.js", import.meta.url), {
-  workerData: { connectionFile, folder: process.cwd(), port: port2, input: { port: input.port2, wake } },
+  workerData: {
+    connectionFile,
+    folder: process.cwd(),
+    port: port2,
+    input: { port: input.port2, wake },
+    forkLock: forkLock(),
+  },
   transferList: [port2, input.port2],
   // Messages live for a moment: room for more of them would only fill before it is swept, and cost memory.
   resourceLimits: { maxYoungGenerationSizeMb: 2 },

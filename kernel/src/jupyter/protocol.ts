@@ -1,5 +1,6 @@
 import { writeSync } from "node:fs";
 import { type MessagePort, workerData } from "node:worker_threads";
+import { type ForkLock, shareForkLock } from "../engine/fork-lock.ts";
 import type { BlockingChannel } from "./bridge.ts";
 import { readConnection } from "./connection.ts";
 import { register } from "./handshake.ts";
@@ -13,9 +14,11 @@ export interface ProtocolData {
   readonly folder: string;
   readonly port: MessagePort;
   readonly input: BlockingChannel;
+  readonly forkLock: ForkLock;
 }
 
 const data: ProtocolData = workerData;
+shareForkLock(data.forkLock);
 const connection = readConnection(data.connectionFile);
 const kernel = new Kernel(connection, data);
 watchParent(() => void kernel.exit());

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { setPriority } from "node:os";
 import { dirname, join } from "node:path";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
+import { whileNobodyForks } from "../engine/fork-lock.ts";
 import { VIRTUAL_CONFIG } from "./project.ts";
 
 /** The language server of TypeScript 7 in a process of its own. */
@@ -38,7 +39,9 @@ const CAPABILITIES = {
 
 /** Starts the server; `ended` is called when its process ends by itself. Throws when TypeScript is not installed. */
 export async function startServer(ended: () => void): Promise<LanguageServer> {
-  const child = spawn(programPath(), ["--lsp", "--stdio"], { stdio: ["pipe", "pipe", "ignore"] });
+  const child = await whileNobodyForks(() =>
+    spawn(programPath(), ["--lsp", "--stdio"], { stdio: ["pipe", "pipe", "ignore"] }),
+  );
   // Cells are waited for more than what is said of their types. A child that did not start has no number.
   if (child.pid !== undefined) setPriority(child.pid, BEHIND_CELLS);
   const connection = createMessageConnection(

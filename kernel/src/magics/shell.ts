@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { whileNobodyForks } from "../engine/fork-lock.ts";
 import { UserError } from "../errors.ts";
 import type { Session } from "./session.ts";
 
@@ -25,11 +26,13 @@ export async function runProgram(
 ): Promise<string> {
   const { signal } = session;
   // A group of its own, so that an interrupt reaches what the shell has started as well.
-  const child = spawn(program, parameters, {
-    cwd: session.folder,
-    stdio: ["ignore", "pipe", "pipe"],
-    detached: process.platform !== "win32",
-  });
+  const child = await whileNobodyForks(() =>
+    spawn(program, parameters, {
+      cwd: session.folder,
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: process.platform !== "win32",
+    }),
+  );
   const stop = () => {
     const end = (name: NodeJS.Signals) => child.exitCode === null && signalGroup(child.pid, name);
     end("SIGINT");
