@@ -25,6 +25,8 @@ const next = (/** @type {string} */ name) => {
 const store = await openStore(join(folder, "store"));
 /** @type {Record<string, number>} */
 const check = {};
+/** @type {import("apache-arrow").Table[]} */
+const tables = [];
 for (const name of ["index", "near"]) {
   const recipe = parseRecipe(readFileSync(join(folder, `${name}.yaml`), "utf8"));
   const result = await computeRecipe(store, recipe, {
@@ -35,16 +37,19 @@ for (const name of ["index", "near"]) {
   // CSV without shapes, as the others write it.
   for (const format of ["csv", "parquet"])
     await exportTable(store.engine, result.table, join(output, `${name}.${format}`));
-  for (const column of ["points", "value", "green", "road_m", "index", "near_m"]) {
-    const values = result.table.getChild(column);
-    if (values)
-      check[column] = [...values].reduce((/** @type {number} */ sum, value) => sum + Number(value ?? 0), 0);
-  }
+  tables.push(result.table);
 }
 next("end");
 const seconds = (performance.now() - loaded) / 1000;
 const { user, system } = process.cpuUsage();
 const processor = (user + system) / 1e6;
+for (const table of tables) {
+  for (const column of ["points", "value", "green", "road_m", "index", "near_m"]) {
+    const values = table.getChild(column);
+    if (values)
+      check[column] = [...values].reduce((/** @type {number} */ sum, value) => sum + Number(value ?? 0), 0);
+  }
+}
 console.log(
   JSON.stringify({
     name: "tombolo",
