@@ -4,6 +4,7 @@ import { tableFromRecords } from "../engine/records.ts";
 import { UserError } from "../errors.ts";
 import { AREA_KINDS } from "../importers/areas/area.ts";
 import type { ImporterAttribute } from "../importers/importer.ts";
+import { plainDescription } from "../importers/plain-description.ts";
 import type { Store } from "../store/store.ts";
 import { lastChecked } from "./checked.ts";
 import { type Hit, searchCatalogue } from "./search.ts";
@@ -71,7 +72,7 @@ function recordOf({ listed, attributes }: Hit, store: FindOptions["store"]): Rec
 
 /** What an attribute measures; its label where that says more, as when only the label names the gas. */
 function measured({ label, description }: ImporterAttribute): string {
-  return label.includes(description) ? label : description.replace(/; measures: Value$/, "");
+  return label.includes(description) ? label : plainDescription(description);
 }
 
 /** The first units; that something has none is told only when nothing has one. */

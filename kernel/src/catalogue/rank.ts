@@ -1,6 +1,7 @@
 import type { FoundArea } from "../importers/areas/find-area.ts";
 import { LOCAL_AUTHORITIES } from "../importers/areas/local-authorities.ts";
 import type { ImporterAttribute } from "../importers/importer.ts";
+import { plainDescription } from "../importers/plain-description.ts";
 import type { Known } from "./listing.ts";
 import type { Question } from "./question.ts";
 import { alikeTo, spaced, stem, stemsOf } from "./stems.ts";
@@ -71,13 +72,7 @@ function wordsOf(listed: Known): Words {
 }
 
 /** The words that tell a measurement from the others of its table: `Bicycle` of `Method of travel to workplace: Bicycle`. */
-const ownWords = (text: string) =>
-  stemsOf(
-    text
-      .replace(/; measures: Value$/, "")
-      .split(/: /)
-      .at(-1) ?? "",
-  );
+const ownWords = (text: string) => stemsOf(plainDescription(text).split(/: /).at(-1) ?? "");
 
 /** The attributes whose words are asked for, at most three. */
 export function bestAttributes(

@@ -1,4 +1,5 @@
 import type { Datasource, Importer, ImporterAttribute } from "./importer.ts";
+import { plainDescription } from "./plain-description.ts";
 
 const MOST_ATTRIBUTES = 40;
 
@@ -80,7 +81,7 @@ function sentence({ name, description }: Datasource): string {
 }
 
 function describe({ label, description, unit }: ImporterAttribute): string[] {
-  const words = description.replace(/; measures: Value$/, "");
+  const words = plainDescription(description);
   return [`\`${label}\``, words + (unit === undefined ? "" : ` (${unit})`)];
 }
 

@@ -1,4 +1,5 @@
 import type { Counts, Interval, ProtectedCounts, Total } from "./cells.ts";
+import { equationsByCell } from "./equations.ts";
 import type { Known } from "./known.ts";
 import type { Preset } from "./preset.ts";
 import { intervalOf, sumAgain } from "./protect.ts";
@@ -132,21 +133,6 @@ const isHidden = ({ states }: ProtectedCounts, cell: number): boolean =>
 function hide({ values, states }: ProtectedCounts, cell: number): void {
   values[cell] = Number.NaN;
   states[cell] = "C";
-}
-
-const lengthOf = ({ plus, minus }: Equation): number => plus.length + minus.length;
-
-/** The equations of every cell, short ones first. */
-function equationsByCell(equations: readonly Equation[]): Map<number, Equation[]> {
-  const byCell = new Map<number, Equation[]>();
-  for (const equation of equations)
-    for (const cell of [...equation.plus, ...equation.minus]) {
-      const list = byCell.get(cell);
-      if (list) list.push(equation);
-      else byCell.set(cell, [equation]);
-    }
-  for (const list of byCell.values()) list.sort((a, b) => lengthOf(a) - lengthOf(b));
-  return byCell;
 }
 
 /** Hides the smallest cells of every sum that has a hidden part but fewer than the preset wants. */

@@ -1,4 +1,5 @@
 import type { Table } from "apache-arrow";
+import { addToList } from "../add-to-list.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Counts } from "./cells.ts";
 import { textsThatTell } from "./together/published.ts";
@@ -22,9 +23,7 @@ export function groupSums(table: Table, counts: Counts): RowSum[] {
     const groups = new Map<string, number[]>();
     for (let row = 0; row < table.numRows; row++) {
       const key = JSON.stringify(others.map((other) => texts.get(other)?.[row]));
-      const group = groups.get(key);
-      if (group) group.push(row);
-      else groups.set(key, [row]);
+      addToList(groups, key, row);
     }
     const large = [...groups.values()].filter((rows) => rows.length > 2);
     const sums = large.flatMap((rows) => sumIn(rows, counts));

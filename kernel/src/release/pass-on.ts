@@ -1,3 +1,4 @@
+import { addToList } from "../add-to-list.ts";
 import { type Equation, signed } from "./recover.ts";
 
 /** Cells with the ends of their values, and the sums in which each is. */
@@ -38,11 +39,7 @@ export function gridOf(
       .filter((cell) => (low[cell] ?? 0) < (high[cell] ?? 0))
       .sort((a, b) => freedom(a) - freedom(b));
     const entry = { signs, takers, ...roomOf(equation, truth) };
-    for (const cell of takers) {
-      const list = sumsOf.get(cell);
-      if (list) list.push(entry);
-      else sumsOf.set(cell, [entry]);
-    }
+    for (const cell of takers) addToList(sumsOf, cell, entry);
   }
   return { truth, low, high, sumsOf };
 }

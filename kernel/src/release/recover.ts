@@ -1,3 +1,4 @@
+import { addToList } from "../add-to-list.ts";
 import type { Interval } from "./cells.ts";
 import { clearlyMoves, gridOf, roomOf } from "./pass-on.ts";
 
@@ -134,11 +135,7 @@ function pieces(
   });
   const equationsOf = new Map<number, number[]>();
   open.forEach(({ members }, index) => {
-    for (const [cell] of members) {
-      const list = equationsOf.get(cell);
-      if (list) list.push(index);
-      else equationsOf.set(cell, [index]);
-    }
+    for (const [cell] of members) addToList(equationsOf, cell, index);
   });
   const seen = new Set<number>();
   return hidden.flatMap((first) => {

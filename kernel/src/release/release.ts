@@ -1,4 +1,5 @@
 import type { Table } from "apache-arrow";
+import { addToList } from "../add-to-list.ts";
 import { findColumn, numbersOf, sourceOf, textsOf } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";
 import type { ResultUnits } from "../lineage/units-of-record.ts";
@@ -151,9 +152,7 @@ function parentsOf(table: Table, column: string): RowSum[] {
   for (const [row, parent] of textsOf(table, column).entries()) {
     const found = parent === null ? undefined : rowOf.get(parent);
     if (found === undefined || found === row) continue;
-    const parts = members.get(found);
-    if (parts) parts.push(row);
-    else members.set(found, [row]);
+    addToList(members, found, row);
   }
   return [...members].map(([total, parts]) => ({ total, parts, told: true }));
 }

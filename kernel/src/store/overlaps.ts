@@ -1,3 +1,4 @@
+import { addToList } from "../add-to-list.ts";
 import { type Extent, extentOf } from "./contents.ts";
 import type { TableName } from "./tables.ts";
 import type { Unit } from "./units.ts";
@@ -35,9 +36,7 @@ function extentsByKey(table: TableName, units: readonly Unit[]): Map<string, (Ex
     for (const content of contents) {
       if (content.table !== table) continue;
       const extent = { ...extentOf(content), unit: position };
-      const known = byKey.get(extent.key);
-      if (known) known.push(extent);
-      else byKey.set(extent.key, [extent]);
+      addToList(byKey, extent.key, extent);
     }
   });
   return byKey;

@@ -1,3 +1,4 @@
+import { addToList } from "../add-to-list.ts";
 import { quoteLiteral } from "../engine/quote.ts";
 import type { Dataset } from "./datasets.ts";
 
@@ -12,11 +13,7 @@ export interface Unit {
 /** The datasets by the folder that holds them. */
 export function unitsOf(datasets: readonly Dataset[]): Unit[] {
   const folders = new Map<string, Dataset[]>();
-  for (const dataset of datasets) {
-    const known = folders.get(dataset.folder);
-    if (known) known.push(dataset);
-    else folders.set(dataset.folder, [dataset]);
-  }
+  for (const dataset of datasets) addToList(folders, dataset.folder, dataset);
   return [...folders].map(([folder, members]) => ({
     folder,
     datasets: members,

@@ -1,3 +1,4 @@
+import { addToList } from "../../add-to-list.ts";
 import type { Interval } from "../cells.ts";
 import type { Equation, Programme, Solve } from "../recover.ts";
 import { shortenEquations } from "./shorten.ts";
@@ -46,12 +47,7 @@ const total = (cells: readonly number[], values: Float64Array): number =>
 function bundles(equations: readonly Equation[], isHidden: (cell: number) => boolean): Equation[][] {
   const cellsOf = ({ plus, minus }: Equation) => [...plus, ...minus].filter(isHidden);
   const touching = new Map<number, Equation[]>();
-  for (const equation of equations)
-    for (const cell of cellsOf(equation)) {
-      const list = touching.get(cell);
-      if (list) list.push(equation);
-      else touching.set(cell, [equation]);
-    }
+  for (const equation of equations) for (const cell of cellsOf(equation)) addToList(touching, cell, equation);
   const neighbours = (equation: Equation) => cellsOf(equation).flatMap((cell) => touching.get(cell) ?? []);
   const seen = new Set<Equation>();
   const groups: Equation[][] = [];

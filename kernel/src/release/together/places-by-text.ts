@@ -1,3 +1,4 @@
+import { addToList } from "../../add-to-list.ts";
 import type { Interval } from "../cells.ts";
 import { type Cover, evidence, overlap, type Place } from "./place.ts";
 import type { PublishedTable } from "./published.ts";
@@ -24,7 +25,7 @@ export function placesByText(tables: readonly PublishedTable[], isWhole: (row: R
         (row === total ||
           isWhole({ table, row }) ||
           others.some((name) => isAll(published.texts.get(name)?.[row])));
-      for (const [key, cover] of groupsOf(table, published, names, isSum)) push(places, key, cover);
+      for (const [key, cover] of groupsOf(table, published, names, isSum)) addToList(places, key, cover);
     }
   const everything = places.get(EVERYTHING) ?? [];
   places.delete(EVERYTHING);
@@ -79,15 +80,9 @@ function groupsOf(
   const groups = new Map<string, RowOf[]>();
   for (let row = 0; row < rows; row++) {
     if (isSum(row)) continue;
-    push(groups, JSON.stringify(names.map((name) => [name, texts.get(name)?.[row]])), { table, row });
+    addToList(groups, JSON.stringify(names.map((name) => [name, texts.get(name)?.[row]])), { table, row });
   }
   return [...groups];
-}
-
-function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
 }
 
 /** The last or first row, where in every column it may be the sum of all others and in some it hardly is by chance. */

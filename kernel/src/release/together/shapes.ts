@@ -1,4 +1,5 @@
 import type { Table } from "apache-arrow";
+import { addToList } from "../../add-to-list.ts";
 import { isGeometry } from "../../engine/arrow.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { quoteIdentifier } from "../../engine/quote.ts";
@@ -37,8 +38,8 @@ export async function filledByShape(engine: Engine, tables: readonly Table[]): P
   for (const [index, part] of areasOf(pairs, ["part_table", "part", "part_area"]).entries()) {
     const whole = wholes[index];
     if (!whole || keyOf(whole) === keyOf(part)) continue;
-    push(partsOf, keyOf(whole), part);
-    push(wholesOf, keyOf(part), whole);
+    addToList(partsOf, keyOf(whole), part);
+    addToList(wholesOf, keyOf(part), whole);
   }
   return [...new Map(wholes.map((whole) => [keyOf(whole), whole])).values()].flatMap((whole) =>
     coversOf(whole, partsOf.get(keyOf(whole)) ?? [], wholesOf),
@@ -46,12 +47,6 @@ export async function filledByShape(engine: Engine, tables: readonly Table[]): P
 }
 
 const keyOf = ({ table, row }: RowOf): number => table * 2 ** 32 + row;
-
-function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
-}
 
 function areasOf(pairs: Table, [tables = "", rows = "", areas = ""]: readonly string[]): Inside[] {
   const [table, area] = [numbersOf(pairs, tables), numbersOf(pairs, areas)];
@@ -69,7 +64,7 @@ function coversOf(
   wholesOf: ReadonlyMap<number, readonly Inside[]>,
 ): Filled[] {
   const byTable = new Map<number, Inside[]>();
-  for (const part of parts) push(byTable, part.table, part);
+  for (const part of parts) addToList(byTable, part.table, part);
   const filling = [...byTable.values()].flatMap((candidates) => cover(whole, candidates, wholesOf));
   if (filling.length > 0 || byTable.size < 2) return filling;
   return cover(whole, withoutTwins(parts, wholesOf), wholesOf);

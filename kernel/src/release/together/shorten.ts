@@ -1,3 +1,4 @@
+import { equationsByCell, lengthOf } from "../equations.ts";
 import type { Equation } from "../recover.ts";
 
 /** Longer equations bind whole tables together, most of them without telling more than short ones do. */
@@ -6,20 +7,11 @@ const LONG = 20;
 /** Equations in which long ones are without what exact short ones say already; those that then say nothing are left out. */
 export function shortenEquations(equations: readonly Equation[]): Equation[] {
   const exact = equations.filter((equation) => equation.low === equation.high && lengthOf(equation) <= LONG);
-  const touching = new Map<number, Equation[]>();
-  for (const equation of exact)
-    for (const cell of [...equation.plus, ...equation.minus]) {
-      const list = touching.get(cell);
-      if (list) list.push(equation);
-      else touching.set(cell, [equation]);
-    }
-  for (const list of touching.values()) list.sort((a, b) => lengthOf(a) - lengthOf(b));
+  const touching = equationsByCell(exact);
   return equations.flatMap((equation) =>
     lengthOf(equation) <= LONG ? [equation] : shorten(equation, touching),
   );
 }
-
-const lengthOf = ({ plus, minus }: Equation): number => plus.length + minus.length;
 
 function shorten(equation: Equation, touching: ReadonlyMap<number, readonly Equation[]>): Equation[] {
   const plus = new Set(equation.plus);
