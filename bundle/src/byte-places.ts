@@ -3,20 +3,19 @@
  * alike in most columns, those with the exponents nearly equal, so that deflating makes them a third shorter.
  */
 export function togetherByPlace(bytes: Uint8Array, bytesPerNumber: number): Uint8Array<ArrayBuffer> {
-  const count = bytes.length / bytesPerNumber;
-  const together = new Uint8Array(bytes.length);
-  for (let place = 0; place < bytesPerNumber; place++)
-    for (let number = 0; number < count; number++)
-      together[place * count + number] = bytes[number * bytesPerNumber + place] ?? 0;
-  return together;
+  return transposed(bytes, bytesPerNumber);
 }
 
 /** The bytes of numbers as they were before {@link togetherByPlace}. */
 export function togetherByNumber(bytes: Uint8Array, bytesPerNumber: number): Uint8Array<ArrayBuffer> {
-  const count = bytes.length / bytesPerNumber;
-  const together = new Uint8Array(bytes.length);
-  for (let place = 0; place < bytesPerNumber; place++)
-    for (let number = 0; number < count; number++)
-      together[number * bytesPerNumber + place] = bytes[place * count + number] ?? 0;
-  return together;
+  return transposed(bytes, bytes.length / bytesPerNumber);
+}
+
+/** A grid of bytes, whose rows follow each other, with its columns as rows. */
+function transposed(bytes: Uint8Array, columns: number): Uint8Array<ArrayBuffer> {
+  const rows = bytes.length / columns;
+  const turned = new Uint8Array(bytes.length);
+  for (let column = 0; column < columns; column++)
+    for (let row = 0; row < rows; row++) turned[column * rows + row] = bytes[row * columns + column] ?? 0;
+  return turned;
 }
