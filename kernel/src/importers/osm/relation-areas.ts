@@ -15,7 +15,7 @@ const corner = (step: string) =>
 /**
  * Gives areas to the relations of `osm_entities` that have got none as a whole, because their rings touch or share sides: they are built from the
  * sides of their ways, without those that are there twice, which lie inside. Where a corner has an odd number of sides a ring is open, and
- * there is no area, as in other assemblers.
+ * there is no area, as in other assemblers. The sides are put in order, lest a ring begin elsewhere each time.
  */
 export const UNTANGLE_AREAS = `
   UPDATE osm_entities SET shape = area FROM (
@@ -32,9 +32,9 @@ export const UNTANGLE_AREAS = `
     ), opened AS (
       SELECT relation FROM (SELECT relation, unnest([a, b]) AS corner FROM sides) GROUP BY relation, corner HAVING count(*) % 2 = 1
     ), drawn AS (
-      SELECT relation, ST_MakeLine(ST_Point(a.x, a.y), ST_Point(b.x, b.y)) AS side FROM sides WHERE relation NOT IN (FROM opened)
+      SELECT relation, a, b, ST_MakeLine(ST_Point(a.x, a.y), ST_Point(b.x, b.y)) AS side FROM sides WHERE relation NOT IN (FROM opened)
     ), built AS (
-      SELECT relation, ST_BuildArea(ST_Collect(list(side))) AS area, sum(ST_Length(side)) AS length FROM drawn GROUP BY relation
+      SELECT relation, ST_BuildArea(ST_Collect(list(side ORDER BY a, b))) AS area, sum(ST_Length(side)) AS length FROM drawn GROUP BY relation
     )
     SELECT relation, ${wholeArea("area")} AS area FROM built
   ) WHERE kind = 'relation' AND id = relation`;
