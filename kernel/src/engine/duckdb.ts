@@ -4,7 +4,7 @@ import { UserError } from "../errors.ts";
 import type { Engine, Parameter, QueryOptions } from "./engine.ts";
 import { whileNobodyForks } from "./fork-lock.ts";
 import type { GeometryColumn } from "./operators/geometry-column.ts";
-import type { KnownProjection } from "./projection/project-column.ts";
+import type { KnownProjection } from "./projection/known-projection.ts";
 import { quoteIdentifier, quoteLiteral } from "./quote.ts";
 import { registerTable } from "./register.ts";
 import { findSpatialExtension } from "./spatial-extension.ts";

@@ -11,7 +11,6 @@ export async function projectPlaces(
   crs: number,
 ): Promise<Float64Array> {
   const projected = new Float64Array(2 * places.length).fill(Number.NaN);
-  if (places.length === 0) return projected;
   await connection.run("CREATE OR REPLACE TEMP TABLE places_to_project (x DOUBLE, y DOUBLE)");
   await appendPlaces(connection, places);
   const point = `TRY(${transform("ST_Point(x, y)", crs)})`;

@@ -1,7 +1,8 @@
 import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
 import type { GeometryColumn } from "./operators/geometry-column.ts";
 import { projectPlaces, transform } from "./project-places.ts";
-import { KnownProjection, projectColumn } from "./projection/project-column.ts";
+import { KnownProjection } from "./projection/known-projection.ts";
+import { projectColumn } from "./projection/project-column.ts";
 import { columnFromChunks, fetchShapes } from "./read-shapes.ts";
 import { repairPolygons, repairShape } from "./repair-polygons.ts";
 
@@ -41,7 +42,10 @@ async function projectedShapes(query: ShapeQuery): Promise<GeometryColumn> {
   if (crs === undefined || crs === 4326) return shapes;
   const projected = await projectColumn(
     shapes,
-    (places) => beside((connection) => projectPlaces(connection, places, crs)),
+    (places) =>
+      places.length === 0
+        ? Promise.resolve(new Float64Array())
+        : beside((connection) => projectPlaces(connection, places, crs)),
     knownProjection(projections, crs),
   );
   return projected ?? read(`SELECT TRY(${transform("shape", crs)}) FROM (${sql}) AS shapes(shape)`);
@@ -52,7 +56,7 @@ const MOST_KNOWN = 20_000;
 
 function knownProjection(projections: Map<number, KnownProjection>, crs: number): KnownProjection {
   const before = projections.get(crs);
-  const projection = before && before.patches.count <= MOST_KNOWN ? before : new KnownProjection();
+  const projection = before && before.count <= MOST_KNOWN ? before : new KnownProjection();
   projections.set(crs, projection);
   return projection;
 }

@@ -1,69 +1,65 @@
 import { type GeometryColumn, withCoordinates } from "../operators/geometry-column.ts";
-import { Patches } from "./patches.ts";
-
-/** Places in longitude and latitude, as places in another system; NaN where there is none. */
-export type ProjectPlaces = (places: readonly (readonly [x: number, y: number])[]) => Promise<Float64Array>;
-
-/** Side of the squares in which a projection is taken for a polynomial, in degrees. */
-const SIZE = 0.5;
-
-/** Largest error, in the unit of the system; what projections without steps have is a hundred times less. */
-const TOLERANCE = 1e-6;
+import { type Cell, KnownProjection } from "./known-projection.ts";
+import { mapPlaces, type Place } from "./patch.ts";
+import type { ProjectPlaces } from "./project.ts";
+import { squareOf } from "./squares.ts";
+import { partAt } from "./steps.ts";
 
 /** In more squares than this it is quicker to project each corner. */
 const MOST_SQUARES = 5000;
 
-/** What is known of a projection: the next column lies in the same squares more often than not. */
-export class KnownProjection {
-  readonly patches = new Patches(SIZE);
-  /** Squares in which the projection is no polynomial. */
-  readonly uneven = new Set<number>();
-}
-
 /**
- * The shapes of a column in another coordinate system. Where the way there has steps, as on the border between two ways,
- * corners are projected one by one; undefined when that is so for many of them, or when the shapes lie far apart.
+ * The shapes of a column in another coordinate system. Where the way there is uneven, corners are projected one by one; undefined
+ * when that is so for many of them, or when the shapes lie far apart.
  */
 export async function projectColumn(
   column: GeometryColumn,
   project: ProjectPlaces,
   known: KnownProjection = new KnownProjection(),
 ): Promise<GeometryColumn | undefined> {
-  const { patches, uneven } = known;
-  const runs = runsOf(column.coordinates, patches);
+  const places = column.coordinates;
+  const runs = runsOf(places);
   const squares = [...new Set(runs.squares)];
-  const fresh = squares.filter((square) => !patches.knows(square));
-  if (squares.length > MOST_SQUARES || fresh.length * 64 > column.coordinates.length) return undefined;
-  if (fresh.length > 0) {
-    // The squares between too: other columns lie there, and to ask at all takes as long as some hundred squares.
-    const between = patches
-      .squaresAround(squares, 2 * squares.length)
-      .filter((square) => !patches.knows(square));
-    const learned = between.length > 0 ? between : fresh;
-    await learnSquares(learned, known, project);
-  }
-  const coordinates = new Float64Array(new SharedArrayBuffer(8 * column.coordinates.length));
-  /** Where the places of uneven squares are. */
+  if (squares.length > MOST_SQUARES || !(await known.learn(squares, places.length / 64, project)))
+    return undefined;
+  const coordinates = new Float64Array(new SharedArrayBuffer(8 * places.length));
   const others: number[] = [];
   let from = 0;
   runs.ends.forEach((end, run) => {
-    const square = runs.squares[run] ?? Number.NaN;
-    if (!uneven.has(square)) patches.map(square, column.coordinates, from, end, coordinates);
-    else for (let at = from; at < end; at += 2) others.push(at);
+    const cell = known.cell(runs.squares[run] ?? Number.NaN);
+    mapRun(cell, places, from, end, coordinates, others);
     from = end;
   });
-  if (others.length * 10 > column.coordinates.length) return undefined;
-  const exact = await project(others.map((at) => placeAt(column.coordinates, at)));
+  if (others.length * 10 > places.length) return undefined;
+  const exact = await project(others.map((at) => placeAt(places, at)));
   if (!exact.every(Number.isFinite)) return undefined;
   for (const [position, at] of others.entries())
     coordinates.set(exact.subarray(2 * position, 2 * position + 2), at);
   return withCoordinates(column, coordinates);
 }
 
-const placeAt = (places: Float64Array, at: number): [number, number] => [
-  places[at] ?? 0,
-  places[at + 1] ?? 0,
-];
+const placeAt = (places: Float64Array, at: number): Place => [places[at] ?? 0, places[at + 1] ?? 0];
+
+/** Maps the places of a square from one number of their array up to another; `others` takes the numbers of those that it cannot. */
+function mapRun(
+  { steps, patches }: Cell,
+  places: Float64Array,
+  from: number,
+  to: number,
+  into: Float64Array,
+  others: number[],
+): void {
+  const [whole] = patches;
+  if (whole && patches.length === 1) {
+    mapPlaces(whole, places, from, to, into);
+    return;
+  }
+  for (let at = from; at < to; at += 2) {
+    const patch = patches[partAt(steps, ...placeAt(places, at)) ?? -1];
+    if (patch) mapPlaces(patch, places, at, at + 2, into);
+    else others.push(at);
+  }
+}
 
 /** Places that follow each other in the same square: corners of a shape mostly do. */
 interface Runs {
@@ -72,11 +68,11 @@ interface Runs {
   readonly ends: number[];
 }
 
-function runsOf(places: Float64Array, patches: Patches): Runs {
+function runsOf(places: Float64Array): Runs {
   const runs: Runs = { squares: [], ends: [] };
   let last: number | undefined;
   for (let at = 0; at < places.length; at += 2) {
-    const square = patches.squareOf(places[at] ?? 0, places[at + 1] ?? 0);
+    const square = squareOf(places[at] ?? 0, places[at + 1] ?? 0);
     if (square === last) continue;
     if (last !== undefined) runs.ends.push(at);
     runs.squares.push(square);
@@ -84,29 +80,4 @@ function runsOf(places: Float64Array, patches: Patches): Runs {
   }
   if (last !== undefined) runs.ends.push(places.length);
   return runs;
-}
-
-/**
- * Learns squares, and which of them are uneven: their polynomials are wrong where they do not have to be right, beyond the nodes, at
- * the corners, and between.
- */
-async function learnSquares(
-  squares: readonly number[],
-  { patches, uneven }: KnownProjection,
-  project: ProjectPlaces,
-): Promise<void> {
-  const nodes = squares.flatMap((square) => patches.nodesOf(square));
-  const probes = squares.flatMap((square) => patches.probesOf(square));
-  const values = await project([...nodes, ...probes]);
-  const wanted = values.subarray(2 * nodes.length);
-  const mapped = Float64Array.from(probes.flat());
-  const [nodesEach, probesEach] = [(2 * nodes.length) / squares.length, mapped.length / squares.length];
-  for (const [position, square] of squares.entries()) {
-    patches.learn(square, values.subarray(position * nodesEach, (position + 1) * nodesEach));
-    const [from, to] = [position * probesEach, (position + 1) * probesEach];
-    patches.map(square, mapped, from, to, mapped);
-    const isRight = (value: number, at: number) =>
-      Math.abs(value - (wanted[from + at] ?? Number.NaN)) <= TOLERANCE;
-    if (!mapped.subarray(from, to).every(isRight)) uneven.add(square);
-  }
 }
