@@ -148,9 +148,9 @@ async function registerPlaces(engine, name, count, areas, spread, seed) {
     };
   });
   const table = tableOfNumbers({
-    i: places.map((_, i) => i),
-    x: places.map(({ x }) => x),
-    y: places.map(({ y }) => y),
+    i: Float64Array.from(places.keys()),
+    x: Float64Array.from(places, ({ x }) => x),
+    y: Float64Array.from(places, ({ y }) => y),
   });
   await engine.register(`${name}_raw`, table);
   await engine.run(`CREATE TEMP TABLE ${name} AS SELECT i::BIGINT AS i, x, y FROM ${name}_raw`);

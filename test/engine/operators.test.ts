@@ -471,6 +471,77 @@ describe("nearest", () => {
     },
   );
 
+  test("finds the polygon in which a point lies, and leaves to the engine what lies on a border or in several", async () => {
+    const right = await shapes(
+      polygon(rectangle(0, 0, 4, 4), rectangle(1, 1, 2, 2)),
+      multiPolygon([rectangle(4, 0, 4, 4)], [rectangle(10, 0, 2, 4)]),
+      polygon(rectangle(11, 1, 3, 2)),
+      "LINESTRING (20 0, 22 2)",
+      null,
+    );
+    const cases: readonly [text: string | null, value: number, match: number][] = [
+      ["POINT (3.5 3.5)", 1, 0],
+      ["POINT (2 2)", 0, -1],
+      ["POINT (5 2)", 1, 1],
+      ["POINT (10.5 2)", 1, 1],
+      ["POINT (13 2)", 1, 2],
+      ["POINT (9 2)", 0, -1],
+      ["POINT (11.5 2)", Number.NaN, -1],
+      ["POINT (4 2)", Number.NaN, -1],
+      ["POINT (0 4)", Number.NaN, -1],
+      ["POINT (1 1.5)", Number.NaN, -1],
+      ["POINT (21 1)", Number.NaN, -1],
+      ["POINT (3.5 1)", 1, 0],
+      [polygon(rectangle(2, 2, 3, 3)), Number.NaN, -1],
+      [null, Number.NaN, -1],
+    ];
+    const left = await shapes(...cases.map(([text]) => text));
+    const { values, matches } = await runOperator({ operator: "containing", left, right });
+    expect([...values].map((value, row) => [value, matches[row]])).toEqual(
+      cases.map(([, value, match]) => [value, match]),
+    );
+  });
+
+  test.each([1, 2, 3, 4])("finds points within as DuckDB does: %d", async (seed) => {
+    const random = randomNumbers(seed);
+    // Among whole numbers many points lie on corners and borders, in tenths of them many lie on slanting ones but for rounding.
+    const step = seed % 2 === 0 ? 10 : 1;
+    const whole = (most: number) => Math.floor(most * step * random()) / step;
+    const star = (): string => {
+      const [x, y, size] = [whole(60), whole(60), 2 + whole(10)];
+      const corners = Array.from({ length: 3 + Math.floor(6 * random()) }, (_, corner, count = 9) => {
+        const angle = (2 * Math.PI * corner) / count;
+        const radius = size * (0.3 + random());
+        const rounded = (value: number) => Math.round(value * step) / step;
+        return [rounded(x + radius * Math.cos(angle)), rounded(y + radius * Math.sin(angle))] as const;
+      });
+      return polygon(corners.map(([cornerX, cornerY]): Point => [cornerX, cornerY]));
+    };
+    const polygons = Array.from({ length: 25 }, star);
+    const points = Array.from({ length: 800 }, () => `POINT (${whole(70)} ${whole(70)})`);
+    const rows = (texts: readonly string[]) =>
+      `(SELECT row, ST_GeomFromText(text) AS shape FROM (VALUES ${texts.map((text, row) => `(${row}, '${text}')`).join(", ")}) AS t(row, text))`;
+    const valid = `(SELECT row, CASE WHEN ST_IsValid(shape) THEN shape END AS shape FROM ${rows(polygons)})`;
+    const left = await engine.shapes(`SELECT shape FROM ${rows(points)} ORDER BY row`);
+    const right = await engine.shapes(`SELECT shape FROM ${valid} ORDER BY row`);
+    const found = await engine.query(
+      `SELECT p.row, count(a.row)::INTEGER AS number, min(a.row) AS least FROM ${rows(points)} p LEFT JOIN ${valid} a
+       ON ST_Within(p.shape, a.shape) GROUP BY p.row ORDER BY p.row`,
+    );
+    const { values, matches } = await runOperator({ operator: "containing", left, right });
+    const wanted = Array.from(found, ({ number, least }) => ({ number, least }));
+    const open = [...values].map(Number.isNaN);
+    expect(wanted.flatMap(({ number }, row) => (number > 1 && !open[row] ? [row] : []))).toEqual([]);
+    expect([...values].filter((_, row) => !open[row])).toEqual(
+      wanted.flatMap(({ number }, row) => (open[row] ? [] : [number])),
+    );
+    expect([...matches].filter((_, row) => !open[row])).toEqual(
+      wanted.flatMap(({ least }, row) => (open[row] ? [] : [least ?? -1])),
+    );
+    expect(open.filter(Boolean).length).toBeLessThan(points.length / 2);
+    expect([...values].filter((value) => value === 1).length).toBeGreaterThan(points.length / 20);
+  });
+
   test("what is no point is not counted within metres", async () => {
     const right = await shapes("POINT (0 0)", "LINESTRING (1 1, 2 2)");
     const left = await shapes("POINT (0 0)", "POINT (1.5 1.5)", polygon(square), null);

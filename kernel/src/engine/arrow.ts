@@ -106,20 +106,19 @@ function largeNumbers(values: readonly DuckDBValue[]): Vector {
     values.every((value) => typeof value !== "bigint" || (value >= least && value <= most));
   if (fits(-(2n ** 63n), 2n ** 63n - 1n)) return build(values, new Int64(), (value) => BigInt(String(value)));
   if (fits(0n, 2n ** 64n - 1n)) return build(values, new Uint64(), (value) => BigInt(String(value)));
-  return numbers(values.map((value) => (value === null ? null : Number(String(value)))));
+  return numbers(Float64Array.from(values, (value) => (value === null ? Number.NaN : Number(String(value)))));
 }
 
-function numbers(values: readonly (number | null)[]): Vector {
-  const { length } = values;
-  const data = new Float64Array(length);
+/** Numbers, NaN where there is none. */
+function numbers(data: Float64Array): Vector {
+  const { length } = data;
   const nullBitmap = new Uint8Array(Math.ceil(length / 8)).fill(255);
   let nullCount = 0;
-  values.forEach((value, row) => {
-    if (value === null) {
-      nullCount++;
-      nullBitmap[row >> 3] = (nullBitmap[row >> 3] ?? 0) & ~(1 << (row & 7));
-    } else data[row] = value;
-  });
+  for (let row = 0; row < length; row++) {
+    if (!Number.isNaN(data[row])) continue;
+    nullCount++;
+    nullBitmap[row >> 3] = (nullBitmap[row >> 3] ?? 0) & ~(1 << (row & 7));
+  }
   return new Vector([makeData({ type: new Float64(), length, nullCount, nullBitmap, data })]);
 }
 
@@ -137,8 +136,8 @@ function dateOf(value: DuckDBValue): Date {
   return new Date(`${String(value).replace(" ", "T").slice(0, 23)}Z`);
 }
 
-/** Columns of numbers as a table; null is a missing value. */
-export function tableOfNumbers(columns: Readonly<Record<string, readonly (number | null)[]>>): Table {
+/** Columns of numbers as a table; NaN is a missing value. */
+export function tableOfNumbers(columns: Readonly<Record<string, Float64Array>>): Table {
   const vectors = Object.values(columns).map((values) => numbers(values));
   const fields = Object.keys(columns).map((name) => new Field(name, new Float64(), true));
   return tableFromVectors(fields, vectors, vectors[0]?.length ?? 0);

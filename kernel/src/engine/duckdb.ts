@@ -1,7 +1,7 @@
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
 import type { Table } from "apache-arrow";
 import { UserError } from "../errors.ts";
-import type { Engine, Parameter, QueryOptions } from "./engine.ts";
+import type { Engine, Parameter, QueryOptions, ShapesOptions } from "./engine.ts";
 import { whileNobodyForks } from "./fork-lock.ts";
 import type { GeometryColumn } from "./operators/geometry-column.ts";
 import type { KnownProjection } from "./projection/known-projection.ts";
@@ -87,14 +87,12 @@ class DuckDBEngine implements Engine {
     });
   }
 
-  async shapes(sql: string, options: QueryOptions & { readonly crs?: number } = {}): Promise<GeometryColumn> {
+  async shapes(sql: string, options: ShapesOptions = {}): Promise<GeometryColumn> {
     const { queryShapes } = await import("./query-shapes.ts");
-    const parameters = await toValues(options.parameters);
     return queryShapes({
+      ...options,
       sql,
-      parameters,
-      crs: options.crs,
-      signal: options.signal,
+      parameters: await toValues(options.parameters),
       onTables: (work) => this.#statements.add(options, work),
       beside: async (work) => (await this.#openBeside()).add(options, work),
       projections: this.#projections,

@@ -15,6 +15,15 @@ export interface QueryOptions {
   readonly byUser?: boolean;
 }
 
+/** How shapes are queried. */
+export interface ShapesOptions extends QueryOptions {
+  readonly crs?: number | undefined;
+  /** Whether polygons stay as they are where their rings cross. */
+  readonly unrepaired?: boolean | undefined;
+  /** Shapes as they were queried before; an engine that projects them itself queries them once for all systems. */
+  readonly queried?: Map<string, Promise<GeometryColumn>> | undefined;
+}
+
 /** A place where SQL runs. Everything that leaves an engine is an Apache Arrow table; geometry is WKB. */
 export interface Engine {
   readonly dialect: "duckdb" | "postgis";
@@ -27,7 +36,7 @@ export interface Engine {
    * whose rings cross. With `crs`, an EPSG code, shapes in longitude and latitude are returned in that system; a shape that
    * has no place there is none.
    */
-  shapes(sql: string, options?: QueryOptions & { readonly crs?: number }): Promise<GeometryColumn>;
+  shapes(sql: string, options?: ShapesOptions): Promise<GeometryColumn>;
   /** Puts an Arrow table under a name, replacing what had it, so that SQL can read it. */
   register(name: string, table: Table): Promise<void>;
   /** Does something during which others need the processors too: statements leave some to them. */

@@ -1,4 +1,5 @@
 import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
+import type { ShapesOptions } from "./engine.ts";
 import type { GeometryColumn } from "./operators/geometry-column.ts";
 import { projectPlaces, transform } from "./project-places.ts";
 import { KnownProjection } from "./projection/known-projection.ts";
@@ -10,12 +11,9 @@ import { repairPolygons, repairShape } from "./repair-polygons.ts";
 type OnConnection = <Result>(work: (connection: DuckDBConnection) => Promise<Result>) => Promise<Result>;
 
 /** A query for shapes. */
-export interface ShapeQuery {
+export interface ShapeQuery extends Pick<ShapesOptions, "crs" | "signal" | "unrepaired" | "queried"> {
   readonly sql: string;
   readonly parameters: DuckDBValue[] | undefined;
-  /** EPSG code of the system into which shapes in longitude and latitude are projected. */
-  readonly crs: number | undefined;
-  readonly signal: AbortSignal | undefined;
   /** The connection whose tables the query reads. */
   readonly onTables: OnConnection;
   /** Another one, for what reads no tables: it need not wait for the statements that do. */
@@ -31,6 +29,7 @@ export interface ShapeQuery {
 export async function queryShapes(query: ShapeQuery): Promise<GeometryColumn> {
   const { beside, signal } = query;
   const shapes = await projectedShapes(query);
+  if (query.unrepaired) return shapes;
   return repairPolygons(shapes, (shape) => beside((connection) => repairShape(connection, shape)), signal);
 }
 
@@ -38,7 +37,10 @@ async function projectedShapes(query: ShapeQuery): Promise<GeometryColumn> {
   const { sql, parameters, crs, onTables, beside, projections } = query;
   const read = async (select: string) =>
     columnFromChunks(await onTables((connection) => fetchShapes(connection, select, parameters)));
-  const shapes = await read(sql);
+  const key = JSON.stringify([sql, parameters]);
+  const reading = query.queried?.get(key) ?? read(sql);
+  query.queried?.set(key, reading);
+  const shapes = await reading;
   if (crs === undefined || crs === 4326) return shapes;
   const projected = await projectColumn(
     shapes,

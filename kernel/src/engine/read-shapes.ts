@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBValue } from "@duckdb/node-api";
 import { readDoubles, readIntegers, readItemBytes } from "./chunk-column.ts";
-import { type GeometryColumn, GeometryColumnBuilder } from "./operators/geometry-column.ts";
+import { columnOfPoints, type GeometryColumn, GeometryColumnBuilder } from "./operators/geometry-column.ts";
 
 /** Shapes as they come from DuckDB. */
 export type ShapeChunks = readonly DuckDBDataChunk[];
@@ -31,6 +31,10 @@ export function columnFromChunks(chunks: ShapeChunks): GeometryColumn {
   const length = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
   const read = (column: number) => readDoubles({ chunks, column, length })?.toArray() ?? new Float64Array();
   const [xs, ys] = [read(COLUMN.X), read(COLUMN.Y)];
+  if (!xs.some(Number.isNaN)) {
+    for (const chunk of chunks) chunk.reset();
+    return columnOfPoints(xs, ys);
+  }
   const points = readIntegers({ chunks, column: COLUMN.POINTS, length }).toArray();
   const builder = new GeometryColumnBuilder(points.reduce((sum, count) => sum + count, 0));
   let row = 0;

@@ -1,12 +1,23 @@
-import type { Engine } from "../engine/engine.ts";
-import type { GeometryColumn } from "../engine/operators/geometry-column.ts";
+import type { Engine, ShapesOptions } from "../engine/engine.ts";
+import { columnFromWkb, type GeometryColumn, KIND } from "../engine/operators/geometry-column.ts";
 import type { OperatorName } from "../engine/operators/operator.ts";
 import type { Work } from "../progress.ts";
 import type { OperatorStep } from "./compile/types.ts";
 import type { Statement } from "./sql.ts";
 
-/** Shapes that one run has fetched: the operators of a recipe often measure the same ones. */
-export type FetchedShapes = Map<string, Promise<GeometryColumn>>;
+/** Shapes that one run has fetched: the operators of a recipe often relate the same ones. */
+export class FetchedShapes {
+  readonly #columns = new Map<string, Promise<GeometryColumn>>();
+  readonly #queried = new Map<string, Promise<GeometryColumn>>();
+
+  fetch(engine: Engine, { sql, parameters }: Statement, options: ShapesOptions): Promise<GeometryColumn> {
+    const key = JSON.stringify([sql, parameters, options.crs, options.unrepaired]);
+    const column =
+      this.#columns.get(key) ?? engine.shapes(sql, { ...options, parameters, queried: this.#queried });
+    this.#columns.set(key, column);
+    return column;
+  }
+}
 
 /** Runs a set operator beside the engine: fetches its inputs, and puts its answer into the step's table. */
 export async function operate(
@@ -21,13 +32,15 @@ export async function operate(
     operator === "cluster"
       ? await cluster(engine, step, work)
       : await relate(engine, operator, step, work, fetched);
-  await engine.register(step.table, tableOfNumbers({ row: columns.value.map((_, row) => row), ...columns }));
+  const row = Float64Array.from(columns.value.keys());
+  await engine.register(step.table, tableOfNumbers({ row, ...columns }));
 }
 
+/** A number for each row, NaN where there is none. */
 interface Columns {
-  readonly value: readonly (number | null)[];
-  readonly other?: readonly (number | null)[];
-  readonly [name: string]: readonly (number | null)[];
+  readonly value: Float64Array;
+  readonly other?: Float64Array;
+  readonly [name: string]: Float64Array;
 }
 
 /** Relates the shapes of two sets. */
@@ -39,38 +52,30 @@ async function relate(
   fetched: FetchedShapes,
 ): Promise<Columns> {
   const { runOperator } = await import("../engine/operators/operator.ts");
-  const { columnFromWkb } = await import("../engine/operators/geometry-column.ts");
-  const [left, right, [rows]] = await Promise.all([
-    shapesOf(engine, inputs.left, crs, work, fetched),
-    inputs.right ? shapesOf(engine, inputs.right, crs, work, fetched) : columnFromWkb([]),
+  const { signal } = work;
+  // Where a point lies is asked of shapes as the engine's own relations take them.
+  const unrepaired = operator === "containing";
+  const shapesOf = (statement: Statement) => fetched.fetch(engine, statement, { crs, signal, unrepaired });
+  if (!inputs.left) throw new Error("the operator lacks shapes");
+  const left = shapesOf(inputs.left);
+  const isNeeded = inputs.right && (!ONLY_POINTS.has(operator) || (await left).kinds.includes(KIND.POINT));
+  const [right, [rows]] = await Promise.all([
+    inputs.right && isNeeded ? shapesOf(inputs.right) : columnFromWkb([]),
     numbersOf(engine, inputs.rows, work),
   ]);
-  const { values, matches } = await runOperator({ operator, left, right, ...options }, work);
-  const value = Array.from(values, (number) => (Number.isNaN(number) ? null : number));
-  const other = Array.from(matches, (match) => (match < 0 ? null : (rows?.[match] ?? match)));
-  return { value, other };
+  const { values, matches } = await runOperator({ operator, left: await left, right, ...options }, work);
+  const other = Float64Array.from(matches, (match) => (match < 0 ? Number.NaN : (rows?.[match] ?? match)));
+  return { value: values, other };
 }
+
+/** Operators that say nothing of other left shapes. */
+const ONLY_POINTS: ReadonlySet<OperatorName> = new Set(["containing", "within-metres"]);
 
 async function cluster(engine: Engine, { inputs, options }: OperatorStep, work: Work): Promise<Columns> {
   const { clusterRows } = await import("../engine/cluster.ts");
   const { count = 1, seed = 1 } = options;
-  return { value: await clusterRows(await numbersOf(engine, inputs.values, work), count, seed, work.signal) };
-}
-
-function shapesOf(
-  engine: Engine,
-  statement: Statement | undefined,
-  crs: number | undefined,
-  { signal }: Work,
-  fetched: FetchedShapes,
-): Promise<GeometryColumn> {
-  if (!statement) throw new Error("the operator lacks shapes");
-  const { sql, parameters } = statement;
-  const key = JSON.stringify([sql, parameters, crs]);
-  const shapes =
-    fetched.get(key) ?? engine.shapes(sql, { parameters, signal, ...(crs !== undefined && { crs }) });
-  fetched.set(key, shapes);
-  return shapes;
+  const groups = await clusterRows(await numbersOf(engine, inputs.values, work), count, seed, work.signal);
+  return { value: Float64Array.from(groups, (group) => group ?? Number.NaN) };
 }
 
 /** The columns of a query as numbers, NaN where there is none. */

@@ -3,7 +3,7 @@ import type { Engine, QueryOptions } from "../engine/engine.ts";
 import { UserError } from "../errors.ts";
 import type { OnProgress, Work } from "../progress.ts";
 import type { CheckStep, CompiledPlan, OperatorStep, Step } from "./compile/types.ts";
-import { type FetchedShapes, operate } from "./operate.ts";
+import { FetchedShapes, operate } from "./operate.ts";
 import type { Plan } from "./plan-types.ts";
 
 /** Runs the steps of a plan and returns the rows of its result. The set operators run beside SQL until their tables are read. */
@@ -41,7 +41,7 @@ class OperatorsBeside {
   readonly #engine: Engine;
   readonly #work: Work;
   readonly #stop = new AbortController();
-  readonly #fetched: FetchedShapes = new Map();
+  readonly #fetched = new FetchedShapes();
   readonly #running = new Map<string, Promise<void>>();
   /** Tables that are waited for: only then what makes them reports how far it is, as SQL reports of itself before. */
   #awaited: ReadonlySet<string> = new Set();

@@ -1,4 +1,6 @@
 import Flatbush from "flatbush";
+import { Around } from "./around.ts";
+import { containing } from "./containing.ts";
 import { KIND } from "./geometry-column.ts";
 import { nearest, withinDistance } from "./near.ts";
 import { withinMetres } from "./near-metres.ts";
@@ -14,6 +16,8 @@ export interface Computation extends Omit<SharedCall, "index" | "segmentIndex"> 
   readonly index: Flatbush | undefined;
   /** Finds positions of `segments`. */
   readonly segmentIndex: Flatbush | undefined;
+  /** Finds positions of `entries` whose boxes may contain left points. */
+  readonly around: Around;
   readonly leftPolygons: Polygons;
   readonly rightPolygons: Polygons;
   /** Whether to stop before the row is done. */
@@ -27,6 +31,7 @@ const ROW_OPERATORS: Readonly<Record<OperatorName, RowOperator>> = {
   "overlap-length": overlapLength,
   "overlap-area": overlapArea,
   "largest-overlap": largestOverlap,
+  containing,
   nearest,
   "within-distance": withinDistance,
   "within-metres": withinMetres,
@@ -36,9 +41,11 @@ const ROW_OPERATORS: Readonly<Record<OperatorName, RowOperator>> = {
 
 /** Takes the next rows of a call that nobody has taken, and computes them. Returns whether there may be more. */
 export function computer(call: SharedCall): () => boolean {
+  const index = call.index && Flatbush.from(call.index);
   const computation: Computation = {
     ...call,
-    index: call.index && Flatbush.from(call.index),
+    index,
+    around: new Around(call.left, call.right, index),
     segmentIndex: call.segmentIndex && Flatbush.from(call.segmentIndex),
     leftPolygons: new Polygons(call.left),
     rightPolygons: new Polygons(call.right),

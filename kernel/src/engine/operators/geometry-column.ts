@@ -122,6 +122,27 @@ export function columnFromWkb(shapes: Iterable<Uint8Array | null>): GeometryColu
   return builder.finish();
 }
 
+/** Points, one a row, as a column. */
+export function columnOfPoints(xs: Float64Array, ys: Float64Array): GeometryColumn {
+  const { length } = xs;
+  const inTurn = Uint32Array.from({ length: length + 1 }, (_, row) => row);
+  const column = {
+    length,
+    kinds: new Uint8Array(new SharedArrayBuffer(length)).fill(KIND.POINT),
+    parts: new Uint32Array(new SharedArrayBuffer(4 * length + 4)),
+    points: new Uint32Array(new SharedArrayBuffer(4 * length + 4)),
+    holes: new Uint8Array(new SharedArrayBuffer(length)),
+    coordinates: new Float64Array(new SharedArrayBuffer(16 * length)),
+  };
+  column.parts.set(inTurn);
+  column.points.set(inTurn);
+  for (let row = 0; row < length; row++) {
+    column.coordinates[2 * row] = xs[row] ?? 0;
+    column.coordinates[2 * row + 1] = ys[row] ?? 0;
+  }
+  return { ...column, boxes: boxesOf(column, column.coordinates) };
+}
+
 /** Whether this processor's numbers begin with their lowest byte. */
 const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 

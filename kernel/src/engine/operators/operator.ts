@@ -11,6 +11,8 @@ import { computeInWorkers } from "./pool.ts";
  * - `overlap-length`: length of lines inside polygons, boundaries included. One side has the lines, the other the polygons.
  * - `overlap-area`: area that polygons share with polygons, summed; where the right ones overlap each other it counts twice.
  * - `largest-overlap`: the right polygon that shares most area, and that area.
+ * - `containing`: 1 and the right polygon in whose inside a left point lies, 0 where there is none. No number where the left shape is no
+ *   point, several contain it, or it lies on a border or so near that rounding could decide.
  * - `nearest`: the nearest right shape not farther than `limit`, and its distance.
  * - `within-distance`: number of right shapes not farther than `limit`, or the sum of their `weights`.
  * - `within-metres`: number of right points not farther than `limit` metres from a left point, both in longitude and latitude;
@@ -25,6 +27,7 @@ export const OPERATORS = [
   "overlap-length",
   "overlap-area",
   "largest-overlap",
+  "containing",
   "nearest",
   "within-distance",
   "within-metres",

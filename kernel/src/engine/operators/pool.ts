@@ -19,6 +19,7 @@ const STAGES: Readonly<Record<OperatorName, string>> = {
   "overlap-length": "Measuring lines inside areas",
   "overlap-area": "Measuring areas that overlap",
   "largest-overlap": "Finding the areas that overlap most",
+  containing: "Finding what lies within",
   nearest: "Finding what is nearest",
   "within-distance": "Counting what is near",
   "within-metres": "Counting what is near",

@@ -41,7 +41,7 @@ export function shareCall(call: OperatorCall): SharedCall {
     matches,
     reasons: new Uint8Array(new SharedArrayBuffer(length)),
     state: new Int32Array(new SharedArrayBuffer(12)),
-    order: call.right.length === 0 ? inTurn(length) : orderOf(call.left),
+    order: isInTurn(call) ? inTurn(length) : orderOf(call.left),
     entries,
     index: indexOf(entries.length, (entry) => call.right.boxes.subarray(4 * (entries[entry] ?? 0))),
     grid,
@@ -92,7 +92,7 @@ function segmentsOf(call: OperatorCall): Float64Array {
 }
 
 /** Half the circumference of a box, on average. */
-function meanSize({ length, kinds, boxes }: GeometryColumn): number {
+export function meanSize({ length, kinds, boxes }: GeometryColumn): number {
   let [sum, count] = [0, 0];
   for (let row = 0; row < length; row++) {
     if (kinds[row] === KIND.NONE) continue;
@@ -135,7 +135,10 @@ function indexOf(count: number, boxOf: (entry: number) => Float64Array): ArrayBu
   return index.data;
 }
 
-/** Rows as they come, for what looks at no others. */
+/** Whether the order of the rows does not matter: nothing on the right side, or points that are looked for in many rows at once. */
+const isInTurn = ({ operator, right }: OperatorCall) => right.length === 0 || operator === "containing";
+
+/** Rows as they come. */
 function inTurn(length: number): Uint32Array {
   const order = new Uint32Array(new SharedArrayBuffer(4 * length));
   for (let row = 0; row < length; row++) order[row] = row;

@@ -1,7 +1,7 @@
 import type { Table } from "apache-arrow";
 import type { Client } from "pg";
 import { UserError } from "../../errors.ts";
-import type { Engine, Parameter, QueryOptions } from "../engine.ts";
+import type { Engine, Parameter, QueryOptions, ShapesOptions } from "../engine.ts";
 import type { GeometryColumn } from "../operators/geometry-column.ts";
 import { quoteIdentifier } from "../quote.ts";
 import { arrowFromRows, wkbOf } from "./arrow.ts";
@@ -63,11 +63,13 @@ class PostgisEngine implements Engine {
     await this.#send(sql, options);
   }
 
-  async shapes(sql: string, options: QueryOptions & { readonly crs?: number } = {}): Promise<GeometryColumn> {
+  async shapes(sql: string, options: ShapesOptions = {}): Promise<GeometryColumn> {
     const { columnFromWkb } = await import("../operators/geometry-column.ts");
-    const { crs } = options;
+    const { crs, unrepaired } = options;
     const shape = crs === undefined || crs === 4326 ? "shape" : `ST_Transform(shape, ${Math.trunc(crs)})`;
-    const valid = `CASE WHEN ST_IsValid(${shape}) THEN ${shape} ELSE ST_MakeValid(${shape}) END`;
+    const valid = unrepaired
+      ? shape
+      : `CASE WHEN ST_IsValid(${shape}) THEN ${shape} ELSE ST_MakeValid(${shape}) END`;
     const { rows } = await this.#send(`SELECT ${valid} FROM (${sql}) AS shapes(shape)`, options);
     return columnFromWkb(rows.map(([value]) => (typeof value === "string" ? wkbOf(value) : null)));
   }

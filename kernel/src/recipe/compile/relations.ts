@@ -12,11 +12,14 @@ export interface Numbered<Op extends Node["op"]> {
   readonly node: NodeOf<Op>;
 }
 
+/** What of a member must lie within the outer subject. */
+export const placeOf = (shape: Sql, rule: "within" | "centroid"): Sql =>
+  rule === "centroid" ? sql`ST_Centroid(${shape})` : shape;
+
 /** Which rows of one set lie in which of another: `outer_row`, `member_row`. */
 export function selectPairs(outer: Sql, members: Sql, rule: "within" | "centroid", dialect: Dialect): Sql {
-  const shape = rule === "centroid" ? sql`ST_Centroid(m.shape)` : sql`m.shape`;
   return sql`SELECT o.row AS outer_row, m.row AS member_row
-    FROM ${outer} o JOIN ${members} m ON ${dialect.relation("within", shape, sql`o.shape`)}`;
+    FROM ${outer} o JOIN ${members} m ON ${dialect.relation("within", placeOf(sql`m.shape`, rule), sql`o.shape`)}`;
 }
 
 /** The rows `row` and one column for each aggregate over the same members. */
@@ -71,7 +74,7 @@ export function selectContaining(
     const reason = sql`CASE WHEN c.number IS NULL THEN ${none} WHEN c.number > 1 THEN ${several} ELSE ${inner.reason ?? sql`NULL`} END`;
     return takenColumns(id, inner, sql`c.number = 1`, reason);
   });
-  const counted = sql`SELECT member_row AS row, count(*) AS number, min(outer_row) AS other FROM ${pairs} GROUP BY member_row`;
+  const counted = sql`SELECT member_row AS row, count(*) AS number, min(outer_row) AS other FROM ${pairs} pairs GROUP BY member_row`;
   const joined = values ? sql` LEFT JOIN ${values} v ON v.row = c.other` : sql``;
   return sql`SELECT s.row, ${join(columns, ", ")} FROM ${set} s LEFT JOIN (${counted}) c ON c.row = s.row${joined}`;
 }

@@ -1,7 +1,7 @@
 import type { Dialect } from "../dialects/dialect.ts";
 import type { ContainmentRule, NearestRule, NodeId, SetId } from "../plan-types.ts";
 import { type Sql, sql } from "../sql.ts";
-import { type Numbered, selectPairs } from "./relations.ts";
+import { type Numbered, placeOf, selectPairs } from "./relations.ts";
 import type { TableMaker } from "./table-maker.ts";
 import type { OperatorStep } from "./types.ts";
 
@@ -17,14 +17,17 @@ export class SpatialTables {
     this.#tableOf = tableOf;
   }
 
-  /** Which members lie in which of the outer subjects: `outer_row`, `member_row`. */
+  /** Which members lie in which of the outer subjects, as a table or a query: `outer_row`, `member_row`. */
   pairs(outer: SetId, members: SetId, rule: ContainmentRule): Sql {
     const outerTable = this.#tableOf(outer);
     const memberTable = this.#tableOf(members);
     const stage = "Finding what lies within";
     const name = `pairs${outer}_${members}_${rule.replace("-", "_")}`;
     if (rule !== "largest-overlap")
-      return this.#maker.table(name, stage, () => selectPairs(outerTable, memberTable, rule, this.#dialect));
+      return (
+        this.#pointsWithin(outer, members, rule) ??
+        this.#maker.table(name, stage, () => selectPairs(outerTable, memberTable, rule, this.#dialect))
+      );
     const own = this.#dialect.largestOverlap?.(outerTable, memberTable);
     if (own) return this.#maker.table(name, stage, () => own);
     const found = this.#maker.operate(`shared${outer}_${members}`, {
@@ -38,6 +41,23 @@ export class SpatialTables {
       stage,
       () => sql`SELECT other AS outer_row, row AS member_row FROM ${found} WHERE other IS NOT NULL`,
     );
+  }
+
+  /** The same where a set operator finds points within more quickly than SQL, which is asked of what it leaves open. */
+  #pointsWithin(outer: SetId, members: SetId, rule: "within" | "centroid"): Sql | undefined {
+    const point = this.#dialect.point?.(placeOf(sql`shape`, rule));
+    if (!point) return undefined;
+    const outerTable = this.#tableOf(outer);
+    const memberTable = this.#tableOf(members);
+    const found = this.#maker.operate(`containing${outer}_${members}_${rule}`, {
+      stage: "Finding what lies within",
+      operator: "containing",
+      inputs: { left: sql`SELECT ${point} FROM ${memberTable} ORDER BY row`, right: shapesOf(outerTable) },
+      options: {},
+    });
+    const others = sql`(SELECT * FROM ${memberTable} WHERE row IN (SELECT row FROM ${found} WHERE value IS NULL))`;
+    return sql`(SELECT other AS outer_row, row AS member_row FROM ${found} WHERE other IS NOT NULL
+      UNION ALL ${selectPairs(outerTable, others, rule, this.#dialect)})`;
   }
 
   /** The table `row`, `other`, `value`: which of the others is nearest, and how far away it is. */
@@ -72,11 +92,12 @@ export class SpatialTables {
     const counted = (pairs: Sql) =>
       sql`SELECT row, CAST(count(*) AS DOUBLE PRECISION) AS value FROM (${pairs}) pairs GROUP BY row`;
     const own = this.#dialect.near?.(from, to, node.metres, node.crs);
-    if (own && this.#dialect.pointsBeside) {
+    const point = this.#dialect.point?.(sql`shape`);
+    if (own && point) {
       const points = this.#maker.operate(`points_near${id}`, {
         stage,
         operator: "within-metres",
-        inputs: { left: shapesOf(from), right: shapesOf(to) },
+        inputs: { left: sql`SELECT ${point} FROM ${from} ORDER BY row`, right: shapesOf(to) },
         options: { limit: node.metres },
       });
       const others = sql`(SELECT * FROM ${from} WHERE row IN (SELECT row FROM ${points} WHERE value IS NULL))`;

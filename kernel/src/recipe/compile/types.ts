@@ -40,6 +40,7 @@ export interface OperatorStep {
     | "overlap-length"
     | "overlap-area"
     | "largest-overlap"
+    | "containing"
     | "nearest"
     | "within-distance"
     | "within-metres"

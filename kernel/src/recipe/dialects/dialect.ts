@@ -45,8 +45,8 @@ export interface Dialect {
 
   /** The rows `row`, `other`, `distance`: for each shape of a set the nearest of another, not farther than the limit. */
   nearest?(from: Sql, to: Sql, rule: Pick<NearestRule, "limit" | "unit" | "crs">): Sql | undefined;
-  /** Whether a set operator of ours counts points near points quicker than `near` does. */
-  readonly pointsBeside?: boolean;
+  /** A shape that is a point, else null; only where set operators of ours relate points quicker than the engine's SQL. */
+  point?(shape: Sql): Sql;
   /** Pairs of rows of two sets no farther from each other than so many metres: `row`, `other`. */
   near?(from: Sql, to: Sql, metres: number, crs: number | undefined): Sql | undefined;
   /** The rows `row`, `value`: length or area of the others inside each shape. */

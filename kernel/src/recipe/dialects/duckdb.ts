@@ -106,7 +106,7 @@ export const duckdbDialect: Dialect = {
       ? sql`SELECT row, other, distance FROM (${pairsInMetres(from, to, limit)})
         QUALIFY row_number() OVER (PARTITION BY row ORDER BY distance, label) = 1`
       : undefined,
-  pointsBeside: true,
+  point: (shape) => sql`CASE WHEN ST_GeometryType(${shape}) = 'POINT' THEN ${shape} END`,
   near: (from, to, metres, crs) =>
     crs === undefined ? sql`SELECT row, other FROM (${pairsInMetres(from, to, metres)})` : undefined,
 };
