@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { Progress } from "../../kernel/src/progress.ts";
-import { openStore, type Store } from "../../kernel/src/store/store.ts";
+import { openStore } from "../../kernel/src/store/store.ts";
 import { fixedValues, subjects, timedValues, write } from "../support/datasets.ts";
 import { findEnvironment } from "../support/environment.ts";
+import { ruinOutside, scattered } from "../support/row-groups.ts";
 import { rowsOf, temporaryStore, valueIn } from "../support/store.ts";
 
 let store: Awaited<ReturnType<typeof temporaryStore>>;
@@ -169,28 +169,6 @@ test("what the manifests say can be asked by SQL, and every row names its datase
   again.close();
 });
 
-const scattered = (rows: number, type: string) =>
-  `SELECT 'town' AS provider, '${type}' AS subject_type, 'p' || i AS label, NULL AS name, i AS position,
-   ST_Point(hash(i) % 1000 / 100, hash(-i) % 1000 / 100) AS shape FROM range(${rows}) AS row(i)`;
-
-/** Overwrites the shapes of all row groups but those whose bounds meet a box; a query that reads them fails. */
-async function ruin(of: Store, file: string, box: readonly [number, number, number, number]) {
-  const [west, south, east, north] = box;
-  const bound = (side: string, end: "min" | "max") =>
-    `max(stats_${end}_value) FILTER (path_in_schema = 'bbox, ${side}')::DOUBLE`;
-  const groups = rowsOf(
-    await of.engine.query(`SELECT max(data_page_offset) FILTER (path_in_schema = 'shape') AS start,
-      max(total_compressed_size) FILTER (path_in_schema = 'shape') AS length, ${bound("xmin", "min")} <= ${east}
-      AND ${bound("xmax", "max")} >= ${west} AND ${bound("ymin", "min")} <= ${north} AND ${bound("ymax", "max")} >= ${south} AS needed
-      FROM parquet_metadata('${file}') GROUP BY row_group_id`),
-  );
-  const bytes = readFileSync(file);
-  for (const { start, length, needed } of groups)
-    if (!needed) bytes.fill(0xaa, Number(start), Number(start) + Number(length));
-  writeFileSync(file, bytes);
-  return { groups: groups.length, needed: groups.filter(({ needed }) => needed).length };
-}
-
 describe("a query for a place reads only the row groups that it needs", () => {
   test.each([
     ["one dataset, joined", 1, "JOIN square ON ST_Within(place.shape, square.shape) WHERE"],
@@ -214,7 +192,7 @@ describe("a query for a place reads only the row groups that it needs", () => {
       ),
     );
     for (const { folder } of store.datasets().slice(0, copies)) {
-      const { groups, needed } = await ruin(store, join(folder, "subjects.parquet"), [1, 1, 2, 2]);
+      const { groups, needed } = await ruinOutside(store, join(folder, "subjects.parquet"), [1, 1, 2, 2]);
       expect(groups).toBe(20);
       expect(needed).toBeLessThan(6);
     }

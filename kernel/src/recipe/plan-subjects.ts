@@ -1,7 +1,7 @@
 import { strictest } from "@tombolo/bundle/access";
 import type { PlannedSet } from "../fields/field.ts";
 import { didYouMean, nearestNames } from "../nearest.ts";
-import type { CatalogueSubjectType } from "../store/store.ts";
+import type { Catalogue, CatalogueSubjectType } from "../store/store.ts";
 import { areaKey, areaWordsOf } from "./areas-by-words.ts";
 import { RecipeMistake } from "./mistake.ts";
 import { typeKey } from "./own-datasets.ts";
@@ -37,6 +37,18 @@ export function planSubjects(
   };
   const where = subjects[0]?.where;
   return where === undefined ? set : planCondition(where, set, planning, place);
+}
+
+/** How many subjects a store has of the types that are named; undefined where that is not known. */
+export function countSubjects(
+  subjects: readonly SubjectRecipe[],
+  catalogue: Catalogue | undefined,
+): number | undefined {
+  if (!catalogue || subjects.some(({ subjectType }) => subjectType === "*")) return undefined;
+  const labels = new Set(subjects.map(({ subjectType }) => subjectType));
+  return catalogue.subjectTypes
+    .filter(({ label }) => labels.has(label))
+    .reduce((sum, { count }) => sum + count, 0);
 }
 
 const stepTo = (place: Place, subjects: readonly SubjectRecipe[], index: number): Place =>

@@ -263,6 +263,8 @@ export interface Plan {
   readonly nodes: readonly Node[];
   /** The set whose subjects are the rows. */
   readonly subjects: SetId;
+  /** How many subjects of their types the store has, where that is known. */
+  readonly ofTypes?: number | undefined;
   readonly columns: readonly PlannedColumn[];
   /** Sentences by number, from 1; the first is never used. */
   readonly reasons: readonly string[];

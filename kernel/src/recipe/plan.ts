@@ -11,7 +11,7 @@ import { findModel, type ModelLibrary } from "./model.ts";
 import { fieldOfModel } from "./model-field.ts";
 import type { OwnDatasets } from "./own-datasets.ts";
 import { PlanBuilder } from "./plan-builder.ts";
-import { planSubjects } from "./plan-subjects.ts";
+import { countSubjects, planSubjects } from "./plan-subjects.ts";
 import type { Plan, Planned, PlannedColumn, SetId } from "./plan-types.ts";
 import type { FieldRecipe, Recipe } from "./recipe.ts";
 
@@ -96,6 +96,7 @@ export function planRecipe(
     sets: builder.sets,
     nodes: builder.nodes,
     subjects: rows.id,
+    ofTypes: countSubjects(subjects, catalogue),
     columns: planned.map((column) => ({ ...column, access: strictest([column.access, rows.access]) })),
     reasons: builder.reasons,
     access: rows.access,

@@ -15,6 +15,8 @@ export interface SubjectsWanted {
   readonly ordered: boolean;
   /** Whether labels and shapes are all: of many subjects the other columns take as long as these. */
   readonly plain: boolean;
+  /** Subjects around which a box is drawn: what has no part in it is left out, and mostly not read. */
+  readonly beside?: Sql;
 }
 
 /**
@@ -25,12 +27,12 @@ export function selectSubjects(
   { selections }: Extract<SubjectSet, { selections: readonly unknown[] }>,
   names: TableNames,
   dialect: Dialect,
-  { ordered, plain }: SubjectsWanted,
+  { ordered, plain, beside }: SubjectsWanted,
 ): Sql {
   const columns = plain ? sql`label, shape` : sql`provider, subject_type, label, name, shape, part, position`;
   if (selections.length === 0)
     return sql`SELECT 0 AS row, ${columns} FROM (SELECT *, 0 AS part FROM subjects) s WHERE false`;
-  const parts = selections.map((selection, part) => selectPart(selection, part, names, dialect));
+  const parts = selections.map((selection, part) => selectPart(selection, part, names, dialect, beside));
   const order = ordered ? sql`ORDER BY part, position, label` : sql``;
   const number = sql`(row_number() OVER (${order})) - 1 AS row`;
   const all = join(parts, " UNION ALL ");
@@ -45,7 +47,13 @@ export function subjectsInPlace({ provider, subjectType }: SubjectSelection): Sq
   return sql`(SELECT label AS row, 0 AS part, * FROM subjects WHERE provider = ${bound(provider)} AND subject_type = ${bound(subjectType)})`;
 }
 
-function selectPart(selection: SubjectSelection, part: number, names: TableNames, dialect: Dialect): Sql {
+function selectPart(
+  selection: SubjectSelection,
+  part: number,
+  names: TableNames,
+  dialect: Dialect,
+  beside: Sql | undefined,
+): Sql {
   const { provider, subjectType, match, relation, labels, datasets } = selection;
   const tests: Sql[] = [];
   if (provider !== "*") tests.push(sql`c.provider = ${bound(provider)}`);
@@ -57,7 +65,11 @@ function selectPart(selection: SubjectSelection, part: number, names: TableNames
   const related = relation
     ? sql` JOIN ${names.merged(relation.to)} m ON ${dialect.relation(relation.relation, sql`c.shape`, sql`m.shape`)}`
     : sql``;
-  return sql`SELECT ${part} AS part, c.provider, c.subject_type, c.label, c.name, c.shape, c.position FROM subjects c${related} WHERE ${join(tests, " AND ")}`;
+  // By a join, because only then DuckDB skips the parts of a file that lie elsewhere.
+  const bounded = beside
+    ? sql` JOIN (SELECT ${dialect.box(sql`shape`)} AS box FROM ${beside} s) b ON c.shape && b.box`
+    : sql``;
+  return sql`SELECT ${part} AS part, c.provider, c.subject_type, c.label, c.name, c.shape, c.position FROM subjects c${related}${bounded} WHERE ${join(tests, " AND ")}`;
 }
 
 /** Which dataset a subject is read from says only who wrote it last: that others have written it too counts as well. */

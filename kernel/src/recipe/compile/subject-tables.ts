@@ -1,6 +1,7 @@
 import type { Dialect } from "../dialects/dialect.ts";
 import type { NodeId, Plan, SetId } from "../plan-types.ts";
 import { named, type Sql, sql } from "../sql.ts";
+import { isBoundedBySubjects } from "./bounding.ts";
 import { columnNames } from "./emit.ts";
 import { type Levels, nodeAt, setAt, typeOfAll, wholeTypeOf } from "./levels.ts";
 import { selectSubjects, subjectsInPlace } from "./set-tables.ts";
@@ -43,6 +44,7 @@ export class SubjectTables {
       return selectSubjects(set, names, this.#dialect, {
         ordered: this.#isOrdered(id),
         plain: this.#isPlain(id),
+        ...(isBoundedBySubjects(this.#plan, id) && { beside: this.of(this.#plan.subjects) }),
       });
     });
   }

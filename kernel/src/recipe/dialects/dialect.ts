@@ -19,6 +19,8 @@ export interface Dialect {
   relation(relation: GeoRelation, shape: Sql, other: Sql): Sql;
   /** All shapes of a group merged into one. */
   merge(shape: Sql): Sql;
+  /** The box around all shapes of a group. */
+  box(shape: Sql): Sql;
   /** Whether a shape has an extent, so that something can lie within it. */
   isArea(shape: Sql): Sql;
   /** A shape as WKB bytes. */

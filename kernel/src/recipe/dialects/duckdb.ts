@@ -79,6 +79,7 @@ export const duckdbDialect: Dialect = {
       : sql`ST_Transform(${shape}, 'OGC:CRS84', 'EPSG:${Math.trunc(crs)}', always_xy := true)`,
   relation: (relation, shape, other) => RELATIONS[relation](shape, other),
   merge: (shape) => sql`ST_Union_Agg(${shape})`,
+  box: (shape) => sql`ST_Extent_Agg(${shape})`,
   isArea: (shape) => sql`ST_Dimension(${shape}) = 2`,
   wkb: (shape) => sql`ST_AsWKB(${shape})`,
   // DuckDB also takes 1_000 for a number.

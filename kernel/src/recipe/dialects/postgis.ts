@@ -93,6 +93,7 @@ export const postgisDialect: Dialect = {
       : sql`CASE WHEN EXISTS (SELECT 1 FROM spatial_ref_sys WHERE srid = ${Math.trunc(crs)}) THEN ST_Transform(${shape}, ${Math.trunc(crs)}) END`,
   relation: (relation, shape, other) => RELATIONS[relation](shape, other),
   merge: (shape) => sql`ST_Union(${shape})`,
+  box: (shape) => sql`ST_SetSRID(CAST(ST_Extent(${shape}) AS geometry), 4326)`,
   isArea: (shape) => sql`ST_Dimension(${shape}) = 2`,
   wkb: (shape) => sql`ST_AsBinary(${shape})`,
   number: (text) => sql`to_double(${text})`,
