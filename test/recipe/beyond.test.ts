@@ -157,6 +157,10 @@ describe("what the language of 2019 could not say", () => {
       ["high", "town"],
       [null, null],
     ]);
+    const twice = await compute(
+      "subjects: area\nfields:\n  level: { back-off: [{ fixed-value: t/level }], levelLabel: level }\n",
+    );
+    expect(twice.warnings[0]).toMatch(/^Two columns are called "level"/);
     expect(table.schema.fields.map(({ name }) => name)).toEqual([
       "label",
       "name",
@@ -173,6 +177,9 @@ describe("what the language of 2019 could not say", () => {
     expect(await columnOf(field, "house")).toEqual(groups);
     expect(await columnOf("{ cluster: [t/people], count: 2 }")).toEqual([2, 1, null]);
     expect(await columnOf("{ cluster: [1], count: 5 }", "house")).toEqual([1, 1, 1, 1, 1, 1]);
+    // Three that differ make three groups, numbered without a gap, however many are asked for.
+    const half = "{ cluster: [{ arithmetic: (t/rooms - 3) * (t/rooms - 4) }], count: 5 }";
+    expect(await columnOf(half, "house")).toEqual([3, 2, 1, 1, 2, 3]);
   });
 
   test("percentiles among named reference subjects", async () => {
@@ -201,6 +208,10 @@ describe("filters", () => {
     ['area in "Both"', ["w", "e"]],
     ['house in "West" or "East"', ["h1", "h2", "h3", "h4", "h5", "h6"]],
     ['area crossing "nothing"', []],
+    ['house where t/rooms > "5"', ["h6"]],
+    ['house where t/rooms = "5.0"', ["h5"]],
+    ["house where t/rooms > many", []],
+    ["house where t/rooms = 0x5", []],
   ])("%s", async (subjects, expected) => {
     expect(await labels(subjects)).toEqual(expected);
   });
@@ -249,6 +260,12 @@ describe("what is missing", () => {
   test("an unknown type and a place without subjects are told", async () => {
     const { warnings } = await compute("subjects: area\nfields:\n  x: { count-within: t/hose }\n");
     expect(warnings).toEqual(['The store has no subjects of type "t/hose". Did you mean "t/house"?']);
+    const none = await compute("subjects: area where t/people > 1000000\nfields: {}\n");
+    expect(none.warnings).toEqual(['No subject of type "area" fulfils the condition: the result is empty.']);
+    const words = await compute("subjects: area where t/people > many\nfields: {}\n");
+    expect(words.warnings[0]).toBe(
+      'where: "many" is no number, and what it is compared with is one: none fulfils this.',
+    );
     const empty = await compute('subjects: area in "Atlantis"\nfields: {}\n');
     expect(empty.warnings.join(" ")).toMatch(/No subject matches a rule about place/);
   });

@@ -116,6 +116,16 @@ describe("three spellings, one recipe", () => {
     ]);
   });
 
+  test("a number that a condition compares with stays one, however it is written", () => {
+    const where =
+      '{ "field": { "fieldClass": "value", "attribute": { "label": "rooms" } }, "is": "=", "value": 5.0 }';
+    const text = `{ "dataset": { "subjects": [{ "provider": "a", "subjectType": "b", "where": { "or": [${where}] } }],
+      "datasources": [], "fields": [{ "fieldClass": "ConstantField", "label": "x", "value": 5.0 }] }, "exporter": "csv" }`;
+    const { subjects, fields } = parseRecipe(text).dataset;
+    expect(subjects[0]?.where).toMatchObject({ or: [{ value: 5 }] });
+    expect(fields[0]?.value).toBe("5.0");
+  });
+
   test("an unknown property in the form of 2019 is a warning", () => {
     const warnings: string[] = [];
     const field = { fieldClass: "AreaField", label: "a", valueField: 1, name: "x" };
@@ -123,7 +133,9 @@ describe("three spellings, one recipe", () => {
       { dataset: { subjects: [], datasources: [], fields: [field] }, exporter: "csv" },
       { onWarning: (sentence) => warnings.push(sentence) },
     );
-    expect(warnings).toEqual(['area has no property "valueField"; it is ignored.']);
+    expect(warnings).toEqual([
+      'dataset.fields[0].valueField: area has no property "valueField"; it is ignored. Known: "unit", "targetCRSCode".',
+    ]);
   });
 
   test("every field's example is a recipe that shows and parses back", () => {
@@ -190,9 +202,41 @@ describe("a mistake is told with its line, its place and the way out", () => {
       withFields("a: area"),
       "Line 3, fields.a: a field is written as { name: value }. Such as area_km2: { area: km² }",
     ],
+    [
+      withFields("a: { count-within: stop, field: t/people }"),
+      'Line 3, fields.a.field: "count-within" says itself what its field is. Write geographic-aggregation to say it.',
+    ],
+    [withFields("a: { sum: [1, 2], operation: mul }"), '"sum" says itself what its operation is'],
+    [withFields("a: { quartile: 1, subjects: borough, percentileCount: 5 }"), "Write percentiles to say it."],
+    [withFields("a: { area: km², targetCRSCode: 0x6c34 }"), undefined],
+    [withFields('a: { area: km², targetCRSCode: "0x6c34" }'), "a whole number is expected"],
+    [withFields("a: { latest-value: t/x, from: 2015-02-29 }"), '"2015-02-29" is no time.'],
+    [withFields("a: { latest-value: t/x, from: 2015-04-31 }"), '"2015-04-31" is no time.'],
+    [withFields("a: { latest-value: t/x, from: [2015] }"), '"[2015]" is no time.'],
+    [withFields("a: { latest-value: t/x, from: 2016-02-29 }"), undefined],
+    [
+      withFields("a: { change: t/x, from: 2015-02-29, to: 2016 }"),
+      'fields.a.from: "2015-02-29" is no period.',
+    ],
+    [
+      withFields("a: { back-off: [1], levels: [one, two] }"),
+      "2 levels do not go with 1 fields. Each field has one.",
+    ],
+    [
+      'subjects: borough named "A%" labelled "E%"\nfields: {}',
+      'Line 1, subjects: "labelled" is one rule too many. Patterns are joined by where, such as where label like',
+    ],
+    ['subjects: lsoa in "Leeds" in "York"\nfields: {}', "Several places are joined by or"],
+    [String.raw`subjects: 'borough named "A\\"'`, "ends with a backslash that escapes nothing"],
+    [String.raw`subjects: 'borough in "A\\"'`, "ends with a backslash that escapes nothing"],
+    [
+      "dataset: { subjects: [], datasources: [], fields: [{ fieldClass: 5, label: a }] }\nexporter: csv",
+      "dataset.fields[0].fieldClass: a field's class is a text, not 5. Such as",
+    ],
     ["subjects: borough\nfields: [ { area: km² } ]", "a field of a list needs a label"],
     ["subjects: [\nfields", "the recipe is not YAML"],
   ])("%s", (text, message) => {
+    if (message === undefined) return void parseRecipe(text);
     expect(() => parseRecipe(text)).toThrow(
       expect.objectContaining({ name: "UserError", message: expect.stringContaining(message) }),
     );

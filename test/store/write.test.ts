@@ -27,6 +27,16 @@ test("writing tells how many rows are done", async () => {
   expect(counted.every(({ done = 0, total = 0 }) => done <= total)).toBe(true);
 });
 
+test("neither infinity nor NaN is a value of the store", async () => {
+  await write(store, "a", { timed_values: timedValues([["p1", "count", "2011-01-01 00:00:00", 5]]) });
+  const rows = ["NaN", "Infinity", "-Infinity"].map(
+    (value, year) =>
+      `SELECT * REPLACE ('${value}'::DOUBLE AS value, TIMESTAMP '${2011 + year}-01-01' AS timestamp) FROM timed_values`,
+  );
+  await write(store, "b", { timed_values: rows.join(" UNION ALL ") });
+  expect(await list("SELECT value::VARCHAR AS x FROM timed_values")).toBe("5.0");
+});
+
 describe("last write wins", () => {
   test("inside one import", async () => {
     await write(store, "a", {

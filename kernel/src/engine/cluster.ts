@@ -28,7 +28,7 @@ export async function clusterRows(
     const grouping = await group(points, centres, signal);
     if (!best || grouping.spread < best.spread) best = grouping;
   }
-  const places = best ? placesByFirst(best.centres) : [];
+  const places = best ? placesByFirst(best) : [];
   complete.forEach((row, index) => {
     result[row] = places[best?.groupOf[index] ?? 0] ?? null;
   });
@@ -166,9 +166,12 @@ function squaredDistance(one: Points, first: number, other: Points, second: numb
   return sum;
 }
 
-/** The number of each group: from 1, in the order of the first coordinate of its centre, then of the others. */
-function placesByFirst({ values, dimensions, length }: Points): number[] {
-  const order = Array.from({ length }, (_, index) => index).sort((first, second) => {
+/**
+ * The number of each group: from 1, in the order of the first coordinate of its centre, then of the others. Groups without a
+ * point, as there are where fewer points differ than groups are wanted, have none.
+ */
+function placesByFirst({ centres: { values, dimensions }, groupOf }: Grouping): number[] {
+  const order = [...new Set(groupOf)].sort((first, second) => {
     for (let axis = 0; axis < dimensions; axis++) {
       const difference = (values[first * dimensions + axis] ?? 0) - (values[second * dimensions + axis] ?? 0);
       if (difference !== 0) return difference;

@@ -43,6 +43,7 @@ export const backOff = defineField({
   },
   plan(parameters, context) {
     const fields = fieldsParameter(parameters, "fields");
+    checkLevels(parameters, fields.length, context);
     const members = fields.map((field, index) => context.single(field, "fields", index));
     const nodes = members.map((member) => member.node);
     const isNumber = nodes.length > 0 && nodes.every((node) => context.get(node).type === "number");
@@ -63,6 +64,12 @@ export const backOff = defineField({
       : { ...planned, companions: [{ ...planLevels(parameters, fields, nodes, members, context), label }] };
   },
 });
+
+function checkLevels(parameters: FieldRecipe, members: number, context: PlanContext): void {
+  const levels = textsParameter(parameters, "levels").length;
+  if (levels > members)
+    context.mistake(["levels"], `${levels} levels do not go with ${members} fields`, "Each field has one.");
+}
 
 /** How the value becomes text: as that of its member does. */
 function formsOf(members: readonly PlannedValue[], context: PlanContext) {

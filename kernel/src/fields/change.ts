@@ -1,8 +1,9 @@
+import { readPeriod } from "../recipe/period.ts";
 import type { NodeId, TimeWindow } from "../recipe/plan-types.ts";
 import { quotientUnit } from "../recipe/units.ts";
 import { defineField, type PlanContext, type PlannedAttribute } from "./field.ts";
 import { attributeParameter, choiceParameter, textParameter } from "./parameters.ts";
-import { plannedNumber, titleOf, warnAboutAttribute } from "./planned.ts";
+import { plannedNumber, titleOf, warnAboutAttribute, warnAboutTime } from "./planned.ts";
 import { describeWindow } from "./time-window.ts";
 
 /** Change of an attribute between two times. */
@@ -25,7 +26,9 @@ export const change = defineField({
   },
   plan(parameters, context) {
     const attribute = context.attribute(attributeParameter(parameters, "attribute"), "attribute");
-    warnAboutAttribute(attribute, titleOf(parameters.label, context), context);
+    const title = titleOf(parameters.label, context);
+    warnAboutAttribute(attribute, title, context);
+    warnAboutTime(attribute, "timed", title, context);
     const first = valueIn("from", attribute, textParameter(parameters, "from"), context);
     const second = valueIn("to", attribute, textParameter(parameters, "to"), context);
     const as = choiceParameter(parameters, "as", ["difference", "ratio", "percent"]);
@@ -74,15 +77,7 @@ function operate(operation: "sub" | "div", left: NodeId, right: NodeId, context:
 
 /** The span of time of a year, a month or a day; all before a moment, itself included. */
 function periodOf(text: string): TimeWindow | undefined {
-  const [, year = "", month, day, time] =
-    /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d:\d\d:\d\d))?)?)?$/.exec(text) ?? [];
-  const start = new Date(`${year}-${month ?? "01"}-${day ?? "01"}T${time ?? "00:00:00"}Z`);
-  if (Number.isNaN(start.getTime())) return undefined;
-  const end = new Date(start);
-  if (time !== undefined) end.setUTCSeconds(end.getUTCSeconds() + 1);
-  else if (day !== undefined) end.setUTCDate(end.getUTCDate() + 1);
-  else if (month !== undefined) end.setUTCMonth(end.getUTCMonth() + 1);
-  else end.setUTCFullYear(end.getUTCFullYear() + 1);
-  const write = (date: Date) => date.toISOString().slice(0, 19);
-  return time === undefined ? { from: write(start), to: write(end) } : { to: write(end) };
+  const period = readPeriod(text);
+  if (!period) return undefined;
+  return period.isMoment ? { to: period.end } : { from: period.start, to: period.end };
 }

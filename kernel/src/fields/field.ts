@@ -67,6 +67,8 @@ export interface PlannedAttribute {
   readonly known: boolean;
   /** Whether its values have times; undefined when nothing is known of it. */
   readonly values?: "fixed" | "timed";
+  /** Whether it has values of both kinds. */
+  readonly isMixed?: boolean;
   readonly unit?: string;
   readonly kind?: StatisticKind;
   /** Year of the boundaries of the areas that it is measured for. */

@@ -140,12 +140,12 @@ export function warnAboutAttribute(
 
 /** Warns when values of the other kind are looked up: there are none, whatever the attribute has. */
 export function warnAboutTime(
-  { provider, label, values }: PlannedAttribute,
+  { provider, label, values, isMixed }: PlannedAttribute,
   asked: "fixed" | "timed",
   title: string,
   context: Pick<PlanContext, "warn">,
 ): void {
-  if (values === undefined || values === asked) return;
+  if (values === undefined || values === asked || isMixed) return;
   const what = values === "fixed" ? "has no times" : "has times";
   context.warn(`${title}: "${label}" ${what}; { value: ${provider}/${label} } reads it.`);
 }

@@ -1,3 +1,4 @@
+import type { FieldRecipe } from "../recipe/recipe.ts";
 import { defineField } from "./field.ts";
 import { fieldsParameter } from "./parameters.ts";
 import { origins } from "./planned.ts";
@@ -14,14 +15,17 @@ export const wrapper = defineField({
     const fields = fieldsParameter(parameters, "fields");
     const children = fields.map((field, index) => context.plan(field, "fields", index));
     const entries = children.map(({ shape }, index) => ({
-      label: fields[index]?.label ?? unlabelled(fields[index]?.fieldClass),
+      ...(labelled(fields[index]) ?? unlabelled(fields[index]?.fieldClass)),
       shape,
     }));
     return { shape: { form: "object", omit: true, entries }, ...origins([context.subjects, ...children]) };
   },
 });
 
-/** What 2019 wrote for a field without a label. */
-function unlabelled(fieldClass = ""): string {
-  return /\.(FixedValueField|BackOffField|FieldValueSumField)$/.test(fieldClass) ? "value" : "null";
+const labelled = ({ label }: Partial<FieldRecipe> = {}) => (label === undefined ? undefined : { label });
+
+/** What 2019 wrote for a field without a label; for a newest value it depended on whether times are written. */
+function unlabelled(fieldClass = ""): { readonly label: string; readonly bareLabel?: string } {
+  if (/\.(FixedValueField|BackOffField|FieldValueSumField)$/.test(fieldClass)) return { label: "value" };
+  return { label: "null", ...(fieldClass.endsWith(".LatestValueField") && { bareLabel: "value" }) };
 }

@@ -1,3 +1,4 @@
+import { isNumber } from "./document.ts";
 import { type Path, RecipeMistake } from "./mistake.ts";
 import type { Comparison } from "./plan-types.ts";
 import { type ReadContext, readField } from "./read-field.ts";
@@ -68,8 +69,8 @@ export class ConditionReader {
     if (!comparison) throw this.#mistake(`a comparison is expected after "${word.text}"`);
     const value = this.#words.shift();
     if (!value || value.kind === "sign") throw this.#mistake(`a value is expected after "${sign?.text}"`);
-    const number = value.kind === "word" && value.text.trim() !== "" ? Number(value.text) : Number.NaN;
-    return { field, is: comparison, value: Number.isFinite(number) ? number : value.text };
+    const isBare = value.kind === "word" && isNumber(value.text);
+    return { field, is: comparison, value: isBare ? Number(value.text) : value.text };
   }
 
   #operand({ text }: Word): FieldRecipe {

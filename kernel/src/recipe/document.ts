@@ -25,6 +25,16 @@ export function textFormAt(
   return TEXT_FORMS.find((form) => form === given) ?? shape.text;
 }
 
+/** The same for a document, where what passes on the value of one of its fields writes a text that is a number as one. */
+function documentForm(
+  shape: Extract<OutputShape, { form: "value" }>,
+  row: number,
+  values: DocumentValues,
+): TextForm {
+  const form = textFormAt(shape, row, values);
+  return form === "text" && shape.textBy !== undefined ? "either" : form;
+}
+
 const TEXT_FORMS: readonly TextForm[] = ["text", "either", "number", "two-decimals", "0"];
 
 /** The value of a shape as JSON has it; undefined when it is not computable, null when it is nothing. */
@@ -40,7 +50,7 @@ export function shapeValue(
   if (value === null) return values.reason(node, row) === null ? null : undefined;
   switch (shape.form) {
     case "value":
-      return plainValue(value, textFormAt(shape, row, values));
+      return plainValue(value, documentForm(shape, row, values));
     case "timed":
       return timeStamp ? { timestamp: timeText(values.time(node, row)), value } : value;
     case "series":
@@ -73,9 +83,10 @@ function objectOf(
   timeStamp: boolean,
 ): unknown {
   const properties: Properties = new Map();
-  for (const { label, shape } of entries) {
+  for (const { label, bareLabel = label, shape } of entries) {
     const value = shapeValue(shape, row, values, timeStamp);
-    if (value !== undefined) addProperty(properties, label, shape, row, value, values);
+    const own = timeStamp ? label : bareLabel;
+    if (value !== undefined) addProperty(properties, own, shape, row, value, values);
     else if (!omit) return undefined;
   }
   return properties;

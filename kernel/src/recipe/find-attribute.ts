@@ -1,5 +1,5 @@
 import type { PlannedAttribute } from "../fields/field.ts";
-import { didYouMean } from "../nearest.ts";
+import { didYouMean, nearestNames } from "../nearest.ts";
 import { RecipeMistake } from "./mistake.ts";
 import type { Place, Planning } from "./plan.ts";
 import type { AttributeRecipe } from "./recipe.ts";
@@ -31,13 +31,13 @@ export function findAttribute(
     return { ...rest, known: true, sources: [source] };
   }
   const name = provider === undefined ? label : `${provider}/${label}`;
-  const hint = didYouMean(
-    name,
-    catalogue.attributes.map((attribute) => `${attribute.provider}/${attribute.label}`),
-  );
+  const known = catalogue.attributes.map((attribute) => `${attribute.provider}/${attribute.label}`);
+  const near = didYouMean(name, known);
+  const hint =
+    nearestNames(name, known).length > 0 ? near : `${near} %find ${label} tells what to import.`.trimStart();
   if (provider === undefined)
     throw new RecipeMistake(path, `there is no attribute "${name}" in the store`, hint);
   const who = column === "" ? "" : `${column}: `;
-  warnings.add(`${who}the store has no attribute "${name}". ${hint}`.trimEnd());
+  warnings.add(`${who}the store has no attribute "${name}". ${hint}`);
   return { provider, label, known: false, access: "public", sources: [] };
 }

@@ -62,7 +62,8 @@ function plainCopy(source: unknown): unknown {
 /** The value of a text of JSON; undefined when it is none. */
 function plainJson(text: string): unknown {
   try {
-    return JSON.parse(numbersAsWritten(text));
+    const written: unknown = JSON.parse(numbersAsWritten(text));
+    return text.includes('"is"') ? numbersOfConditions(written, JSON.parse(text)) : written;
   } catch {
     return undefined;
   }
@@ -75,6 +76,20 @@ function plainJson(text: string): unknown {
 function numbersAsWritten(text: string): string {
   return text.replace(/"(?:\\.|[^"\\])*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g, (part) =>
     part.startsWith('"') || String(Number(part)) === part ? part : `"${part}"`,
+  );
+}
+
+/** What a condition compares with is a number where one is written: a text would be compared as such. */
+function numbersOfConditions(written: unknown, plain: unknown): unknown {
+  if (Array.isArray(written) && Array.isArray(plain))
+    return written.map((item, index) => numbersOfConditions(item, plain[index]));
+  if (!isRecord(written) || !isRecord(plain)) return written;
+  const isTest = Object.hasOwn(plain, "is") && typeof plain.value === "number";
+  return Object.fromEntries(
+    Object.entries(written).map(([key, item]) => [
+      key,
+      isTest && key === "value" ? plain.value : numbersOfConditions(item, plain[key]),
+    ]),
   );
 }
 

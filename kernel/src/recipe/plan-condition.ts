@@ -1,7 +1,9 @@
 import { strictest } from "@tombolo/bundle/access";
 import type { PlanContext, PlannedSet } from "../fields/field.ts";
+import { isNumber } from "./document.ts";
+import { shown } from "./mistake.ts";
 import { contextFor, type Place, type Planning } from "./plan.ts";
-import type { NodeId } from "./plan-types.ts";
+import type { Comparison, NodeId, ValueType } from "./plan-types.ts";
 import type { Condition } from "./recipe.ts";
 import { mistakeInPattern } from "./words.ts";
 
@@ -35,11 +37,24 @@ function planTest(condition: Condition, context: PlanContext, note: Note): NodeI
   const wrong = condition.is === "like" ? mistakeInPattern(String(condition.value)) : undefined;
   if (wrong !== undefined) context.mistake([], wrong);
   if (condition.is === "present") return context.node("boolean", { op: "present", of: value.node });
-  const right =
-    typeof condition.value === "number"
-      ? context.node("number", { op: "number", value: condition.value })
-      : context.node("text", { op: "constant", value: condition.value });
+  const right = planRight(condition, context.get(value.node).type, context);
   return context.node("boolean", { op: "compare", comparison: condition.is, left: value.node, right });
+}
+
+/** What a value is compared with: a number in quotes is one where numbers are compared, or where it is asked which is more. */
+function planRight(
+  { is, value }: { readonly is: Comparison; readonly value: string | number },
+  left: ValueType,
+  context: PlanContext,
+): NodeId {
+  const isMeantAsNumber = is !== "like" && (left === "number" || (is !== "=" && is !== "!="));
+  if (typeof value === "number" || (isMeantAsNumber && isNumber(value)))
+    return context.node("number", { op: "number", value: Number(value) });
+  if (left === "number" && is !== "like")
+    context.warn(
+      `where: "${shown(value)}" is no number, and what it is compared with is one: none fulfils this.`,
+    );
+  return context.node("text", { op: "constant", value });
 }
 
 function planAll(

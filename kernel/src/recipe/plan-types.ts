@@ -232,6 +232,8 @@ export type OutputShape =
 /** A part of an object in a document. */
 export interface OutputEntry {
   readonly label: string;
+  /** What it is called where timestamps are not written, when that is something else. */
+  readonly bareLabel?: string;
   readonly shape: OutputShape;
 }
 

@@ -81,7 +81,6 @@ export function planRecipe(
     openModels: [],
   };
   const rows = planSubjects(subjects, planning, { path: placeOf("subjects", -1), column: "" });
-  warnAboutLabels(columns, planning);
   const planned = columns.flatMap((field, index): PlannedColumn[] => {
     const label = field.label ?? "";
     const path = placeOf("fields", index);
@@ -91,6 +90,7 @@ export function planRecipe(
     for (const companion of companions) refuseReserved(companion.label, [...path, "levelLabel"]);
     return [{ ...column, label }, ...companions];
   });
+  warnAboutLabels(planned, planning);
   const { builder, warnings } = planning;
   return {
     sets: builder.sets,
@@ -122,9 +122,9 @@ function refuseReserved(label: string, path: Path): void {
   );
 }
 
-function warnAboutLabels(columns: readonly FieldRecipe[], { warnings }: Planning): void {
+function warnAboutLabels(columns: readonly PlannedColumn[], { warnings }: Planning): void {
   const seen = new Set<string>();
-  for (const { label = "" } of columns) {
+  for (const { label } of columns) {
     if (seen.has(label))
       warnings.add(`Two columns are called "${label}"; where only one can be shown it is the last.`);
     seen.add(label);

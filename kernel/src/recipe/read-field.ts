@@ -1,7 +1,7 @@
 import type { Field } from "../fields/field.ts";
 import { fields } from "../fields/index.ts";
 import { didYouMean } from "../nearest.ts";
-import { type Path, RecipeMistake } from "./mistake.ts";
+import { type Path, RecipeMistake, shown, showPath } from "./mistake.ts";
 import { quotedIfNeeded } from "./plain-text.ts";
 import { readProperty } from "./read-property.ts";
 import { type FieldRecipe, isRecord } from "./recipe.ts";
@@ -87,6 +87,14 @@ function readNode(value: Readonly<Record<string, unknown>>, path: Path, context:
   const { field, preset } = findWord(name) ?? unreachable(name);
   const { [name]: main, ...rest } = value;
   const given = { ...readMain(field, main, [...path, name]), ...checkNames(field, rest, path) };
+  const said = Object.keys(given).find((property) => Object.hasOwn(preset, property));
+  if (said !== undefined)
+    throw new RecipeMistake(
+      [...path, said],
+      `"${name}" says itself what its ${said} is`,
+      `Write ${field.name} to say it.`,
+      "invalid-parameter",
+    );
   return { field, given: { ...preset, ...given } };
 }
 
@@ -98,8 +106,10 @@ function readCanonicalNode(
   const { fieldClass, label: _label, ...given } = value;
   const field = findClass(fieldClass, [...path, "fieldClass"]);
   for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(field.properties, name) && !MEANINGLESS.has(name))
-      context.onWarning(`${field.name} has no property "${name}"; it is ignored.`);
+    if (Object.hasOwn(field.properties, name) || MEANINGLESS.has(name)) continue;
+    const place = showPath([...path, name]);
+    const hint = didYouMean(name, Object.keys(field.properties));
+    context.onWarning(`${place}: ${field.name} has no property "${name}"; it is ignored. ${hint}`.trimEnd());
   }
   return { field, given };
 }
@@ -128,7 +138,7 @@ export function fieldWords(): string[] {
 export function findWord(word: string) {
   for (const field of fields) {
     if (field.name === word) return { field, preset: {} };
-    if (field.words && Object.hasOwn(field.words, word)) return { field, preset: field.words[word] };
+    if (field.words && Object.hasOwn(field.words, word)) return { field, preset: field.words[word] ?? {} };
   }
   return undefined;
 }
@@ -139,7 +149,14 @@ function unreachable(name: string): never {
 
 /** A class by its name of 2019, the last part of it, or the word of the short form. */
 function findClass(word: unknown, path: Path): Field {
-  const text = typeof word === "string" ? word : "";
+  if (typeof word !== "string")
+    throw new RecipeMistake(
+      path,
+      `a field's class is a text, not ${shown(word)}`,
+      CLASS_EXAMPLE,
+      "unknown-field-class",
+    );
+  const text = word;
   const last = text.slice(text.lastIndexOf(".") + 1);
   const found =
     fields.find(({ fieldClass }) => fieldClass === text) ??

@@ -1,6 +1,8 @@
 import type { Field, PropertyDeclaration } from "../fields/field.ts";
 import { didYouMean, nearestNames } from "../nearest.ts";
-import { type Path, RecipeMistake } from "./mistake.ts";
+import { isNumber } from "./document.ts";
+import { type Path, RecipeMistake, shown } from "./mistake.ts";
+import { readPeriod } from "./period.ts";
 import { quotedIfNeeded } from "./plain-text.ts";
 import { readAttribute } from "./read-attribute.ts";
 import { readCondition } from "./read-condition.ts";
@@ -68,17 +70,16 @@ function readText(value: unknown, path: Path, declaration: PropertyDeclaration):
 }
 
 function readTime(value: unknown, path: Path, { doc }: PropertyDeclaration): string {
-  const text = value instanceof Date ? value.toISOString().slice(0, 19) : String(value);
-  const [, year, month = "01", day = "01", time = "00:00:00"] =
-    /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d:\d\d:\d\d))?)?)?$/.exec(text) ?? [];
-  const whole = `${year}-${month}-${day}T${time}`;
-  if (year !== undefined && !Number.isNaN(Date.parse(`${whole}Z`))) return whole;
-  throw mistake(path, `"${text}" is no time`, `${doc}. Such as 2015, 2015-06 or 2015-06-30T12:00:00.`);
+  const period =
+    typeof value === "string" || typeof value === "number" ? readPeriod(String(value)) : undefined;
+  if (period) return period.start;
+  const example = `${doc}. Such as 2015, 2015-06 or 2015-06-30T12:00:00.`;
+  throw mistake(path, `"${shown(value)}" is no time`, example);
 }
 
 function readNumber(value: unknown, path: Path, declaration: PropertyDeclaration): number {
   // The recipes of 2019 may write a number as text.
-  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  const number = typeof value === "string" && isNumber(value) ? Number(value) : value;
   const { type, minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = declaration;
   const whole = type === "integer";
   if (typeof number !== "number" || !Number.isFinite(number) || (whole && !Number.isInteger(number)))

@@ -10,6 +10,7 @@ import { noteRead } from "../store/note-read.ts";
 import type { Store } from "../store/store.ts";
 import { findAreaMembers } from "./areas-by-words.ts";
 import { compilePlan } from "./compile/compile.ts";
+import { selectionsOf, setAt } from "./compile/levels.ts";
 import { dialects } from "./dialects/index.ts";
 import { planImports, subjectTypesOf } from "./imports.ts";
 import { RecipeMistake } from "./mistake.ts";
@@ -24,11 +25,11 @@ import { runSteps } from "./run-steps.ts";
 export interface RunOptions extends Work {
   /** The built-in models unless told otherwise. */
   readonly models?: ModelLibrary | undefined;
-  /** Imports a datasource that the recipe needs; the project's importers unless told otherwise. */
   /** Whether the times of values are computed too, which only GeoJSON shows; true unless told otherwise. */
   readonly times?: boolean | undefined;
   /** Importer classes, or class:datasourceId, to fetch and import again, separated by commas. */
   readonly force?: string | undefined;
+  /** Imports a datasource that the recipe needs; the project's importers unless told otherwise. */
   readonly importing?: ((datasource: DatasourceRecipe, recipe: Recipe) => Promise<void>) | undefined;
 }
 
@@ -163,10 +164,15 @@ async function keyOfImport(datasource: DatasourceRecipe, recipe: Recipe): Promis
 }
 
 function describeProblems({ plan, table, missing }: RecipeResult): string[] {
-  const set = plan.sets[plan.subjects];
-  if (table.numRows === 0 && set && "selections" in set && set.selections.length > 0) {
-    const types = set.selections.map(({ subjectType }) => `"${subjectType}"`).join(", ");
-    return [`The store has no such subjects of type ${types}: the result is empty.`];
+  const set = setAt(plan, plan.subjects);
+  const selections = selectionsOf(plan, plan.subjects);
+  if (table.numRows === 0 && selections.length > 0) {
+    const types = selections.map(({ subjectType }) => `"${subjectType}"`).join(", ");
+    return [
+      "of" in set
+        ? `No subject of type ${types} fulfils the condition: the result is empty.`
+        : `The store has no such subjects of type ${types}: the result is empty.`,
+    ];
   }
   return missing.flatMap((each) => describeMissing(each) ?? []);
 }

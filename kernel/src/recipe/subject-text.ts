@@ -3,7 +3,7 @@ import { type Path, RecipeMistake } from "./mistake.ts";
 import type { GeoRelation } from "./plan-types.ts";
 import type { ReadContext } from "./read-field.ts";
 import { ANY_PROVIDER, type SubjectRecipe } from "./recipe.ts";
-import { quoteWord, splitShortText, type Word } from "./words.ts";
+import { mistakeInPattern, quoteWord, splitShortText, type Word } from "./words.ts";
 
 /** Words for the relations of shapes; `in` is the usual one. */
 const RELATIONS: Readonly<Record<string, GeoRelation>> = {
@@ -16,6 +16,13 @@ const RELATIONS: Readonly<Record<string, GeoRelation>> = {
   intersecting: "intersects",
   overlapping: "overlaps",
   touching: "touches",
+};
+
+/** How to say more than one rule of a kind. */
+const MORE_RULES: Readonly<Record<string, string>> = {
+  matchRule: 'Patterns are joined by where, such as where label like "E09%" and name like "B%".',
+  geoMatchRule: 'Several places are joined by or, such as lsoa in "Leeds" or "York".',
+  where: "Conditions are joined by and or or.",
 };
 
 const EXAMPLE = 'Such as lsoa in "Leeds", borough named "B%" or sensor labelled "s1".';
@@ -66,7 +73,11 @@ class SubjectReader {
       if (!next || !isKeyword(next)) break;
       if (!top && next.text === "where") break;
       this.#words.shift();
-      rules = { ...rules, ...this.#rule(next.text) };
+      const rule = this.#rule(next.text);
+      const [twice] = Object.keys(rule).filter((name) => Object.hasOwn(rules, name));
+      if (twice !== undefined)
+        throw new RecipeMistake(this.#path, `"${next.text}" is one rule too many`, MORE_RULES[twice]);
+      rules = { ...rules, ...rule };
     }
     return { ...type, ...rules };
   }
@@ -100,8 +111,14 @@ class SubjectReader {
 
   #text(keyword: string): string {
     const word = this.#words.shift();
-    if (word && word.kind !== "sign") return word.text;
+    if (word && word.kind !== "sign") return this.#pattern(word);
     throw new RecipeMistake(this.#path, `a pattern is expected after "${keyword}"`, EXAMPLE);
+  }
+
+  #pattern({ text }: Word): string {
+    const wrong = mistakeInPattern(text);
+    if (wrong !== undefined) throw new RecipeMistake(this.#path, wrong);
+    return text;
   }
 
   /** An area by its name in quotes, or subjects; a name in quotes after a type stands for `named`. */
@@ -112,14 +129,14 @@ class SubjectReader {
       return {
         provider: ANY_PROVIDER,
         subjectType: "*",
-        matchRule: { attribute: "name", pattern: word.text },
+        matchRule: { attribute: "name", pattern: this.#pattern(word) },
       };
     }
     const type = this.#type();
     const [next] = this.#words;
     if (next?.kind === "quoted") {
       this.#words.shift();
-      return { ...type, matchRule: { attribute: "name", pattern: next.text } };
+      return { ...type, matchRule: { attribute: "name", pattern: this.#pattern(next) } };
     }
     this.#words.unshift({ text: writeType(type), kind: "quoted", at: 0 });
     return this.subject(false);

@@ -36,6 +36,8 @@ export interface CatalogueSubjectType extends SubjectType {
 export interface CatalogueAttribute extends Attribute {
   readonly access: Access;
   readonly source: string;
+  /** Whether some of its values have times and others have none. */
+  readonly isMixed?: boolean;
   /** Year of the boundaries of the areas that it is measured for, where the importer knows it. */
   readonly vintage?: string;
 }
@@ -180,7 +182,13 @@ function catalogueOf(datasets: readonly Dataset[]): Catalogue {
     for (const attribute of manifest.attributes) {
       const key = JSON.stringify([attribute.provider, attribute.label]);
       const before = attributes.get(key);
-      attributes.set(key, { ...attribute, ...own, access: strictest([access, before?.access ?? "public"]) });
+      const isMixed = before && (before.isMixed || before.values !== attribute.values);
+      attributes.set(key, {
+        ...attribute,
+        ...own,
+        ...(isMixed && { isMixed }),
+        access: strictest([access, before?.access ?? "public"]),
+      });
     }
   }
   return { subjectTypes: [...subjectTypes.values()], attributes: [...attributes.values()] };

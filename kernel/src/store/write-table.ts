@@ -56,6 +56,12 @@ interface TableOptions extends Work {
   readonly known?: KnownRows | undefined;
 }
 
+/** Rows that count: those with a value, which neither infinity nor NaN is. */
+const PRESENT: Readonly<Partial<Record<TableName, string>>> = {
+  fixed_values: " WHERE value IS NOT NULL",
+  timed_values: " WHERE isfinite(value)",
+};
+
 /**
  * Writes the rows of one table of a dataset into a Parquet file of the folder: of rows with the same identity the last, in
  * an order and in row groups that let a query skip what it does not need. `source` gives the columns of the table and `dataset`.
@@ -70,8 +76,7 @@ export async function writeTable(
   const { signal } = work;
   const { file, columns } = TABLES[table];
   const typed = Object.entries(columns).map(([name, type]) => `${cast(name, type)} AS ${name}`);
-  const present = "value" in columns ? " WHERE value IS NOT NULL" : "";
-  const given = `(SELECT ${typed.join(", ")}, ${DATASET_COLUMN} FROM (${source})${present})`;
+  const given = `(SELECT ${typed.join(", ")}, ${DATASET_COLUMN} FROM (${source})${PRESENT[table] ?? ""})`;
   const raw = join(folder, `raw-${file}`);
   const counted = known ? { ...known, unique: true } : await countRows(engine, table, given, signal);
   const rows = await arrange(engine, table, given, raw, counted, signal);

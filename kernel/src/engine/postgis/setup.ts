@@ -17,7 +17,7 @@ BEGIN RETURN a OPERATOR(pg_catalog.+) b; EXCEPTION WHEN numeric_value_out_of_ran
 CREATE OR REPLACE FUNCTION tombolo.minus(a double precision, b double precision) RETURNS double precision LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 BEGIN RETURN a OPERATOR(pg_catalog.-) b; EXCEPTION WHEN numeric_value_out_of_range THEN RETURN 'Infinity'; END $$;
 CREATE OR REPLACE FUNCTION tombolo.to_double(given text) RETURNS double precision LANGUAGE plpgsql IMMUTABLE STRICT AS $$
-BEGIN RETURN CASE WHEN given ~ '^\\s*[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?\\s*$' THEN btrim(given, E' \\t\\r\\n')::double precision END;
+BEGIN RETURN CASE WHEN given ~ '^[\\s\\u00a0]*[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?[\\s\\u00a0]*$' THEN btrim(given, E' \\t\\r\\n\\u00a0')::double precision END;
 EXCEPTION WHEN numeric_value_out_of_range THEN RETURN CASE WHEN given ~ '[eE]-' THEN 0 END; END $$;
 CREATE OR REPLACE FUNCTION tombolo.newer(state double precision[], value double precision, at timestamp) RETURNS double precision[] LANGUAGE sql IMMUTABLE AS $$
 SELECT CASE WHEN value IS NULL OR extract(epoch FROM at)::double precision <= state[1] THEN state

@@ -36,7 +36,10 @@ export function readLeaf(id: NodeId, node: Node, tables: LeafTables): Leaf | und
     case "area":
     case "length": {
       const own = tables.dialect.measure(node.op, sql`s.shape`, node.crs);
-      const value = own ?? named(`${tables.measureOf(node)}.value`);
+      // The set operators know no empty shape; its area is 0, as that of a point.
+      const value =
+        own ??
+        sql`COALESCE(${named(`${tables.measureOf(node)}.value`)}, CASE WHEN ST_IsEmpty(s.shape) THEN 0 END)`;
       const shapeless = { name: SHAPELESS, expression: sql`s.shape IS NULL` };
       const reason = sql`CASE WHEN ${named(columnNames(id).value)} IS NULL THEN CASE WHEN ${named(SHAPELESS)} THEN ${node.missing} ELSE ${node.unknown} END END`;
       return leafOf(id, { type: "number", value: finite(value), reason: undefined }, reason, [shapeless]);

@@ -175,11 +175,15 @@ export function wholeTypeOf(plan: Plan, id: SetId, levels: Levels): SubjectSelec
 /** Nodes that look at no other set and still need the subjects in a row. */
 const NUMBERED: ReadonlySet<Node["op"]> = new Set(["area", "length", "cluster"]);
 
+/** What a set is chosen from, whatever its conditions. */
+export function selectionsOf(plan: Plan, id: SetId): readonly SubjectSelection[] {
+  const set = setAt(plan, id);
+  return "of" in set ? selectionsOf(plan, set.of) : set.selections;
+}
+
 /** The provider and type that all subjects of a set share; undefined when they may differ. */
 export function typeOfAll(plan: Plan, id: SetId): SubjectSelection | undefined {
-  const set = setAt(plan, id);
-  if ("of" in set) return typeOfAll(plan, set.of);
-  const [only, another] = set.selections;
+  const [only, another] = selectionsOf(plan, id);
   const isKnown = only && !another && only.provider !== "*" && only.subjectType !== "*";
   return isKnown ? only : undefined;
 }

@@ -191,6 +191,7 @@ function compileCompare(node: NodeOf<"compare">, refer: Refer, dialect: Dialect)
     reference.type === "text" ? reference.value : dialect.text(reference.value);
   if (node.comparison === "like") return dialect.like(text(left), text(right));
   const sign = new Sql(node.comparison === "!=" ? "<>" : node.comparison);
-  if (right.type === "number") return sql`${numeric(left, dialect)} ${sign} ${right.value}`;
+  if (left.type === "number" || right.type === "number")
+    return sql`${numeric(left, dialect)} ${sign} ${numeric(right, dialect)}`;
   return sql`${text(left)} ${sign} ${right.value}`;
 }

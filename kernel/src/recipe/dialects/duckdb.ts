@@ -82,8 +82,9 @@ export const duckdbDialect: Dialect = {
   box: (shape) => sql`ST_Extent_Agg(${shape})`,
   isArea: (shape) => sql`ST_Dimension(${shape}) = 2`,
   wkb: (shape) => sql`ST_AsWKB(${shape})`,
-  // DuckDB also takes 1_000 for a number.
-  number: (text) => sql`CASE WHEN NOT contains(${text}, '_') THEN TRY_CAST(trim(${text}) AS DOUBLE) END`,
+  // DuckDB also takes 1_000 and +-1 for numbers.
+  number: (text) =>
+    sql`CASE WHEN NOT contains(${text}, '_') AND NOT contains(${text}, '+-') THEN TRY_CAST(trim(${text}) AS DOUBLE) END`,
   like: (text, pattern) => sql`lower(${text}) LIKE lower(${pattern}) ESCAPE '\\'`,
   text: (number) => sql`CAST(${number} AS VARCHAR)`,
   latest: (value, time) => sql`max_by(${value}, ${time})`,

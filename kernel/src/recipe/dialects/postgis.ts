@@ -132,7 +132,7 @@ export const postgisDialect: Dialect = {
     const projected = (table: Sql) =>
       sql`SELECT s.row AS "row", ${shape} AS shape FROM ${table} s WHERE s.shape IS NOT NULL`;
     return sql`SELECT a.row AS "row", sum(${size}(ST_Intersection(a.shape, o.shape))) AS value FROM (${projected(of)}) a
-      JOIN (${projected(others)}) o ON ST_Intersects(a.shape, o.shape) WHERE ST_Dimension(o.shape) >= ${kind} GROUP BY a.row`;
+      JOIN (${projected(others)}) o ON ST_Intersects(a.shape, o.shape) WHERE ST_Dimension(a.shape) = 2 AND ST_Dimension(o.shape) = ${kind} GROUP BY a.row`;
   },
   largestOverlap: (outer, members) => {
     const share = sql`ST_Area(ST_Intersection(m.shape, o.shape))`;
