@@ -59,13 +59,21 @@ async function relate(
   if (!inputs.left) throw new Error("the operator lacks shapes");
   const left = shapesOf(inputs.left);
   const isNeeded = inputs.right && (!ONLY_POINTS.has(operator) || (await left).kinds.includes(KIND.POINT));
-  const [right, [rows]] = await Promise.all([
+  const [right, [ranked]] = await Promise.all([
     inputs.right && isNeeded ? shapesOf(inputs.right) : columnFromWkb([]),
-    numbersOf(engine, inputs.rows, work),
+    numbersOf(engine, inputs.ranked, work),
   ]);
-  const { values, matches } = await runOperator({ operator, left: await left, right, ...options }, work);
-  const other = Float64Array.from(matches, (match) => (match < 0 ? Number.NaN : (rows?.[match] ?? match)));
-  return { value: values, other };
+  const ranks = ranked && ranksOf(ranked);
+  const call = { operator, left: await left, right, ...(ranks && { ranks }), ...options };
+  const { values, matches } = await runOperator(call, work);
+  return { value: values, other: Float64Array.from(matches, (match) => (match < 0 ? Number.NaN : match)) };
+}
+
+/** The place of each row in a list of all rows. */
+function ranksOf(rows: Float64Array): Uint32Array {
+  const ranks = new Uint32Array(new SharedArrayBuffer(4 * rows.length));
+  for (const [rank, row] of rows.entries()) ranks[row] = rank;
+  return ranks;
 }
 
 /** Operators that say nothing of other left shapes. */
@@ -89,6 +97,8 @@ async function numbersOf(
   const table = await engine.query(sql, { parameters, signal });
   return table.schema.fields.map((_, column) => {
     const vector = table.getChildAt(column);
+    const numbers: unknown = vector?.nullCount === 0 ? vector.toArray() : undefined;
+    if (numbers instanceof Float64Array) return numbers;
     return Float64Array.from({ length: table.numRows }, (__, row) => vector?.get(row) ?? Number.NaN);
   });
 }

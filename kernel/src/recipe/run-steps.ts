@@ -7,17 +7,25 @@ import { FetchedShapes, operate } from "./operate.ts";
 import type { Plan } from "./plan-types.ts";
 
 /** Runs the steps of a plan and returns the rows of its result. The set operators run beside SQL until their tables are read. */
-export function runSteps(engine: Engine, compiled: CompiledPlan, plan: Plan, work: Work): Promise<Table> {
-  const run = () => runInOrder(engine, compiled, plan, work);
-  return compiled.steps.some(({ kind }) => kind === "operator") ? engine.besideOthers(run) : run();
-}
-
-async function runInOrder(
+export async function runSteps(
   engine: Engine,
   { steps, result }: CompiledPlan,
   plan: Plan,
   work: Work,
 ): Promise<Table> {
+  const run = () => runInOrder(engine, steps, plan, work);
+  await (steps.some(({ kind }) => kind === "operator") ? engine.besideOthers(run) : run());
+  const stage = "Computing columns";
+  work.onProgress?.({ stage });
+  return engine.query(result.sql, { ...queryOptions(stage, work), parameters: result.parameters });
+}
+
+async function runInOrder(
+  engine: Engine,
+  steps: CompiledPlan["steps"],
+  plan: Plan,
+  work: Work,
+): Promise<void> {
   const beside = new OperatorsBeside(engine, work);
   try {
     for (const step of steps) {
@@ -28,9 +36,6 @@ async function runInOrder(
       else await runStep(engine, step, plan, work);
     }
     await beside.wait();
-    const stage = "Computing columns";
-    work.onProgress?.({ stage });
-    return await engine.query(result.sql, { ...queryOptions(stage, work), parameters: result.parameters });
   } finally {
     await beside.stop();
   }

@@ -30,7 +30,7 @@ function findNearest(computation: Computation, row: number): { row: number; dist
     if (other === best) continue;
     if (computation.stopped()) break;
     const distance = distanceTo(computation, row, other, least);
-    if (distance > least || (distance === least && other > best)) continue;
+    if (distance > least || (distance === least && comesBefore(computation, best, other))) continue;
     least = distance;
     best = other;
   }
@@ -55,6 +55,11 @@ export function withinDistance(computation: Computation, row: number): void {
     if (!Number.isNaN(weight)) sum += weight;
   }
   computation.values[row] = sum;
+}
+
+/** Whether of two right rows that are equal the first one is taken. */
+export function comesBefore({ ranks }: Computation, row: number, other: number): boolean {
+  return ranks ? (ranks[row] ?? 0) < (ranks[other] ?? 0) : row < other;
 }
 
 function distanceTo({ left, right }: Computation, row: number, other: number, limit: number): number {

@@ -21,7 +21,7 @@ import { computeInWorkers } from "./pool.ts";
  * - `self-overlap`: 0, unless a left polygon's rings cross or its parts overlap. The others want polygons of which none does;
  *   `shapes` of an engine gives such.
  *
- * Of several that are equal the first right row is taken.
+ * Of several that are equal the right row that is first in rank is taken.
  */
 export const OPERATORS = [
   "overlap-length",
@@ -45,6 +45,8 @@ export interface OperatorCall {
   readonly right: GeometryColumn;
   /** Largest distance; without one, any. */
   readonly limit?: number;
+  /** The rank of each right row; without ranks, the rows' own order. */
+  readonly ranks?: Uint32Array;
   /** A number for each right row, summed instead of counted. NaN counts nothing. */
   readonly weights?: Float64Array;
 }

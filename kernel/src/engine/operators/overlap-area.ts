@@ -1,6 +1,7 @@
 import type { Computation } from "./compute.ts";
 import { polygonArea } from "./edges.ts";
 import { KIND } from "./geometry-column.ts";
+import { comesBefore } from "./near.ts";
 import { REASON } from "./operator.ts";
 import { selfOverlap, sharedAreaOf } from "./polygons.ts";
 import { isPlainlySimple } from "./simple-rings.ts";
@@ -19,7 +20,7 @@ export function largestOverlap(computation: Computation, row: number): void {
   let best = -1;
   let most = 0;
   forEachShared(computation, row, (area, other) => {
-    if (area < most || area === 0 || (area === most && other > best)) return;
+    if (area < most || area === 0 || (area === most && comesBefore(computation, best, other))) return;
     most = area;
     best = other;
   });

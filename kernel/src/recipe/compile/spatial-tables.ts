@@ -146,11 +146,11 @@ export class SpatialTables {
   }
 }
 
-/** Shapes in the order of their labels, of which the first counts where several are equal, and their rows. */
-function byLabel(set: Sql): Pick<OperatorStep["inputs"], "right" | "rows"> {
+/** Shapes of which the first by label counts where several are equal. */
+function byLabel(set: Sql): Pick<OperatorStep["inputs"], "right" | "ranked"> {
   return {
-    right: sql`SELECT shape FROM ${set} ORDER BY label, row`,
-    rows: sql`SELECT CAST(row AS DOUBLE PRECISION) AS row FROM ${set} ORDER BY label, row`,
+    right: shapesOf(set),
+    ranked: sql`SELECT CAST(row AS DOUBLE PRECISION) AS row FROM ${set} ORDER BY label, row`,
   };
 }
 

@@ -30,7 +30,8 @@ export interface NoticeStep {
 
 /**
  * A set operator, done beside the engine. Its inputs are queries with a row for each subject in the order of `row`: `left` and `right`
- * of one column with shapes, `values` of numbers; `rows` gives the numbers of the right rows where these come in another order.
+ * of one column with shapes, `values` of numbers; `ranked` gives the numbers of the right rows in the order in which the first of equal
+ * ones counts.
  * Its answer goes to a table `row`, `value`, and `other`, the number of the right row, where there is one.
  */
 export interface OperatorStep {
@@ -49,7 +50,7 @@ export interface OperatorStep {
   readonly table: string;
   /** EPSG code of the system in which it measures; without one the shapes' own degrees. */
   readonly crs?: number | undefined;
-  readonly inputs: Readonly<Partial<Record<"left" | "right" | "rows" | "values", Statement>>>;
+  readonly inputs: Readonly<Partial<Record<"left" | "right" | "ranked" | "values", Statement>>>;
   readonly options: Readonly<Record<string, number>>;
 }
 
