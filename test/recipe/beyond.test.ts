@@ -276,4 +276,30 @@ describe("what is missing", () => {
     ).rejects.toThrow("x: the reference subject n has no value: the subject has no value of t/people");
     expect(await columnOf("{ quartile: t/people, subjects: area, missing: skip }")).toEqual([3, 1, null]);
   });
+
+  test("of several percentiles the first that lacks a value is told, with the first subject that lacks it", async () => {
+    const fields = (first: string) =>
+      `subjects: house\nfields:\n  a: { quartile: t/rent, subjects: house }\n${first}` +
+      "  c: { quartile: t/people, subjects: area }\n  d: { quartile: t/level, subjects: area }\n";
+    await expect(compute(fields(""))).rejects.toThrow("c: the reference subject n has no value");
+    await expect(compute(fields("  b: { quartile: t/kind, subjects: area }\n"))).rejects.toThrow(
+      "b: the reference subject e has no value: its value is no number",
+    );
+  });
+
+  test("percentiles of the same subjects have each their own number of buckets and their own gaps", async () => {
+    const { rows } = await compute(
+      "subjects: house\nfields:\n  a: { percentiles: t/rent, percentileCount: 2, subjects: house }\n" +
+        "  b: { percentiles: t/rooms, percentileCount: 6, subjects: house, inverse: true }\n" +
+        "  c: { percentiles: t/people, percentileCount: 3, subjects: house, missing: skip }\n",
+    );
+    expect(rows.map(({ a, b, c }) => [a, b, c])).toEqual([
+      [1, 6, null],
+      [1, 5, null],
+      [1, 4, null],
+      [2, 3, null],
+      [2, 2, null],
+      [2, 1, null],
+    ]);
+  });
 });

@@ -103,7 +103,8 @@ async function runStep(
   } else if (found.numRows > 0) throw missingReference(step, found, plan);
 }
 
-function missingReference({ title }: CheckStep, found: Table, plan: Plan): UserError {
+function missingReference({ titles }: CheckStep, found: Table, plan: Plan): UserError {
+  const title = titles[Number(found.getChild("place")?.get(0))] ?? "";
   const label = String(found.getChild("label")?.get(0));
   const reason: unknown = found.getChild("reason")?.get(0);
   const why =

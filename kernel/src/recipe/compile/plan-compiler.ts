@@ -6,9 +6,16 @@ import { leafOf, readLeaf } from "./leaves.ts";
 import { findLevels, inputsOf, type Levels, nodeAt, operandsOf, typeOfAll, wholeTypeOf } from "./levels.ts";
 import { Lookups, selectFixed, selectLatest, selectSeries } from "./lookups.ts";
 import { compileMatch, matchSource } from "./match.ts";
-import { checkReference, compilePercentile } from "./percentile.ts";
+import {
+  boundsSource,
+  checkReference,
+  compilePercentile,
+  groupPercentiles,
+  type Percentile,
+  selectBounds,
+} from "./percentile.ts";
 import { type Related, relationKey, selectRelated } from "./related.ts";
-import { type Numbered, selectBounds } from "./relations.ts";
+import type { Numbered } from "./relations.ts";
 import { type Compiled, compileScalar, numeric, type Refer, type Reference } from "./scalar.ts";
 import { SpatialTables } from "./spatial-tables.ts";
 import { SubjectTables } from "./subject-tables.ts";
@@ -36,6 +43,9 @@ export class PlanCompiler {
   readonly #stored = new Map<NodeId, Stored>();
   /** The tables of spatial relations, by node. */
   readonly #related = new Map<NodeId, string>();
+  readonly #percentiles: ReadonlyMap<NodeId, readonly Percentile[]>;
+  /** The tables of the bounds of percentiles. */
+  readonly #bounded = new Set<string>();
 
   constructor(plan: Plan, dialect: Dialect, prefix: string, times: boolean) {
     this.#times = times;
@@ -43,6 +53,7 @@ export class PlanCompiler {
     this.#dialect = dialect;
     this.#maker = new TableMaker(dialect, prefix);
     this.#levels = findLevels(plan);
+    this.#percentiles = groupPercentiles(plan, this.#levels);
     this.#subjects = new SubjectTables(plan, dialect, this.#maker, this.#levels, (node) => this.#store(node));
     this.#spatial = new SpatialTables(this.#maker, dialect, (set) => this.#subjects.of(set));
   }
@@ -71,10 +82,13 @@ export class PlanCompiler {
         return compiled;
       },
       from: () => {
-        const tables = [...joins].map(
-          (table) =>
-            sql` LEFT JOIN ${named(table)} ${named(this.#maker.alias(table))} ON ${named(this.#maker.alias(table))}.row = s.row`,
-        );
+        const tables = [...joins].map((table) => {
+          const alias = named(this.#maker.alias(table));
+          // Of bounds there is one row for all subjects.
+          return this.#bounded.has(table)
+            ? sql` CROSS JOIN ${named(table)} ${alias}`
+            : sql` LEFT JOIN ${named(table)} ${alias} ON ${alias}.row = s.row`;
+        });
         return sql`FROM ${subjects} s${join(tables, "")}`;
       },
     });
@@ -137,8 +151,7 @@ export class PlanCompiler {
       case "cluster":
         return [this.#cluster(id, node).sql];
       case "percentile":
-        this.#bounds(id, node);
-        return [];
+        return [this.#bounds(id)];
       default:
         return [];
     }
@@ -245,33 +258,33 @@ export class PlanCompiler {
     });
   }
 
-  #bounds(id: NodeId, node: Numbered<"percentile">["node"]): Sql {
-    return this.#maker.table(`bounds${id}`, "Finding percentiles", () => {
-      const reference = nodeAt(this.#plan, node.reference);
-      const set = this.#subjects.of(reference.set);
-      const values = this.#valuesOf([node.reference]) ?? set;
-      const inner = this.#referStored(node.reference);
-      if (node.missing === "refuse")
-        this.#maker.steps.push(checkReference(node, set, values, inner, this.#dialect));
-      return selectBounds(node, values, numeric(inner, this.#dialect), this.#dialect);
-    });
+  /** The table of the bounds of a percentile, and of those that are found with it. */
+  #bounds(id: NodeId): string {
+    const group = this.#percentiles.get(id) ?? [];
+    const references = group.map(({ node }) => node.reference);
+    const table = this.#maker.table(`bounds${group[0]?.id}`, "Finding percentiles", () => {
+      const set = this.#subjects.of(nodeAt(this.#plan, references[0] ?? id).set);
+      const values = this.#valuesOf(references) ?? set;
+      const check = checkReference(group, set, values, this.#referStored, this.#dialect);
+      if (check) this.#maker.steps.push(check);
+      return selectBounds(group, values, this.#referStored, this.#dialect);
+    }).sql;
+    this.#bounded.add(table);
+    return table;
   }
 
   /** Columns that a node reads besides those of its operands: whether its subject passes a test. */
   #extras(id: NodeId): readonly Source[] {
     const node = nodeAt(this.#plan, id);
-    return node.op === "match" && !this.#stored.has(id)
-      ? [matchSource(id, node, this.#lookupsOf(node.set))]
-      : [];
+    if (this.#stored.has(id)) return [];
+    if (node.op === "match") return [matchSource(id, node, this.#lookupsOf(node.set))];
+    return node.op === "percentile" ? [boundsSource(id, this.#maker.alias(this.#bounds(id)))] : [];
   }
 
   #compile(id: NodeId, refer: Refer): Compiled {
     const node = nodeAt(this.#plan, id);
     if (node.op === "match") return compileMatch(id, node, refer);
-    if (node.op === "percentile") {
-      const bounds = sql`(SELECT bounds FROM ${this.#bounds(id, node)})`;
-      return compilePercentile(node, refer(node.of), bounds, this.#dialect);
-    }
+    if (node.op === "percentile") return compilePercentile({ id, node }, refer(node.of), this.#dialect);
     return compileScalar(node, refer, this.#dialect);
   }
 

@@ -106,21 +106,3 @@ function takenColumns(id: NodeId, { value, time, series }: Reference, found: Sql
     ...(series ? [taken(series, names.series)] : []),
   ];
 }
-
-/** One row, `bounds`: the ascending boundaries of the buckets, and null when there are no values. */
-export function selectBounds(
-  { count }: NodeOf<"percentile">,
-  values: Sql,
-  value: Sql,
-  dialect: Dialect,
-): Sql {
-  const sorted = sql`SELECT ${dialect.list(sql`value`, sql`value`)} AS sorted, CAST(count(*) AS INTEGER) AS total
-    FROM (SELECT ${value} AS value FROM ${values} v) all_values WHERE value IS NOT NULL`;
-  // The percentile at 100·i/k of n sorted values stands at i·(n + 1)/k, between the neighbours of that place.
-  const at = sql`SELECT b.bucket, b.bucket * CAST(r.total + 1 AS DOUBLE PRECISION) / ${count} AS spot, r.total, r.sorted
-    FROM (SELECT generate_series AS bucket FROM generate_series(1, ${count})) b CROSS JOIN (${sorted}) r WHERE r.total > 0`;
-  const neighbour = (place: Sql) => sql`least(greatest(CAST(floor(${place}) AS INTEGER), 1), total)`;
-  const places = sql`SELECT bucket, spot, sorted, ${neighbour(sql`spot`)} AS lower, ${neighbour(sql`spot + 1`)} AS upper FROM (${at}) spots`;
-  const bound_ = sql`sorted[lower] + CASE WHEN spot < lower THEN 0 ELSE (spot - lower) * (sorted[upper] - sorted[lower]) END`;
-  return sql`SELECT ${dialect.list(bound_, sql`bucket`)} AS bounds FROM (${places}) places`;
-}

@@ -11,13 +11,13 @@ export interface SqlStep {
   readonly inline?: Sql;
 }
 
-/** A query that must have no rows; the first row's `label`, `name` and `reason` go into the message. */
+/** A query that must have no rows; the first row's `label`, `name` and `reason` go into the message, and the title at its `place`. */
 export interface CheckStep {
   readonly kind: "check";
   readonly stage: string;
   readonly statement: Statement;
-  /** The field whose reference subjects are checked. */
-  readonly title: string;
+  /** The fields whose reference subjects are checked. */
+  readonly titles: readonly string[];
 }
 
 /** A query of one `number`; the user is told something when it is zero. */
