@@ -1,5 +1,5 @@
 // @ts-check
-// Measures one thing in a process of its own and prints it as JSON, in milliseconds: node share-once.js release|protect|check|labels
+// Measures one thing in a process of its own and prints it as JSON, in milliseconds: node share-once.js release|third|protect|check|labels
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,16 +13,23 @@ const NOTEBOOKS = 100;
 /** @param {string} path */
 const ours = (path) => import(pathToFileURL(join(root, "kernel", "dist", path)).href);
 
-const measures = { release, protect: () => release(true), check, labels };
+const measures = { release, third, protect: () => release(true), check, labels };
 
 const [, , what] = process.argv;
 const folder = mkdtempSync(join(tmpdir(), "tombolo-bench-share-"));
 try {
-  if (what !== "release" && what !== "protect" && what !== "check" && what !== "labels")
-    throw new Error(`nothing is called ${what}`);
+  if (!what || !isMeasured(what)) throw new Error(`nothing is called ${what}`);
   console.log(JSON.stringify(await measures[what]()));
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/**
+ * @param {string} name
+ * @returns {name is keyof typeof measures}
+ */
+function isMeasured(name) {
+  return Object.hasOwn(measures, name);
 }
 
 /** @param {() => unknown} work */
@@ -96,6 +103,28 @@ async function release(protectOnly = false) {
       : await releaseTable(engine, table, options, written);
     if (!answer.result.table) throw new Error("nothing was released");
   });
+  engine.close();
+  return result;
+}
+
+/** A table beside two earlier releases of the same source, of which each has some of its columns. */
+async function third() {
+  const { engine, table } = await openAreas();
+  const { findPreset } = await ours("release/release.js");
+  const { releaseTable } = await ours("release/release-table.js");
+  /** @param {string} name @param {readonly string[]} columns */
+  const releaseOf = async (name, columns) => {
+    const answer = await releaseTable(
+      engine,
+      table.select([...columns]),
+      { preset: findPreset("standard"), accept: true },
+      { name, reason: "bench", folder: join(folder, "releases") },
+    );
+    if (!answer.result.table) throw new Error("nothing was released");
+  };
+  await releaseOf("ill", ["label", "name", "people", "ill", "geometry"]);
+  await releaseOf("injured", ["label", "name", "people", "injured", "geometry"]);
+  const result = await timed(() => releaseOf("both", table.schema.fields.map((/** @type {{ name: string }} */ { name }) => name)));
   engine.close();
   return result;
 }

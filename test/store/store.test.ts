@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, wri
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { importDatasource } from "../../kernel/src/importers/run.ts";
+import { compactStore } from "../../kernel/src/store/compact.ts";
 import { parseManifest } from "../../kernel/src/store/manifest.ts";
 import { openStore } from "../../kernel/src/store/store.ts";
 import { temporaryFolder, valueIn } from "../support/store.ts";
@@ -100,6 +101,37 @@ test("last write wins, and a newer file replaces the older", async () => {
   expect(await valueIn(store, "SELECT string_agg(name, ', ' ORDER BY label) FROM squares")).toBe(
     "Far North West, North East, South West, Deep South",
   );
+  store.close();
+});
+
+test("what folders and files are called is no pattern and no data", async () => {
+  const own = join(newFolder(), "name=folder", "label=7", "region[1]");
+  mkdirSync(own, { recursive: true });
+  // Beside each file one that its name would fit as a pattern.
+  const square = JSON.parse(readFileSync(join(data, "squares.geojson"), "utf8"));
+  const [right, wrong] = ["North West", "Wrong"].map((name) =>
+    JSON.stringify(square).replaceAll("North West", name),
+  );
+  writeFileSync(join(own, "squares[1].geojson"), right ?? "");
+  writeFileSync(join(own, "squares1.geojson"), wrong ?? "");
+  writeFileSync(join(own, "places[1].csv"), "code,name,lon,lat\np1,Right,0.5,0.5\n");
+  writeFileSync(join(own, "places1.csv"), "code,name,lon,lat\np1,Wrong,0.5,0.5\n");
+  const store = await openStore(join(own, "store"));
+  await importDatasource(store, "squares[1].geojson", { folder: own, as: "squares" });
+  await importDatasource(store, "places[1].csv", { folder: own, as: "places", access: "public" });
+  const parquet = (name: string) =>
+    `COPY (SELECT 'p1' AS code, '${name}' AS name, 0.5 AS lon, 0.5 AS lat) TO`;
+  await store.engine.run(`${parquet("Right")} '${join(own, "points[1].parquet")}' (FORMAT parquet)`);
+  await store.engine.run(`${parquet("Wrong")} '${join(own, "points1.parquet")}' (FORMAT parquet)`);
+  await importDatasource(store, "points[1].parquet", { folder: own, as: "points", access: "public" });
+  expect(await valueIn(store, "SELECT string_agg(name, ', ' ORDER BY label) FROM squares")).toBe(
+    "North West, North East, South West, South East",
+  );
+  expect(await valueIn(store, "SELECT name FROM places")).toBe("Right");
+  expect(await valueIn(store, "SELECT name FROM points")).toBe("Right");
+  expect(await valueIn(store, "SELECT count(DISTINCT label) FROM subjects")).toBe(5);
+  await compactStore(store);
+  expect(await valueIn(store, "SELECT name FROM places")).toBe("Right");
   store.close();
 });
 

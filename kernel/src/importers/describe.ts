@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { STATISTIC_KINDS } from "../engine/columns.ts";
 import type { Engine } from "../engine/engine.ts";
 import { quoteLiteral } from "../engine/quote.ts";
+import { readFiles } from "../engine/read-files.ts";
 import { rowsOf } from "../engine/rows.ts";
 import type { Attribute, Manifest, ManifestDraft } from "../store/manifest.ts";
 import type { Store } from "../store/store.ts";
@@ -17,8 +18,8 @@ export async function viewSubjects({ engine, datasets }: Store): Promise<void> {
   const parts = datasets()
     .filter(({ manifest }) => manifest.files.some(({ name }) => name === TABLES.subjects.file))
     .map(({ folder }, age) => {
-      const path = quoteLiteral(join(folder, TABLES.subjects.file));
-      return `SELECT provider, subject_type, label, name, ${age} AS age FROM read_parquet(${path})`;
+      const file = readFiles("read_parquet", [join(folder, TABLES.subjects.file)]);
+      return `SELECT provider, subject_type, label, name, ${age} AS age FROM ${file}`;
     });
   const none = "SELECT '' AS provider, '' AS subject_type, '' AS label, '' AS name, 0 AS age WHERE false";
   const all = parts.length > 0 ? parts.join(" UNION ALL ") : none;

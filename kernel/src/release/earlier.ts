@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Table } from "apache-arrow";
 import type { Engine } from "../engine/engine.ts";
-import { quoteLiteral } from "../engine/quote.ts";
+import { readFiles } from "../engine/read-files.ts";
 import { numbersOf } from "../engine/result-columns.ts";
 import type { CellState, Counts, Interval } from "./cells.ts";
 import { type Known, NOTHING_KNOWN } from "./known.ts";
@@ -90,7 +90,9 @@ function newTable({ table, source, counts, computes }: EarlierQuestion): Publish
 }
 
 async function readReleased(engine: Engine, { folder, record }: WrittenRelease): Promise<PublishedTable> {
-  const table = await engine.query(`SELECT * FROM ${quoteLiteral(join(folder, "table.parquet"))}`);
+  const table = await engine.query(
+    `SELECT * FROM ${readFiles("read_parquet", [join(folder, "table.parquet")])}`,
+  );
   const columns = publishedColumns(table, record);
   return { source: record.source, rows: table.numRows, columns, texts: textsThatTell(table), table };
 }

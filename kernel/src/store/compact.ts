@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { quoteLiteral } from "../engine/quote.ts";
+import { readFiles } from "../engine/read-files.ts";
 import type { Work } from "../progress.ts";
 import { type Content, extentOf } from "./contents.ts";
 import type { Dataset } from "./datasets.ts";
@@ -70,8 +70,11 @@ async function writePack(store: Store, units: readonly Unit[], signal: AbortSign
         first?.manifest.files.some(({ name }) => name === file),
       );
       if (holding.length === 0) return [];
-      const files = holding.map(({ folder }) => quoteLiteral(join(folder, file)));
-      return [[table, `SELECT * FROM read_parquet([${files.join(", ")}])${whereCounted(holding)}`]];
+      const files = readFiles(
+        "read_parquet",
+        holding.map(({ folder }) => join(folder, file)),
+      );
+      return [[table, `SELECT * FROM ${files}${whereCounted(holding)}`]];
     }),
   );
   const names = datasets.map(({ name }) => name);

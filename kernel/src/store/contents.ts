@@ -1,4 +1,5 @@
 import { quoteIdentifier, quoteLiteral } from "../engine/quote.ts";
+import { readFiles } from "../engine/read-files.ts";
 import { count, record, text } from "./read-json.ts";
 import { TABLE_NAMES, type TableName } from "./tables.ts";
 
@@ -57,7 +58,7 @@ export function selectContents(
     return `${text === undefined ? column : quoteLiteral(text)} AS ${quoteIdentifier(name)}`;
   });
   const rows = `count(*)::INTEGER AS rows${TOLD[table] ?? ""}`;
-  return `SELECT ${quoteLiteral(table)} AS "table", ${told.join(", ")}, ${rows} FROM read_parquet(${quoteLiteral(path)}) GROUP BY ALL ORDER BY ALL`;
+  return `SELECT ${quoteLiteral(table)} AS "table", ${told.join(", ")}, ${rows} FROM ${readFiles("read_parquet", [path])} GROUP BY ALL ORDER BY ALL`;
 }
 
 /** Reads one entry; throws a TypeError naming what is not as it must be. */

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { quoteLiteral } from "../engine/quote.ts";
+import { readFiles } from "../engine/read-files.ts";
 import type { Dataset } from "./datasets.ts";
 import type { SubjectType } from "./manifest.ts";
 import { overlappingGroups } from "./overlaps.ts";
@@ -35,7 +36,7 @@ function selectBrought(units: readonly Unit[]): string {
   const names = `provider, subject_type, label, ${DATASET_COLUMN}`;
   const holding = unitsHolding("subjects", units);
   if (holding.length === 0) return `SELECT ${names} FROM subjects`;
-  return `SELECT ${names} FROM ${readFiles(TABLES.subjects.file, holding)}${whereCounted(holding)}`;
+  return `SELECT ${names} FROM ${readUnits(TABLES.subjects.file, holding)}${whereCounted(holding)}`;
 }
 
 function unitsHolding(table: TableName, units: readonly Unit[]): Unit[] {
@@ -59,13 +60,16 @@ function selectTable(table: TableName, units: readonly Unit[]): string {
   const alone = groups.filter((group) => group.length === 1).flat();
   const parts = groups
     .filter((group) => group.length > 1)
-    .map((group) => selectNewest(table, names, readFiles(file, group), whereCounted(group)));
-  if (alone.length > 0) parts.unshift(`SELECT ${names} FROM ${readFiles(file, alone)}${whereCounted(alone)}`);
+    .map((group) => selectNewest(table, names, readUnits(file, group), whereCounted(group)));
+  if (alone.length > 0) parts.unshift(`SELECT ${names} FROM ${readUnits(file, alone)}${whereCounted(alone)}`);
   return parts.join(" UNION ALL ");
 }
 
-function readFiles(file: string, units: readonly Unit[]): string {
-  return `read_parquet([${units.map(({ folder }) => quoteLiteral(join(folder, file))).join(", ")}])`;
+function readUnits(file: string, units: readonly Unit[]): string {
+  return readFiles(
+    "read_parquet",
+    units.map(({ folder }) => join(folder, file)),
+  );
 }
 
 /**

@@ -3,6 +3,7 @@ import { closeSync, createReadStream, fsyncSync, openSync, rmSync, statSync } fr
 import { join } from "node:path";
 import type { Engine } from "../engine/engine.ts";
 import { quoteLiteral } from "../engine/quote.ts";
+import { readFiles } from "../engine/read-files.ts";
 import { onRowsOf, type Work } from "../progress.ts";
 import type { DatasetFile } from "./manifest.ts";
 import { DATASET_COLUMN, TABLES, type TableName } from "./tables.ts";
@@ -137,7 +138,7 @@ async function arrange(
       { signal },
     );
   }
-  const file = unique ? given : `read_parquet(${quoteLiteral(raw)}, file_row_number = true)`;
+  const file = unique ? given : readFiles("read_parquet", [raw], "file_row_number = true");
   const last = unique
     ? ""
     : ` QUALIFY row_number() OVER (PARTITION BY ${identity.join(", ")} ORDER BY ${DATASET_COLUMN} DESC, file_row_number DESC) = 1`;

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from "node:fs";
-import { quoteLiteral } from "../../engine/quote.ts";
+import { readFiles } from "../../engine/read-files.ts";
 import type { ReadFile } from "./read.ts";
 import { utf8File } from "./text-file.ts";
 
@@ -33,13 +33,11 @@ export const readCsv: ReadFile = async (engine, pieces, table, { folder, signal 
   const names = Array.from({ length: count }, (_, index) => `c${index}`);
   const columns = names.map((name) => `'${name}': 'VARCHAR'`).join(", ");
   const filled = `coalesce(${names.join(", ")}) IS NOT NULL`;
+  const format = `auto_detect = false, columns = {${columns}}, delim = ',', quote = '"', escape = '"', new_line = '\\n', header = false,
+    null_padding = true, strict_mode = false, parallel = false`;
   const selects = texts.map(
-    (
-      path,
-      file,
-    ) => `SELECT ${file} AS file, row_number() OVER () - 1 AS row, * FROM (SELECT * FROM read_csv(${quoteLiteral(path)},
-      auto_detect = false, columns = {${columns}}, delim = ',', quote = '"', escape = '"', new_line = '\\n', header = false,
-      null_padding = true, strict_mode = false, parallel = false) WHERE ${filled})`,
+    (path, file) =>
+      `SELECT ${file} AS file, row_number() OVER () - 1 AS row, * FROM (SELECT * FROM ${readFiles("read_csv", [path], format)} WHERE ${filled})`,
   );
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${table} AS ${selects.join(" UNION ALL ")}`, { signal });
   await engine.run(`CREATE OR REPLACE TEMP VIEW ${table}_cells AS

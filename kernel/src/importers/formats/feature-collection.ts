@@ -3,6 +3,7 @@ import { rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Engine } from "../../engine/engine.ts";
 import { quoteIdentifier, quoteLiteral } from "../../engine/quote.ts";
+import { readFiles } from "../../engine/read-files.ts";
 import { rowsOf } from "../../engine/rows.ts";
 import { distinctNames } from "../distinct-names.ts";
 import type { ReadOptions } from "./read.ts";
@@ -57,8 +58,9 @@ export async function readFeatureCollection(
 function readLines(path: string, longest: number): string {
   const size =
     longest < LONGEST_LINE ? "" : `, max_line_size = ${longest + 1}, buffer_size = ${2 * longest + 2}`;
-  return `read_csv(${quoteLiteral(path)}, auto_detect = false, header = false, delim = ${quoteLiteral(FIELD_END)}, quote = '', escape = '', new_line = '\\n',
-    columns = {number: 'BIGINT', properties: 'VARCHAR', geometry: 'VARCHAR'}${size})`;
+  const format = `auto_detect = false, header = false, delim = ${quoteLiteral(FIELD_END)}, quote = '', escape = '', new_line = '\\n',
+    columns = {number: 'BIGINT', properties: 'VARCHAR', geometry: 'VARCHAR'}${size}`;
+  return readFiles("read_csv", [path], format);
 }
 
 function selectFeatures(features: string, properties: readonly Property[], geometry: string): string {

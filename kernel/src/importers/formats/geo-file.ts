@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type { Engine } from "../../engine/engine.ts";
 import { quoteLiteral } from "../../engine/quote.ts";
+import { quotePath } from "../../engine/read-files.ts";
 import { rowsOf } from "../../engine/rows.ts";
 import { UserError } from "../../errors.ts";
 import { fromSystem } from "../coordinate-system.ts";
@@ -39,7 +40,7 @@ export async function geoLayers(engine: Engine, { path, name }: Piece): Promise<
   try {
     if (isGeoPackage(path)) await checkGeoPackage(path, name);
     const result = await engine.query(`SELECT layer.name AS name, layer.feature_count AS features
-      FROM (SELECT unnest(layers) AS layer FROM ST_Read_Meta(${quoteLiteral(path)}))`);
+      FROM (SELECT unnest(layers) AS layer FROM ST_Read_Meta(${quotePath(path)}))`);
     return rowsOf(result).map((row) => ({ name: String(row["name"]), features: Number(row["features"]) }));
   } catch (cause) {
     throw damaged(name, path, cause);

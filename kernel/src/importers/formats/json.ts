@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { quoteLiteral } from "../../engine/quote.ts";
+import { quotePath, readFiles } from "../../engine/read-files.ts";
 import type { ReadFile } from "./read.ts";
 import { utf8File } from "./text-file.ts";
 
@@ -11,7 +11,7 @@ export const readJson: ReadFile = async (engine, pieces, table, { folder, signal
   const texts = await Promise.all(pieces.map(({ path }) => utf8File(path, folder, signal)));
   const selects = texts.map(
     (path, file) =>
-      `SELECT ${file} AS file, json FROM read_json_objects(${quoteLiteral(path)}, maximum_object_size = ${Math.max(LEAST_BUFFER, statSync(path).size + 1)})`,
+      `SELECT ${file} AS file, json FROM ${readFiles("read_json_objects", [path], `maximum_object_size = ${Math.max(LEAST_BUFFER, statSync(path).size + 1)}`)}`,
   );
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${table} AS ${selects.join(" UNION ALL ")}`, { signal });
 };
@@ -21,7 +21,7 @@ export const readLines: ReadFile = async (engine, pieces, table, { folder, signa
   const texts = await Promise.all(pieces.map(({ path }) => utf8File(path, folder, signal)));
   const selects = texts.map(
     (path, file) => `SELECT ${file} AS file, generate_subscripts(lines, 1) - 1 AS row, unnest(lines) AS text
-      FROM (SELECT string_split_regex(content, '\\r?\\n') AS lines FROM read_text(${quoteLiteral(path)}))`,
+      FROM (SELECT string_split_regex(content, '\\r?\\n') AS lines FROM read_text(${quotePath(path)}))`,
   );
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${table} AS ${selects.join(" UNION ALL ")}`, { signal });
 };

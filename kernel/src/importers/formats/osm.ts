@@ -7,6 +7,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { SaxesParser, type SaxesTagPlain } from "saxes";
 import { quoteLiteral } from "../../engine/quote.ts";
+import { readFiles } from "../../engine/read-files.ts";
 import { UserError } from "../../errors.ts";
 import type { ReadFile, ReadOptions } from "./read.ts";
 
@@ -77,7 +78,7 @@ async function convertXml(
       cause,
     });
   }
-  return `read_json(${quoteLiteral(target)}, format = 'newline_delimited', columns = ${COLUMNS})`;
+  return readFiles("read_json", [target], `format = 'newline_delimited', columns = ${COLUMNS}`);
 }
 
 interface Element {

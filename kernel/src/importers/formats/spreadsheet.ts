@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { quoteLiteral } from "../../engine/quote.ts";
+import { readFiles } from "../../engine/read-files.ts";
 import { UserError } from "../../errors.ts";
 import type { Work } from "../../progress.ts";
 import type { ReadFile } from "./read.ts";
@@ -14,8 +14,9 @@ const FILE = import.meta.url.endsWith(".ts")
   ? "../../../dist/importers/formats/sheet-thread.js"
   : "./sheet-thread.js";
 
-const COLUMNS =
-  "{sheet: 'INTEGER', sheet_name: 'VARCHAR', row: 'INTEGER', col: 'INTEGER', number: 'DOUBLE', text: 'VARCHAR'}";
+/** How the cells lie in the file that the thread writes. */
+const CELLS = `auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', new_line = '\\n', allow_quoted_nulls = false,
+  parallel = false, columns = {sheet: 'INTEGER', sheet_name: 'VARCHAR', row: 'INTEGER', col: 'INTEGER', number: 'DOUBLE', text: 'VARCHAR'}`;
 
 const BEAT_MILLISECONDS = 500;
 
@@ -35,8 +36,7 @@ export const readSpreadsheet: ReadFile = async (engine, pieces, table, { folder,
     const target = join(folder, `${randomUUID()}.cells`);
     await readInThread({ path, name, sheets: source.sheets, target }, work);
     await engine.run(
-      `INSERT INTO ${table}_cells SELECT ${file}, * FROM read_csv(${quoteLiteral(target)}, auto_detect = false, header = false,
-        delim = ',', quote = '"', escape = '"', new_line = '\\n', allow_quoted_nulls = false, parallel = false, columns = ${COLUMNS})`,
+      `INSERT INTO ${table}_cells SELECT ${file}, * FROM ${readFiles("read_csv", [target], CELLS)}`,
       { signal },
     );
     rmSync(target);

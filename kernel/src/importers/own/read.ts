@@ -2,6 +2,7 @@ import { renameSync } from "node:fs";
 import { basename, extname } from "node:path";
 import type { Engine } from "../../engine/engine.ts";
 import { quoteIdentifier, quoteLiteral } from "../../engine/quote.ts";
+import { readFiles } from "../../engine/read-files.ts";
 import { rowsOf } from "../../engine/rows.ts";
 import { UserError } from "../../errors.ts";
 import { didYouMean } from "../../nearest.ts";
@@ -123,10 +124,10 @@ async function readText(
   const count = Math.max(1, ...start.split(/\r\n?|\n/).map((line) => line.split(delimiter).length));
   const names = Array.from({ length: count }, (_, index) => `c${index}`);
   const columns = names.map((name) => `'${name}': 'VARCHAR'`).join(", ");
+  const format = `auto_detect = false, columns = {${columns}}, delim = ${quoteLiteral(delimiter)}, quote = '"', escape = '"', header = false,
+    null_padding = true, strict_mode = false, parallel = false`;
   await engine.run(
-    `CREATE OR REPLACE TEMP TABLE own_grid AS SELECT * FROM read_csv(${quoteLiteral(path)},
-      auto_detect = false, columns = {${columns}}, delim = ${quoteLiteral(delimiter)}, quote = '"', escape = '"', header = false,
-      null_padding = true, strict_mode = false, parallel = false) WHERE coalesce(${names.join(", ")}) IS NOT NULL`,
+    `CREATE OR REPLACE TEMP TABLE own_grid AS SELECT * FROM ${readFiles("read_csv", [path], format)} WHERE coalesce(${names.join(", ")}) IS NOT NULL`,
     { signal: work.signal, onRows: onRowsOf(work, `Reading ${piece.name}`) },
   );
   const notes =
@@ -316,7 +317,7 @@ async function readParquetFile(
   options: OwnFileOptions,
   { signal }: ReadOptions,
 ): Promise<OwnRows> {
-  const file = `read_parquet(${quoteLiteral(piece.path)})`;
+  const file = readFiles("read_parquet", [piece.path]);
   const described = await engine.query(
     `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${file})`,
   );
