@@ -38,6 +38,8 @@ test("neither infinity nor NaN is a value of the store", async () => {
 });
 
 describe("last write wins", () => {
+  const named = (name: string) => subjects([["p1", name, 0, 0]]);
+
   test("inside one import", async () => {
     await write(store, "a", {
       subjects: subjects([
@@ -102,6 +104,24 @@ describe("last write wins", () => {
         "SELECT strftime(timestamp, '%Y-%m') || '=' || value AS x FROM timed_values ORDER BY timestamp",
       ),
     ).toBe("2010-06=0.0 2011-01=2.0 2011-06=1.0 2012-06=2.0");
+  });
+
+  test("of a writer that has not looked since others wrote in quick succession", async () => {
+    const other = await openStore(store.folder);
+    for (let count = 0; count < 30; count++)
+      await write(other, `quick ${count}`, { subjects: named("quick") });
+    await write(store, "slow", { subjects: named("slow") });
+    expect(await list("SELECT name AS x FROM subjects")).toBe("slow");
+    await other.refresh();
+    expect(await valueIn(other, "SELECT name FROM subjects")).toBe("slow");
+    other.close();
+  });
+
+  test("of the same dataset written twice at once", async () => {
+    const names = ["one", "two", "three"];
+    await Promise.all(names.map((name) => write(store, "same", { subjects: named(name) })));
+    expect(store.datasets()).toHaveLength(1);
+    expect(names).toContain(await list("SELECT name AS x FROM subjects"));
   });
 
   test("a value that is missing is no value", async () => {

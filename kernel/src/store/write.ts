@@ -41,6 +41,8 @@ export async function writeDataset(
   rows: DatasetRows,
   options: WriteOptions = {},
 ): Promise<void> {
+  // What others have written meanwhile is older.
+  await store.refresh();
   const time = timeOfWriting(store);
   const name = datasetName(time, manifest);
   const sources = sourcesOf(rows, name, time);
@@ -137,12 +139,15 @@ function parseTime(name: string): number {
     : Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${millisecond}Z`);
 }
 
+/** Datasets that this process has written. */
+let written = 0;
+
 /** Begins with the time, so that names sort by age, and ends in a digest, so that two writers do not meet. */
 function datasetName(time: number, manifest: ManifestDraft): string {
-  const written = new Date(time).toISOString().replace(/[-:.]/g, "");
+  const moment = new Date(time).toISOString().replace(/[-:.]/g, "");
   const slug = manifest.importer.replace(/[^a-z0-9]+/gi, "-").slice(-40);
   const digest = createHash("sha256")
-    .update(`${manifest.key}\n${manifest.source.digest}\n${process.pid}`)
+    .update(`${manifest.key}\n${manifest.source.digest}\n${process.pid}\n${++written}`)
     .digest("hex");
-  return `${written}-${slug}-${digest.slice(0, 8)}`;
+  return `${moment}-${slug}-${digest.slice(0, 8)}`;
 }
