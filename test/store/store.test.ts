@@ -1,10 +1,23 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
+import { UserError } from "../../kernel/src/errors.ts";
 import { importDatasource } from "../../kernel/src/importers/run.ts";
 import { compactStore } from "../../kernel/src/store/compact.ts";
+import { maintainStore } from "../../kernel/src/store/maintain.ts";
 import { parseManifest } from "../../kernel/src/store/manifest.ts";
+import { toldOfStore } from "../../kernel/src/store/not-writable.ts";
 import { openStore } from "../../kernel/src/store/store.ts";
 import { temporaryFolder, valueIn } from "../support/store.ts";
 
@@ -155,7 +168,7 @@ describe("a damaged dataset is left out with a warning", () => {
     [
       "a manifest of another kind",
       (folder: string) => writeFileSync(join(folder, "manifest.json"), '{"version": 9}'),
-      /version 9 is not known/,
+      /version 9 is not known\. A newer Tombolo can read it\.$/,
     ],
     ["no manifest", (folder: string) => rmSync(join(folder, "manifest.json")), /its manifest cannot be read/],
   ])("%s", async (_, damage, message) => {
@@ -200,6 +213,63 @@ test("a manifest says where the data is from and who may see it", async () => {
     parseManifest({ ...dataset?.manifest, files: [{ name: "../x.parquet", bytes: 1, digest: "" }] }),
   ).toThrow("is not a file of a dataset");
   store.close();
+});
+
+/** Does something as a user who may read the folder and not write into it. */
+async function withoutPermission<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
+  const isRoot = process.getuid?.() === 0;
+  const entries = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) =>
+    join(folder, name),
+  );
+  for (const path of [folder, ...entries]) chmodSync(path, statSync(path).isDirectory() ? 0o555 : 0o444);
+  if (isRoot) process.seteuid?.(65534);
+  try {
+    return await work();
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+    for (const path of [folder, ...entries]) if (statSync(path).isDirectory()) chmodSync(path, 0o755);
+  }
+}
+
+test("a store that cannot be written can be read, and says so when it is to be written", async () => {
+  const folder = newFolder();
+  const own = await openStore(folder);
+  await importDatasource(own, "london/boroughs");
+  own.close();
+  writeFileSync(join(folder, "readers", "999999999-1"), "");
+  mkdirSync(join(folder, "partial", "left-999999999"));
+  await withoutPermission(folder, async () => {
+    const store = await openStore(folder);
+    expect(await valueIn(store, "SELECT count(*) FROM borough")).toBe(33);
+    const sentence = expect.objectContaining({
+      name: "UserError",
+      message: expect.stringMatching(/cannot be written: you lack the permission\. .*TOMBOLO_STORE/),
+    });
+    await expect(importDatasource(store, "squares.geojson", { folder: data })).rejects.toEqual(sentence);
+    await expect(maintainStore(store, { clear: true })).rejects.toEqual(sentence);
+    expect(await valueIn(store, "SELECT count(*) FROM borough")).toBe(33);
+    store.close();
+  });
+});
+
+test.each([
+  ["by the system", Object.assign(new Error("write"), { code: "ENOSPC" })],
+  ["by DuckDB", new Error('IO Error: Could not write file "x": No space left on device')],
+  [
+    "as damage of what was half-written",
+    new UserError("x.csv cannot be read: it is damaged", {
+      cause: Object.assign(new Error("write"), { code: "ENOSPC" }),
+    }),
+  ],
+])("a full disk is told as that, when it is told %s", (_, error) => {
+  expect(toldOfStore(error, "/somewhere/store")).toMatchObject({
+    name: "UserError",
+    message: expect.stringMatching(
+      /^The store at \/somewhere\/store cannot be written: there is no room left on the disk\./,
+    ),
+  });
+  const other = Object.assign(new Error("open"), { code: "EACCES", path: "/own/file.csv" });
+  expect(toldOfStore(other, "/somewhere/store")).toBe(other);
 });
 
 test("a place that cannot be written is a sentence", async () => {

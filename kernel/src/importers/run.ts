@@ -6,6 +6,7 @@ import { UserError } from "../errors.ts";
 import type { Work } from "../progress.ts";
 import { makeTemporaryFolder } from "../store/datasets.ts";
 import type { Manifest } from "../store/manifest.ts";
+import { toldOfStore } from "../store/not-writable.ts";
 import type { Store } from "../store/store.ts";
 import { writeDataset } from "../store/write.ts";
 import { describeDataset, fingerprint, viewSubjects } from "./describe.ts";
@@ -61,7 +62,13 @@ export async function importDatasource(
   return watched(nameOf(request), options, async (watchedOptions) => {
     const job = await settle(request, watchedOptions);
     const settings = fetchSettings(store, options);
-    return inWorkshop(store, (bench) => runJob({ store: bench, options: watchedOptions, settings }, job));
+    try {
+      return await inWorkshop(store, (bench) =>
+        runJob({ store: bench, options: watchedOptions, settings }, job),
+      );
+    } catch (error) {
+      throw toldOfStore(error, store.folder);
+    }
   });
 }
 

@@ -10,6 +10,7 @@ import {
   statSync,
 } from "node:fs";
 import { join } from "node:path";
+import { UserError } from "../errors.ts";
 import { type CompleteManifest, type DatasetFile, parseFiles, parseManifest } from "./manifest.ts";
 import { isRunning } from "./processes.ts";
 import { count, list, record, text } from "./read-json.ts";
@@ -33,7 +34,7 @@ export interface StoreContent {
   readonly datasets: readonly Dataset[];
   /** Folders that hold nothing that counts: all in them is replaced, or lies in a pack as well. */
   readonly superfluous: readonly string[];
-  /** Folders that are left out because something in them is damaged, with what it is. */
+  /** Folders that are left out because something in them is damaged, with what it is and the way out. */
   readonly damaged: ReadonlyMap<string, string>;
 }
 
@@ -65,7 +66,7 @@ export class DatasetReader {
         found.push(...this.#readFolder(folder));
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        damaged.set(folder, reason);
+        damaged.set(folder, error instanceof UserError ? reason : `${reason}. Import it again.`);
       }
     }
     const datasets = counted(found);
@@ -89,6 +90,10 @@ export class DatasetReader {
     return datasets;
   }
 }
+
+/** Says that a dataset is left out, and why. */
+export const describeDamage = (name: string, reason: string): string =>
+  `The dataset ${name} is left out: ${reason}`;
 
 let temporary = 0;
 
@@ -137,7 +142,9 @@ function counted(found: readonly Dataset[]): Dataset[] {
 function readFolder(folder: string, name: string): Dataset[] {
   const manifest = record(readManifest(folder), "manifest");
   if (manifest.version !== 1)
-    throw new TypeError(`its manifest's version ${String(manifest.version)} is not known`);
+    throw new UserError(`its manifest's version ${String(manifest.version)} is not known`, {
+      hint: "A newer Tombolo can read it.",
+    });
   const damaged = parseFiles(manifest).find((file) => !isWhole(folder, file));
   if (damaged) throw new TypeError(`${damaged.name} is not as it was written`);
   if (manifest.pack === undefined)

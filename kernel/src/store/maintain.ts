@@ -1,5 +1,6 @@
 import { UserError } from "../errors.ts";
 import type { Work } from "../progress.ts";
+import { toldOfStore } from "./not-writable.ts";
 import type { Store } from "./store.ts";
 
 /** What can be done with a store, by the words that people write. */
@@ -20,7 +21,11 @@ export async function maintainStore(
   if (chosen.length > 1)
     throw new UserError(`--${chosen.join(" and --")} exclude each other`, { hint: "Give one of them." });
   if (only === undefined) return undefined;
-  return { verify, compact, clear }[only](store, work);
+  try {
+    return await { verify, compact, clear }[only](store, work);
+  } catch (error) {
+    throw toldOfStore(error, store.folder);
+  }
 }
 
 async function verify(store: Store, work: Work): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Access, strictest } from "@tombolo/bundle/access";
 import { openDuckDB } from "../engine/duckdb.ts";
@@ -10,6 +10,7 @@ import type { Work } from "../progress.ts";
 import {
   type Dataset,
   DatasetReader,
+  describeDamage,
   importsFolder,
   partialFolder,
   removeAbandoned,
@@ -50,7 +51,7 @@ export interface Catalogue {
 
 /**
  * Everything imported, as a folder of immutable GeoParquet datasets read by an in-memory DuckDB. Several processes may
- * use one folder at once: a dataset appears whole, by a rename, or not at all.
+ * use one folder at once: a dataset appears whole, by a rename, or not at all. A folder that cannot be written can be read.
  */
 export interface Store {
   readonly folder: string;
@@ -72,22 +73,39 @@ let opened = 0;
 /** Opens the store in a folder, making the folder when it is not there. */
 export async function openStore(folder: string, work: Work = {}): Promise<Store> {
   const path = resolve(folder);
+  const withdraw = enter(path);
+  const temporary = join(partialFolder(path), `engine-${++opened}-${process.pid}`);
+  const engine = await openDuckDB({ temporaryFolder: temporary });
+  const store = new FolderStore(path, engine, withdraw, work);
+  await store.refresh();
+  return store;
+}
+
+/** Makes the folders of a store, clears away what is abandoned there, and says that this process reads it; in one that can only be read, nothing. */
+function enter(store: string): () => void {
   try {
-    mkdirSync(importsFolder(path), { recursive: true });
-    mkdirSync(partialFolder(path), { recursive: true });
+    for (const folder of [importsFolder(store), partialFolder(store)]) mkdirSync(folder, { recursive: true });
+    const withdraw = announceReader(store);
+    removeAbandoned(store);
+    otherReaders(store);
+    return withdraw;
   } catch (cause) {
+    if (canRead(importsFolder(store))) return () => undefined;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UserError(`The store cannot be opened at ${path}: ${reason}`, {
+    throw new UserError(`The store cannot be opened at ${store}: ${reason}`, {
       hint: "Set TOMBOLO_STORE to a folder that can be written.",
       cause,
     });
   }
-  removeAbandoned(path);
-  otherReaders(path);
-  const temporary = join(partialFolder(path), `engine-${++opened}-${process.pid}`);
-  const store = new FolderStore(path, await openDuckDB({ temporaryFolder: temporary }), work);
-  await store.refresh();
-  return store;
+}
+
+function canRead(folder: string): boolean {
+  try {
+    readdirSync(folder);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 class FolderStore implements Store {
@@ -102,11 +120,11 @@ class FolderStore implements Store {
   #views: ReadonlySet<string> = new Set();
   #relations: ReadonlyMap<string, Relation> = new Map();
 
-  constructor(folder: string, engine: Engine, { onWarning }: Work) {
+  constructor(folder: string, engine: Engine, withdraw: () => void, { onWarning }: Work) {
     this.folder = folder;
     this.engine = engine;
     this.#reader = new DatasetReader(folder);
-    this.#withdraw = announceReader(folder);
+    this.#withdraw = withdraw;
     this.#onWarning = (sentence) => {
       if (this.#warned.has(sentence)) return;
       this.#warned.add(sentence);
@@ -132,8 +150,7 @@ class FolderStore implements Store {
 
   async refresh(): Promise<void> {
     const content = this.#reader.read();
-    for (const [name, reason] of content.damaged)
-      this.#onWarning(`The dataset ${name} is left out: ${reason}. Import it again.`);
+    for (const [name, reason] of content.damaged) this.#onWarning(describeDamage(name, reason));
     const seen = content.datasets.map(({ name, folder }) => `${name} ${folder}`).join("\n");
     if (seen !== this.#seen) await this.#makeViews(content);
     this.#content = content;

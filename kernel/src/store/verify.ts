@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Work } from "../progress.ts";
-import { DAMAGE_FILE } from "./datasets.ts";
+import { DAMAGE_FILE, describeDamage } from "./datasets.ts";
 import type { Store } from "./store.ts";
 import { unitsOf } from "./units.ts";
 import { digestOf } from "./write-table.ts";
@@ -17,7 +17,7 @@ export interface Verification {
 /** Reads every file of the store and compares its digest with that in the manifest. */
 export async function verifyStore(store: Store, { signal, onProgress }: Work = {}): Promise<Verification> {
   await store.refresh();
-  const damaged = [...store.content().damaged].map(([name, reason]) => sentence(name, reason));
+  const damaged = [...store.content().damaged].map(([name, reason]) => describeDamage(name, reason));
   const files = unitsOf(store.datasets()).flatMap(({ folder, datasets }) =>
     (datasets[0]?.manifest.files ?? []).map((file) => ({ ...file, folder })),
   );
@@ -31,12 +31,9 @@ export async function verifyStore(store: Store, { signal, onProgress }: Work = {
       broken.add(folder);
       const reason = `${name} is not as it was written`;
       writeFileSync(join(folder, DAMAGE_FILE), `${reason}\n`);
-      damaged.push(sentence(basename(folder), reason));
+      damaged.push(describeDamage(basename(folder), `${reason}. Import it again.`));
     }
   }
   await store.refresh();
   return { sound, damaged };
 }
-
-const sentence = (name: string, reason: string) =>
-  `The dataset ${name} is left out: ${reason}. Import it again.`;
