@@ -26,6 +26,7 @@ const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1]
 for (const [name, what, bar] of /** @type {const} */ ([
   ["release of 35,000 areas, written with map", "release", 2000],
   ["  of which disclosure control", "protect", 2000],
+  ["the third of a source, beside two earlier", "third", 2000],
   ["tombolo check on 100 notebooks", "check", 5000],
 ])) {
   const rounds = measure(what);

@@ -124,7 +124,12 @@ async function third() {
   };
   await releaseOf("ill", ["label", "name", "people", "ill", "geometry"]);
   await releaseOf("injured", ["label", "name", "people", "injured", "geometry"]);
-  const result = await timed(() => releaseOf("both", table.schema.fields.map((/** @type {{ name: string }} */ { name }) => name)));
+  const result = await timed(() =>
+    releaseOf(
+      "both",
+      table.schema.fields.map((/** @type {{ name: string }} */ { name }) => name),
+    ),
+  );
   engine.close();
   return result;
 }
