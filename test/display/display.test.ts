@@ -183,6 +183,21 @@ describe("progress", () => {
     }
   });
 
+  test("what looks as before is not shown again", () => {
+    jest.useFakeTimers();
+    try {
+      const shown: string[] = [];
+      const display = new ProgressDisplay((data) => shown.push(data["text/plain"]), 0);
+      for (const done of [1, 2, 3, 500]) {
+        display.report({ stage: "Work", done, total: 1000 });
+        jest.advanceTimersByTime(150);
+      }
+      expect(shown.map((text) => text.replace(/.*[█░] /, ""))).toEqual(["0 % of 1,000", "50 % of 1,000"]);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   test("the time left is that of the stage, however long an earlier one took", () => {
     jest.useFakeTimers();
     try {

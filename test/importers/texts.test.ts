@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
-import { isForced } from "../../kernel/src/importers/forced.ts";
+import { isForced, namesOfNone } from "../../kernel/src/importers/forced.ts";
 import { journalKey } from "../../kernel/src/importers/journal.ts";
 import { parseTimestamp } from "../../kernel/src/importers/timestamp.ts";
 
@@ -77,4 +77,13 @@ describe("what is imported again", () => {
   ])("%j names %s: %s", (list, importerClass, forced) =>
     expect(isForced(list, { importerClass, datasourceId: "one" })).toBe(forced),
   );
+
+  test("names of nothing that is imported are found", () => {
+    const datasource = { importerClass: "a.Importer", datasourceId: "one" };
+    expect(namesOfNone(" a.Importer:one , a.Importr,, a.Importer:two", [datasource])).toEqual([
+      "a.Importr",
+      "a.Importer:two",
+    ]);
+    expect(namesOfNone("None", [datasource])).toEqual([]);
+  });
 });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import type { Table } from "apache-arrow";
+import { Table } from "apache-arrow";
 import { parseArguments } from "../../kernel/src/magics/arguments.ts";
 import type { Magic } from "../../kernel/src/magics/magic.ts";
 import { modelMagic } from "../../kernel/src/magics/model.ts";
@@ -67,8 +67,15 @@ describe("%model", () => {
     const [cell = ""] = notebook.done.nextInputs;
     const [head = "", ...lines] = cell.split("\n");
     expect(head).toBe("%%recipe area_square_kilometers");
-    const table = (await run(recipeMagic, "area", lines.join("\n").replace("1000000", "10000"))) as Table;
-    expect(rowsOf(table).map(({ label }) => label)).toEqual(["d00", "d01", "d02"]);
+    const [square, hectares] = (await Promise.all(
+      ["km²", "ha"].map((unit) => run(recipeMagic, unit, lines.join("\n").replace("km²", unit))),
+    )) as Table[];
+    const areas = (table?: Table) =>
+      rowsOf(table ?? new Table()).map((row) => Number(row["area-square-kilometers"]));
+    expect(areas(hectares).map((area) => area / 100)).toEqual(
+      areas(square).map((area) => expect.closeTo(area, 6)),
+    );
+    expect(square?.schema.fields[2]?.metadata.get("tombolo.unit")).toBe("km²");
   });
 
   test("run computes it for subjects and puts the table into a variable", async () => {
@@ -109,6 +116,24 @@ describe("%model", () => {
       'Nothing in the column is 3, so the parameter "factor" would change nothing',
     );
     expect(existsSync(join(folder.path, "escape.yaml"))).toBe(false);
+  });
+
+  test("a model with parameters is opened with what they are, and run with others", async () => {
+    await run(recipeMagic, "tall", RECIPE);
+    await model("save times tall --column twice --parameter factor=2");
+    await model("open times for district");
+    const cell = notebook.done.nextInputs.at(-1) ?? "";
+    expect(cell).not.toMatch(/\{\{/);
+    const opened = (await run(recipeMagic, "opened", cell.slice(cell.indexOf("\n") + 1))) as Table;
+    const twice = (await model("run times for district")) as Table;
+    expect(rowsOf(opened)).toEqual(rowsOf(twice));
+    const ten = (await model('run times for district named "District %" --parameter factor=20')) as Table;
+    expect(rowsOf(ten).map(({ times }) => times)).toEqual(
+      rowsOf(twice).map(({ times }) => (times === null ? null : 10 * Number(times))),
+    );
+    await expect(model("run times for district --parameter facto=20")).rejects.toThrow(
+      'fields.times.parameters.facto: the model times has no parameter "facto". Did you mean "factor"?',
+    );
   });
 
   test("a parameter takes the place of a value that a short word stands for", async () => {

@@ -77,7 +77,7 @@ describe("models in folders of one's own", () => {
     expect(recipe("near").dataset.fields).toHaveLength(1);
     expect(recipe("near", ", parameters: { metres: 800 }").dataset.fields).toHaveLength(1);
     expect(() => recipe("near", ", parameters: { meters: 800 }")).toThrow(
-      'fields.x.recipe.meters: the model near has no parameter "meters". Did you mean "metres"?',
+      'fields.x.parameters.meters: the model near has no parameter "meters". Did you mean "metres"?',
     );
     expect(() => recipe("near", ", parameters: { metres: far }")).toThrow(
       "in the model near: a number is expected",

@@ -101,7 +101,7 @@ describe("tombolo run", () => {
       pValue: 0,
     });
     expect(stderr).toMatch(
-      /rows are left out of the correlation, because these fields have no number in them: count/,
+      /1 row is left out of the correlation, because these fields have no number there: count \(1\)/,
     );
   });
 
@@ -122,7 +122,7 @@ describe("tombolo run", () => {
         ],
       },
       "few.csv",
-      /The correlations are not written: they need three complete rows, and there are [01]/,
+      /need three rows in which every field has a number, and there (is 1|are 0)\. The result is written, .*few-pairs\.json is not\./,
       true,
     ],
   ])(
@@ -155,7 +155,7 @@ describe("tombolo run", () => {
     [
       "an unknown field",
       recipe({ fields: [{ fieldClass: "Nothing", label: "x" }] }),
-      /^Line 1, dataset\.fields\[0\]\.fieldClass: unknown field "Nothing"/,
+      /^Line 1, dataset\.fields\[0\]\.fieldClass \(x\): unknown field "Nothing"/,
     ],
     [
       "a series as CSV",
@@ -173,7 +173,7 @@ describe("tombolo run", () => {
     [
       "an unknown exporter",
       recipe({}, "no.such.Exporter"),
-      /exporter: unknown exporter "no\.such\.Exporter"/,
+      /^Line 1, exporter: unknown exporter "no\.such\.Exporter"[^\n]*\n$/,
     ],
     [
       "a label that every result has",
@@ -181,6 +181,13 @@ describe("tombolo run", () => {
       /"name" is a column that every result has/,
     ],
     ["no JSON", "{ dataset: ", /the recipe is not JSON/],
+    [
+      "a datasource that there is not",
+      recipe({
+        datasources: [{ importerClass: "uk.org.tombolo.importer.ons.OaImporter", datasourceId: "nowhere" }],
+      }),
+      /^Unknown DatasourceId: nowhere/,
+    ],
   ])(
     "refuses %s in a sentence, without a file, without clearing, and with a status",
     (_, content, message) => {
@@ -256,6 +263,11 @@ test("tombolo validate tells what would be imported, and imports nothing", () =>
   expect(tombolo("validate")).toMatchObject({
     status: 1,
     stderr: expect.stringMatching(/^A recipe is needed\. Write tombolo validate/),
+  });
+  expect(tombolo("validate", "--text", JSON.stringify(recipe({}, "Csv")))).toMatchObject({
+    status: 1,
+    stdout: "",
+    stderr: expect.stringMatching(/^Line 1, exporter: unknown exporter "Csv"/),
   });
   const wrong = tombolo("validate", write("invalid.yaml", text.replace("renting", "rentin")));
   expect(wrong.status).toBe(1);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { builtInModels } from "../../kernel/src/models/built-in.ts";
 import { planImports } from "../../kernel/src/recipe/imports.ts";
 import { parseRecipe } from "../../kernel/src/recipe/parse.ts";
-import { computeRecipe } from "../../kernel/src/recipe/run.ts";
+import { checkDatasources, computeRecipe } from "../../kernel/src/recipe/run.ts";
 import { showRecipe } from "../../kernel/src/recipe/show.ts";
 import type { Store } from "../../kernel/src/store/store.ts";
 import { temporaryStore } from "../support/store.ts";
@@ -28,6 +28,10 @@ describe.each(names)("%s", (name) => {
     const warnings: string[] = [];
     parseRecipe(read(name), { onWarning: (sentence) => warnings.push(sentence) });
     expect(warnings).toEqual(name === "template" ? ['The field "" has no class yet.'] : []);
+  });
+
+  test("imports only what there is", async () => {
+    await expect(checkDatasources(parseRecipe(read(name)))).resolves.toBeUndefined();
   });
 
   test("says the same in every spelling", () => {

@@ -32,6 +32,7 @@ const catalogue: Catalogue = {
     attribute("people", { unit: "people", kind: "count" }),
     attribute("rent", { unit: "£/month", kind: "mean" }),
     attribute("crime", { unit: "1/people", kind: "rate" }),
+    attribute("wealth", { unit: "1/people", kind: "rate" }),
     attribute("no2", { unit: "µg/m³", kind: "mean", access: "sensitive" }),
     attribute("new", { kind: "count", vintage: "2021" }),
     attribute("class", { values: "fixed" }),
@@ -73,6 +74,27 @@ describe("a warning names the column", () => {
       'x joins lsoa of 2011 and "new" for areas of 2021: areas of different years differ in codes and boundaries.',
     ],
     ["{ back-off: [p/people, p/rent] }", "x mixes people and £/month."],
+    [
+      "{ field-value-sum: [p/crime, p/crime] }",
+      "x adds rates: their sum is rarely what is meant; a weighted mean may be.",
+    ],
+    [
+      "{ arithmetic: { operation: div, field1: { area: ha }, field2: { area: km² } } }",
+      "x divides ha by km²: measure both in the same unit.",
+    ],
+    ["{ fraction-of-total: [p/people, p/rent], divisorAttribute: p/people }", "x adds people and £/month."],
+    [
+      "{ fraction-of-total: [p/crime, p/wealth], divisorAttribute: p/people }",
+      "x adds rates: their sum is rarely what is meant; a weighted mean may be.",
+    ],
+    [
+      "{ fraction-of-total: [p/rent], divisorAttribute: p/people }",
+      "x is a share of unlike units: £/month of people.",
+    ],
+    [
+      "{ count-within: { provider: p, subjectType: lsoa, geoMatchRule: { geoRelation: within, subjects: [{ provider: p, subjectType: borough }] } } }",
+      "x joins lsoa of 2011 and borough of 2024: areas of different years differ in codes and boundaries.",
+    ],
   ])("%s", (fields, sentence) => {
     expect(plan(fields).warnings).toContain(sentence);
   });
@@ -83,6 +105,12 @@ describe("a warning names the column", () => {
     "{ mean-within: sensor, field: p/no2 }",
     "{ mean-within: sensor, field: p/crime, weight: p/people }",
     "{ arithmetic: p/people * 2 + 1 }",
+    "{ arithmetic: p/rent / p/people }",
+    "{ sum-within: lsoa, field: { arithmetic: p/people / 2 } }",
+    "{ sum-within: lsoa, field: { arithmetic: p/crime * p/people } }",
+    "{ fraction-of-total: [p/people], divisorAttribute: p/people }",
+    "{ descriptive-statistics: [p/people, p/rent], statistic: product }",
+    "{ count-within: { provider: p, subjectType: lsoa, geoMatchRule: { geoRelation: within, subjects: [{ provider: p, subjectType: lsoa }] } } }",
     "{ model: geometry/area-square-kilometers }",
     "{ model: city-indices/active-transport/ActiveTransportToWork }",
   ])("and what makes sense has none: %s", (fields) => {
@@ -94,6 +122,15 @@ describe("units and kinds of a column", () => {
   test.each([
     ["{ arithmetic: p/people / p/people }", undefined, "rate"],
     ["{ arithmetic: p/rent / p/people }", "£/month/people", "rate"],
+    ["{ arithmetic: p/people / 2 }", "people", "count"],
+    ["{ arithmetic: 2 / p/people }", "1/people", "rate"],
+    ["{ arithmetic: p/crime * p/people }", undefined, "count"],
+    ["{ arithmetic: p/people * p/crime }", undefined, "count"],
+    [
+      "{ arithmetic: { operation: mul, field1: { arithmetic: p/rent / p/people }, field2: p/people } }",
+      "£/month",
+      "count",
+    ],
     ["{ sum-within: sensor, field: p/people }", "people", "count"],
     ["{ count-within: sensor }", undefined, "count"],
     ["{ mean-within: sensor, field: p/people }", "people", "mean"],

@@ -268,3 +268,53 @@ fields:
     /^Line 3, fields\.a\.field1: timeseries has no single value[^\n]*\nLine 4, fields\.name: "name" is a column that every result has/,
   );
 });
+
+describe("mistakes in the form of 2019", () => {
+  const wrong = (change: Record<string, unknown>) => ({
+    dataset: {
+      subjects: [],
+      datasources: [],
+      fields: [
+        {
+          fieldClass: "uk.org.tombolo.field.transformation.PercentilesField",
+          label: "quartile",
+          subjects: [{ provider: "p", subjectType: "t" }],
+          percentileCount: 4,
+          field: { fieldClass: "uk.org.tombolo.field.value.ConstantField", value: "1" },
+          ...change,
+        },
+      ],
+    },
+    exporter: "csv",
+  });
+  const nested = { fieldClass: "uk.org.tombolo.field.value.LatestValueField" };
+
+  test.each([
+    [
+      wrong({ percentileCount: 0 }),
+      "dataset.fields[0].percentileCount (quartile): a number from 1 to 1000 is expected, not 0. It is: number of buckets.",
+    ],
+    [
+      wrong({ field: nested }),
+      /^dataset\.fields\[0\]\.field\.attribute \(quartile\): latest-value needs "attribute"/,
+    ],
+    [
+      wrong({ label: "name" }),
+      'dataset.fields[0]: "name" is a column that every result has. Give the field another label, such as "the_name".',
+    ],
+  ])("name the column: %#", (recipe, message) => {
+    expect(() => parseRecipe(recipe)).toThrow(message);
+  });
+
+  test.each([
+    ['{"dataset": {"subjects": [}', /^Line 1, column 27: the recipe is not JSON: Unexpected token/],
+    [
+      '{"dataset": {\n"subjects": [] "fields": {}}}',
+      /^Line 2, column 16: the recipe is not JSON: Expected ',' or '}'/,
+    ],
+    ['{"dataset": {', /^Line 1, column 14: the recipe is not JSON: Expected property name/],
+  ])("in JSON are told as JSON has it: %s", (text, message) => {
+    expect(() => parseRecipe(text)).toThrow(message);
+    expect(() => parseRecipe(text)).not.toThrow(/flow|indent|YAML/i);
+  });
+});

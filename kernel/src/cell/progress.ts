@@ -25,6 +25,8 @@ export class ProgressDisplay implements ProgressHandle {
   /** The report that stands, or is about to. */
   #latest: Progress | undefined;
   #isDirty = false;
+  /** What was shown last: the same again would only be one more message. */
+  #shown = "";
   #shownAt: number;
   #isShown: boolean;
   #timer: NodeJS.Timeout | undefined;
@@ -58,10 +60,13 @@ export class ProgressDisplay implements ProgressHandle {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (!this.#latest || !this.#isDirty) return;
-    this.#show(progressForms(this.#latest, performance.now() - this.#startedAt));
-    this.#isShown = true;
     this.#isDirty = false;
+    const data = progressForms(this.#latest, performance.now() - this.#startedAt);
     this.#shownAt = performance.now();
+    if (this.#isShown && data["text/plain"] === this.#shown) return;
+    this.#show(data);
+    this.#shown = data["text/plain"];
+    this.#isShown = true;
   }
 }
 

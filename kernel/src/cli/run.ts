@@ -1,13 +1,19 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { UserError } from "../errors.ts";
-import { checkFields, correlate, describeDropped, readColumns } from "../export/correlation.ts";
+import {
+  type CompleteRows,
+  checkFields,
+  correlate,
+  describeRows,
+  readColumns,
+} from "../export/correlation.ts";
 import { checkFormat, exportRecipe, formatOf } from "../export/export-recipe.ts";
 import { modelFolders } from "../models/folders.ts";
 import { parseRecipe } from "../recipe/parse.ts";
 import { planRecipe } from "../recipe/plan.ts";
 import type { Recipe } from "../recipe/recipe.ts";
-import { computeRecipe, warnOnce } from "../recipe/run.ts";
+import { checkDatasources, computeRecipe, warnOnce } from "../recipe/run.ts";
 import { clearStore } from "../store/clear.ts";
 import { openStore } from "../store/store.ts";
 import { defineCommand } from "./command.ts";
@@ -41,10 +47,12 @@ export const runCommand = defineCommand({
     // Reading a recipe and computing it find some of the same.
     const onWarning = warnOnce({ onWarning: (sentence) => console.error(sentence) });
     const models = modelFolders(modelFoldersAt(options.models));
-    const recipe = parseRecipe(recipeGiven(file, options.text, runCommand.usage), { onWarning, models });
+    const text = recipeGiven(file, options.text, runCommand.usage);
+    const recipe = parseRecipe(text, { onWarning, models, exports: true });
     const path = resolve(output);
     checkFormat(planRecipe(recipe, undefined, { models }), formatOf(path, recipe));
     if (correlation !== undefined) checkCorrelation(recipe, path);
+    await checkDatasources(recipe, models);
     const store = await openStore(folder, { onWarning });
     try {
       if (clear) await clearStore(store);
@@ -72,14 +80,23 @@ function checkCorrelation(recipe: Recipe, output: string): "csv" | "geojson" {
   return format;
 }
 
+/** The correlations; an error says that the result is there nevertheless. */
+function correlateWritten(labels: readonly string[], rows: CompleteRows["rows"], hint: string) {
+  try {
+    return correlate(labels, rows);
+  } catch (cause) {
+    throw cause instanceof UserError ? new UserError(cause.message, { hint, cause }) : cause;
+  }
+}
+
 /** Reads the result back, as whoever gets the file would. */
 function writeCorrelation(recipe: Recipe, output: string, path: string): void {
   const format = checkCorrelation(recipe, output);
   const labels = recipe.dataset.fields.map(({ label = "" }) => label);
   const columns = readColumns(readFileSync(output, "utf8"), format, labels);
-  const dropped = describeDropped(columns);
-  if (dropped !== undefined) console.error(dropped);
-  const text = `${JSON.stringify(correlate(labels, columns.rows), null, 1)}\n`;
+  for (const sentence of describeRows(columns, labels)) console.error(sentence);
+  const pairs = correlateWritten(labels, columns.rows, `The result is written, ${path} is not.`);
+  const text = `${JSON.stringify(pairs, null, 1)}\n`;
   mkdirSync(dirname(path), { recursive: true });
   const partial = `${path}.${process.pid}.partial`;
   writeFileSync(partial, text);

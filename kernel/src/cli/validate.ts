@@ -18,6 +18,7 @@ export const validateCommand = defineCommand({
     const models = modelFolders(modelFoldersAt(options.models));
     const recipe = parseRecipe(recipeGiven(file, options.text, validateCommand.usage), {
       models,
+      exports: true,
       onWarning: (sentence) => console.error(sentence),
     });
     await checkDatasources(recipe, models);

@@ -45,12 +45,26 @@ export function readColumns(
   return { rows, dropped, without: Object.fromEntries(without) };
 }
 
-/** How many rows were left out and why, as a sentence; undefined when none was. */
-export function describeDropped({ dropped, without }: CompleteRows): string | undefined {
-  if (dropped === 0) return undefined;
+/** What is to be told of the rows from which correlations are: how many were left out and why, and which fields vary in none. */
+export function describeRows({ rows, dropped, without }: CompleteRows, labels: readonly string[]): string[] {
   const reasons = Object.entries(without).map(([label, count]) => `${label} (${count})`);
-  return `${dropped} rows are left out of the correlation, because these fields have no number in them: ${reasons.join(", ")}.`;
+  const left = dropped === 1 ? "1 row is" : `${dropped} rows are`;
+  const constant = labels.filter((_, index) => rows.every((row) => row[index] === rows[0]?.[index]));
+  return [
+    ...(dropped === 0
+      ? []
+      : [
+          `${left} left out of the correlation, because these fields have no number there: ${reasons.join(", ")}.`,
+        ]),
+    ...(constant.length === 0 || rows.length < LEAST_ROWS
+      ? []
+      : [
+          `No correlation with ${constant.join(", ")} can be told, because each row has the same value of it.`,
+        ]),
+  ];
 }
+
+const LEAST_ROWS = 3;
 
 /** A number or numeric text; the value of a timed one; the newest of a series. */
 function numberOf(value: unknown): number | undefined {
@@ -112,10 +126,11 @@ export function checkFields(fields: readonly unknown[]): void {
 export function correlate(labels: readonly string[], rows: readonly (readonly number[])[]): Correlation[] {
   const n = rows.length;
   checkFields(labels);
-  if (n < 3)
+  if (n < LEAST_ROWS) {
     throw new UserError(
-      `The correlations are not written: they need three complete rows, and there are ${n}`,
+      `Correlations need three rows in which every field has a number, and there ${n === 1 ? "is 1" : `are ${n}`}`,
     );
+  }
   const columns = labels.map((_, index) => rows.map((row) => row[index] ?? Number.NaN));
   return labels.flatMap((xFieldLabel, x) =>
     labels.map((yFieldLabel, y) => {

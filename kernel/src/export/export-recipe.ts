@@ -3,6 +3,7 @@ import { dirname, extname } from "node:path";
 import type { Engine } from "../engine/engine.ts";
 import { accessOf } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";
+import { toldMistake } from "../recipe/mistake.ts";
 import type { Plan } from "../recipe/plan-types.ts";
 import { findExporter, unknownExporter } from "../recipe/read-recipe.ts";
 import type { Recipe } from "../recipe/recipe.ts";
@@ -25,8 +26,7 @@ const ENDINGS: Readonly<Record<string, RecipeFormat>> = {
 /** The format of a file: by its ending, else by the recipe's exporter. Throws a UserError when neither says. */
 export function formatOf(path: string, recipe: Recipe): RecipeFormat {
   const exporter = findExporter(recipe.exporter);
-  if (!exporter)
-    throw new UserError(unknownExporter(recipe.exporter), { where: "exporter", code: "unknown-exporter" });
+  if (!exporter) throw toldMistake(unknownExporter(recipe.exporter));
   return ENDINGS[extname(path).toLowerCase()] ?? exporter;
 }
 

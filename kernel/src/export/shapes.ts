@@ -93,13 +93,23 @@ class ShapeReader {
   }
 }
 
-/** A shape as WKT, x and y in degrees. */
+/** A shape as WKT, x and y in degrees; one with heights says so, since readers refuse it otherwise. */
 export function writeWkt(shape: Geometry): string {
-  if ("geometries" in shape) return `GEOMETRYCOLLECTION (${shape.geometries.map(writeWkt).join(", ")})`;
+  const name = `${shape.type.toUpperCase()}${DIMENSIONS[dimensionsOf(shape)] ?? ""}`;
+  if ("geometries" in shape) return `${name} (${shape.geometries.map(writeWkt).join(", ")})`;
   const { type, coordinates } = shape;
-  const name = type.toUpperCase();
   if (type === "Point") return `${name} (${coordinates.map(String).join(" ")})`;
   return `${name} ${writeNested(coordinates, type === "MultiPoint")}`;
+}
+
+const DIMENSIONS: Readonly<Record<number, string>> = { 3: " Z", 4: " ZM" };
+
+/** How many numbers a position of the shape has. */
+function dimensionsOf(shape: Geometry): number {
+  if ("geometries" in shape) return Math.max(0, ...shape.geometries.map(dimensionsOf));
+  let part: Coordinates = shape.coordinates;
+  for (let [first] = part; typeof first === "object"; [first] = part) part = first;
+  return part.length;
 }
 
 function writeNested(coordinates: Coordinates, points: boolean): string {

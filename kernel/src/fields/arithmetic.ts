@@ -4,7 +4,7 @@ import { productUnit, quotientUnit } from "../recipe/units.ts";
 import { readArithmetic, writeArithmetic } from "./arithmetic-text.ts";
 import { defineField, type PlanContext, type PlannedValue } from "./field.ts";
 import { choiceParameter, fieldParameter } from "./parameters.ts";
-import { commonUnit, plannedNumber, titleOf, warnAboutSum } from "./planned.ts";
+import { commonUnit, plannedNumber, titleOf, warnAboutRatio, warnAboutSum } from "./planned.ts";
 
 const OPERATIONS: readonly ArithmeticOperation[] = ["add", "sub", "mul", "div"];
 
@@ -36,7 +36,7 @@ export const arithmetic = defineField({
       infinite: context.reason("the result is no finite number"),
     });
     const unit = unitOf(operation, left, right, title, context);
-    return plannedNumber(node, [left, right], { unit, kind: kindOf(operation, left, right) });
+    return plannedNumber(node, [left, right], { unit, kind: kindOf(operation, left, right, context) });
   },
 });
 
@@ -52,20 +52,27 @@ function unitOf(
       context.warn(
         `${title} divides ${left.unit ?? "a plain rate"} by ${right.unit ?? "a plain rate"}: rates of unlike units.`,
       );
+    warnAboutRatio(left.unit, right.unit, title, context);
     return quotientUnit(left.unit, right.unit);
   }
   if (operation === "mul") return productUnit(left.unit, right.unit);
-  const isConstant = [left, right].some(({ node }) => context.get(node).op === "constant");
-  if (isConstant) return left.unit ?? right.unit;
+  if (isConstant(left, context) || isConstant(right, context)) return left.unit ?? right.unit;
   if (operation === "add") for (const { kind } of [left, right]) warnAboutSum(kind, title, context);
   return commonUnit([left, right], `${title} ${operation === "add" ? "adds" : "subtracts"}`, context);
 }
 
+const isConstant = ({ node }: PlannedValue, context: PlanContext) => context.get(node).op === "constant";
+
+/** Half of an amount is an amount, and a rate times a count is a count. */
 function kindOf(
   operation: ArithmeticOperation,
   left: PlannedValue,
   right: PlannedValue,
+  context: PlanContext,
 ): StatisticKind | undefined {
-  if (operation === "div") return left.kind === undefined && right.kind === undefined ? undefined : "rate";
-  return left.kind ?? right.kind;
+  const kinds = [left.kind, right.kind];
+  if (operation === "div" && isConstant(right, context)) return left.kind;
+  if (operation === "div") return kinds.every((kind) => kind === undefined) ? undefined : "rate";
+  const whole = operation === "mul" && kinds.find((kind) => kind === "count" || kind === "amount");
+  return whole || (left.kind ?? right.kind);
 }

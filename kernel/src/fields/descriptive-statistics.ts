@@ -46,7 +46,7 @@ export const descriptiveStatistics = defineField({
       missing: choiceParameter(parameters, "missing", MISSING_POLICIES),
       undefined: context.reason(`the ${statistic} of these values is not defined`),
     });
-    const unit = commonUnit(members, `${title} compares`, context);
+    const unit = statistic === "product" ? undefined : commonUnit(members, `${title} compares`, context);
     const same = ["mean", "sum", "min", "max", "median", "geometricmean", "stdev"].includes(statistic);
     return plannedNumber(node, members, {
       unit: same ? unit : undefined,

@@ -1,6 +1,6 @@
 import { defineField } from "./field.ts";
 import { fieldsParameter } from "./parameters.ts";
-import { commonUnit, plannedNumber, titleOf } from "./planned.ts";
+import { commonUnit, plannedNumber, titleOf, warnAboutSum } from "./planned.ts";
 
 /** Sum of several fields: the older spelling of list-arithmetic. */
 export const fieldValueSum = defineField({
@@ -21,7 +21,9 @@ export const fieldValueSum = defineField({
       missing: "refuse",
       infinite: context.reason("the result is no finite number"),
     });
-    const unit = commonUnit(members, `${titleOf(parameters.label, context)} adds`, context);
+    const title = titleOf(parameters.label, context);
+    for (const kind of new Set(members.map((member) => member.kind))) warnAboutSum(kind, title, context);
+    const unit = commonUnit(members, `${title} adds`, context);
     return plannedNumber(node, members, { unit, kind: members[0]?.kind });
   },
 });

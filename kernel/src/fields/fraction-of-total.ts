@@ -2,7 +2,7 @@ import type { TimeWindow } from "../recipe/plan-types.ts";
 import { quotientUnit } from "../recipe/units.ts";
 import { defineField, type PlanContext, type PlannedAttribute } from "./field.ts";
 import { attributeParameter, attributesParameter } from "./parameters.ts";
-import { origins, titleOf, warnAboutAttribute } from "./planned.ts";
+import { commonUnit, origins, titleOf, warnAboutAttribute, warnAboutSum } from "./planned.ts";
 import { describeWindow, TIME_PROPERTIES, timeWindow } from "./time-window.ts";
 
 /** The newest values of some attributes, added, over that of another. */
@@ -24,23 +24,31 @@ export const fractionOfTotal = defineField({
       context.attribute(attribute, "dividendAttributes", index),
     );
     const divisor = context.attribute(attributeParameter(parameters, "divisorAttribute"), "divisorAttribute");
-    for (const attribute of [divisor, ...dividends])
-      warnAboutAttribute(attribute, titleOf(parameters.label, context), context);
+    const title = titleOf(parameters.label, context);
+    for (const attribute of [divisor, ...dividends]) warnAboutAttribute(attribute, title, context);
     const nodes = dividends.map((attribute) => newest(attribute, window, context));
     const distinct = [...new Set(nodes)];
-    if (distinct.length < nodes.length)
-      context.warn(`${titleOf(parameters.label, context)} names an attribute twice; it counts once.`);
+    if (distinct.length < nodes.length) context.warn(`${title} names an attribute twice; it counts once.`);
     const node = context.node("number", {
       op: "fraction",
       dividends: distinct,
       divisor: newest(divisor, window, context),
       zero: context.reason("a division by zero"),
     });
-    const unit = quotientUnit(dividends[0]?.unit, divisor.unit);
+    const unit = quotientUnit(unitOfSum(dividends, title, context), divisor.unit);
+    if (unit !== undefined && dividends[0]?.unit !== undefined && divisor.unit !== undefined)
+      context.warn(`${title} is a share of unlike units: ${dividends[0].unit} of ${divisor.unit}.`);
     const from = origins([context.subjects, divisor, ...dividends]);
     return { node, shape: { form: "timed", node }, unit, kind: "rate", ...from };
   },
 });
+
+function unitOfSum(dividends: readonly PlannedAttribute[], title: string, context: PlanContext) {
+  if (dividends.length > 1)
+    for (const kind of new Set(dividends.map((attribute) => attribute.kind)))
+      warnAboutSum(kind, title, context);
+  return commonUnit(dividends, `${title} adds`, context);
+}
 
 function newest({ provider, label }: PlannedAttribute, window: TimeWindow, context: PlanContext) {
   const missing = context.reason(`the subject has no value of ${provider}/${label}${describeWindow(window)}`);

@@ -2,6 +2,7 @@ import { type Access, strictest } from "@tombolo/bundle/access";
 import type { StatisticKind } from "../engine/columns.ts";
 import { singleShape } from "../recipe/document.ts";
 import type { NodeId, OutputShape, Planned, TextForm } from "../recipe/plan-types.ts";
+import { isSameDimension } from "../recipe/units.ts";
 import type { PlanContext, PlannedAttribute, PlannedSet, PlannedValue } from "./field.ts";
 
 /** Something that a field takes its values from. */
@@ -45,11 +46,15 @@ export function textFormOf({ shape }: Pick<Planned, "shape">): TextForm {
   return single?.form === "value" ? single.text : "number";
 }
 
-/** How a value that another field passes on becomes text, by row: a node that is missing where the value is. */
+/**
+ * How a value that another field passes on becomes text, by row: a node that is missing where the value is. A text that is a number is
+ * one, as these fields write it.
+ */
 export function textFormsOf(planned: PlannedValue, context: Pick<PlanContext, "node">): NodeId {
   const single = singleShape(planned.shape);
   if (single?.form === "value" && single.textBy !== undefined) return single.textBy;
-  const levels = [textFormOf(planned)];
+  const form = textFormOf(planned);
+  const levels = [form === "text" ? "either" : form];
   return context.node("text", { op: "choose-level", members: [planned.node], levels });
 }
 
@@ -64,7 +69,7 @@ export function mapShape(shape: OutputShape, map: (node: NodeId) => NodeId): Out
 
 /** Unit that all of them share; undefined, with a warning that names the column, when they differ. */
 export function commonUnit(
-  values: readonly PlannedValue[],
+  values: readonly Facts[],
   what: string,
   context: Pick<PlanContext, "warn">,
 ): string | undefined {
@@ -73,6 +78,18 @@ export function commonUnit(
   if (units.length < 2) return unit;
   context.warn(`${what} ${unit ?? "a number without a unit"} and ${other ?? "a number without a unit"}.`);
   return undefined;
+}
+
+/** Warns of a ratio such as ha over km²: units of the same thing that do not cancel. */
+export function warnAboutRatio(
+  dividend: string | undefined,
+  divisor: string | undefined,
+  who: string,
+  context: Pick<PlanContext, "warn">,
+): void {
+  if (dividend === undefined || divisor === undefined || dividend === divisor) return;
+  if (isSameDimension(dividend, divisor))
+    context.warn(`${who} divides ${dividend} by ${divisor}: measure both in the same unit.`);
 }
 
 /** Kinds whose sum means nothing. */

@@ -3,7 +3,7 @@ import type { Table } from "apache-arrow";
 import { columnMetadata, withColumnMetadata } from "../engine/columns.ts";
 import { tableFromRecords } from "../engine/records.ts";
 import { findNumbers, isNumeric, numbersOf } from "../engine/result-columns.ts";
-import { correlate, describeDropped } from "../export/correlation.ts";
+import { correlate, describeRows } from "../export/correlation.ts";
 import { defineMagic } from "./magic.ts";
 import { namedTable } from "./named-table.ts";
 
@@ -33,8 +33,7 @@ export const correlationMagic = defineMagic({
     const labels = chosen.map((field) => field.name);
     const numbers = labels.map((label) => numbersOf(table, label));
     const { rows, ...left } = completeRows(numbers, labels, table.numRows);
-    const dropped = describeDropped({ rows, ...left });
-    if (dropped !== undefined) session.work().onWarning?.(dropped);
+    for (const sentence of describeRows({ rows, ...left }, labels)) session.work().onWarning?.(sentence);
     const access = strictest(chosen.map((field) => columnMetadata(field).access));
     const pairs = correlate(labels, rows).map((pair) => ({ ...pair }));
     return withColumnMetadata(tableFromRecords(pairs), () => ({ access }));

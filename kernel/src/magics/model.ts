@@ -48,7 +48,7 @@ export const modelMagic = defineMagic({
     },
     parameter: {
       type: "text",
-      doc: "save: parameters as name=value,name=value; each value in the recipe becomes one",
+      doc: "save: parameters as name=value,name=value; each value in the recipe becomes one. run: values for the parameters",
     },
     replace: { type: "flag", doc: "save: replace a model of the same name" },
   },
@@ -63,7 +63,7 @@ export const modelMagic = defineMagic({
       case "open":
         return openModel(session, chosen(session, name), subjectsIn(text) ?? "lsoa");
       case "run":
-        return runModel(session, chosen(session, name), subjectsIn(text), options.as);
+        return runModel(session, chosen(session, name), subjectsIn(text), options);
       case "save":
         return save(session, name, rest.filter((word) => word !== "from")[0] ?? "", options);
       default:
@@ -123,7 +123,7 @@ function openModel(session: Session, model: Model, subjects: string): void {
 function subjectsIn(text: string): string | undefined {
   const subjects = /\sfor\s+(.+)$/s
     .exec(text)?.[1]
-    ?.replace(/\s--as(=|\s+)\S+/, "")
+    ?.replace(/\s--(as|parameter)(=|\s+)("[^"]*"|'[^']*'|[^\s"'])+/g, "")
     .trim();
   return subjects === "" ? undefined : subjects;
 }
@@ -132,14 +132,16 @@ async function runModel(
   session: Session,
   model: Model,
   subjects: string | undefined,
-  variable: string = labelOf(model.name).replace(/\W/g, "_"),
+  options: { readonly as?: string; readonly parameter?: string },
 ): Promise<Table> {
+  const { as: variable = labelOf(model.name).replace(/\W/g, "_") } = options;
   if (subjects === undefined)
     throw new UserError("For which subjects?", {
       hint: `Such as %model run ${labelOf(model.name)} for lsoa in "Leeds"`,
     });
   const models = modelsOf(session);
-  const table = await cook(session, parseRecipe(recipeOfModel(model, subjects, false), { models }));
+  const written = recipeOfModel(model, subjects, false, parametersOf(model, options.parameter));
+  const table = await cook(session, parseRecipe(written, { models }));
   session.variables.set(variable, table);
   nameRecipe(table, variable);
   return table;
@@ -171,6 +173,17 @@ function save(session: Session, name: string, variable: string, options: SaveOpt
   // What cannot be read again is not saved quietly.
   modelsOf(session).find(name);
   session.write("stdout", `Saved ${relative(session.folder, path)}, version ${version}\n`);
+}
+
+/** Values for the parameters of a model; an index that is shown with its parts has none. */
+function parametersOf({ name, columns }: Model, text: string | undefined): Model["parameters"] {
+  const given = readParameters(text);
+  const [first] = Object.keys(given);
+  if (first === undefined || Object.keys(columns).length === 0) return given;
+  throw new UserError(`The model ${name} has no parameter "${first}"`, {
+    where: first,
+    hint: "It has none.",
+  });
 }
 
 function readParameters(text = ""): Record<string, string | number> {

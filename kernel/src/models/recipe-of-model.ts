@@ -1,14 +1,20 @@
 import { stringify } from "yaml";
 import type { Model } from "../recipe/model.ts";
+import { fill } from "../recipe/model-field.ts";
 
-/** A model as a recipe in the short form: its columns, or the one that it is, over some subjects. */
+/**
+ * A model as a recipe in the short form: its columns, or the one that it is, over some subjects. Whole, its field is written out with what
+ * its parameters are unless told otherwise; else it is named, with values for its parameters.
+ */
 export function recipeOfModel(
-  { name, columns, datasources, field }: Model,
+  { name, columns, datasources, field, parameters }: Model,
   subjects: unknown,
   whole: boolean,
+  given: Model["parameters"] = {},
 ) {
+  const named = { model: name, ...(Object.keys(given).length > 0 && { parameters: given }) };
   const own =
-    Object.keys(columns).length > 0 ? columns : { [labelOf(name)]: whole ? field : { model: name } };
+    Object.keys(columns).length > 0 ? columns : { [labelOf(name)]: whole ? fill(field, parameters) : named };
   const wanted = datasources.map((datasource) =>
     datasource.importerClass === datasource.datasourceId ? datasource.datasourceId : datasource,
   );

@@ -1,3 +1,5 @@
+import { UserError } from "../errors.ts";
+
 /** A step in a recipe: a property, or a place in a list. */
 export type Step = string | number;
 
@@ -38,6 +40,16 @@ export class RecipeMistakes extends Error {
     super(mistakes.map(({ message }) => message).join("\n"));
     this.mistakes = mistakes;
   }
+}
+
+/** A mistake as people are told it, with its place. */
+export function toldMistake({ path, message, hint, code }: RecipeMistake): UserError {
+  const where = showPath(path);
+  return new UserError(where === "" ? message : `${where}: ${message}`, {
+    where,
+    code,
+    ...(hint !== undefined && { hint }),
+  });
 }
 
 /** A path as people read it: `fields.tube_km.unit`, `subjects[0]`. */

@@ -11,7 +11,7 @@ export function fieldOfModel(
   path: Path,
 ): FieldRecipe {
   for (const [parameter, value] of Object.entries(given)) {
-    const place = [...path, parameter];
+    const place = [...path.slice(0, -1), "parameters", parameter];
     if (!Object.hasOwn(parameters, parameter)) {
       const hint = didYouMean(parameter, Object.keys(parameters)) || "It has none.";
       throw new RecipeMistake(
@@ -40,7 +40,8 @@ export function fieldOfModel(
 /** What is odd in a shared model is for its author, not for each who uses it. */
 const ignore = () => undefined;
 
-function fill(value: unknown, values: Readonly<Record<string, unknown>>): unknown {
+/** A part of a model with values in the place of `{{name}}`. */
+export function fill(value: unknown, values: Readonly<Record<string, unknown>>): unknown {
   if (typeof value === "string") {
     const whole = /^\{\{([\w-]+)\}\}$/.exec(value)?.[1];
     if (whole !== undefined) return values[whole] ?? value;

@@ -1,7 +1,7 @@
 import { type Document, LineCounter, parseDocument } from "yaml";
 import { type TextPlace, UserError } from "../errors.ts";
 import { blankComments, isJson } from "./comments.ts";
-import { type Path, RecipeMistake, RecipeMistakes, showPath } from "./mistake.ts";
+import { type Path, RecipeMistake, RecipeMistakes, shown, showPath } from "./mistake.ts";
 import { type ParseOptions, readRecipe } from "./read-recipe.ts";
 import { isRecord, type Recipe } from "./recipe.ts";
 /**
@@ -10,24 +10,20 @@ import { isRecord, type Recipe } from "./recipe.ts";
  * the recipe, the nearest valid names and the way out.
  */
 export function parseRecipe(source: unknown, options: ParseOptions = {}): Recipe {
-  if (typeof source !== "string")
-    return located(
-      () => readRecipe(plainCopy(source), options),
-      () => undefined,
-    );
-  const { firstLine = 1 } = options;
+  if (typeof source !== "string") return located(() => plainCopy(source), options);
+  const { firstLine } = options;
   const json = isJson(source);
   const text = json ? blankComments(source) : source;
   const value = json ? plainJson(text) : undefined;
   // The text is read with its places only when something is wrong in it: that takes longer.
   if (value !== undefined)
     return located(
-      () => readRecipe(value, options),
+      () => value,
+      options,
       (path) => placed(text, json).line(path),
-      firstLine,
     );
   const { document, line } = placed(text, json, firstLine);
-  return located(() => readRecipe(plainObject(document), options), line, firstLine);
+  return located(() => plainObject(document), options, line);
 }
 
 /** The place in a recipe's text of what an error names, such as `fields.a.unit`, or of what that stands in. */
@@ -99,12 +95,27 @@ function placed(text: string, json: boolean, firstLine = 1) {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [error] = document.errors;
   if (error) {
-    const { line, col } = lines.linePos(error.pos[0]);
     const language = json ? "JSON" : "YAML";
-    throw notWritten(`the recipe is not ${language}: ${error.message}`, { line, column: col }, firstLine);
+    const { reason = error.message, at = error.pos[0] } = json ? whyNotJson(text) : {};
+    const { line, col } = lines.linePos(at);
+    throw notWritten(`the recipe is not ${language}: ${reason}`, { line, column: col }, firstLine);
   }
   if (json) refuseTrailingCommas(text, lines, firstLine);
   return { document, line: (path: Path) => lineOf(document, lines, path) };
+}
+
+/** What the reader of JSON says of a text and where, as far as it tells: that of YAML speaks of what JSON does not have. */
+function whyNotJson(text: string): { reason?: string; at?: number } {
+  try {
+    JSON.parse(text);
+    return {};
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    // Behind the reason stands where it is, or a piece of the text.
+    const [, reason, at] =
+      /^(.+?)(?: in JSON at position (\d+).*|, (?:\.{3})?".*)?$/s.exec(error.message) ?? [];
+    return { ...(reason !== undefined && { reason }), ...(at !== undefined && { at: Number(at) }) };
+  }
 }
 
 /** JSON ends no list and no object with a comma; YAML lets it pass. */
@@ -134,20 +145,49 @@ function plainObject(document: Document): unknown {
   }
 }
 
-/** Turns mistakes into sentences with their places, one a line. */
-function located(read: () => Recipe, lineIn: LineIn, firstLine = 1): Recipe {
+/** Reads a recipe; its mistakes become sentences with their places, one a line. */
+function located(written: () => unknown, options: ParseOptions, lineIn: LineIn = () => undefined): Recipe {
+  let value: unknown;
   try {
-    return read();
+    value = written();
+    return readRecipe(value, options);
   } catch (error) {
-    if (error instanceof RecipeMistake) throw tell([error], lineIn, firstLine);
-    throw error instanceof RecipeMistakes ? tell(error.mistakes, lineIn, firstLine) : error;
+    const places: Places = {
+      lineIn,
+      firstLine: options.firstLine ?? 1,
+      columnIn: (path) => columnAt(value, path),
+    };
+    if (error instanceof RecipeMistake) throw tell([error], places);
+    throw error instanceof RecipeMistakes ? tell(error.mistakes, places) : error;
   }
 }
 
 /** The line of a place in the recipe's text. */
 type LineIn = (path: Path) => number | undefined;
 
-function tell([first, ...others]: readonly RecipeMistake[], lineIn: LineIn, firstLine: number): UserError {
+/** What is known of where the parts of a recipe are written. */
+interface Places {
+  readonly lineIn: LineIn;
+  readonly firstLine: number;
+  /** Label of the column that a place is in, where its path counts the columns. */
+  readonly columnIn: (path: Path) => string | undefined;
+}
+
+/** Label of the column at `dataset.fields[2]` and below. */
+function columnAt(recipe: unknown, path: Path): string | undefined {
+  const list = path.indexOf("fields");
+  let value = recipe;
+  for (const step of path.slice(0, list + 2))
+    value = Array.isArray(value) ? value[Number(step)] : isRecord(value) ? value[step] : undefined;
+  return list >= 0 && typeof path[list + 1] === "number" && isRecord(value) && typeof value.label === "string"
+    ? value.label
+    : undefined;
+}
+
+function tell(
+  [first, ...others]: readonly RecipeMistake[],
+  { lineIn, firstLine, columnIn }: Places,
+): UserError {
   if (!first) throw new Error("there is no mistake to tell");
   const { hint, code } = first;
   const line = lineIn(first.path);
@@ -156,24 +196,23 @@ function tell([first, ...others]: readonly RecipeMistake[], lineIn: LineIn, firs
     const number = lineIn(path);
     return number === undefined ? undefined : number + firstLine - 1;
   };
+  const told = (mistake: RecipeMistake) =>
+    sentenceOf(mistake, shownLine(mistake.path), columnIn(mistake.path));
   if (others.length === 0)
-    return new UserError(sentenceOf(first, shownLine), { ...details, ...(hint !== undefined && { hint }) });
+    return new UserError(told(first), { ...details, ...(hint !== undefined && { hint }) });
   const sentences = [first, ...others].map((mistake) => {
-    const sentence = new UserError(
-      sentenceOf(mistake, shownLine),
-      mistake.hint === undefined ? {} : { hint: mistake.hint },
-    );
+    const sentence = new UserError(told(mistake), mistake.hint === undefined ? {} : { hint: mistake.hint });
     return sentence.message;
   });
   return new UserError(sentences.join("\n"), details);
 }
 
-function sentenceOf({ path, message }: RecipeMistake, lineIn: LineIn): string {
-  const number = lineIn(path);
-  const place = [number === undefined ? "" : `Line ${number}`, showPath(path)]
+function sentenceOf({ path, message }: RecipeMistake, line: number | undefined, column = ""): string {
+  const place = [line === undefined ? "" : `Line ${line}`, showPath(path)]
     .filter((part) => part !== "")
     .join(", ");
-  return place === "" ? message : `${place}: ${message}`;
+  const label = column === "" || message.includes(`"${column}"`) ? "" : ` (${shown(column)})`;
+  return place === "" ? message : `${place}${label}: ${message}`;
 }
 
 /** The line of the innermost part of the path that the text has. */

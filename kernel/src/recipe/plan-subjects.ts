@@ -1,5 +1,6 @@
 import { strictest } from "@tombolo/bundle/access";
 import type { PlannedSet } from "../fields/field.ts";
+import { warnAboutVintages } from "../fields/planned.ts";
 import { didYouMean, nearestNames } from "../nearest.ts";
 import type { Catalogue, CatalogueSubjectType } from "../store/store.ts";
 import { areaKey, areaWordsOf } from "./areas-by-words.ts";
@@ -72,6 +73,8 @@ function planSelection(subject: SubjectRecipe, planning: Planning, place: Place)
       path: [...place.path, "geoMatchRule", "subjects"],
     }),
   };
+  const vintages = type.vintage === undefined ? [] : [{ type: type.label, year: type.vintage }];
+  if (relation) warnAboutRule({ vintages }, relation.to, planning, place);
   return {
     selection: {
       provider: type.provider,
@@ -83,8 +86,20 @@ function planSelection(subject: SubjectRecipe, planning: Planning, place: Place)
     },
     access: [...type.access, ...(relation ? [relation.to.access] : [])],
     sources: [...type.sources, ...(relation?.to.sources ?? [])],
-    vintages: type.vintage === undefined ? [] : [{ type: type.label, year: type.vintage }],
+    vintages,
   };
+}
+
+/** Areas that are chosen by where they lie to those of another year. What a shared model does is for its author to weigh. */
+function warnAboutRule(
+  chosen: Pick<PlannedSet, "vintages">,
+  by: PlannedSet,
+  { openModels, warnings }: Planning,
+  { column }: Place,
+): void {
+  if (openModels.length > 0) return;
+  const title = column === "" ? "The choice of subjects" : column;
+  warnAboutVintages(chosen, by, title, { warn: (sentence) => warnings.add(sentence) });
 }
 
 interface FoundType {

@@ -6,7 +6,7 @@ import { builtInModels } from "../models/built-in.ts";
 import type { Catalogue } from "../store/store.ts";
 import type { AreaMembers } from "./areas-by-words.ts";
 import { findAttribute } from "./find-attribute.ts";
-import { type Path, RecipeMistake, type Step, showPath } from "./mistake.ts";
+import { type Path, RecipeMistake, type Step } from "./mistake.ts";
 import { findModel, type ModelLibrary } from "./model.ts";
 import { fieldOfModel } from "./model-field.ts";
 import type { OwnDatasets } from "./own-datasets.ts";
@@ -244,10 +244,4 @@ function planModel(
   } finally {
     openModels.pop();
   }
-}
-
-/** A mistake as a sentence with its place. */
-export function describeMistake({ path, message }: RecipeMistake): string {
-  const where = showPath(path);
-  return where === "" ? message : `${where}: ${message}`;
 }

@@ -60,9 +60,12 @@ function mistake(path: Path, message: string, hint: string): RecipeMistake {
   return new RecipeMistake(path, message, hint, "invalid-parameter");
 }
 
+/** What a property is, as a sentence. */
+const whatItIs = ({ doc }: PropertyDeclaration): string => `It is: ${doc}.`;
+
 function readText(value: unknown, path: Path, declaration: PropertyDeclaration): string {
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean")
-    throw mistake(path, "a text is expected", declaration.doc);
+    throw mistake(path, "a text is expected", whatItIs(declaration));
   const text = declaration.type === "unit" ? canonicalUnit(String(value)) : String(value);
   if (!declaration.values || declaration.values.includes(text)) return text;
   const what = declaration.type === "unit" ? "is no unit for this" : "is not known";
@@ -83,27 +86,28 @@ function readNumber(value: unknown, path: Path, declaration: PropertyDeclaration
   const { type, minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = declaration;
   const whole = type === "integer";
   if (typeof number !== "number" || !Number.isFinite(number) || (whole && !Number.isInteger(number)))
-    throw mistake(path, `${whole ? "a whole number" : "a number"} is expected`, declaration.doc);
+    throw mistake(path, `${whole ? "a whole number" : "a number"} is expected`, whatItIs(declaration));
   if (number >= minimum && number <= maximum) return number;
   const limits = Number.isFinite(maximum) ? `from ${minimum} to ${maximum}` : `of at least ${minimum}`;
-  throw mistake(path, `a number ${limits} is expected, not ${number}`, declaration.doc);
+  throw mistake(path, `a number ${limits} is expected, not ${number}`, whatItIs(declaration));
 }
 
-function readBoolean(value: unknown, path: Path, { doc }: PropertyDeclaration): boolean {
+function readBoolean(value: unknown, path: Path, declaration: PropertyDeclaration): boolean {
   if (value === true || value === "true") return true;
   if (value === false || value === "false") return false;
-  throw mistake(path, "true or false is expected", doc);
+  throw mistake(path, "true or false is expected", whatItIs(declaration));
 }
 
 /** Fields as a list, or as label: field. */
 function readFields(
   value: unknown,
   path: Path,
-  { doc }: PropertyDeclaration,
+  declaration: PropertyDeclaration,
   context: ReadContext,
 ): FieldRecipe[] {
   if (Array.isArray(value)) return value.map((item, index) => readOperand(item, [...path, index], context));
-  if (!isRecord(value) || context.original) throw mistake(path, "a list of fields is expected", doc);
+  if (!isRecord(value) || context.original)
+    throw mistake(path, "a list of fields is expected", whatItIs(declaration));
   return Object.entries(value).map(([label, item]) => {
     const field = readOperand(item, [...path, label], context);
     return { ...field, label };
@@ -114,10 +118,10 @@ function readFields(
 function readParameters(
   value: unknown,
   path: Path,
-  { doc }: PropertyDeclaration,
+  declaration: PropertyDeclaration,
 ): Readonly<Record<string, unknown>> {
   if (isRecord(value)) return value;
-  throw mistake(path, "parameters are written as { name: value }", doc);
+  throw mistake(path, "parameters are written as { name: value }", whatItIs(declaration));
 }
 
 /** Columns that name each other twice over would become a field of millions of parts. */

@@ -1,5 +1,5 @@
 import { didYouMean } from "../nearest.ts";
-import { type Path, RecipeMistake, RecipeMistakes } from "./mistake.ts";
+import { type Path, RecipeMistake, RecipeMistakes, toldMistake } from "./mistake.ts";
 import type { ModelLibrary } from "./model.ts";
 import { planRecipe } from "./plan.ts";
 import { readDatasources } from "./read-datasources.ts";
@@ -14,6 +14,8 @@ export interface ParseOptions {
   readonly models?: ModelLibrary | undefined;
   /** Number that the first line of the text has where its reader sees it, for messages; 1 unless told otherwise. */
   readonly firstLine?: number | undefined;
+  /** Whether the result is to be exported: then an unknown exporter is a mistake, else a warning. */
+  readonly exports?: boolean | undefined;
 }
 
 /** The exporters by their short names. */
@@ -26,7 +28,10 @@ export const EXPORTERS: Readonly<Record<"csv" | "geojson", string>> = {
  * A recipe as an object, in the short form or in that of 2019, as its canonical form. Throws a RecipeMistake, or several at once as
  * RecipeMistakes.
  */
-export function readRecipe(value: unknown, { onWarning = ignore, models }: ParseOptions): Recipe {
+export function readRecipe(
+  value: unknown,
+  { onWarning = ignore, models, exports = false }: ParseOptions,
+): Recipe {
   if (value === null || value === undefined) {
     throw new RecipeMistake([], "The recipe is empty", "It needs subjects and fields.");
   }
@@ -52,7 +57,7 @@ export function readRecipe(value: unknown, { onWarning = ignore, models }: Parse
         gathered.from(() => readDatasources(dataset.datasources, [...path, "datasources"], canonical)) ?? [],
       fields: readColumns(dataset.fields, [...path, "fields"], { onWarning, original: canonical }, gathered),
     },
-    exporter: gathered.from(() => readExporter(value.exporter, onWarning)) ?? "",
+    exporter: gathered.from(() => readExporter(value.exporter, exports, onWarning)) ?? "",
     timeStamp: gathered.from(() => readTimeStamp(value.timeStamp)) ?? true,
   };
   gathered.throwAny();
@@ -214,12 +219,14 @@ function readTimeStamp(value: unknown): boolean {
 }
 
 /** An unknown exporter stops a run that needs one; a recipe can be read and computed without it. */
-function readExporter(value: unknown, onWarning: (sentence: string) => void): string {
+function readExporter(value: unknown, exports: boolean, onWarning: (sentence: string) => void): string {
   if (value === undefined || value === null) return EXPORTERS.csv;
   if (typeof value !== "string") throw new RecipeMistake(["exporter"], "an exporter is a text");
   const found = findExporter(value);
   if (found) return EXPORTERS[found];
-  onWarning(unknownExporter(value));
+  const mistake = unknownExporter(value);
+  if (exports) throw mistake;
+  onWarning(toldMistake(mistake).message);
   return value;
 }
 
@@ -231,8 +238,13 @@ export function findExporter(name: string): "csv" | "geojson" | undefined {
   );
 }
 
-/** The sentence about an exporter that is not known. */
-export function unknownExporter(name: string): string {
+/** The mistake of naming an exporter that is not known. */
+export function unknownExporter(name: string): RecipeMistake {
   const known = [...Object.keys(EXPORTERS), ...Object.values(EXPORTERS)];
-  return `exporter: unknown exporter "${name}". ${didYouMean(name, known)}`.trimEnd();
+  return new RecipeMistake(
+    ["exporter"],
+    `unknown exporter "${name}"`,
+    didYouMean(name, known),
+    "unknown-exporter",
+  );
 }

@@ -2,9 +2,9 @@ import { strictest } from "@tombolo/bundle/access";
 import type { Table } from "apache-arrow";
 import { accessOf } from "../engine/result-columns.ts";
 import { withoutValues } from "../engine/without-values.ts";
-import { UserError } from "../errors.ts";
 import type { DatasourceRequest } from "../importers/request.ts";
 import { builtInModels } from "../models/built-in.ts";
+import { didYouMean } from "../nearest.ts";
 import type { Work } from "../progress.ts";
 import { noteRead } from "../store/note-read.ts";
 import type { Store } from "../store/store.ts";
@@ -13,10 +13,10 @@ import { compilePlan } from "./compile/compile.ts";
 import { selectionsOf, setAt } from "./compile/levels.ts";
 import { dialects } from "./dialects/index.ts";
 import { planImports, subjectTypesOf } from "./imports.ts";
-import { RecipeMistake } from "./mistake.ts";
+import { RecipeMistake, toldMistake } from "./mistake.ts";
 import type { ModelLibrary } from "./model.ts";
 import { findOwnDatasets } from "./own-datasets.ts";
-import { describeMistake, planRecipe } from "./plan.ts";
+import { planRecipe } from "./plan.ts";
 import type { DatasourceRecipe, Recipe } from "./recipe.ts";
 import { describeMissing, makeResult, type RecipeResult } from "./result.ts";
 import { runSteps } from "./run-steps.ts";
@@ -100,13 +100,7 @@ function told<Result>(plan: () => Result): Result {
   try {
     return plan();
   } catch (error) {
-    if (!(error instanceof RecipeMistake)) throw error;
-    const { hint, code, path } = error;
-    throw new UserError(describeMistake(error), {
-      where: path.join("."),
-      code,
-      ...(hint !== undefined && { hint }),
-    });
+    throw error instanceof RecipeMistake ? toldMistake(error) : error;
   }
 }
 
@@ -118,10 +112,30 @@ async function importAll(
 ): Promise<void> {
   const wanted = planImports(recipe, models);
   if (!options.importing) await checkDatasources(recipe, models);
+  await warnAboutForced(wanted, options);
   for (const datasource of wanted) {
     options.signal?.throwIfAborted();
     if (options.importing) await options.importing(datasource, recipe);
     else await importOne(store, datasource, recipe, options);
+  }
+}
+
+/** A name that was to be imported again and that the recipe does not import is a slip. */
+async function warnAboutForced(
+  wanted: readonly DatasourceRecipe[],
+  { force, onWarning }: RunOptions,
+): Promise<void> {
+  if (force === undefined) return;
+  const { namesOfNone } = await import("../importers/forced.ts");
+  const known = wanted.flatMap(({ importerClass, datasourceId }) => [
+    importerClass,
+    `${importerClass}:${datasourceId}`,
+  ]);
+  for (const name of namesOfNone(force, wanted)) {
+    const hint = known.length === 0 ? "It imports nothing." : didYouMean(name, known);
+    onWarning?.(
+      `The recipe imports nothing that is called "${name}", so that is not imported again. ${hint}`,
+    );
   }
 }
 

@@ -24,6 +24,12 @@ export function unitSize(unit: string): number {
   return known.size;
 }
 
+/** Whether two units measure the same thing, such as `ha` and `km²`. */
+export function isSameDimension(first: string, second: string): boolean {
+  const dimension = UNITS[first]?.dimension;
+  return dimension !== undefined && dimension === UNITS[second]?.dimension;
+}
+
 /** Unit of a quotient: `km` by `km²` is `km/km²`; equal units cancel. */
 export function quotientUnit(dividend: string | undefined, divisor: string | undefined): string | undefined {
   if (dividend === divisor) return undefined;
@@ -32,8 +38,16 @@ export function quotientUnit(dividend: string | undefined, divisor: string | und
   return `${dividend ?? "1"}/${below}`;
 }
 
-/** Unit of a product. */
+/** Unit of a product: `£/month` by `month` is `£`. */
 export function productUnit(first: string | undefined, second: string | undefined): string | undefined {
   if (first === undefined || second === undefined) return first ?? second;
+  for (const [quotient, unit] of [
+    [first, second],
+    [second, first],
+  ] as const) {
+    if (!quotient.endsWith(`/${unit}`)) continue;
+    const dividend = quotient.slice(0, -unit.length - 1);
+    return dividend === "1" ? undefined : dividend;
+  }
   return `${first}·${second}`;
 }
