@@ -231,7 +231,7 @@ describe("a mistake is told with its line, its place and the way out", () => {
     [String.raw`subjects: 'borough in "A\\"'`, "ends with a backslash that escapes nothing"],
     [
       "dataset: { subjects: [], datasources: [], fields: [{ fieldClass: 5, label: a }] }\nexporter: csv",
-      "dataset.fields[0].fieldClass: a field's class is a text, not 5. Such as",
+      "dataset.fields[0].fieldClass (a): a field's class is a text, not 5. Such as",
     ],
     ["subjects: borough\nfields: [ { area: km² } ]", "a field of a list needs a label"],
     ["subjects: [\nfields", "the recipe is not YAML"],
