@@ -4,7 +4,6 @@ import { UserError } from "../errors.ts";
 import type { Engine, Parameter, QueryOptions, ShapesOptions } from "./engine.ts";
 import { whileNobodyForks } from "./fork-lock.ts";
 import type { GeometryColumn } from "./operators/geometry-column.ts";
-import type { KnownProjection } from "./projection/known-projection.ts";
 import { quoteIdentifier, quoteLiteral } from "./quote.ts";
 import { registerTable } from "./register.ts";
 import { findSpatialExtension } from "./spatial-extension.ts";
@@ -66,7 +65,6 @@ class DuckDBEngine implements Engine {
   readonly #instance: DuckDBInstance;
   readonly #statements: StatementQueue;
   readonly #threads: ThreadShare;
-  readonly #projections = new Map<number, KnownProjection>();
   #beside: Promise<StatementQueue> | undefined;
 
   constructor(connection: DuckDBConnection, instance: DuckDBInstance) {
@@ -95,7 +93,6 @@ class DuckDBEngine implements Engine {
       parameters: await toValues(options.parameters),
       onTables: (work) => this.#statements.add(options, work),
       beside: async (work) => (await this.#openBeside()).add(options, work),
-      projections: this.#projections,
     });
   }
 

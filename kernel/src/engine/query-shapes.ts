@@ -18,8 +18,6 @@ export interface ShapeQuery extends Pick<ShapesOptions, "crs" | "signal" | "unre
   readonly onTables: OnConnection;
   /** Another one, for what reads no tables: it need not wait for the statements that do. */
   readonly beside: OnConnection;
-  /** What the shapes before have shown of projections, by EPSG code. */
-  readonly projections: Map<number, KnownProjection>;
 }
 
 /**
@@ -34,7 +32,7 @@ export async function queryShapes(query: ShapeQuery): Promise<GeometryColumn> {
 }
 
 async function projectedShapes(query: ShapeQuery): Promise<GeometryColumn> {
-  const { sql, parameters, crs, onTables, beside, projections } = query;
+  const { sql, parameters, crs, onTables, beside } = query;
   const read = async (select: string) =>
     columnFromChunks(await onTables((connection) => fetchShapes(connection, select, parameters)));
   const key = JSON.stringify([sql, parameters]);
@@ -48,7 +46,7 @@ async function projectedShapes(query: ShapeQuery): Promise<GeometryColumn> {
       places.length === 0
         ? Promise.resolve(new Float64Array())
         : beside((connection) => projectPlaces(connection, places, crs)),
-    knownProjection(projections, crs),
+    knownProjection(crs),
   );
   return projected ?? read(`SELECT TRY(${transform("shape", crs)}) FROM (${sql}) AS shapes(shape)`);
 }
@@ -56,7 +54,10 @@ async function projectedShapes(query: ShapeQuery): Promise<GeometryColumn> {
 /** In more squares than this, some 10 MB, what is known is forgotten. */
 const MOST_KNOWN = 20_000;
 
-function knownProjection(projections: Map<number, KnownProjection>, crs: number): KnownProjection {
+/** What the shapes before have shown of projections, by EPSG code: PROJ is the same for each DuckDB of a process. */
+const projections = new Map<number, KnownProjection>();
+
+function knownProjection(crs: number): KnownProjection {
   const before = projections.get(crs);
   const projection = before && before.count <= MOST_KNOWN ? before : new KnownProjection();
   projections.set(crs, projection);

@@ -77,7 +77,7 @@ export async function computeRecipe(
     const access = strictest([plan.access, ...plan.columns.map((column) => column.access)]);
     throw withoutValues(error, access, "The recipe cannot be computed");
   } finally {
-    for (const statement of compiled.cleanup) await store.engine.run(statement);
+    if (compiled.cleanup.length > 0) await store.engine.run(compiled.cleanup.join("; "));
   }
 }
 
