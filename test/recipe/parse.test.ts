@@ -126,15 +126,47 @@ describe("three spellings, one recipe", () => {
     expect(fields[0]?.value).toBe("5.0");
   });
 
+  test("columns stay in the order in which they are written, also those called by a year", () => {
+    const short =
+      "subjects: a\nfields:\n  x: { constant: 1 }\n  2015: { constant: 2 }\n  2011: { constant: 3 }\n";
+    const json =
+      '{ "subjects": "a", "fields": { "x": { "constant": 1 }, "2015": { "constant": 2 }, "2011": { "constant": 3 } } }';
+    for (const text of [short, json])
+      expect(parseRecipe(text).dataset.fields.map(({ label }) => label)).toEqual(["x", "2015", "2011"]);
+  });
+
+  test("a number of YAML is taken as its text where a text is expected", () => {
+    const text = `subjects: a
+fields:
+  1.0: { constant: 3.0 }
+  b: { constant: 007 }
+  c: { attribute-matcher: [{ provider: t, label: x, values: [1.50, no] }], field: 1 }
+  d: { linear-combination: [1], scalars: [0.50] }
+  e: { area: ha, targetCRSCode: 0x6c34 }
+`;
+    const { fields } = parseRecipe(text).dataset;
+    expect(fields.map(({ label }) => label)).toEqual(["1.0", "b", "c", "d", "e"]);
+    expect(fields).toMatchObject([
+      { value: "3.0" },
+      { value: "007" },
+      { attributes: [{ values: ["1.50", "no"] }] },
+      { scalars: [0.5] },
+      { targetCRSCode: 27700 },
+    ]);
+  });
+
   test("an unknown property in the form of 2019 is a warning", () => {
     const warnings: string[] = [];
     const field = { fieldClass: "AreaField", label: "a", valueField: 1, name: "x" };
+    const attribute = { provider: "t", label: "x", lable: "y", description: "z" };
+    const latest = { fieldClass: "LatestValueField", label: "b", attribute };
     parseRecipe(
-      { dataset: { subjects: [], datasources: [], fields: [field] }, exporter: "csv" },
+      { dataset: { subjects: [], datasources: [], fields: [field, latest] }, exporter: "csv" },
       { onWarning: (sentence) => warnings.push(sentence) },
     );
     expect(warnings).toEqual([
       'dataset.fields[0].valueField: area has no property "valueField"; it is ignored. Known: "unit", "targetCRSCode".',
+      'dataset.fields[1].attribute.lable: an attribute has no property "lable"; it is ignored. Did you mean "label"?',
     ]);
   });
 
@@ -201,6 +233,44 @@ describe("a mistake is told with its line, its place and the way out", () => {
     [
       withFields("a: area"),
       "Line 3, fields.a: a field is written as { name: value }. Such as area_km2: { area: km² }",
+    ],
+    ["subjects: borough where constructor like 5\nfields: {}", undefined],
+    ["subjects: borough where x constructor 5\nfields: {}", 'a comparison is expected after "x"'],
+    [
+      withFields("a: { constant: 1, value: 2 }"),
+      'constant has two values for "value". Leave one of them out.',
+    ],
+    [withFields("a: { constant: 1, label: b }"), 'fields.a.label: the field is called "a" already.'],
+    [withFields("[a, b]: { constant: 1 }"), "the recipe is not YAML: a name is a text"],
+    [
+      withFields("a: { constant: 1 }\n  a: { constant: 2 }"),
+      "Line 4, column 3: the recipe is not YAML: this name stands here twice",
+    ],
+    [
+      '{ "subjects": "borough", "fields": {},\n "fields": {} }',
+      "Line 2, column 2: the recipe is not JSON: this name stands here twice",
+    ],
+    [
+      "subjects: borough\nfields: {}\n---\nsubjects: lsoa\nfields: {}",
+      "one recipe is expected, and another begins here",
+    ],
+    ["subjects: borough\nfields:\n  a: *b", "The recipe is not YAML: Unresolved alias"],
+    [
+      "subjects: borough\ndatasources: { a/b: London, c/d: Leeds }\nfields: {}",
+      "Line 2, datasources[0].c/d: several datasources stand in a list. Such as [london/boroughs,",
+    ],
+    [
+      withFields("a: { value: { provider: t, label: x, valeus: [1] } }"),
+      'an attribute has no property "valeus". Did you mean "values"?',
+    ],
+    [withFields("a: { arithmetic: my col * 2 }"), "Names with blanks stand in double quotes."],
+    [
+      "subjects: { subjectType: a, where: { and: [x = 1], or: [x = 2] } }\nfields: {}",
+      'subjects.where.or: "and" stands alone.',
+    ],
+    [
+      "subjects: { subjectType: a, where: { field: t/x, is: present, value: 2 } }\nfields: {}",
+      'subjects.where.value: a condition has no property "value"',
     ],
     [
       withFields("a: { count-within: stop, field: t/people }"),

@@ -5,15 +5,14 @@ import { type ReadContext, readField } from "./read-field.ts";
 import { type Condition, type FieldRecipe, isRecord } from "./recipe.ts";
 import { quoteWord, type Word } from "./words.ts";
 
-const SIGNS: Readonly<Record<string, Comparison>> = {
-  "=": "=",
-  "!=": "!=",
-  "<": "<",
-  "<=": "<=",
-  ">": ">",
-  ">=": ">=",
-  like: "like",
-};
+/** How values are compared. */
+export const COMPARISONS: readonly Comparison[] = ["=", "!=", "<", "<=", ">", ">=", "like"];
+
+/** What every subject has. */
+const OWN = new Map([
+  ["name", "subject-name"],
+  ["label", "subject-label"],
+]);
 
 const EXAMPLE = 'Such as where provider/attribute > 1000 and not name like "A%".';
 const DEEPEST = 50;
@@ -65,7 +64,8 @@ export class ConditionReader {
     const field = this.#operand(word);
     if (this.#take("exists")) return { field, is: "present" };
     const sign = this.#words.shift();
-    const comparison = sign && sign.kind !== "quoted" ? SIGNS[sign.text] : undefined;
+    const comparison =
+      sign && sign.kind !== "quoted" ? COMPARISONS.find((known) => known === sign.text) : undefined;
     if (!comparison) throw this.#mistake(`a comparison is expected after "${word.text}"`);
     const value = this.#words.shift();
     if (!value || value.kind === "sign") throw this.#mistake(`a value is expected after "${sign?.text}"`);
@@ -74,7 +74,7 @@ export class ConditionReader {
   }
 
   #operand({ text }: Word): FieldRecipe {
-    const own = { name: "subject-name", label: "subject-label" }[text];
+    const own = OWN.get(text);
     const column = this.#context.columns.get(text);
     if (column && !this.#context.open.includes(text)) {
       const open = [...this.#context.open, text];

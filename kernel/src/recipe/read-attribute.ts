@@ -1,8 +1,17 @@
-import { type Path, RecipeMistake } from "./mistake.ts";
+import { didYouMean } from "../nearest.ts";
+import { MEANINGLESS } from "./meaningless.ts";
+import { type Path, RecipeMistake, showPath } from "./mistake.ts";
+import type { ReadContext } from "./read-field.ts";
 import { type AttributeRecipe, isRecord } from "./recipe.ts";
 
+const PROPERTIES = ["provider", "label", "values"];
+
 /** An attribute as its label, as `provider/label`, or as an object. */
-export function readAttribute(value: unknown, path: Path): AttributeRecipe {
+export function readAttribute(
+  value: unknown,
+  path: Path,
+  { original, onWarning }: Pick<ReadContext, "original" | "onWarning">,
+): AttributeRecipe {
   if (typeof value === "string" && value.trim() !== "") {
     const slash = value.indexOf("/");
     return slash < 0 ? { label: value } : { provider: value.slice(0, slash), label: value.slice(slash + 1) };
@@ -15,6 +24,14 @@ export function readAttribute(value: unknown, path: Path): AttributeRecipe {
       "Such as org.openstreetmap/line.",
       "invalid-parameter",
     );
+  }
+  const unknown = Object.keys(value).find((name) => !PROPERTIES.includes(name));
+  if (unknown !== undefined) {
+    const place = [...path, unknown];
+    const message = `an attribute has no property "${unknown}"`;
+    const hint = didYouMean(unknown, PROPERTIES);
+    if (!original) throw new RecipeMistake(place, message, hint, "invalid-parameter");
+    if (!MEANINGLESS.has(unknown)) onWarning(`${showPath(place)}: ${message}; it is ignored. ${hint}`);
   }
   const { provider, label, values } = value;
   if (provider !== undefined && typeof provider !== "string")

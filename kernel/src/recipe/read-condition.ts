@@ -1,14 +1,10 @@
 import { didYouMean } from "../nearest.ts";
-import { ConditionReader } from "./condition-text.ts";
+import { COMPARISONS, ConditionReader } from "./condition-text.ts";
 import { type Path, RecipeMistake, shown } from "./mistake.ts";
-import type { Comparison } from "./plan-types.ts";
 import type { ReadContext } from "./read-field.ts";
 import { readOperand } from "./read-property.ts";
 import { type Condition, isRecord } from "./recipe.ts";
 import { splitShortText } from "./words.ts";
-
-/** How values are compared. */
-export const COMPARISONS: readonly Comparison[] = ["=", "!=", "<", "<=", ">", ">=", "like"];
 
 const EXAMPLE = "Such as provider/attribute > 1000 and not name like A%.";
 const DEEPEST = 60;
@@ -25,10 +21,24 @@ export function readCondition(value: unknown, path: Path, context: ReadContext):
     return condition;
   }
   if (!isRecord(value)) throw new RecipeMistake(path, "a condition is expected", EXAMPLE);
+  refuseOthers(value, path);
   if (value.and !== undefined) return { and: readList(value.and, [...path, "and"], context) };
   if (value.or !== undefined) return { or: readList(value.or, [...path, "or"], context) };
   if (value.not !== undefined) return { not: readCondition(value.not, [...path, "not"], context) };
   return readTest(value, path, context);
+}
+
+/** Of and, or and not each stands alone, and a test has a field, what it is, and a value. */
+function refuseOthers(value: Readonly<Record<string, unknown>>, path: Path): void {
+  const joining = ["and", "or", "not"].find((name) => value[name] !== undefined);
+  const test = ["field", "is", ...(value.is === "present" ? [] : ["value"])];
+  const known = joining === undefined ? test : [joining];
+  const other = Object.keys(value).find((name) => !known.includes(name));
+  if (other === undefined) return;
+  const message =
+    joining === undefined ? `a condition has no property "${other}"` : `"${joining}" stands alone`;
+  const hint = joining === undefined ? didYouMean(other, ["and", "or", "not", ...known]) : EXAMPLE;
+  throw new RecipeMistake([...path, other], message, hint);
 }
 
 function readList(value: unknown, path: Path, context: ReadContext): Condition[] {

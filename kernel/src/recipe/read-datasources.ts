@@ -13,7 +13,7 @@ export const DATASOURCE_PROPERTIES: readonly string[] = [
 ];
 
 /** With the other spelling that recipes of 2019 have for one of them. */
-const PROPERTIES = [...DATASOURCE_PROPERTIES, "configurationFile"];
+export const DATASOURCE_NAMES: readonly string[] = [...DATASOURCE_PROPERTIES, "configurationFile"];
 
 /** Datasources: each by its id, by `id: scope`, or as an object of 2019, which alone the original form takes. */
 export function readDatasources(value: unknown, path: Path, original = false): DatasourceRecipe[] {
@@ -28,13 +28,15 @@ export function readDatasources(value: unknown, path: Path, original = false): D
 function readDatasource(entry: unknown, path: Path): DatasourceRecipe {
   if (typeof entry === "string" && entry.trim() !== "") return { importerClass: entry, datasourceId: entry };
   if (!isRecord(entry)) throw new RecipeMistake(path, "a datasource is expected", "Such as london/boroughs.");
-  const [only, second] = Object.entries(entry);
-  if (only && !second && !PROPERTIES.includes(only[0])) {
-    const [id, scope] = only;
-    const geographyScope = readScope({ scope: Array.isArray(scope) ? scope : [scope] }, "scope", [
-      ...path,
-      id,
-    ]);
+  const names = Object.keys(entry);
+  const [id, second] = names;
+  if (id !== undefined && !names.some((name) => DATASOURCE_NAMES.includes(name))) {
+    const example = "Such as [london/boroughs, { dft/traffic-counts/trafficCounts: London }].";
+    if (second !== undefined)
+      throw new RecipeMistake([...path, second], "several datasources stand in a list", example);
+    const scope = entry[id];
+    const scopes = scope === null || Array.isArray(scope) ? scope : [scope];
+    const geographyScope = readScope({ [id]: scopes }, id, path);
     return { importerClass: id, datasourceId: id, ...(geographyScope && { geographyScope }) };
   }
   return readOriginal(entry, path);
@@ -42,9 +44,9 @@ function readDatasource(entry: unknown, path: Path): DatasourceRecipe {
 
 function readOriginal(entry: unknown, path: Path): DatasourceRecipe {
   if (!isRecord(entry)) throw new RecipeMistake(path, "a datasource has an importerClass and a datasourceId");
-  const unknown = Object.keys(entry).find((name) => !PROPERTIES.includes(name));
+  const unknown = Object.keys(entry).find((name) => !DATASOURCE_NAMES.includes(name));
   if (unknown !== undefined) {
-    const hint = didYouMean(unknown, PROPERTIES);
+    const hint = didYouMean(unknown, DATASOURCE_NAMES);
     throw new RecipeMistake([...path, unknown], `a datasource has no property "${unknown}"`, hint);
   }
   const configFile = entry.configFile ?? entry.configurationFile;
@@ -84,7 +86,7 @@ function readScope(
   const items: readonly unknown[] = value;
   const texts = items.map((item, index) => {
     if (typeof item === "string" || typeof item === "number") return String(item);
-    throw new RecipeMistake([...path, name, index], "a text is expected");
+    throw new RecipeMistake([...path, name, index], "a text is expected", 'Such as "London" or 2015.');
   });
   return texts.length === 0 ? undefined : texts;
 }

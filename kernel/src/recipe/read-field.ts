@@ -1,13 +1,11 @@
 import type { Field } from "../fields/field.ts";
 import { fields } from "../fields/index.ts";
 import { didYouMean } from "../nearest.ts";
+import { MEANINGLESS } from "./meaningless.ts";
 import { type Path, RecipeMistake, shown, showPath } from "./mistake.ts";
 import { quotedIfNeeded } from "./plain-text.ts";
 import { readProperty } from "./read-property.ts";
 import { type FieldRecipe, isRecord } from "./recipe.ts";
-
-/** Properties that recipes of 2019 carry and that mean nothing. */
-const MEANINGLESS = new Set(["name", "metadata", "description", "builtInClass", "//"]);
 
 /** Deeper than any recipe that a person writes; a deeper one would end in a full stack. */
 const DEEPEST = 100;
@@ -52,7 +50,14 @@ export function readField(
     const read = readProperty(field, name, declaration, given[name], [...path, name], context);
     if (read !== undefined) parameters[name] = read;
   }
-  const own = label ?? ownLabel(value, path);
+  const own = ownLabel(value, path) ?? label;
+  if (label !== undefined && own !== label)
+    throw new RecipeMistake(
+      [...path, "label"],
+      `the field is called "${label}" already`,
+      "Leave its label out.",
+      "invalid-parameter",
+    );
   const expanded = field.expand?.(parameters) ?? parameters;
   return { fieldClass: field.fieldClass, ...(own !== undefined && { label: own }), ...expanded };
 }
@@ -86,7 +91,16 @@ function readNode(value: Readonly<Record<string, unknown>>, path: Path, context:
     throw new RecipeMistake([...path, second], `a column has one field, not "${name}" and "${second}"`);
   const { field, preset } = findWord(name) ?? unreachable(name);
   const { [name]: main, ...rest } = value;
-  const given = { ...readMain(field, main, [...path, name]), ...checkNames(field, rest, path) };
+  const inside = readMain(field, main, [...path, name]);
+  const given = { ...inside, ...checkNames(field, rest, path) };
+  const twice = Object.keys(rest).find((property) => Object.hasOwn(inside, property));
+  if (twice !== undefined)
+    throw new RecipeMistake(
+      [...path, twice],
+      `${field.name} has two values for "${twice}"`,
+      "Leave one of them out.",
+      "invalid-parameter",
+    );
   const said = Object.keys(given).find((property) => Object.hasOwn(preset, property));
   if (said !== undefined)
     throw new RecipeMistake(
@@ -160,7 +174,7 @@ function findClass(word: unknown, path: Path): Field {
   const last = text.slice(text.lastIndexOf(".") + 1);
   const found =
     fields.find(({ fieldClass }) => fieldClass === text) ??
-    fields.find(({ name, fieldClass }) => name === text || fieldClass.endsWith(`.${text}`));
+    fields.find(({ name, fieldClass }) => name === text || fieldClass.split(".").at(-1) === text);
   if (found) return found;
   const known = fields.map(({ fieldClass }) => fieldClass.slice(fieldClass.lastIndexOf(".") + 1));
   const hint = didYouMean(last, [...known, ...fields.map(({ name }) => name)]);
@@ -171,10 +185,12 @@ function findClass(word: unknown, path: Path): Field {
 function readMain(field: Field, main: unknown, path: Path): Readonly<Record<string, unknown>> {
   if (main === null || main === undefined) return {};
   if (isRecord(main) && Object.keys(main).every((name) => Object.hasOwn(field.properties, name))) return main;
-  if (field.readShort && typeof main === "string") {
-    const read = field.readShort(main);
+  if (field.readShort && (typeof main === "string" || typeof main === "number")) {
+    const read = field.readShort(String(main));
     if (read) return read;
-    throw new RecipeMistake(path, `"${main}" is not understood`, `Write it like this: ${field.example}`);
+    const quotes = /[\w)]\s+[\w(]/.test(String(main)) ? " Names with blanks stand in double quotes." : "";
+    const hint = `Write it like this: ${field.example}${quotes && `.${quotes}`}`;
+    throw new RecipeMistake(path, `"${main}" is not understood`, hint);
   }
   if (field.main !== undefined) return { [field.main]: main };
   if (isRecord(main)) return checkNames(field, main, path);

@@ -45,8 +45,9 @@ const READERS: Readonly<Record<PropertyDeclaration["type"], Reader>> = {
   boolean: readBoolean,
   subject: (value, path, _, context) => readSubject(value, path, context),
   subjects: (value, path, _, context) => readSubjects(value, path, context),
-  attribute: (value, path) => readAttribute(value, path),
-  attributes: (value, path) => listOf(value).map((item, index) => readAttribute(item, [...path, index])),
+  attribute: (value, path, _, context) => readAttribute(value, path, context),
+  attributes: (value, path, _, context) =>
+    listOf(value).map((item, index) => readAttribute(item, [...path, index], context)),
   field: (value, path, _, context) => readOperand(value, path, context),
   fields: readFields,
   datasources: (value, path, _, { original }) => readDatasources(value, path, original),
@@ -109,8 +110,8 @@ function readFields(
   if (!isRecord(value) || context.original)
     throw mistake(path, "a list of fields is expected", whatItIs(declaration));
   return Object.entries(value).map(([label, item]) => {
-    const field = readOperand(item, [...path, label], context);
-    return { ...field, label };
+    const { fieldClass, label: _, ...parameters } = readOperand(item, [...path, label], context);
+    return { fieldClass, label, ...parameters };
   });
 }
 

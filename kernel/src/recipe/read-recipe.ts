@@ -26,11 +26,12 @@ export const EXPORTERS: Readonly<Record<"csv" | "geojson", string>> = {
 
 /**
  * A recipe as an object, in the short form or in that of 2019, as its canonical form. Throws a RecipeMistake, or several at once as
- * RecipeMistakes.
+ * RecipeMistakes. `order` is that of the columns' labels, where an object may not have kept it.
  */
 export function readRecipe(
   value: unknown,
   { onWarning = ignore, models, exports = false }: ParseOptions,
+  order: readonly string[] = [],
 ): Recipe {
   if (value === null || value === undefined) {
     throw new RecipeMistake([], "The recipe is empty", "It needs subjects and fields.");
@@ -55,7 +56,13 @@ export function readRecipe(
       subjects: gathered.from(() => readRows(dataset, path, { onWarning, original: canonical })) ?? [],
       datasources:
         gathered.from(() => readDatasources(dataset.datasources, [...path, "datasources"], canonical)) ?? [],
-      fields: readColumns(dataset.fields, [...path, "fields"], { onWarning, original: canonical }, gathered),
+      fields: readColumns(
+        dataset.fields,
+        [...path, "fields"],
+        { onWarning, original: canonical },
+        gathered,
+        order,
+      ),
     },
     exporter: gathered.from(() => readExporter(value.exporter, exports, onWarning)) ?? "",
     timeStamp: gathered.from(() => readTimeStamp(value.timeStamp)) ?? true,
@@ -178,13 +185,14 @@ function readColumns(
   path: readonly string[],
   reading: Reading,
   gathered: Gathered,
+  order: readonly string[],
 ): Recipe["dataset"]["fields"] {
   const example = "Such as area_km2: { area: km² }";
   const all =
     gathered.from(() => {
       if (value === undefined || value === null)
         throw new RecipeMistake(path, "the recipe needs fields: its columns", example);
-      return [...labelled(value, path)];
+      return [...labelled(value, path, order)];
     }) ?? [];
   const columns: ReadContext["columns"] = new Map(all);
   return all.flatMap(([label, column]) => {
@@ -196,9 +204,12 @@ function readColumns(
 function* labelled(
   value: unknown,
   path: readonly string[],
+  order: readonly string[] = [],
 ): Generator<[string, { path: (string | number)[]; value: unknown }]> {
   if (isRecord(value)) {
-    for (const [label, field] of Object.entries(value))
+    const places = new Map(order.map((label, place) => [label, place]));
+    const placeOf = ([label]: [string, unknown]) => places.get(label) ?? order.length;
+    for (const [label, field] of Object.entries(value).sort((a, b) => placeOf(a) - placeOf(b)))
       yield [label, { path: [...path, label], value: field }];
     return;
   }

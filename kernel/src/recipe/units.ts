@@ -17,6 +17,11 @@ export function canonicalUnit(text: string): string {
   return text.trim().replace(/\^?2$/, "²");
 }
 
+/** The ways in which a unit may be written. */
+export function spellingsOfUnit(unit: string): string[] {
+  return unit.endsWith("²") ? [unit, unit.replace("²", "2"), unit.replace("²", "^2")] : [unit];
+}
+
 /** Size of a unit in metres or square metres. */
 export function unitSize(unit: string): number {
   const known = UNITS[unit];
