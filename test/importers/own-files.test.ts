@@ -35,6 +35,69 @@ const imported = async (name: string, content: string | Buffer, options: OwnFile
 
 const rows = async (sql: string) => rowsOf(await store.engine.query(sql));
 
+describe("rows that are areas by their names", () => {
+  beforeAll(async () => {
+    const named = (type: string, pairs: readonly (readonly [string, string])[]) => {
+      const values = pairs.map(([label, name]) => `('${label}', '${name}')`).join(", ");
+      const subjects = `SELECT 'uk.gov.ons' AS provider, '${type}' AS subject_type, label, name,
+        ST_SetCRS(ST_Point(0, 51), 'OGC:CRS84') AS shape, 0::BIGINT AS position FROM (VALUES ${values}) area(label, name)`;
+      const subjectTypes = [{ provider: "uk.gov.ons", label: type, name: type, count: pairs.length }];
+      return write(store, type, { subjects }, { subjectTypes });
+    };
+    await named("localAuthority", [
+      ["E09000003", "Barnet"],
+      ["E09000021", "Kingston upon Thames"],
+      ["E09000013", "Hammersmith and Fulham"],
+      ["E09000028", "Southwark"],
+    ]);
+    await named("ward", [
+      ["E05000001", "Southwark"],
+      ["E05000002", "Abbey"],
+      ["E05000003", "Abbey"],
+    ]);
+  });
+
+  const named = (heading: string, ...names: string[]) =>
+    [`${heading},Libraries`, ...names.map((name, index) => `${name},${index + 1}`)].join("\n");
+
+  test.each(["Borough", "Area", "Where"])(
+    "carry values of these areas, under the heading %s",
+    async (heading) => {
+      const report = await imported(
+        `${heading}.csv`,
+        named(heading, "Barnet", "Kingston-upon-Thames", "HAMMERSMITH & FULHAM"),
+      );
+      expect(report.counts.subjects).toBe(0);
+      expect(report.notes).toEqual([
+        `Label "${heading}" (names of local authorities).`,
+        "3 of 3 rows are areas of localAuthority in the store; with --as they are subjects of their own.",
+      ]);
+      expect(
+        await rows('SELECT label, "Libraries" AS n FROM "localAuthority" ORDER BY n NULLS LAST LIMIT 3'),
+      ).toEqual([
+        { label: "E09000003", n: 1 },
+        { label: "E09000021", n: 2 },
+        { label: "E09000013", n: 3 },
+      ]);
+    },
+  );
+
+  test.each([
+    ["names that several areas have", named("Place", "Abbey"), {}],
+    ["names that areas of two kinds have", named("Place", "Southwark"), {}],
+    ["names of which some are of other things", named("Place", "Barnet", "The Shop"), {}],
+    ["what its user calls otherwise", named("Place", "Barnet"), { as: "library" }],
+  ])("are not guessed from %s", async (_, csv, options) => {
+    const report = await imported("other.csv", csv, options);
+    expect(report.counts.subjects).toBe(csv.split("\n").length - 1);
+  });
+
+  test("are of the kind that the heading names", async () => {
+    const { notes } = await imported("kind.csv", named("Borough", "Southwark"));
+    expect(notes[0]).toBe('Label "Borough" (names of local authorities).');
+  });
+});
+
 describe("values of areas that the store knows", () => {
   test("hang on those areas, and what matched is told", async () => {
     const csv =

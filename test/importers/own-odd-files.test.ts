@@ -47,7 +47,7 @@ describe("rows of places at times", () => {
   test("are values of the places that a column names", async () => {
     const report = await imported("counters.csv", rowsAt(first));
     expect(report.counts).toMatchObject({ subjects: 2, timedValues: 3 });
-    expect(report.notes).toContain('Label "site".');
+    expect(report.notes).toContain('Label "site", which tables and maps call label.');
   });
 
   test.each<[string, readonly string[]]>([
@@ -79,7 +79,9 @@ describe("headings in two rows", () => {
     const report = await imported(file, content, { as: "place" });
     expect(report.notes.slice(0, 2)).toEqual([
       "Headings in rows 1 and 2; --header 2 takes one row.",
-      expect.stringMatching(/^Label "Area Code" \(codes of local authorities\), name "(Area|Place) Name"\.$/),
+      expect.stringMatching(
+        /^Label "Area Code" \(codes of local authorities\), name "(Area|Place) Name", which tables and maps call label and name\.$/,
+      ),
     ]);
     const sql = 'SELECT name, "2021 Men" AS men, "2022 Women" AS women FROM place ORDER BY ALL';
     expect(await rows(sql)).toEqual([
@@ -90,7 +92,9 @@ describe("headings in two rows", () => {
 
   test("are one row when the user says so", async () => {
     const report = await imported("one.csv", csv, { header: 2 });
-    expect(report.notes).toContain('Label "Code" (codes of local authorities), name "Name".');
+    expect(report.notes).toContain(
+      'Label "Code" (codes of local authorities), name "Name", which tables and maps call label.',
+    );
     expect(await rows('SELECT "Men", "Men 2" FROM "one" ORDER BY ALL')).toHaveLength(2);
   });
 
@@ -111,7 +115,7 @@ describe("units in a row of their own", () => {
   test("become the units of the columns", async () => {
     const csv = "Ward,Length,Share,Homes\n,(km),%,\nCanonbury,1.5,12,300\nHighbury,2.5,14,310\n";
     const report = await imported("units.csv", csv);
-    expect(report.notes).toEqual(["Units in row 2.", 'Label "Ward".']);
+    expect(report.notes).toEqual(["Units in row 2.", 'Label "Ward", which tables and maps call label.']);
     expect(
       await rows('SELECT label, "Length (km)" AS km, "Homes" AS homes FROM units ORDER BY label'),
     ).toEqual([
@@ -134,7 +138,7 @@ test("a column called like a kind of area holds the names of its areas", async (
     'Borough,Code,Spend\nCity of London,E09000001,"£1,200"\nIslington,E09000019,"£3,400"\nLondon,,"£4,600"\n';
   const report = await imported("spend.csv", csv);
   expect(report.notes[0]).toBe(
-    'Label "Code" (codes of local authorities), name "Borough". 1 of 3 rows has no label and is left out.',
+    'Label "Code" (codes of local authorities), name "Borough", which tables and maps call label and name. 1 of 3 rows has no label and is left out.',
   );
   expect(await rows("SELECT name, Spend FROM spend ORDER BY ALL")).toEqual([
     { name: "City of London", Spend: 1200 },
@@ -208,12 +212,14 @@ describe("totals below a table", () => {
   const csv = "Ward,Trees\nCanonbury,120\nHighbury,310\nTotal,430\n";
   test("are left out, which is told", async () => {
     const report = await imported("trees.csv", csv);
-    expect(report.notes[0]).toBe('Label "Ward". 1 row of totals is left out; --totals keeps it.');
+    expect(report.notes[0]).toBe(
+      'Label "Ward", which tables and maps call label. 1 row of totals is left out; --totals keeps it.',
+    );
     expect(report.counts.subjects).toBe(2);
   });
   test("are kept when the user wants them", async () => {
     const report = await imported("trees.csv", csv, { totals: true });
-    expect(report.notes[0]).toBe('Label "Ward".');
+    expect(report.notes[0]).toBe('Label "Ward", which tables and maps call label.');
     expect(report.counts.subjects).toBe(3);
   });
 });
@@ -231,7 +237,7 @@ describe("times", () => {
   ])("as days of a spreadsheet in %s, of which a name has several", async (file, content) => {
     const report = await imported(file, content, { as: "site" });
     expect(report.notes.slice(0, 2)).toEqual([
-      'Label "site".',
+      'Label "site", which tables and maps call label.',
       'Times from "date", written as spreadsheet days.',
     ]);
     const sql = `SELECT subject_label AS label, strftime(timestamp, '%Y-%m-%d %H:%M') AS time, value FROM timed_values
@@ -269,7 +275,7 @@ describe("times", () => {
 
   test("such numbers are none where no heading says so, unless the user does", async () => {
     const plain = await imported("homes.csv", "id,homes\nA,45292\nA2,45293\n");
-    expect(plain.notes).toEqual(['Label "id".']);
+    expect(plain.notes).toEqual(['Label "id", which tables and maps call label.']);
     const said = await imported("homes.csv", "id,Seen at,n\nA,45292,1\nA,45293,2\n", { when: "seen_at" });
     expect(said.notes).toContain('Times from "Seen at", written as spreadsheet days.');
   });
@@ -342,7 +348,7 @@ describe("places", () => {
 
   test("a number with thousands is no pair", async () => {
     const report = await imported("rents.csv", 'id,rent\nA,"1,200"\nB,"1,300.50"\n');
-    expect(report.notes).toEqual(['Label "id".']);
+    expect(report.notes).toEqual(['Label "id", which tables and maps call label.']);
   });
 });
 

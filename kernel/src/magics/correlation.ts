@@ -3,7 +3,7 @@ import type { Table } from "apache-arrow";
 import { columnMetadata, withColumnMetadata } from "../engine/columns.ts";
 import { tableFromRecords } from "../engine/records.ts";
 import { findNumbers, isNumeric, numbersOf } from "../engine/result-columns.ts";
-import { correlate, describeRows } from "../export/correlation.ts";
+import { checkFields, correlate, describeRows } from "../export/correlation.ts";
 import { defineMagic } from "./magic.ts";
 import { namedTable } from "./named-table.ts";
 
@@ -31,6 +31,7 @@ export const correlationMagic = defineMagic({
         ? columns.flatMap((column) => findNumbers(table, column) ?? [])
         : table.schema.fields.filter(isNumeric);
     const labels = chosen.map((field) => field.name);
+    checkFields(labels);
     const numbers = labels.map((label) => numbersOf(table, label));
     const { rows, ...left } = completeRows(numbers, labels, table.numRows);
     for (const sentence of describeRows({ rows, ...left }, labels)) session.work().onWarning?.(sentence);

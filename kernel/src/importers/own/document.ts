@@ -15,7 +15,7 @@ const GUESSES: readonly (readonly [what: string, from: string, options: readonly
   ],
   [
     "areas",
-    "where the store has at least half of the codes, the columns become values of those areas; else the rows are subjects of their own",
+    "where the store has at least half of the codes, or areas of one kind by nine in ten of the names, the columns become values of those areas; else the rows are subjects of their own",
     ["as"],
   ],
   [

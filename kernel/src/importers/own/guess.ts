@@ -27,6 +27,8 @@ export interface Guess {
   readonly label: string | undefined;
   /** Kind of area whose codes the labels are. */
   readonly area: AreaKind | undefined;
+  /** Whether the rows are areas by their names, not by codes. */
+  readonly isByName?: boolean;
   /** Whether the codes can only be those of 2021. */
   readonly is2021: boolean;
   /** Whether the labels are postcodes. */

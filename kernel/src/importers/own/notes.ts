@@ -54,13 +54,34 @@ const KIND_WORDS: Readonly<Record<string, string>> = {
   country: "countries",
 };
 
-function labels({ guess, counts }: Findings): string {
-  const { label, area, is2021, postcodes, name } = guess;
+function labels(findings: Findings): string {
+  const { guess, counts } = findings;
+  const { label, area, is2021, isByName, postcodes, name } = guess;
   if (label === undefined) return "Rows are numbered; name a column with --label.";
-  const year = is2021 ? " of 2021" : area === "lsoa" || area === "msoa" ? " of 2011 or 2021" : "";
-  const what = area ? ` (codes of ${KIND_WORDS[area]}${year})` : postcodes ? " (postcodes)" : "";
+  const year = isByName
+    ? ""
+    : is2021
+      ? " of 2021"
+      : area === "lsoa" || area === "msoa"
+        ? " of 2011 or 2021"
+        : "";
+  const what = area
+    ? ` (${isByName ? "names" : "codes"} of ${KIND_WORDS[area]}${year})`
+    : postcodes
+      ? " (postcodes)"
+      : "";
   const named = name !== undefined && name !== label ? `, name "${name}"` : "";
-  return [`Label "${label}"${what}${named}.`, ...leftOut(counts)].join(" ");
+  return [`Label "${label}"${what}${named}${calledOtherwise(findings)}.`, ...leftOut(counts)].join(" ");
+}
+
+/** Who knows the column by its heading looks for it under that. */
+function calledOtherwise({ guess: { label = "label", name }, attached }: Findings): string {
+  if (attached) return "";
+  const pairs = [[label, "label"], ...(name === undefined || name === label ? [] : [[name, "name"]])];
+  const others = pairs
+    .filter(([heading = "", called]) => heading.toLowerCase() !== called)
+    .map(([, called]) => called);
+  return others.length === 0 ? "" : `, which tables and maps call ${others.join(" and ")}`;
 }
 
 function records({ repeated }: Findings): string | undefined {
@@ -138,5 +159,6 @@ function areas({ guess, counts, known, attached, label, options }: Findings): st
   const unknown = label.access === "public" ? `; unknown: ${known.unknown.join(", ")}` : "";
   const missing = known.unknown.length > 0 ? unknown : "";
   const matched = `${known.rows.toLocaleString("en")} of ${counts.labels.toLocaleString("en")} rows are areas of ${known.type.label} in the store${missing}`;
+  if (attached && guess.isByName) return `${matched}; with --as they are subjects of their own.`;
   return attached ? `${matched}.` : `${matched}. That is too few, so its rows are subjects of their own.`;
 }

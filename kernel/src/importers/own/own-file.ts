@@ -15,6 +15,7 @@ import {
   type SubjectTypeReference,
 } from "../importer.ts";
 import type { Tables } from "../tables.ts";
+import { areasByName } from "./area-names.ts";
 import { type Guess, withTimeAsValue } from "./guess.ts";
 import { guessLabel } from "./guess-label.ts";
 import { looksPersonal } from "./looks-personal.ts";
@@ -33,12 +34,17 @@ import { tellRowsApart } from "./tell-rows-apart.ts";
 const LEAST_KNOWN = 0.5;
 
 /** Kinds of areas that boundaries are imported of, so that a file is read again when there are new ones. */
-const AREA_TYPES: readonly SubjectTypeReference[] = AREA_KINDS.flatMap(({ kind }) =>
-  [kind, `${kind}2021`, `${kind}2024`, ...(kind === "region" ? ["englandBoundaries"] : [])].map((label) => ({
-    provider: "uk.gov.ons",
-    label,
-  })),
-);
+const AREA_TYPES: readonly SubjectTypeReference[] = [
+  { provider: "uk.gov.london", label: "borough" },
+  ...AREA_KINDS.flatMap(({ kind }) =>
+    [kind, `${kind}2021`, `${kind}2024`, ...(kind === "region" ? ["englandBoundaries"] : [])].map(
+      (label) => ({
+        provider: "uk.gov.ons",
+        label,
+      }),
+    ),
+  ),
+];
 
 /** In whose name a file of one's own is imported: one's own, or that of those whose data it takes the place of. */
 export interface FileOwners {
@@ -188,7 +194,8 @@ async function rowsOf(
     mayName: !isPersonal,
   });
   const counts = wide ? { ...labelled, labels: wide.rows } : labelled;
-  const guess = renamed(wide?.guess ?? timed, options.rename, file);
+  const told = renamed(wide?.guess ?? timed, options.rename, file);
+  const guess = await areasByName(tables, told, counts, options);
   const known = guess.area && options.as === undefined ? await knownAreas(tables, guess.area) : undefined;
   const attached = known && known.rows >= counts.labels * LEAST_KNOWN ? known : undefined;
   const plan: RowPlan = { guess, stem, makesSubjects: !attached, isTimed };
