@@ -1,4 +1,4 @@
-import { addToList } from "../add-to-list.ts";
+import { type CellIndex, equationsOf } from "./equations.ts";
 import { type Equation, signed } from "./recover.ts";
 
 /** Cells with the ends of their values, and the sums in which each is. */
@@ -6,7 +6,7 @@ export interface Grid {
   readonly truth: Float64Array;
   readonly low: Float64Array;
   readonly high: Float64Array;
-  readonly sumsOf: ReadonlyMap<number, readonly Sum[]>;
+  readonly sumsOf: (cell: number) => readonly Sum[];
 }
 
 /** A sum of cells, with how much it may change and which cells can take a change up, the freest first. */
@@ -26,27 +26,35 @@ export function gridOf(
   low: Float64Array,
   high: Float64Array,
   equations: readonly Equation[],
+  index: CellIndex,
 ): Grid {
-  const sumsOf = new Map<number, Sum[]>();
-  const counts = new Map<number, number>();
-  for (const equation of equations)
-    for (const [cell] of signed(equation)) counts.set(cell, (counts.get(cell) ?? 0) + 1);
   const freedom = (cell: number) =>
-    (high[cell] === Number.POSITIVE_INFINITY ? 0 : 100) + (counts.get(cell) ?? 0);
-  for (const equation of equations) {
+    (high[cell] === Number.POSITIVE_INFINITY ? 0 : 100) + equationsOf(index, cell).length;
+  const make = (equation: Equation): Sum => {
     const signs = new Map(signed(equation));
     const takers = [...signs.keys()]
       .filter((cell) => (low[cell] ?? 0) < (high[cell] ?? 0))
       .sort((a, b) => freedom(a) - freedom(b));
-    const entry = { signs, takers, ...roomOf(equation, truth) };
-    for (const cell of takers) addToList(sumsOf, cell, entry);
-  }
+    return { signs, takers, ...roomOf(equation, truth) };
+  };
+  // Of many sums few are ever asked for.
+  const made = new Map<number, Sum>();
+  const sumsOf = (cell: number) =>
+    Array.from(equationsOf(index, cell), (number) => {
+      const equation = equations[number];
+      const sum = made.get(number) ?? (equation && make(equation));
+      if (!sum) throw new Error(`no equation ${number}`);
+      made.set(number, sum);
+      return sum;
+    });
   return { truth, low, high, sumsOf };
 }
 
 /** How much a sum may become smaller and larger; without end where not all of it is there. */
 export function roomOf(equation: Equation, truth: Float64Array): { least: number; most: number } {
-  const sum = [...signed(equation)].reduce((all, [cell, sign]) => all + sign * (truth[cell] ?? 0), 0);
+  let sum = 0;
+  for (const cell of equation.plus) sum += truth[cell] ?? 0;
+  for (const cell of equation.minus) sum -= truth[cell] ?? 0;
   if (Number.isNaN(sum)) return { least: Number.NEGATIVE_INFINITY, most: Number.POSITIVE_INFINITY };
   // Sums that somebody has told need not be the sum of their parts.
   return { least: Math.min(0, equation.low - sum), most: Math.max(0, equation.high - sum) };
@@ -69,8 +77,7 @@ function passOn(first: number, step: number, { truth, low, high, sumsOf }: Grid)
   };
   const change = (cell: number, by: number) => {
     changes.set(cell, by);
-    for (const sum of sumsOf.get(cell) ?? [])
-      off.set(sum, (off.get(sum) ?? 0) + by * (sum.signs.get(cell) ?? 0));
+    for (const sum of sumsOf(cell)) off.set(sum, (off.get(sum) ?? 0) + by * (sum.signs.get(cell) ?? 0));
   };
   if (!hasRoom(first, step)) return false;
   change(first, step);

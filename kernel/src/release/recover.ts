@@ -1,5 +1,5 @@
-import { addToList } from "../add-to-list.ts";
 import type { Interval } from "./cells.ts";
+import { type CellIndex, equationsOf, indexCells } from "./equations.ts";
 import { clearlyMoves, gridOf, roomOf } from "./pass-on.ts";
 
 /** What a reader knows for certain: the sum of some cells less the sum of others lies in an interval. */
@@ -37,9 +37,10 @@ export function recoverable(
   const high = Float64Array.from(intervals, (interval) => interval.high);
   tighten(low, high, equations);
   const exact = hidden.filter((cell) => (low[cell] ?? 0) === (high[cell] ?? 0));
-  const grid = gridOf(truth, low, high, equations);
+  const index = indexCells(equations, truth.length);
+  const grid = gridOf(truth, low, high, equations, index);
   const open = hidden.filter((cell) => (low[cell] ?? 0) < (high[cell] ?? 0) && !clearlyMoves(cell, grid));
-  const stuck = pieces(open, truth, equations, low, high).flatMap((piece) =>
+  const stuck = pieces(open, truth, equations, index, low, high).flatMap((piece) =>
     immovable(piece, truth, low, high, solve),
   );
   const asked = new Set(open);
@@ -54,24 +55,26 @@ export function tighten(low: Float64Array, high: Float64Array, equations: readon
   }
 }
 
+/** The same for one equation: a cell may be what the sum leaves it when all others are at their ends. */
 function tightenOne(low: Float64Array, high: Float64Array, equation: Equation): boolean {
-  const members = [...signed(equation)].map(([cell, sign]) => ({
-    cell,
-    sign,
-    ...ends(low, high, cell, sign),
-  }));
-  const least = sumOf(members.map(({ from }) => from));
-  const most = sumOf(members.map(({ to }) => to));
-  let changed = false;
-  for (const { cell, sign, from, to } of members) {
-    const newFrom = Math.max(from, equation.low - without(most, to, Number.POSITIVE_INFINITY));
-    const newTo = Math.min(to, equation.high - without(least, from, Number.NEGATIVE_INFINITY));
-    if (newFrom <= from && newTo >= to) continue;
-    changed = true;
-    low[cell] = sign > 0 ? newFrom : -newTo;
-    high[cell] = sign > 0 ? newTo : -newFrom;
-  }
-  return changed;
+  const least = endOf(equation, low, high);
+  const most = endOf(equation, high, low);
+  const narrow = (cells: readonly number[], sign: number, starts: Float64Array, stops: Float64Array) => {
+    let changed = false;
+    for (const cell of cells) {
+      const from = sign * (starts[cell] ?? 0);
+      const to = sign * (stops[cell] ?? 0);
+      const newFrom = Math.max(from, equation.low - without(most, to, Number.POSITIVE_INFINITY));
+      const newTo = Math.min(to, equation.high - without(least, from, Number.NEGATIVE_INFINITY));
+      if (newFrom <= from && newTo >= to) continue;
+      changed = true;
+      starts[cell] = sign * newFrom;
+      stops[cell] = sign * newTo;
+    }
+    return changed;
+  };
+  const isAddedChanged = narrow(equation.plus, 1, low, high);
+  return narrow(equation.minus, -1, high, low) || isAddedChanged;
 }
 
 /** A sum with its infinite terms counted apart, so that one term can be taken out again. */
@@ -80,9 +83,20 @@ interface OpenSum {
   readonly infinite: number;
 }
 
-function sumOf(terms: readonly number[]): OpenSum {
-  const finite = terms.filter(Number.isFinite);
-  return { finite: finite.reduce((sum, term) => sum + term, 0), infinite: terms.length - finite.length };
+/** The sum of an equation where the cells that are added are at one end and those that are taken away at the other. */
+function endOf({ plus, minus }: Equation, added: Float64Array, taken: Float64Array): OpenSum {
+  let [finite, infinite] = [0, 0];
+  for (const cell of plus) {
+    const term = added[cell] ?? 0;
+    if (Number.isFinite(term)) finite += term;
+    else infinite++;
+  }
+  for (const cell of minus) {
+    const term = taken[cell] ?? 0;
+    if (Number.isFinite(term)) finite -= term;
+    else infinite++;
+  }
+  return { finite, infinite };
 }
 
 function without({ finite, infinite }: OpenSum, term: number, unbounded: number): number {
@@ -94,17 +108,6 @@ function without({ finite, infinite }: OpenSum, term: number, unbounded: number)
 export function* signed({ plus, minus }: Equation): Generator<[cell: number, sign: number]> {
   for (const cell of plus) yield [cell, 1];
   for (const cell of minus) yield [cell, -1];
-}
-
-function ends(
-  low: Float64Array,
-  high: Float64Array,
-  cell: number,
-  sign: number,
-): { from: number; to: number } {
-  const from = low[cell] ?? 0;
-  const to = high[cell] ?? 0;
-  return sign > 0 ? { from, to } : { from: -to, to: -from };
 }
 
 /** A sum of open cells, with how much it may change. */
@@ -125,33 +128,36 @@ function pieces(
   hidden: readonly number[],
   truth: Float64Array,
   equations: readonly Equation[],
+  index: CellIndex,
   low: Float64Array,
   high: Float64Array,
 ): Piece[] {
   const isOpen = (cell: number) => (low[cell] ?? 0) < (high[cell] ?? 0);
-  const open = equations.flatMap((equation): OpenEquation[] => {
+  const made = new Map<number, OpenEquation>();
+  const openEquation = (number: number): OpenEquation => {
+    const equation = equations[number];
+    if (!equation) throw new Error(`no equation ${number}`);
+    const known = made.get(number);
+    if (known) return known;
     const members = [...signed(equation)].filter(([cell]) => isOpen(cell));
-    return members.length === 0 ? [] : [{ members, ...roomOf(equation, truth) }];
-  });
-  const equationsOf = new Map<number, number[]>();
-  open.forEach(({ members }, index) => {
-    for (const [cell] of members) addToList(equationsOf, cell, index);
-  });
+    const open = { members, ...roomOf(equation, truth) };
+    made.set(number, open);
+    return open;
+  };
+  const openOf = (cell: number) => Array.from(equationsOf(index, cell), openEquation);
   const seen = new Set<number>();
   return hidden.flatMap((first) => {
-    if (seen.has(first) || !equationsOf.has(first)) return [];
-    const cells = gather(first, open, equationsOf, seen);
+    if (seen.has(first) || equationsOf(index, first).length === 0) return [];
+    const cells = gather(first, openOf, seen);
     const inside = new Set(cells);
-    const touched = new Set(cells.flatMap((cell) => equationsOf.get(cell) ?? []));
+    const touched = new Set(cells.flatMap(openOf));
     return [
       {
         cells,
-        equations: [...touched].flatMap((index) => {
-          const equation = open[index];
-          return equation
-            ? [{ ...equation, members: equation.members.filter(([cell]) => inside.has(cell)) }]
-            : [];
-        }),
+        equations: Array.from(touched, (equation) => ({
+          ...equation,
+          members: equation.members.filter(([cell]) => inside.has(cell)),
+        })),
       },
     ];
   });
@@ -160,18 +166,15 @@ function pieces(
 /** Cells reached from the first one, nearest first; short equations before long ones, so that rows stay together. */
 function gather(
   first: number,
-  equations: readonly OpenEquation[],
-  equationsOf: ReadonlyMap<number, readonly number[]>,
+  openOf: (cell: number) => readonly OpenEquation[],
   seen: Set<number>,
 ): number[] {
   const cells = [first];
   seen.add(first);
   for (let next = 0; next < cells.length && cells.length < PIECE; next++) {
-    const touching = [...(equationsOf.get(cells[next] ?? 0) ?? [])].sort(
-      (a, b) => (equations[a]?.members.length ?? 0) - (equations[b]?.members.length ?? 0),
-    );
-    for (const index of touching)
-      for (const [cell] of equations[index]?.members ?? []) {
+    const touching = [...openOf(cells[next] ?? 0)].sort((a, b) => a.members.length - b.members.length);
+    for (const { members } of touching)
+      for (const [cell] of members) {
         if (seen.has(cell) || cells.length >= PIECE) continue;
         seen.add(cell);
         cells.push(cell);

@@ -35,9 +35,34 @@ export function fitEquations(
   const shortened = shortenEquations(equations.filter((equation) => isOpen(equation) || canHold(equation)));
   const kept = shortened.filter((equation) => !isOpen(equation));
   const open = shortened.filter(isOpen);
-  for (const group of bundles(open, isHidden))
+  const cellsOf = ({ plus, minus }: Equation) => [...plus, ...minus].filter(isHidden);
+  const times = new Map<number, number>();
+  for (const cell of open.flatMap(cellsOf)) times.set(cell, (times.get(cell) ?? 0) + 1);
+  const bound: Equation[] = [];
+  for (const equation of open) {
+    const [cell = 0, another] = cellsOf(equation);
+    if (another !== undefined || times.get(cell) !== 1) bound.push(equation);
+    else if (fitAlone(equation, cell, values, hidden[cell - truth.length])) kept.push(equation);
+  }
+  for (const group of bundles(bound, isHidden))
     kept.push(...fitGroup(group, values, truth.length, hidden, solve));
   return { equations: kept, values };
+}
+
+/** Writes the number nearest to the least into `values` that fits the one equation about a hidden number; whether it fits. */
+function fitAlone(
+  equation: Equation,
+  cell: number,
+  values: Float64Array,
+  { low, high }: Interval = { low: 0, high: 0 },
+): boolean {
+  const sign = equation.plus.includes(cell) ? 1 : -1;
+  values[cell] = 0;
+  const given = total(equation.plus, values) - total(equation.minus, values);
+  const ends = [sign * (equation.low - given), sign * (equation.high - given)];
+  const [least, most] = [Math.max(low, Math.min(...ends)), Math.min(high, LARGEST, Math.max(...ends))];
+  values[cell] = Math.min(Math.max(least, low), Math.min(high, LARGEST));
+  return least <= most;
 }
 
 const total = (cells: readonly number[], values: Float64Array): number =>

@@ -1,5 +1,5 @@
 import type { Interval } from "../cells.ts";
-import { type Cover, overlap, type Place } from "./place.ts";
+import { type Cover, ofPlaces, overlap, type Place } from "./place.ts";
 import type { PublishedTable } from "./published.ts";
 
 /** A column of one of several tables, by their positions. */
@@ -37,15 +37,33 @@ const MOSTLY = 0.8;
 
 /** Every way in which a measure is known of a place. */
 export function sumsAt(tables: readonly PublishedTable[], place: Place, measure: Measure): KnownSum[] {
-  return place.covers.flatMap((cover) => {
-    let [low, high] = [0, 0];
-    for (const { table, row } of cover) {
-      const column = tables[table]?.columns[measure.get(table) ?? -1];
-      low += column?.low[row] ?? Number.NaN;
-      high += column?.high[row] ?? Number.NaN;
-    }
-    return Number.isNaN(low) ? [] : [{ cover, low, high }];
-  });
+  const sums: KnownSum[] = [];
+  for (const cover of place.covers) {
+    const sum = sumOf(tables, cover, measure);
+    if (sum) sums.push(sum);
+  }
+  return sums;
+}
+
+function sumOf(tables: readonly PublishedTable[], cover: Cover, measure: Measure): KnownSum | undefined {
+  let [low, high] = [0, 0];
+  for (const { table, row } of cover) {
+    const position = measure.get(table);
+    const column = position === undefined ? undefined : tables[table]?.columns[position];
+    if (!column) return undefined;
+    low += column.low[row] ?? Number.NaN;
+    high += column.high[row] ?? Number.NaN;
+  }
+  return Number.isNaN(low) ? undefined : { cover, low, high };
+}
+
+/** The first way in which a measure is known of a place. */
+function firstSum(tables: readonly PublishedTable[], place: Place, measure: Measure): KnownSum | undefined {
+  for (const cover of place.covers) {
+    const sum = sumOf(tables, cover, measure);
+    if (sum) return sum;
+  }
+  return undefined;
 }
 
 /** Columns of several tables with what each says of every place. */
@@ -66,7 +84,7 @@ export function columnsAt(tables: readonly PublishedTable[], places: readonly Pl
   const all = tables.flatMap(({ columns }, table) =>
     columns.map(({ hidden }, column) => {
       const measure = new Map([[table, column]]);
-      return { table, column, hidden, sums: places.map((place) => sumsAt(tables, place, measure)[0]) };
+      return { table, column, hidden, sums: ofPlaces(places, (place) => firstSum(tables, place, measure)) };
     }),
   );
   return { tables, all };

@@ -10,10 +10,22 @@ export interface Place {
   readonly covers: readonly Cover[];
   /** Whether texts or shapes say that it is the same; else only its numbers can. */
   readonly certain: boolean;
+  /** Position, before its own, of a place with the same covers in the same order: what they say that one has said already. */
+  readonly twin?: number;
+}
+
+/** What is found out about each place, which of twins is the same and found out once. */
+export function ofPlaces<Found>(places: readonly Place[], find: (place: Place) => Found): Found[] {
+  const found: Found[] = [];
+  for (const place of places) {
+    const known = place.twin === undefined ? undefined : found[place.twin];
+    found.push(known ?? find(place));
+  }
+  return found;
 }
 
 /** Tells a row of a table from others. */
-export const rowKey = ({ table, row }: RowOf): string => `${table}/${row}`;
+export const rowKey = ({ table, row }: RowOf): number => table * 2 ** 32 + row;
 
 /** Whether two intervals have a number in common. */
 export const overlap = (one: Interval, other: Interval): boolean =>
