@@ -1,6 +1,7 @@
 import { appendFileSync, copyFileSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { Binary, Float64, makeData, Table, Utf8, Vector, vectorFromArray } from "apache-arrow";
 import { isGeometry } from "../../kernel/src/engine/arrow.ts";
 import { openDuckDB } from "../../kernel/src/engine/duckdb.ts";
 import type { Engine } from "../../kernel/src/engine/engine.ts";
@@ -71,6 +72,65 @@ describe("what leaves the engine is Arrow", () => {
       gap: null,
       x: 1,
     });
+  });
+});
+
+describe("texts and bytes of every length, with gaps,", () => {
+  const LENGTH = 5000;
+  const text = (row: number) => (row % 7 === 0 ? null : `${"é€x😀".repeat(row % 11)}${row}`);
+  const bytes = (row: number) => (row % 5 === 0 ? null : new Uint8Array(row % 33).fill(row % 251));
+  const tableOf = () =>
+    new Table({
+      row: vectorFromArray(
+        Array.from({ length: LENGTH }, (_, row) => row),
+        new Float64(),
+      ),
+      text: vectorFromArray(
+        Array.from({ length: LENGTH }, (_, row) => text(row)),
+        new Utf8(),
+      ),
+      bytes: vectorFromArray(
+        Array.from({ length: LENGTH }, (_, row) => bytes(row)),
+        new Binary(),
+      ),
+    });
+  const check = (table: Table, rows: readonly number[]) => {
+    expect(table.getChild("row")?.toArray()).toEqual(Float64Array.from(rows));
+    expect([...(table.getChild("text") ?? [])]).toEqual(rows.map(text));
+    expect([...(table.getChild("bytes") ?? [])]).toEqual(rows.map(bytes));
+  };
+
+  test("go in and come out, in whatever order", async () => {
+    await engine.register("strings", tableOf());
+    const found = await engine.query("SELECT * FROM strings ORDER BY row * 7919 % 5003");
+    const rows = Array.from({ length: LENGTH }, (_, row) => row);
+    check(
+      found,
+      rows.sort((first, second) => ((first * 7919) % 5003) - ((second * 7919) % 5003)),
+    );
+  });
+
+  test("of some rows of a table", async () => {
+    await engine.register("strings", tableOf().slice(2050, 4500));
+    const rows = Array.from({ length: 2450 }, (_, row) => 2050 + row);
+    check(await engine.query("SELECT * FROM strings"), rows);
+  });
+
+  test("that are no texts though they say so", async () => {
+    const values = Uint8Array.of(...Buffer.from("é€a"), 0xff);
+    const data = makeData({
+      type: new Utf8(),
+      length: 3,
+      valueOffsets: Int32Array.of(0, 1, 5, 7),
+      data: values,
+    });
+    await engine.register("broken", new Table({ text: new Vector([data]) }));
+    const broken = await engine.query("SELECT text, length(text) AS length FROM broken");
+    expect(rowsOf(broken)).toEqual([
+      { text: "\ufffd", length: 1 },
+      { text: "\ufffd€", length: 2 },
+      { text: "a\ufffd", length: 2 },
+    ]);
   });
 });
 

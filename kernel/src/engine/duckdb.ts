@@ -5,7 +5,6 @@ import type { Engine, Parameter, QueryOptions, ShapesOptions } from "./engine.ts
 import { whileNobodyForks } from "./fork-lock.ts";
 import type { GeometryColumn } from "./operators/geometry-column.ts";
 import { quoteIdentifier, quoteLiteral } from "./quote.ts";
-import { registerTable } from "./register.ts";
 import { findSpatialExtension } from "./spatial-extension.ts";
 import { StatementQueue } from "./statement-queue.ts";
 import { ThreadShare } from "./thread-share.ts";
@@ -77,7 +76,7 @@ class DuckDBEngine implements Engine {
     return this.#statements.add(options, async (connection) => {
       const result = await connection.run(sql, await toValues(options.parameters));
       const chunks = await result.fetchAllChunks();
-      const { arrowFromChunks } = await import("./arrow.ts");
+      const { arrowFromChunks } = await import("./arrow-from-chunks.ts");
       const table = arrowFromChunks(result.deduplicatedColumnNames(), result.columnTypes(), chunks);
       // Their memory would else wait for the collection of garbage.
       for (const chunk of chunks) chunk.reset();
@@ -103,7 +102,10 @@ class DuckDBEngine implements Engine {
   }
 
   register(name: string, table: Table): Promise<void> {
-    return this.#statements.add({}, (connection) => registerTable(connection, quoteIdentifier(name), table));
+    return this.#statements.add({}, async (connection) => {
+      const { registerTable } = await import("./register.ts");
+      await registerTable(connection, quoteIdentifier(name), table);
+    });
   }
 
   besideOthers<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -1,5 +1,6 @@
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBValue } from "@duckdb/node-api";
-import { readDoubles, readIntegers, readItemBytes } from "./chunk-column.ts";
+import { readDoubles, readIntegers } from "./chunk-column.ts";
+import { bytesReader } from "./chunk-strings.ts";
 import { columnOfPoints, type GeometryColumn, GeometryColumnBuilder } from "./operators/geometry-column.ts";
 
 /** Shapes as they come from DuckDB. */
@@ -39,10 +40,11 @@ export function columnFromChunks(chunks: ShapeChunks): GeometryColumn {
   const builder = new GeometryColumnBuilder(points.reduce((sum, count) => sum + count, 0));
   let row = 0;
   for (const chunk of chunks) {
-    const shapes = chunk.getColumnVector(COLUMN.SHAPE);
-    for (let at = 0; at < shapes.itemCount; at++, row++) {
+    const { rowCount } = chunk;
+    const shape = bytesReader(chunk, COLUMN.SHAPE);
+    for (let at = 0; at < rowCount; at++, row++) {
       const x = xs[row] ?? Number.NaN;
-      if (Number.isNaN(x)) builder.append(readItemBytes(shapes, at));
+      if (Number.isNaN(x)) builder.append(shape(at));
       else builder.appendPoint(x, ys[row] ?? Number.NaN);
     }
     chunk.reset();

@@ -1,16 +1,29 @@
-import type { DuckDBConnection, DuckDBType, DuckDBValue, DuckDBVector } from "@duckdb/node-api";
+import {
+  BIGINT,
+  BLOB,
+  BOOLEAN,
+  DOUBLE,
+  DuckDBBlobValue,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBTimestampValue,
+  type DuckDBType,
+  type DuckDBValue,
+  TIMESTAMP,
+  VARCHAR,
+} from "@duckdb/node-api";
 import { DataType, type Field, type Table, Type, type Vector } from "apache-arrow";
 import { isGeometry } from "./arrow.ts";
 import { hasNumbers } from "./chunk-column.ts";
 import { quoteIdentifier } from "./quote.ts";
+import { stringsOf, writeStrings } from "./write-strings.ts";
 
 const ROWS_A_CHUNK = 2048;
 
 /** Puts an Arrow table into DuckDB as a temporary table, replacing one of the same (quoted) name. */
 export async function registerTable(connection: DuckDBConnection, name: string, table: Table): Promise<void> {
-  const duckdb = await import("@duckdb/node-api");
   const columns = table.schema.fields.map((field, index) => {
-    const { type, convert } = columnOf(duckdb, field);
+    const { type, convert } = columnOf(field);
     return { field, type, write: writerOf(table.getChildAt(index), convert) };
   });
   const staging = `registered_${Math.random().toString(36).slice(2)}`;
@@ -20,11 +33,11 @@ export async function registerTable(connection: DuckDBConnection, name: string, 
   await connection.run(`CREATE TEMP TABLE ${staging} (${definition})`);
   try {
     const appender = await connection.createAppender(staging);
-    const chunk = duckdb.DuckDBDataChunk.create(columns.map(({ type }) => type));
+    const chunk = DuckDBDataChunk.create(columns.map(({ type }) => type));
     for (let start = 0; start < table.numRows; start += ROWS_A_CHUNK) {
       chunk.reset();
       chunk.rowCount = Math.min(ROWS_A_CHUNK, table.numRows - start);
-      for (const [index, { write }] of columns.entries()) write(chunk.getColumnVector(index), start);
+      for (const [index, { write }] of columns.entries()) write(chunk, index, start);
       appender.appendDataChunk(chunk);
     }
     appender.closeSync();
@@ -53,16 +66,19 @@ async function isView(connection: DuckDBConnection, name: string): Promise<boole
   return views.includes(name.toLowerCase());
 }
 
-/** Writes the rows from one on into a vector of DuckDB, as many as it has. */
-type Write = (into: DuckDBVector, start: number) => void;
+/** Writes the rows from one on into a column of a chunk of DuckDB, as many as it has. */
+type Write = (chunk: DuckDBDataChunk, column: number, start: number) => void;
 
-/** Numbers are written from where they lie. */
+/** Numbers and strings are written from where they lie. */
 function writerOf(vector: Vector | null, convert: Column["convert"]): Write {
+  const strings = vector && stringsOf(vector);
+  if (strings) return (chunk, column, start) => writeStrings(strings, chunk, column, start);
   const [data] = vector?.data ?? [];
   const isNumber = vector && (DataType.isFloat(vector.type) || DataType.isInt(vector.type));
   const values: unknown = isNumber && vector.data.length === 1 ? data?.values : undefined;
   if (data && (values instanceof Float64Array || values instanceof Int32Array))
-    return (into, start) => {
+    return (chunk, column, start) => {
+      const into = chunk.getColumnVector(column);
       const here = values.subarray(start, start + into.itemCount);
       if (hasNumbers(into)) into.items.set(here);
       else for (const [row, value] of here.entries()) into.setItem(row, value);
@@ -71,7 +87,8 @@ function writerOf(vector: Vector | null, convert: Column["convert"]): Write {
         if (!data.getValid(start + row)) into.setItem(row, null);
       into.flush();
     };
-  return (into, start) => {
+  return (chunk, column, start) => {
+    const into = chunk.getColumnVector(column);
     for (let row = 0; row < into.itemCount; row++) {
       const value: unknown = vector?.get(start + row);
       into.setItem(row, value === null || value === undefined ? null : convert(value));
@@ -85,22 +102,21 @@ interface Column {
   readonly convert: (value: unknown) => DuckDBValue;
 }
 
-function columnOf(duckdb: typeof import("@duckdb/node-api"), field: Field): Column {
+function columnOf(field: Field): Column {
   const { type } = field;
-  if (DataType.isBool(type)) return { type: duckdb.BOOLEAN, convert: Boolean };
+  if (DataType.isBool(type)) return { type: BOOLEAN, convert: Boolean };
   if (DataType.isInt(type) && type.bitWidth === 64)
-    return { type: duckdb.BIGINT, convert: (value) => BigInt(String(value)) };
-  if (DataType.isInt(type) || DataType.isFloat(type)) return { type: duckdb.DOUBLE, convert: Number };
-  if (DataType.isBinary(type) || type.typeId === Type.LargeBinary)
-    return { type: duckdb.BLOB, convert: blob };
+    return { type: BIGINT, convert: (value) => BigInt(String(value)) };
+  if (DataType.isInt(type) || DataType.isFloat(type)) return { type: DOUBLE, convert: Number };
+  if (DataType.isBinary(type) || type.typeId === Type.LargeBinary) return { type: BLOB, convert: blob };
   if (DataType.isDate(type) || DataType.isTimestamp(type)) {
-    const convert = (value: unknown) => new duckdb.DuckDBTimestampValue(BigInt(Number(value)) * 1000n);
-    return { type: duckdb.TIMESTAMP, convert };
+    const convert = (value: unknown) => new DuckDBTimestampValue(BigInt(Number(value)) * 1000n);
+    return { type: TIMESTAMP, convert };
   }
-  return { type: duckdb.VARCHAR, convert: String };
+  return { type: VARCHAR, convert: String };
 
   function blob(value: unknown): DuckDBValue {
     if (!(value instanceof Uint8Array)) throw new TypeError("a binary column holds something else");
-    return new duckdb.DuckDBBlobValue(value);
+    return new DuckDBBlobValue(value);
   }
 }

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Work } from "../progress.ts";
-import { readItemBytes } from "./chunk-column.ts";
+import { readBytes } from "./chunk-strings.ts";
 import {
   columnFromWkb,
   type GeometryColumn,
@@ -42,6 +42,5 @@ export async function repairShape(
 ): Promise<Uint8Array | null> {
   const { DuckDBBlobValue } = await import("@duckdb/node-api");
   const result = await connection.run(REPAIR, [new DuckDBBlobValue(shape)]);
-  const repaired = (await result.fetchChunk())?.getColumnVector(0);
-  return repaired ? readItemBytes(repaired, 0) : null;
+  return readBytes({ chunks: await result.fetchAllChunks(), column: 0, length: 1 }).get(0);
 }
