@@ -58,6 +58,9 @@ const given: Given = {
     ["e", P, "kind", "rural"],
     ["both", P, "level", "high"],
     ["w", P, "level", "low"],
+    ["h1", P, "floor", "2"],
+    ["h2", P, "floor", "4"],
+    ["h3", P, "floor", "top"],
   ],
 };
 
@@ -245,6 +248,44 @@ describe("what is missing", () => {
     ]);
     const column = table.schema.fields.find(({ name }) => name === "x");
     expect(column && columnMetadata(column).missing).toBe(warnings[0]);
+  });
+
+  test.each([
+    // Of the six houses in the west one has a floor that is no number, and three have none.
+    [
+      "{ sum-within: house, field: { fixed-value: t/floor } }",
+      [6, 0, 0],
+      "in 1 of 3 values 4 members without a number are left out",
+    ],
+    [
+      "{ arithmetic: { operation: add, field1: { mean-within: house, field: { fixed-value: t/floor } }, field2: 1 } }",
+      [4, null, null],
+      "in 1 of 3 values 4 members without a number are left out",
+    ],
+    ["{ sum: [t/kind, 5] }", [5, 5, null], "in 2 of 3 values 2 members without a number are left out"],
+    [
+      "{ sum: [t/kind, { latest-value: t/people }] }",
+      [160, 50, null],
+      "in 2 of 3 values 2 members without a number are left out",
+    ],
+    [
+      "{ descriptive-statistics: [{ latest-value: t/people }, 8, 9], statistic: min }",
+      [8, 8, 8],
+      "in 1 of 3 values 1 member without a number is left out",
+    ],
+    [
+      "{ linear-combination: [{ latest-value: t/people }, t/kind], scalars: [1, 1] }",
+      [160, 50, 0],
+      "in 3 of 3 values 4 members without a number are counted as 0",
+    ],
+    ["{ count-within: house }", [6, 0, 0], undefined],
+    ["{ sum-within: house, field: { latest-value: t/rooms } }", [21, 0, 0], undefined],
+  ])("members without a number are counted: %s", async (field, values, told) => {
+    const { rows, warnings } = await compute(`subjects: area\nfields:\n  x: ${field}\n`);
+    expect(rows.map(({ x }) => x)).toEqual(values);
+    expect(warnings.filter((sentence) => sentence.includes("without a number"))).toEqual(
+      told === undefined ? [] : [`x: ${told}.`],
+    );
   });
 
   test("has the reason of the operand that is missing", async () => {

@@ -14,6 +14,15 @@ export interface MissingValues {
   readonly reasons: readonly { readonly reason: string; readonly count: number }[];
 }
 
+/** In how many values of a column members without a number are left out, or count as 0. */
+export interface LeftOutMembers {
+  readonly label: string;
+  readonly values: number;
+  readonly total: number;
+  readonly members: number;
+  readonly as: "left out" | "counted as 0";
+}
+
 /** What a recipe has computed. */
 export interface RecipeResult {
   /** `label`, `name`, one column for each field, and `geometry` (WKB, longitude and latitude). */
@@ -23,6 +32,7 @@ export interface RecipeResult {
   readonly rows: Table;
   readonly columns: ReadonlyMap<NodeId, ResultColumns>;
   readonly missing: readonly MissingValues[];
+  readonly leftOut: readonly LeftOutMembers[];
 }
 
 /** Makes the result of the engine's rows. */
@@ -54,7 +64,36 @@ export function makeResult(plan: Plan, rows: Table, columns: RecipeResult["colum
     all.map(({ vector }) => vector),
     rows.numRows,
   );
-  return { table: describeColumns(table, plan, byLabel, told), plan, rows, columns, missing };
+  const leftOut = plan.columns.flatMap((column) => countLeftOut(column, plan, rows, columns) ?? []);
+  return { table: describeColumns(table, plan, byLabel, told), plan, rows, columns, missing, leftOut };
+}
+
+function countLeftOut(
+  { label, node }: PlannedColumn,
+  plan: Plan,
+  rows: Table,
+  columns: RecipeResult["columns"],
+): LeftOutMembers | undefined {
+  const names = node === undefined ? undefined : columns.get(node);
+  const counts = names?.leftOut === undefined ? undefined : rows.getChild(names.leftOut);
+  const given = names && rows.getChild(names.value);
+  if (!counts || !given) return undefined;
+  let [values, members] = [0, 0];
+  for (let row = 0; row < rows.numRows; row++) {
+    const count = Number(counts.get(row) ?? 0);
+    if (count === 0 || given.get(row) === null) continue;
+    values++;
+    members += count;
+  }
+  const computed = node === undefined ? undefined : plan.nodes[node];
+  const as = computed?.op === "combine" && computed.missing === "zero" ? "counted as 0" : "left out";
+  return values === 0 ? undefined : { label, values, total: rows.numRows, members, as };
+}
+
+/** That members are left out, as a sentence. */
+export function describeLeftOut({ label, values, total, members, as }: LeftOutMembers): string {
+  const what = members === 1 ? "1 member without a number is" : `${members} members without a number are`;
+  return `${label}: in ${values} of ${total} values ${what} ${as}.`;
 }
 
 /** Reads nodes of a result by row. */

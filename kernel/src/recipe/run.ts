@@ -18,7 +18,7 @@ import type { ModelLibrary } from "./model.ts";
 import { findOwnDatasets } from "./own-datasets.ts";
 import { planRecipe } from "./plan.ts";
 import type { DatasourceRecipe, Recipe } from "./recipe.ts";
-import { describeMissing, makeResult, type RecipeResult } from "./result.ts";
+import { describeLeftOut, describeMissing, makeResult, type RecipeResult } from "./result.ts";
 import { runSteps } from "./run-steps.ts";
 
 /** How a recipe is run. */
@@ -177,7 +177,7 @@ async function keyOfImport(datasource: DatasourceRecipe, recipe: Recipe): Promis
   return (await settle(await requestFor(datasource, recipe), {})).key;
 }
 
-function describeProblems({ plan, table, missing }: RecipeResult): string[] {
+function describeProblems({ plan, table, missing, leftOut }: RecipeResult): string[] {
   const set = setAt(plan, plan.subjects);
   const selections = selectionsOf(plan, plan.subjects);
   if (table.numRows === 0 && selections.length > 0) {
@@ -188,5 +188,5 @@ function describeProblems({ plan, table, missing }: RecipeResult): string[] {
         : `The store has no such subjects of type ${types}: the result is empty.`,
     ];
   }
-  return missing.flatMap((each) => describeMissing(each) ?? []);
+  return [...missing.flatMap((each) => describeMissing(each) ?? []), ...leftOut.map(describeLeftOut)];
 }

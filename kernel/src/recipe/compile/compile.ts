@@ -35,11 +35,11 @@ export function compilePlan(
     name,
     expression: named(`s.${name}`),
   }));
-  const { query, references } = compiler.emit(plan.subjects, [...outputs], carried);
+  const { query, references } = compiler.emit(plan.subjects, [...outputs], carried, true);
   const columns = new Map<number, ResultColumns>();
   const selected = [sql`label`, sql`name`];
   for (const id of outputs) {
-    const { reason, onlyReason, time, series } = references(id);
+    const { reason, onlyReason, time, series, leftOut } = references(id);
     const names = columnNames(id);
     const column: ResultColumns = {
       value: names.value,
@@ -47,6 +47,7 @@ export function compilePlan(
       onlyReason,
       time: time && names.time,
       series: series && names.series,
+      leftOut: leftOut && names.leftOut,
     };
     columns.set(id, column);
     selected.push(named(column.value));
@@ -56,6 +57,8 @@ export function compilePlan(
         sql`CAST(EXTRACT(EPOCH FROM ${named(column.time)}) AS DOUBLE PRECISION) AS ${named(column.time)}`,
       );
     if (column.series) selected.push(named(column.series));
+    if (column.leftOut)
+      selected.push(sql`CAST(${named(column.leftOut)} AS DOUBLE PRECISION) AS ${named(column.leftOut)}`);
   }
   const list = selected.reduce((before, next) => sql`${before}, ${next}`);
   const { steps, result } = inlineTables({

@@ -32,6 +32,8 @@ export interface Emission {
   from(): Sql;
   /** Columns of the subjects that are wanted as they are. */
   readonly carried: readonly Source[];
+  /** Whether it is also wanted how many members values are computed without. */
+  readonly counted: boolean;
 }
 
 /**
@@ -100,7 +102,10 @@ class Layers {
   }
 
   finish(): Sql {
-    const outputs = this.#wanted.flatMap((id) => outputColumns(id, this.#refer(id)));
+    const outputs = this.#wanted.flatMap((id) => {
+      const { leftOut, ...reference } = this.#refer(id);
+      return outputColumns(id, this.#emission.counted ? { ...reference, leftOut } : reference);
+    });
     const carried = this.#emission.carried.map(({ name }): [string, Sql] => [name, named(name)]);
     return select([["row", sql`row`], ...carried, ...outputs], sql`FROM (${this.#query}) layers`);
   }
@@ -121,6 +126,7 @@ export const columnNames = (id: NodeId) => ({
   reason: `r${id}`,
   time: `t${id}`,
   series: `j${id}`,
+  leftOut: `n${id}`,
 });
 
 /** The reason of a column whose values are all missing for the same. */
@@ -128,13 +134,17 @@ export function reasonWhere(column: string, reason: number): Sql {
   return sql`CASE WHEN ${named(column)} IS NULL THEN ${reason} END`;
 }
 
-function outputColumns(id: NodeId, { value, reason, onlyReason, time, series }: Reference): [string, Sql][] {
+function outputColumns(
+  id: NodeId,
+  { value, reason, onlyReason, time, series, leftOut }: Reference,
+): [string, Sql][] {
   const names = columnNames(id);
   return [
     [names.value, value],
     ...(reason && onlyReason === undefined ? [[names.reason, reason] satisfies [string, Sql]] : []),
     ...(time ? [[names.time, time] satisfies [string, Sql]] : []),
     ...(series ? [[names.series, series] satisfies [string, Sql]] : []),
+    ...(leftOut ? [[names.leftOut, leftOut] satisfies [string, Sql]] : []),
   ];
 }
 
@@ -147,7 +157,7 @@ function stored(id: NodeId, compiled: Compiled) {
 export function storedReference(
   id: NodeId,
   alias: string | undefined,
-  { type, reason, onlyReason, time, series }: Reference,
+  { type, reason, onlyReason, time, series, leftOut }: Reference,
 ): Reference {
   const names = columnNames(id);
   const place = (name: string) => (alias === undefined ? name : `${alias}.${name}`);
@@ -160,6 +170,7 @@ export function storedReference(
     onlyReason,
     time: time && column(names.time),
     series: series && column(names.series),
+    leftOut: leftOut && column(names.leftOut),
   };
 }
 

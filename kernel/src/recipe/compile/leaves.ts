@@ -16,6 +16,7 @@ export interface LeafTables {
   nearestOf(node: Numbered<"nearest-distance">["node"]): string;
   /** The table of measures, where the engine leaves them to a set operator. */
   measureOf(node: Numbered<"area" | "length">["node"]): string;
+  isConstant(id: NodeId): boolean;
   /** How the value that another subject lends is read in its own table. */
   innerOf(id: NodeId): Reference;
 }
@@ -81,7 +82,14 @@ function readRelated(id: NodeId, node: Node, tables: LeafTables): Leaf | undefin
       const column = named(`${tables.relationOf(id, node)}.${columnNames(id).value}`);
       const sums = node.function === "sum" || node.function === "count";
       const value = finite(sums ? sql`COALESCE(${column}, 0)` : column);
-      return leafOf(id, { type: "number", value, reason: undefined }, sums ? node.infinite : node.empty);
+      const leftOut = tables.isConstant(node.of)
+        ? undefined
+        : named(`${tables.relationOf(id, node)}.${columnNames(id).leftOut}`);
+      return leafOf(
+        id,
+        { type: "number", value, reason: undefined, leftOut },
+        sums ? node.infinite : node.empty,
+      );
     }
     case "containing":
     case "nearest": {
@@ -121,7 +129,7 @@ function readRelated(id: NodeId, node: Node, tables: LeafTables): Leaf | undefin
 /** A node that is read from tables; above the innermost query its columns have names of their own. */
 export function leafOf(
   id: NodeId,
-  { type, value, reason, time, series }: Reference,
+  { type, value, reason, time, series, leftOut }: Reference,
   missing?: Sql | number,
   others: readonly Source[] = [],
 ): Leaf {
@@ -130,6 +138,7 @@ export function leafOf(
   if (reason) sources.push({ name: names.reason, expression: reason });
   if (time) sources.push({ name: names.time, expression: time });
   if (series) sources.push({ name: names.series, expression: series });
+  if (leftOut) sources.push({ name: names.leftOut, expression: leftOut });
   const only = typeof missing === "number" ? missing : undefined;
   return {
     sources,
@@ -144,6 +153,7 @@ export function leafOf(
       onlyReason: only,
       time: time && named(names.time),
       series: series && named(names.series),
+      leftOut: leftOut && named(names.leftOut),
     },
   };
 }

@@ -63,7 +63,7 @@ export class PlanCompiler {
   }
 
   /** A query with `row`, the carried columns and the columns of nodes of a set; the steps before it make its tables. */
-  emit(set: SetId, wanted: readonly NodeId[], carried: readonly Source[] = []) {
+  emit(set: SetId, wanted: readonly NodeId[], carried: readonly Source[] = [], counted = false) {
     const subjects = this.#subjects.of(set);
     this.#joins(wanted);
     // Making the tables may have put some of the nodes into one: only now it is certain what is joined.
@@ -74,6 +74,7 @@ export class PlanCompiler {
       nodes: this.#plan.nodes,
       dialect,
       carried,
+      counted,
       leaf: remembered((id) => this.#leaf(id)),
       extras: remembered((id) => this.#extras(id)),
       compile: (id, refer) => {
@@ -191,7 +192,7 @@ export class PlanCompiler {
     const { query, references } = this.emit(set, wanted);
     const table = this.#maker.table(`values${set}_${level}`, "Computing values", () => query).sql;
     for (const each of wanted) {
-      const reference = storedReference(each, undefined, references(each));
+      const reference = storedReference(each, undefined, { ...references(each), leftOut: undefined });
       this.#stored.set(each, { table, reference });
     }
     return this.#stored.get(id) ?? { table, reference: references(id) };
@@ -299,6 +300,7 @@ export class PlanCompiler {
       relationOf: (related, node) => this.#maker.alias(this.#relate(related, node)),
       nearestOf: (node) => this.#maker.alias(this.#spatial.nearest(node.set, node).sql),
       measureOf: (node) => this.#maker.alias(this.#spatial.measure(node).sql),
+      isConstant: (inner) => isConstant(nodeAt(this.#plan, inner)),
       innerOf: (inner) => this.#stored.get(inner)?.reference ?? this.#constant(inner),
     });
   }

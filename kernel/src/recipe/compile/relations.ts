@@ -33,7 +33,9 @@ export function selectAggregates(
   const columns = nodes.map(({ id, node }) => {
     const value = numeric(refer(node.of), dialect);
     const weight = node.weight === undefined ? undefined : numeric(refer(node.weight), dialect);
-    return sql`${aggregate(node, value, weight, dialect)} AS ${named(columnNames(id).value)}`;
+    const names = columnNames(id);
+    const leftOut = values ? sql`, count(*) - count(${value}) AS ${named(names.leftOut)}` : sql``;
+    return sql`${aggregate(node, value, weight, dialect)} AS ${named(names.value)}${leftOut}`;
   });
   const joined = values ? sql` JOIN ${values} v ON v.row = p.member_row` : sql``;
   return sql`SELECT p.outer_row AS row, ${join(columns, ", ")} FROM ${pairs} p${joined} GROUP BY p.outer_row`;

@@ -13,6 +13,8 @@ export interface Reference {
   readonly onlyReason?: number | undefined;
   readonly time?: Sql | undefined;
   readonly series?: Sql | undefined;
+  /** How many members it is computed without, null for none; undefined where none can lack. */
+  readonly leftOut?: Sql | undefined;
 }
 
 /** What a node becomes: one SQL expression for each of its parts. */
@@ -72,6 +74,7 @@ export function compileScalar(node: Node, refer: Refer, dialect: Dialect): Compi
         value: sql`${numeric(of, dialect)} * ${double(node.factor)}`,
         reason: of.reason,
         onlyReason: of.onlyReason,
+        leftOut: of.leftOut,
       };
     }
     case "compare":
@@ -105,7 +108,32 @@ function compileArithmetic(node: NodeOf<"arithmetic">, refer: Refer, dialect: Di
   const result = sql`(${left} ${SIGNS[node.operation]} ${divisor})`;
   const zero = node.operation === "div" ? [sql`WHEN ${right} = 0 THEN ${node.zero}`] : [];
   const own = sql`CASE WHEN ${left} IS NULL OR ${right} IS NULL THEN ${node.notNumeric} ${join(zero, " ")} WHEN ${finite(result)} IS NULL THEN ${node.infinite} END`;
-  return { type: "number", value: finite(result), reason: coalesce([...reasonsOf(operands), own]) };
+  return {
+    type: "number",
+    value: finite(result),
+    reason: coalesce([...reasonsOf(operands), own]),
+    leftOut: total(leftOutOf(operands)),
+  };
+}
+
+const leftOutOf = (references: readonly Reference[]): Sql[] =>
+  references.flatMap(({ leftOut }) => (leftOut === undefined ? [] : [leftOut]));
+
+function total(counts: readonly Sql[]): Sql | undefined {
+  if (counts.length === 0) return undefined;
+  return join(
+    counts.map((count) => sql`COALESCE(${count}, 0)`),
+    " + ",
+  );
+}
+
+/** How many of some members have no number, where they may have none, and how many these are computed without. */
+function countLeftOut(members: readonly Reference[], isRefusing: boolean, dialect: Dialect): Sql | undefined {
+  const own = members.flatMap((member) => {
+    if (member.type === "number" && (isRefusing || member.reason === undefined)) return [];
+    return [sql`CASE WHEN ${numeric(member, dialect)} IS NULL THEN 1 ELSE 0 END`];
+  });
+  return total([...own, ...leftOutOf(members)]);
 }
 
 const reasonsOf = (references: readonly Reference[]): Sql[] =>
@@ -120,15 +148,20 @@ function compileCombine(node: NodeOf<"combine">, refer: Refer, dialect: Dialect)
     return scalar === undefined ? filled : sql`${double(scalar)} * ${filled}`;
   });
   const sign = node.how === "add" ? " + " : " * ";
-  const total = terms.length === 0 ? double(neutral) : sql`(${join(terms, sign)})`;
+  const result = terms.length === 0 ? double(neutral) : sql`(${join(terms, sign)})`;
   const missing = node.missing === "refuse" ? reasonsOf(members) : [];
-  const infinite = sql`CASE WHEN ${finite(total)} IS NULL THEN ${node.infinite} END`;
+  const infinite = sql`CASE WHEN ${finite(result)} IS NULL THEN ${node.infinite} END`;
   const reason = coalesce([...missing, infinite]);
   const value =
     missing.length === 0
-      ? finite(total)
-      : sql`CASE WHEN ${coalesce(missing)} IS NULL THEN ${finite(total)} END`;
-  return { type: "number", value, reason };
+      ? finite(result)
+      : sql`CASE WHEN ${coalesce(missing)} IS NULL THEN ${finite(result)} END`;
+  return {
+    type: "number",
+    value,
+    reason,
+    leftOut: countLeftOut(members, node.missing === "refuse", dialect),
+  };
 }
 
 function compileStatistic(node: NodeOf<"statistic">, refer: Refer, dialect: Dialect): Compiled {
@@ -142,7 +175,12 @@ function compileStatistic(node: NodeOf<"statistic">, refer: Refer, dialect: Dial
   const undefinedReason = sql`CASE WHEN ${statistic} IS NULL THEN ${node.undefined} END`;
   const value =
     missing.length === 0 ? statistic : sql`CASE WHEN ${coalesce(missing)} IS NULL THEN ${statistic} END`;
-  return { type: "number", value, reason: coalesce([...missing, undefinedReason]) };
+  return {
+    type: "number",
+    value,
+    reason: coalesce([...missing, undefinedReason]),
+    leftOut: countLeftOut(members, node.missing === "refuse", dialect),
+  };
 }
 
 function compileFraction(node: NodeOf<"fraction">, refer: Refer): Compiled {

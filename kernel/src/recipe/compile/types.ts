@@ -68,6 +68,8 @@ export interface ResultColumns {
   readonly onlyReason: number | undefined;
   readonly time: string | undefined;
   readonly series: string | undefined;
+  /** How many members each value is computed without. */
+  readonly leftOut: string | undefined;
 }
 
 /** A plan as the steps of one engine. */
