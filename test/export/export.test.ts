@@ -53,6 +53,19 @@ test("GeoJSON is longitude and latitude, counter-clockwise", async () => {
   expect(ring[0][0]).toBeCloseTo(-0.05, 9);
 });
 
+test("GeoParquet says what its columns are", async () => {
+  const { path } = await exportTable(engine, table, join(folder.path, "a.parquet"));
+  const metadata = await engine.query(
+    "SELECT decode(value) AS notes FROM parquet_kv_metadata(?) WHERE decode(key) = 'tombolo'",
+    { parameters: [path] },
+  );
+  const { columns } = JSON.parse(String(rowsOf(metadata)[0]?.["notes"]));
+  expect(columns).toEqual(
+    Object.fromEntries(table.schema.fields.map((field) => [field.name, columnMetadata(field)])),
+  );
+  expect(columns.length).toMatchObject({ access: "internal" });
+});
+
 test("GeoParquet says what its shapes are, and reads back", async () => {
   const { path } = await exportTable(engine, table, join(folder.path, "a.parquet"));
   const metadata = await engine.query(

@@ -1,10 +1,12 @@
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { recipeText } from "../../kernel/src/export/export-recipe.ts";
+import { exportRecipe, recipeText } from "../../kernel/src/export/export-recipe.ts";
+import { exportedLabel } from "../../kernel/src/export/label-file.ts";
 import { parseRecipe } from "../../kernel/src/recipe/parse.ts";
 import { computeRecipe } from "../../kernel/src/recipe/run.ts";
 import type { Store } from "../../kernel/src/store/store.ts";
 import { loadGiven } from "../conformance/given.ts";
-import { temporaryStore } from "../support/store.ts";
+import { temporaryFolder, temporaryStore } from "../support/store.ts";
 
 const thing = (label: string, geometry: string | null) => ({
   provider: "p",
@@ -63,3 +65,24 @@ test("a text that a back-off or the nearest passes on is a number in GeoJSON whe
     "5.0",
   ]);
 });
+
+test.each(["csv", "geojson", "parquet", "arrow"])(
+  "a result that is not public keeps its label beside it: %s",
+  async (ending) => {
+    const clinic = await temporaryStore();
+    const folder = temporaryFolder();
+    try {
+      await loadGiven(clinic, { subjects: [thing("a", "POINT (0 0)")] }, "clinic", {
+        access: "sensitive",
+        attribution: "Clinic.",
+      });
+      const recipe = parseRecipe("subjects: p/thing\nfields: { latitude: { subject-latitude: } }");
+      const path = join(folder.path, `out.${ending}`);
+      await exportRecipe(clinic.engine, recipe, await computeRecipe(clinic, recipe), path);
+      expect(exportedLabel(path)).toEqual({ access: "sensitive", source: "Clinic." });
+    } finally {
+      clinic.remove();
+      folder.remove();
+    }
+  },
+);

@@ -209,6 +209,28 @@ describe("tombolo run", () => {
     },
   );
 
+  test.each([
+    [
+      "a folder that is a file",
+      "good.json/out.csv",
+      /good\.json\/out\.csv cannot be written: [A-Z]+: [^\n]+\n$/,
+    ],
+    ["a folder as file", "store", /store is a folder\. Name a file in it\.\n$/],
+  ])("says before the run that %s cannot be written", (_, output, message) => {
+    const file = write("good.json", recipe());
+    const results = [
+      tombolo("run", file, "--output", output, "--store", "store"),
+      tombolo("run", file, "--output", "fine.csv", "--correlation", output, "--store", "store"),
+      tombolo("catalogue", output),
+    ];
+    for (const { status, stdout, stderr } of results) {
+      expect([status, stdout]).toEqual([1, ""]);
+      expect(stderr).toMatch(message);
+      expect(stderr).not.toMatch(/\n\s+at /);
+    }
+    expect(existsSync(join(folder.path, "fine.csv"))).toBe(false);
+  });
+
   test("finds models in the folder beside it", () => {
     mkdirSync(join(folder.path, "models"), { recursive: true });
     const model = `title: Times\nparameters: { factor: 2 }\nfield:\n  arithmetic: "${P}/count * {{factor}}"\n`;

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { catalogueText } from "../catalogue/catalogue.ts";
 import { UserError } from "../errors.ts";
+import { checkWritable } from "../export/writable.ts";
 import { defineCommand } from "./command.ts";
 
 /** `tombolo catalogue`: the same as `%catalogue`. */
@@ -14,6 +15,7 @@ export const catalogueCommand = defineCommand({
   async run({ words: [file], options: { format = "json" } }) {
     if (format !== "json" && format !== "dcat")
       throw new UserError(`--format is json or dcat, not "${format}"`);
+    if (file !== undefined) checkWritable(file);
     const text = await catalogueText(format);
     if (file === undefined) process.stdout.write(text);
     else writeFileSync(file, text);

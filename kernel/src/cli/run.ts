@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { UserError } from "../errors.ts";
 import {
   type CompleteRows,
@@ -9,6 +9,7 @@ import {
   readColumns,
 } from "../export/correlation.ts";
 import { checkFormat, exportRecipe, formatOf } from "../export/export-recipe.ts";
+import { checkWritable } from "../export/writable.ts";
 import { modelFolders } from "../models/folders.ts";
 import { parseRecipe } from "../recipe/parse.ts";
 import { planRecipe } from "../recipe/plan.ts";
@@ -52,6 +53,8 @@ export const runCommand = defineCommand({
     const path = resolve(output);
     checkFormat(planRecipe(recipe, undefined, { models }), formatOf(path, recipe));
     if (correlation !== undefined) checkCorrelation(recipe, path);
+    for (const each of [path, ...(correlation === undefined ? [] : [resolve(correlation)])])
+      checkWritable(each);
     await checkDatasources(recipe, models);
     const store = await openStore(folder, { onWarning });
     try {
@@ -97,7 +100,6 @@ function writeCorrelation(recipe: Recipe, output: string, path: string): void {
   for (const sentence of describeRows(columns, labels)) console.error(sentence);
   const pairs = correlateWritten(labels, columns.rows, `The result is written, ${path} is not.`);
   const text = `${JSON.stringify(pairs, null, 1)}\n`;
-  mkdirSync(dirname(path), { recursive: true });
   const partial = `${path}.${process.pid}.partial`;
   writeFileSync(partial, text);
   renameSync(partial, path);

@@ -1,7 +1,7 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, extname } from "node:path";
+import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { extname } from "node:path";
 import type { Engine } from "../engine/engine.ts";
-import { accessOf } from "../engine/result-columns.ts";
+import { accessOf, sourceOf } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";
 import { toldMistake } from "../recipe/mistake.ts";
 import type { Plan } from "../recipe/plan-types.ts";
@@ -9,8 +9,10 @@ import { findExporter, unknownExporter } from "../recipe/read-recipe.ts";
 import type { Recipe } from "../recipe/recipe.ts";
 import type { RecipeResult } from "../recipe/result.ts";
 import { type ExportReport, exportReport, exportTable } from "./export.ts";
+import { writeLabel } from "./label-file.ts";
 import { csvLines } from "./recipe-csv.ts";
 import { geoJsonParts } from "./recipe-geo-json.ts";
+import { checkWritable, unwritable } from "./writable.ts";
 
 /** How the result of a recipe is written. */
 export type RecipeFormat = "csv" | "geojson" | "parquet" | "arrow";
@@ -65,10 +67,15 @@ export async function exportRecipe(
   checkFormat(result.plan, format);
   if (format === "parquet" || format === "arrow") return exportTable(engine, result.table, path);
   const partial = `${path}.${process.pid}.partial`;
-  mkdirSync(dirname(path), { recursive: true });
+  const access = accessOf(result.table);
+  checkWritable(path);
   try {
     writeParts(partial, partsOf(result, format, recipe.timeStamp));
+    // The label first: a file without it would be taken for less than it is.
+    writeLabel(path, { access, source: sourceOf(result.table) });
     renameSync(partial, path);
+  } catch (error) {
+    throw unwritable(path, error);
   } finally {
     rmSync(partial, { force: true });
   }
@@ -78,7 +85,7 @@ export async function exportRecipe(
     format: name,
     rows: result.table.numRows,
     bytes: statSync(path).size,
-    access: accessOf(result.table),
+    access,
   });
 }
 

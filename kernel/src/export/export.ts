@@ -1,5 +1,5 @@
-import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, extname } from "node:path";
+import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { extname } from "node:path";
 import { type Access, strictest } from "@tombolo/bundle/access";
 import { DISPLAY_SYMBOL, type Displayable } from "@tombolo/bundle/mime";
 import { DataType, Field, RecordBatch, Schema, Table, tableToIPC } from "apache-arrow";
@@ -10,6 +10,7 @@ import { quoteIdentifier, quoteLiteral } from "../engine/quote.ts";
 import { numbersOf, sourceOf } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";
 import { writeLabel } from "./label-file.ts";
+import { checkWritable, unwritable } from "./writable.ts";
 
 /** What an export wrote. */
 export interface ExportReport extends Displayable {
@@ -63,13 +64,15 @@ export async function exportTable(engine: Engine, table: Table, path: string): P
   const columns = written.schema.fields;
   const access = strictest(columns.map((field) => columnMetadata(field).access));
   const partial = `${path.slice(0, -ending.length)}.${process.pid}.partial${ending}`;
+  checkWritable(path);
   try {
-    mkdirSync(dirname(path), { recursive: true });
     if (format.copy === undefined) writeFileSync(partial, tableToIPC(table, "file"));
     else await copyTable(engine, written, partial, format.copy);
     // The label first: a file without it would be taken for less than it is.
     writeLabel(path, { access, source: sourceOf(table, columns) });
     renameSync(partial, path);
+  } catch (error) {
+    throw unwritable(path, error);
   } finally {
     rmSync(partial, { force: true });
   }
@@ -117,13 +120,20 @@ function withoutGeometry(table: Table): Table {
   );
 }
 
+/** Unit, kind, source and access label of each column, which Parquet keeps under one key. */
+function columnNotes({ schema }: Table): string {
+  const columns = Object.fromEntries(schema.fields.map((field) => [field.name, columnMetadata(field)]));
+  return `KV_METADATA { tombolo: ${quoteLiteral(JSON.stringify({ columns }))} }`;
+}
+
 async function copyTable(engine: Engine, table: Table, path: string, format: string): Promise<void> {
   const name = "exported";
   // Shapes as bytes: a table of shapes would be one more copy of all rows.
   await engine.register(name, withoutGeometry(table));
   try {
+    const options = format.startsWith("FORMAT parquet") ? `${format}, ${columnNotes(table)}` : format;
     await engine.run(
-      `COPY (SELECT ${selected(table, format)} FROM ${name}) TO ${quoteLiteral(path)} (${format})`,
+      `COPY (SELECT ${selected(table, format)} FROM ${name}) TO ${quoteLiteral(path)} (${options})`,
     );
   } finally {
     await engine.run(`DROP TABLE IF EXISTS temp.${name}`);
