@@ -166,8 +166,10 @@ class FolderStore implements Store {
     for (const name of this.#views)
       if (!names.has(name) && !reserved.includes(name))
         await this.engine.run(`DROP VIEW IF EXISTS temp.${quoteIdentifier(name)}`);
-    for (const [name, select] of views)
-      await this.engine.run(`CREATE OR REPLACE TEMP VIEW ${quoteIdentifier(name)} AS ${select}`);
+    const made = views.map(
+      ([name, select]) => `CREATE OR REPLACE TEMP VIEW ${quoteIdentifier(name)} AS ${select}`,
+    );
+    await this.engine.run(made.join("; "));
     this.#views = names;
     this.#relations = storeRelations(datasets, takenNames(reserved));
   }
