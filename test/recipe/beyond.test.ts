@@ -125,6 +125,27 @@ describe("what the language of 2019 could not say", () => {
     ).toEqual([3]);
   });
 
+  test.each([
+    "area-inside: park",
+    "length-inside: road",
+    "count-near: park, metres: 10",
+    "share-covered: park",
+  ])("%s is missing in a system of coordinates that there is not", async (field) => {
+    expect(await columnOf(`{ ${field}, targetCRSCode: 99999 }`)).toEqual([null, null, null]);
+    expect(await columnOf(`{ ${field}, targetCRSCode: 27700 }`)).toEqual([
+      expect.any(Number),
+      expect.any(Number),
+      null,
+    ]);
+  });
+
+  test("a distance in such a system is missing, and the reason names it", async () => {
+    const { missing } = await compute(
+      "subjects: area\nfields:\n  x: { distance-to: park, targetCRSCode: 99999, maxDistanceMetres: 9 }\n",
+    );
+    expect(missing[0]?.reasons).toEqual([{ reason: "no park is within 9 metres in EPSG:99999", count: 3 }]);
+  });
+
   test("the nearest within metres", async () => {
     const nearest = "{ nearest: house, field: { subject-label: }, maxDistanceMetres: 500 }";
     expect(await columnOf(nearest, 'stop labelled "s1"')).toEqual(["h5"]);

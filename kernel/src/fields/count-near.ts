@@ -1,6 +1,6 @@
 import { defineField } from "./field.ts";
-import { PLANE_PROPERTY, planeOf } from "./measured.ts";
-import { numberParameter, subjectParameter } from "./parameters.ts";
+import { noShapeIn, PLANE_PROPERTY, planeOf } from "./measured.ts";
+import { numberParameter, optionalNumber, subjectParameter } from "./parameters.ts";
 import { plannedNumber } from "./planned.ts";
 
 /** Number of subjects of a type within a distance. */
@@ -18,7 +18,7 @@ export const countNear = defineField({
   plan(parameters, context) {
     const others = context.set([subjectParameter(parameters, "subject")], "subject");
     const metres = numberParameter(parameters, "metres");
-    const missing = context.reason("the subject has no shape");
+    const missing = context.reason(noShapeIn(optionalNumber(parameters, "targetCRSCode")));
     const node = context.node("number", {
       op: "count-near",
       others: others.id,

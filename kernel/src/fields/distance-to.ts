@@ -1,6 +1,6 @@
 import { unitSize, unitsOf } from "../recipe/units.ts";
 import { defineField } from "./field.ts";
-import { PLANE_PROPERTY, planeOf } from "./measured.ts";
+import { inPlane, PLANE_PROPERTY, planeOf } from "./measured.ts";
 import { numberParameter, subjectParameter, textParameter } from "./parameters.ts";
 import { plannedNumber } from "./planned.ts";
 
@@ -21,7 +21,7 @@ export const distanceTo = defineField({
     const unit = textParameter(parameters, "unit");
     const others = context.set([subjectParameter(parameters, "subject")], "subject");
     const limit = numberParameter(parameters, "maxDistanceMetres");
-    const none = context.reason(`no ${others.title} is within ${limit} metres`);
+    const none = context.reason(`no ${others.title} is within ${limit} metres${inPlane(parameters)}`);
     const of = context.node("number", {
       op: "nearest-distance",
       others: others.id,

@@ -1,6 +1,6 @@
 import { unitSize, unitsOf } from "../recipe/units.ts";
 import { defineField } from "./field.ts";
-import { CRS_PROPERTY } from "./measured.ts";
+import { CRS_PROPERTY, noShapeIn } from "./measured.ts";
 import { numberParameter, subjectParameter, textParameter } from "./parameters.ts";
 import { plannedNumber } from "./planned.ts";
 
@@ -20,7 +20,7 @@ export const lengthInside = defineField({
     const unit = textParameter(parameters, "unit");
     const lines = context.set([subjectParameter(parameters, "subject")], "subject");
     const crs = numberParameter(parameters, "targetCRSCode");
-    const missing = context.reason("the subject has no shape");
+    const missing = context.reason(noShapeIn(crs));
     const of = context.node("number", { op: "overlap", measure: "length", others: lines.id, crs, missing });
     const node = context.node("number", { op: "scale", factor: 1 / unitSize(unit), of });
     return plannedNumber(node, [context.subjects, lines], { unit, kind: "amount" });

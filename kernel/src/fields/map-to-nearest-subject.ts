@@ -1,7 +1,7 @@
 import { singleShape } from "../recipe/document.ts";
 import type { OutputShape } from "../recipe/plan-types.ts";
 import { defineField } from "./field.ts";
-import { PLANE_PROPERTY, planeOf } from "./measured.ts";
+import { inPlane, PLANE_PROPERTY, planeOf } from "./measured.ts";
 import { fieldParameter, numberParameter, optionalNumber, subjectParameter } from "./parameters.ts";
 import { mapShape, origins, textFormOf } from "./planned.ts";
 
@@ -31,7 +31,8 @@ export const mapToNearestSubject = defineField({
     const metres = optionalNumber(parameters, "maxDistanceMetres");
     const limit = metres ?? numberParameter(parameters, "maxRadius");
     const unit = metres === undefined ? "degrees" : "metres";
-    const none = context.reason(`no ${others.title} is within ${limit} ${unit}`);
+    const plane = metres === undefined ? "" : inPlane(parameters);
+    const none = context.reason(`no ${others.title} is within ${limit} ${unit}${plane}`);
     const map = (inner: number) =>
       context.node(context.get(inner).type, {
         op: "nearest",

@@ -26,6 +26,17 @@ export function planeOf(parameters: FieldRecipe): { readonly crs?: number } {
   return crs === undefined ? {} : { crs };
 }
 
+/** The plane in words, for messages; nothing for the ellipsoid. */
+export function inPlane(parameters: FieldRecipe): string {
+  const { crs } = planeOf(parameters);
+  return crs === undefined ? "" : ` in EPSG:${crs}`;
+}
+
+/** Why a measure in a plane is missing. */
+export function noShapeIn(crs: number | undefined): string {
+  return crs === undefined ? "the subject has no shape" : `the subject has no shape, or none in EPSG:${crs}`;
+}
+
 /** Unit of areas in a coordinate system: degrees have no size in metres. */
 export function isGeographic(crs: number): boolean {
   return crs === 4326 || crs === 4258 || crs === 4277;

@@ -1,5 +1,5 @@
 import { defineField } from "./field.ts";
-import { CRS_PROPERTY } from "./measured.ts";
+import { CRS_PROPERTY, noShapeIn } from "./measured.ts";
 import { numberParameter, subjectParameter } from "./parameters.ts";
 import { plannedNumber } from "./planned.ts";
 
@@ -18,8 +18,15 @@ export const shareCovered = defineField({
     const others = context.set([subjectParameter(parameters, "subject")], "subject");
     const crs = numberParameter(parameters, "targetCRSCode");
     const missing = context.reason("the subject has no shape");
+    const none = context.reason(noShapeIn(crs));
     const unknown = context.reason(`there is no way to the coordinate system EPSG:${crs}`);
-    const left = context.node("number", { op: "overlap", measure: "area", others: others.id, crs, missing });
+    const left = context.node("number", {
+      op: "overlap",
+      measure: "area",
+      others: others.id,
+      crs,
+      missing: none,
+    });
     const right = context.node("number", { op: "area", crs, missing, unknown });
     const node = context.node("number", {
       op: "arithmetic",

@@ -108,11 +108,11 @@ function readRelated(id: NodeId, node: Node, tables: LeafTables): Leaf | undefin
       return leafOf(id, { type: "number", value: named(`${table}.value`), reason: undefined }, node.none);
     }
     case "count-near": {
-      const value = sql`CASE WHEN s.shape IS NOT NULL THEN COALESCE(${named(`near${id}.value`)}, 0) END`;
+      const value = zeroWhereNone(`near${id}`, node.crs, tables.dialect);
       return leafOf(id, { type: "number", value, reason: undefined }, node.missing);
     }
     case "overlap": {
-      const value = sql`CASE WHEN s.shape IS NOT NULL THEN COALESCE(${named(`overlap${id}.value`)}, 0) END`;
+      const value = zeroWhereNone(`overlap${id}`, node.crs, tables.dialect);
       return leafOf(id, { type: "number", value, reason: undefined }, node.missing);
     }
     case "cluster":
@@ -124,6 +124,19 @@ function readRelated(id: NodeId, node: Node, tables: LeafTables): Leaf | undefin
     default:
       return undefined;
   }
+}
+
+/**
+ * What a table of measures has for a subject, and 0 where it has none. A shape that the system of coordinates cannot take has no
+ * measure: set operators say so, an engine's own measures leave it out.
+ */
+function zeroWhereNone(table: string, crs: number | undefined, dialect: Dialect): Sql {
+  const value = named(`${table}.value`);
+  const ownLacks = () => sql`${dialect.transform(sql`s.shape`, crs ?? 4326)} IS NULL`;
+  const lacks = dialect.overlap
+    ? ownLacks()
+    : sql`(${named(`${table}.row`)} IS NOT NULL AND ${value} IS NULL AND NOT ST_IsEmpty(s.shape))`;
+  return sql`CASE WHEN s.shape IS NULL THEN NULL WHEN ${lacks} THEN NULL ELSE COALESCE(${value}, 0) END`;
 }
 
 /** A node that is read from tables; above the innermost query its columns have names of their own. */
