@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { columnMetadata, withColumnMetadata } from "../../kernel/src/engine/columns.ts";
@@ -27,6 +27,24 @@ test("CSV has all digits and no shapes", async () => {
     'label,name,length\nS1,Alpha,0.30000000000000004\nS2,"Be""ta, <x>",\nS3,Ωmega,-5.0\n',
   );
   expect(report.bytes).toBe(readFileSync(report.path).length);
+});
+
+test("what a killed export has left is removed by the next one to the same place, and nothing else", async () => {
+  const own = join(folder.path, "left");
+  mkdirSync(own);
+  const others = [
+    "a.1.csv",
+    "a.partial.csv",
+    "a.x1.partial.csv",
+    `a.${process.pid}0.csv`,
+    "b.999999999.partial.csv",
+  ];
+  const living = `a.${process.ppid}.partial.csv`;
+  for (const name of [...others, living, "a.999999999.partial.csv", "a.999999998.partial.csv"])
+    writeFileSync(join(own, name), "secret");
+  await exportTable(engine, table, join(own, "a.csv"));
+  expect(readdirSync(own).sort()).toEqual(["a.csv", "a.csv.label.json", ...others, living].sort());
+  rmSync(own, { recursive: true });
 });
 
 test("CSV has whole numbers as such", async () => {

@@ -10,6 +10,7 @@ import type { Recipe } from "../recipe/recipe.ts";
 import type { RecipeResult } from "../recipe/result.ts";
 import { type ExportReport, exportReport, exportTable } from "./export.ts";
 import { writeLabel } from "./label-file.ts";
+import { partialPath } from "./partial-path.ts";
 import { csvLines } from "./recipe-csv.ts";
 import { geoJsonParts } from "./recipe-geo-json.ts";
 import { checkWritable, unwritable } from "./writable.ts";
@@ -66,9 +67,9 @@ export async function exportRecipe(
   const format = formatOf(path, recipe);
   checkFormat(result.plan, format);
   if (format === "parquet" || format === "arrow") return exportTable(engine, result.table, path);
-  const partial = `${path}.${process.pid}.partial`;
-  const access = accessOf(result.table);
   checkWritable(path);
+  const access = accessOf(result.table);
+  const partial = partialPath(path);
   try {
     writeParts(partial, partsOf(result, format, recipe.timeStamp));
     // The label first: a file without it would be taken for less than it is.

@@ -10,6 +10,7 @@ import { quoteIdentifier, quoteLiteral } from "../engine/quote.ts";
 import { numbersOf, sourceOf } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";
 import { writeLabel } from "./label-file.ts";
+import { partialPath } from "./partial-path.ts";
 import { checkWritable, unwritable } from "./writable.ts";
 
 /** What an export wrote. */
@@ -63,8 +64,8 @@ export async function exportTable(engine: Engine, table: Table, path: string): P
   const written = format.shapes ? table : withoutShapes(table);
   const columns = written.schema.fields;
   const access = strictest(columns.map((field) => columnMetadata(field).access));
-  const partial = `${path.slice(0, -ending.length)}.${process.pid}.partial${ending}`;
   checkWritable(path);
+  const partial = partialPath(path);
   try {
     if (format.copy === undefined) writeFileSync(partial, tableToIPC(table, "file"));
     else await copyTable(engine, written, partial, format.copy);

@@ -18,6 +18,7 @@ import type { Engine } from "../engine/engine.ts";
 import { accessOf } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";
 import { exportTable } from "../export/export.ts";
+import { partialPath } from "../export/partial-path.ts";
 import { recipeDigest } from "../lineage/recipe-digest.ts";
 import type { Recipe } from "../recipe/recipe.ts";
 import { checks } from "./checks/index.ts";
@@ -83,7 +84,7 @@ export async function writeRelease(
   if (!/^[\w.-]+$/.test(name))
     throw new UserError(`"${name}" cannot be the name of a folder`, { where: name });
   const place = join(folder, name);
-  const partial = join(folder, `.${name}.${process.pid}.partial`);
+  const partial = partialPath(join(folder, `.${name}`));
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial, { recursive: true });
   try {
