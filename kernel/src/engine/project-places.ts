@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { readDoubles } from "./chunk-column.ts";
 
 /** A shape in longitude and latitude, in SQL, in another system. */
 export const transform = (shape: string, crs: number): string =>
@@ -10,24 +11,22 @@ export async function projectPlaces(
   places: readonly (readonly [number, number])[],
   crs: number,
 ): Promise<Float64Array> {
-  const projected = new Float64Array(2 * places.length).fill(Number.NaN);
   await connection.run("CREATE OR REPLACE TEMP TABLE places_to_project (x DOUBLE, y DOUBLE)");
   await appendPlaces(connection, places);
   const point = `TRY(${transform("ST_Point(x, y)", crs)})`;
-  const result = await connection.stream(
-    `SELECT ST_X(p), ST_Y(p) FROM (SELECT ${point} AS p FROM places_to_project)`,
+  const result = await connection.run(
+    `SELECT COALESCE(ST_X(p), 'NaN'), COALESCE(ST_Y(p), 'NaN') FROM (SELECT ${point} AS p FROM places_to_project)`,
   );
-  for (let row = 0; ; ) {
-    const chunk = await result.fetchChunk();
-    if (!chunk || chunk.rowCount === 0) break;
-    const [xs, ys] = [chunk.getColumnVector(0), chunk.getColumnVector(1)];
-    for (let at = 0; at < chunk.rowCount; at++, row++) {
-      projected[2 * row] = Number(xs.getItem(at) ?? Number.NaN);
-      projected[2 * row + 1] = Number(ys.getItem(at) ?? Number.NaN);
-    }
-  }
+  const chunks = await result.fetchAllChunks();
+  const read = (column: number) =>
+    readDoubles({ chunks, column, length: places.length })?.toArray() ?? new Float64Array();
+  const [xs, ys] = [read(0), read(1)];
+  for (const chunk of chunks) chunk.reset();
   await connection.run("DROP TABLE places_to_project");
-  return projected;
+  return Float64Array.from(
+    { length: 2 * places.length },
+    (_, at) => (at % 2 === 0 ? xs : ys)[at >> 1] ?? Number.NaN,
+  );
 }
 
 const ROWS_A_CHUNK = 2048;

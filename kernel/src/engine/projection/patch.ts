@@ -93,8 +93,8 @@ const PROBES: readonly Place[] = [
   [0.2, -0.3],
 ];
 
-/** What the value at a node adds to the coefficient of a power: the powers of Lagrange's polynomials. */
-const POWERS = NODES.map((node, index) => {
+/** What the value at a node adds to the coefficient of each power: the powers of Lagrange's polynomials, one after the other. */
+const POWERS = NODES.flatMap((node, index) => {
   let polynomial = [1];
   for (const [other, place] of NODES.entries()) {
     if (other === index) continue;
@@ -108,10 +108,12 @@ const POWERS = NODES.map((node, index) => {
 function inPowers(valueAt: (node: number, line: number) => number): Float64Array {
   const coefficients = new Float64Array(COUNT * COUNT);
   for (let line = 0; line < COUNT; line++) {
-    for (const [node, powers] of POWERS.entries()) {
+    for (let node = 0; node < COUNT; node++) {
       const value = valueAt(node, line);
-      for (const [power, weight] of powers.entries())
-        coefficients[line * COUNT + power] = (coefficients[line * COUNT + power] ?? 0) + weight * value;
+      for (let power = 0; power < COUNT; power++) {
+        const at = line * COUNT + power;
+        coefficients[at] = (coefficients[at] ?? 0) + (POWERS[node * COUNT + power] ?? 0) * value;
+      }
     }
   }
   return coefficients;

@@ -30,14 +30,17 @@ export async function findSteps(
   return crossings.map((each) => {
     const steps = { xs: new Set<number>(), ys: new Set<number>() };
     for (const { axis, at } of each) {
-      const [x = 0, y = 0, otherX = 0, otherY = 0] = values.subarray(from, from + 4);
+      if (Math.max(changeAt(values, from), changeAt(values, from + 1)) > LEAST) steps[axis].add(at);
       from += 4;
-      if (Math.hypot(otherX - x, otherY - y) > LEAST) steps[axis].add(at);
     }
     const isSteep = steps.xs.size > MOST_STEPS || steps.ys.size > MOST_STEPS;
     return isSteep ? { xs: [], ys: [] } : { xs: ascending(steps.xs), ys: ascending(steps.ys) };
   });
 }
+
+/** How much a coordinate changes from one side to the other. */
+const changeAt = (values: Float64Array, first: number): number =>
+  Math.abs((values[first] ?? 0) - (values[first + 2] ?? 0));
 
 const ascending = (numbers: Iterable<number>) => [...numbers].sort((a, b) => a - b);
 
