@@ -1,5 +1,5 @@
 import type { GeoRelation, NearestRule, Statistic } from "../plan-types.ts";
-import type { Sql } from "../sql.ts";
+import { type Sql, sql } from "../sql.ts";
 
 /** How an engine's SQL says what recipes need: all that differs between engines, in one short table. */
 export interface Dialect {
@@ -55,4 +55,9 @@ export interface Dialect {
   overlap?(measure: "length" | "area", of: Sql, others: Sql, crs: number): Sql | undefined;
   /** The rows `outer_row`, `member_row`: for each member the shape that shares most area with it. */
   largestOverlap?(outer: Sql, members: Sql): Sql | undefined;
+}
+
+/** A shape that can be merged with others: one that crosses itself is mended, as engines stop at it. */
+export function mended(shape: Sql): Sql {
+  return sql`CASE WHEN ST_IsValid(${shape}) THEN ${shape} ELSE ST_MakeValid(${shape}) END`;
 }

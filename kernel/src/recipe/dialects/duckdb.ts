@@ -1,6 +1,6 @@
 import type { GeoRelation, Statistic } from "../plan-types.ts";
 import { double, join, type Sql, sql } from "../sql.ts";
-import type { Dialect } from "./dialect.ts";
+import { type Dialect, mended } from "./dialect.ts";
 
 const RELATIONS: Readonly<Record<GeoRelation, (shape: Sql, other: Sql) => Sql>> = {
   within: (shape, other) => sql`ST_Within(${shape}, ${other})`,
@@ -78,7 +78,7 @@ export const duckdbDialect: Dialect = {
       ? shape
       : sql`ST_Transform(${shape}, 'OGC:CRS84', 'EPSG:${Math.trunc(crs)}', always_xy := true)`,
   relation: (relation, shape, other) => RELATIONS[relation](shape, other),
-  merge: (shape) => sql`ST_Union_Agg(${shape})`,
+  merge: (shape) => sql`ST_Union_Agg(${mended(shape)})`,
   box: (shape) => sql`ST_Extent_Agg(${shape})`,
   isArea: (shape) => sql`ST_Dimension(${shape}) = 2`,
   wkb: (shape) => sql`ST_AsWKB(${shape})`,

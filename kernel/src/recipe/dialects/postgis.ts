@@ -1,6 +1,6 @@
 import type { GeoRelation, Statistic } from "../plan-types.ts";
 import { double, join, type Sql, sql } from "../sql.ts";
-import type { Dialect } from "./dialect.ts";
+import { type Dialect, mended } from "./dialect.ts";
 
 const RELATIONS: Readonly<Record<GeoRelation, (shape: Sql, other: Sql) => Sql>> = {
   within: (shape, other) => sql`ST_Within(${shape}, ${other})`,
@@ -92,7 +92,7 @@ export const postgisDialect: Dialect = {
       ? shape
       : sql`CASE WHEN EXISTS (SELECT 1 FROM spatial_ref_sys WHERE srid = ${Math.trunc(crs)}) THEN ST_Transform(${shape}, ${Math.trunc(crs)}) END`,
   relation: (relation, shape, other) => RELATIONS[relation](shape, other),
-  merge: (shape) => sql`ST_Union(${shape})`,
+  merge: (shape) => sql`ST_Union(${mended(shape)})`,
   box: (shape) => sql`ST_SetSRID(CAST(ST_Extent(${shape}) AS geometry), 4326)`,
   isArea: (shape) => sql`ST_Dimension(${shape}) = 2`,
   wkb: (shape) => sql`ST_AsBinary(${shape})`,
