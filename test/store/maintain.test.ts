@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { clearStore } from "../../kernel/src/store/clear.ts";
 import { compactStore } from "../../kernel/src/store/compact.ts";
 import { maintainStore } from "../../kernel/src/store/maintain.ts";
 import { storeOverview } from "../../kernel/src/store/overview.ts";
@@ -144,6 +145,29 @@ test("clearing removes all", async () => {
   expect(await valueIn(store, "SELECT count(*) FROM subjects")).toBe(0);
   await fill();
   expect(await valueIn(store, "SELECT count(*) FROM subjects")).toBe(7);
+});
+
+test("a store that another process clears while it is looked at is looked at again", async () => {
+  const warnings: string[] = [];
+  const other = await openStore(store.folder, { onWarning: (sentence) => warnings.push(sentence) });
+  await fill();
+  const run = other.engine.run.bind(other.engine);
+  let isCleared = false;
+  Object.assign(other.engine, {
+    run: async (...of: Parameters<typeof run>) => {
+      if (of[0].includes("CREATE") && !isCleared) {
+        isCleared = true;
+        await clearStore(store);
+      }
+      return run(...of);
+    },
+  });
+  await other.refresh();
+  expect(isCleared).toBe(true);
+  expect(other.datasets()).toEqual([]);
+  expect(await valueIn(other, "SELECT count(*) FROM subjects")).toBe(0);
+  expect(warnings).toEqual([]);
+  other.close();
 });
 
 test("the overview says what each dataset is", async () => {

@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { readFiles } from "../engine/read-files.ts";
 import type { Work } from "../progress.ts";
 import { type Content, extentOf } from "./contents.ts";
-import type { Dataset } from "./datasets.ts";
+import { type Dataset, discard } from "./datasets.ts";
 import type { CompleteManifest } from "./manifest.ts";
 import { otherReaders } from "./processes.ts";
 import type { Store } from "./store.ts";
@@ -41,8 +40,7 @@ export async function compactStore(store: Store, { signal, onProgress }: Work = 
   await store.refresh();
   const readers = otherReaders(store.folder);
   const { superfluous } = store.content();
-  if (readers.length === 0)
-    for (const folder of superfluous) rmSync(folder, { recursive: true, force: true });
+  if (readers.length === 0) for (const folder of superfluous) discard(store.folder, folder);
   await store.refresh();
   return { merged, removed: readers.length === 0 ? superfluous.length : 0, readers };
 }

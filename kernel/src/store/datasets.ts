@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   readSync,
+  renameSync,
   rmSync,
   statSync,
 } from "node:fs";
@@ -65,6 +66,8 @@ export class DatasetReader {
       try {
         found.push(...this.#readFolder(folder));
       } catch (error) {
+        // What another process removes meanwhile is not damaged.
+        if (!existsSync(join(importsFolder(this.#store), folder))) continue;
         const reason = error instanceof Error ? error.message : String(error);
         damaged.set(folder, error instanceof UserError ? reason : `${reason}. Import it again.`);
       }
@@ -110,6 +113,18 @@ export function makeTemporaryFolder(store: string): string {
   const folder = temporaryPath(store);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return folder;
+}
+
+/** Removes a folder of datasets, or that of all: others see all in it or nothing, and what a kill leaves is removed by the next process. */
+export function discard(store: string, folder: string): void {
+  const discarded = temporaryPath(store);
+  try {
+    renameSync(folder, discarded);
+  } catch (error) {
+    // Another process may have done it already.
+    if (existsSync(folder)) throw error;
+  }
+  rmSync(discarded, { recursive: true, force: true });
 }
 
 /** Removes what processes that no longer run have left half-written. */

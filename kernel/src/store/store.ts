@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Access, strictest } from "@tombolo/bundle/access";
 import { openDuckDB } from "../engine/duckdb.ts";
@@ -67,6 +67,9 @@ export interface Store {
   refresh(): Promise<void>;
   close(): void;
 }
+
+/** How often a store is looked at again that others change meanwhile. */
+const MOST_ATTEMPTS = 5;
 
 let opened = 0;
 
@@ -149,7 +152,19 @@ class FolderStore implements Store {
   }
 
   async refresh(): Promise<void> {
-    const content = this.#reader.read();
+    for (let attempt = 1; ; attempt++) {
+      const content = this.#reader.read();
+      try {
+        return await this.#show(content);
+      } catch (error) {
+        // Another process may have cleared the store since it was looked at.
+        const isGone = content.datasets.some(({ folder }) => !existsSync(folder));
+        if (!isGone || attempt === MOST_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  async #show(content: StoreContent): Promise<void> {
     for (const [name, reason] of content.damaged) this.#onWarning(describeDamage(name, reason));
     const seen = content.datasets.map(({ name, folder }) => `${name} ${folder}`).join("\n");
     if (seen !== this.#seen) await this.#makeViews(content);
