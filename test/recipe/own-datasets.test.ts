@@ -64,6 +64,9 @@ test("a model counts only what its own datasources have brought, and tells what 
   await bring("OSMHighways", ["b", "c"]);
   const left = /^Of org\.openstreetmap counts only what this recipe's datasources bring; the store also has /;
   expect(await run()).toEqual({ value: 2, warnings: [expect.stringMatching(left)] });
+  // What another model of the recipe brings changes nothing in this one.
+  const both = await run(recipe.replace(" }\n", ", ways: { model: CycleLaneCount } }\n"));
+  expect([both.value, both.warnings.filter((sentence) => left.test(sentence))]).toEqual([2, []]);
   // Another place is another import, though the datasource is the same.
   await bring("OSMLanduse", ["d"], ["rutland"]);
   expect((await run()).value).toBe(2);

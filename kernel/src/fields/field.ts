@@ -103,8 +103,12 @@ export interface PlanContext {
   warn(sentence: string): void;
   /** Throws a mistake in this field. */
   mistake(steps: readonly Step[], message: string, hint?: string, code?: MistakeCode): never;
-  /** Plans the root field of a model. */
-  model(name: string, parameters: Readonly<Record<string, unknown>>, ...steps: readonly Step[]): Planned;
+  /** Plans the root field of the model that a field names. */
+  model(
+    field: FieldRecipe,
+    parameters: Readonly<Record<string, unknown>>,
+    ...steps: readonly Step[]
+  ): Planned;
 }
 
 /** A function from a subject to a value: one object with its name, documentation, properties and meaning. */

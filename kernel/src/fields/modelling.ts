@@ -1,6 +1,6 @@
 import type { FieldRecipe } from "../recipe/recipe.ts";
 import type { PlanContext, PropertyDeclaration } from "./field.ts";
-import { recordParameter, textParameter } from "./parameters.ts";
+import { recordParameter } from "./parameters.ts";
 
 /** The properties of both fields that take a model. */
 export const MODEL_PROPERTIES: Readonly<
@@ -17,9 +17,5 @@ export const MODEL_PROPERTIES: Readonly<
 
 /** Plans the model that the field names. */
 export function planModelField(parameters: FieldRecipe, context: PlanContext) {
-  return context.model(
-    textParameter(parameters, "recipe"),
-    recordParameter(parameters, "parameters"),
-    "recipe",
-  );
+  return context.model(parameters, recordParameter(parameters, "parameters"), "recipe");
 }

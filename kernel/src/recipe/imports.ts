@@ -52,6 +52,10 @@ export function subjectTypesOf({ dataset }: Recipe): string[] {
   return [...types];
 }
 
+/** Whether a field names a model. */
+export const isModelField = ({ fieldClass }: FieldRecipe): boolean =>
+  /\.(Basic|SingleValue)ModellingField$/.test(fieldClass);
+
 /** What a walk through fields adds to, and the models that it has been in. */
 interface Walk {
   readonly models: ModelLibrary;
@@ -63,7 +67,7 @@ function walk(field: FieldRecipe, through: Walk): void {
   const { properties } = fields.find(({ fieldClass }) => fieldClass === field.fieldClass) ?? {
     properties: {},
   };
-  if (/\.(Basic|SingleValue)ModellingField$/.test(field.fieldClass)) walkModel(field, through);
+  if (isModelField(field)) walkModel(field, through);
   for (const name of Object.keys(properties)) walkValue(field[name], through);
 }
 

@@ -9,7 +9,7 @@ import { findAttribute } from "./find-attribute.ts";
 import { type Path, RecipeMistake, type Step } from "./mistake.ts";
 import { findModel, type ModelLibrary } from "./model.ts";
 import { fieldOfModel } from "./model-field.ts";
-import type { OwnDatasets } from "./own-datasets.ts";
+import { type DatasetNames, modelKey, type OwnDatasets } from "./own-datasets.ts";
 import { PlanBuilder } from "./plan-builder.ts";
 import { countSubjects, planSubjects } from "./plan-subjects.ts";
 import type { Plan, Planned, PlannedColumn, SetId } from "./plan-types.ts";
@@ -37,7 +37,11 @@ export interface Planning {
   readonly models: ModelLibrary;
   readonly draft: boolean;
   readonly areas: AreaMembers;
-  readonly own: OwnDatasets;
+  /** Of the recipe, or of the model that is being planned. */
+  readonly own: DatasetNames;
+  readonly ownOfModels: OwnDatasets["ofModels"];
+  /** How models are planned that take the same of the store, by what they take. */
+  readonly inModels: Map<string, Planning>;
   /** Fields that are planned, by the set that they are planned for. */
   readonly planned: Map<SetId, WeakMap<FieldRecipe, Planned>>;
   /** Root fields of models, by name and parameters. */
@@ -73,7 +77,9 @@ export function planRecipe(
     models: options.models ?? builtInModels,
     draft: options.draft ?? false,
     areas: options.areas ?? new Map(),
-    own: options.own ?? new Map(),
+    own: options.own?.ofRecipe ?? new Map(),
+    ownOfModels: options.own?.ofModels ?? new Map(),
+    inModels: new Map(),
     planned: new Map(),
     roots: new Map(),
     warnings: new Set(),
@@ -173,7 +179,7 @@ export function contextFor(planning: Planning, subjects: PlannedSet, place: Plac
     mistake(steps, message, hint, code = "invalid-parameter") {
       throw new RecipeMistake([...place.path, ...steps], message, hint, code);
     },
-    model: (name, parameters, ...steps) => planModel(planning, subjects, at(steps), name, parameters),
+    model: (field, parameters, ...steps) => planModel(planning, subjects, at(steps), field, parameters),
   };
   return context;
 }
@@ -219,10 +225,10 @@ function planModel(
   planning: Planning,
   subjects: PlannedSet,
   place: Place,
-  name: string,
+  field: FieldRecipe,
   parameters: Readonly<Record<string, unknown>>,
 ): Planned {
-  const model = findModel(planning.models, name, place.path);
+  const model = findModel(planning.models, String(field.recipe), place.path);
   const { openModels } = planning;
   if (openModels.includes(model.name)) {
     const round = [...openModels, model.name].join(" → ");
@@ -236,12 +242,23 @@ function planModel(
   openModels.push(model.name);
   try {
     const key = JSON.stringify([model.name, parameters]);
-    const root = planning.roots.get(key) ?? fieldOfModel(model, parameters, place.path);
-    planning.roots.set(key, root);
-    const planned = contextFor(planning, subjects, place).plan(root);
+    const inside = openModels.length === 1 ? insideModel(planning, field) : planning;
+    const root = inside.roots.get(key) ?? fieldOfModel(model, parameters, place.path);
+    inside.roots.set(key, root);
+    const planned = contextFor(inside, subjects, place).plan(root);
     const { unit = planned.unit, kind = planned.kind } = model;
     return { ...planned, unit, kind };
   } finally {
     openModels.pop();
   }
+}
+
+/** The planning of a model that a field of the recipe names: of shared subjects it takes what the recipe and the model themselves bring. */
+function insideModel(planning: Planning, field: FieldRecipe): Planning {
+  const own = planning.ownOfModels.get(modelKey(field));
+  if (own === undefined) return planning;
+  const key = JSON.stringify([...own]);
+  const inside = planning.inModels.get(key) ?? { ...planning, own, planned: new Map(), roots: new Map() };
+  planning.inModels.set(key, inside);
+  return inside;
 }
