@@ -82,9 +82,8 @@ export const duckdbDialect: Dialect = {
   box: (shape) => sql`ST_Extent_Agg(${shape})`,
   isArea: (shape) => sql`ST_Dimension(${shape}) = 2`,
   wkb: (shape) => sql`ST_AsWKB(${shape})`,
-  // DuckDB also takes 1_000 and +-1 for numbers.
-  number: (text) =>
-    sql`CASE WHEN NOT contains(${text}, '_') AND NOT contains(${text}, '+-') THEN TRY_CAST(trim(${text}) AS DOUBLE) END`,
+  // DuckDB also takes 1_000 and +-1 for numbers. The text is named once: expressions of many are put into each other.
+  number: (text) => sql`TRY_CAST(trim(replace(replace(${text}, '_', '?'), '+-', '?')) AS DOUBLE)`,
   like: (text, pattern) => sql`lower(${text}) LIKE lower(${pattern}) ESCAPE '\\'`,
   text: (number) => sql`CAST(${number} AS VARCHAR)`,
   latest: (value, time) => sql`max_by(${value}, ${time})`,
