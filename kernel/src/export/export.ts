@@ -88,8 +88,8 @@ function withoutShapes(table: Table): Table {
 /** Gives the facts of an export its sentence. */
 export function exportReport(facts: Omit<ExportReport, keyof Displayable>): ExportReport {
   const { path, format, rows, bytes } = facts;
-  const text = `${path}: ${rows} rows, ${bytes.toLocaleString("en")} bytes (${format})`;
-  return { ...facts, [DISPLAY_SYMBOL]: () => ({ data: { "text/plain": text } }) };
+  const text = () => `${path}: ${rows} rows, ${bytes.toLocaleString("en")} bytes (${format})`;
+  return { ...facts, [DISPLAY_SYMBOL]: () => ({ data: { "text/plain": text() } }) };
 }
 
 /** Columns as they are written: shapes, and where the format is text a double that is whole in every row as a whole number. */

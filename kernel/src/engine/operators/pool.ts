@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { Work } from "../../progress.ts";
+import { sizeOf } from "./geometry-column.ts";
 import type { OperatorCall, OperatorName, OperatorResult } from "./operator.ts";
 import { type SharedCall, STATE, shareCall } from "./shared-call.ts";
 
@@ -8,6 +10,12 @@ import { type SharedCall, STATE, shareCall } from "./shared-call.ts";
 const FILE = import.meta.url.endsWith(".ts") ? "../../../dist/engine/operators/worker.js" : "./worker.js";
 
 const MOST_WORKERS = 8;
+
+/** So many points take longer than further workers to start. */
+const LARGE = 250_000;
+
+/** Milliseconds after which further workers are started for fewer points. */
+const PATIENCE = 50;
 
 /** Milliseconds between two reports of progress. */
 const INTERVAL = 100;
@@ -29,7 +37,7 @@ const STAGES: Readonly<Record<OperatorName, string>> = {
 
 let last: Promise<unknown> = Promise.resolve();
 
-/** Computes a call in as many worker threads as there are processors; after those that were asked for before. */
+/** Computes a call in as many worker threads as there are processors, one where that is quicker; after those that were asked for before. */
 export function computeInWorkers(call: OperatorCall, work: Work): Promise<OperatorResult> {
   const run = () => computeNow(call, work);
   const result = last.then(run, run);
@@ -52,8 +60,12 @@ async function computeNow(call: OperatorCall, { signal, onProgress }: Work): Pro
   signal?.addEventListener("abort", stop);
   const timer = setInterval(report, INTERVAL);
   try {
-    const count = Math.min(MOST_WORKERS, availableParallelism());
-    await Promise.all(Array.from({ length: count }, () => runInWorker(shared)));
+    const first = runInWorker(shared);
+    const size = sizeOf(call.left) + sizeOf(call.right);
+    if (idle.length === 0 && size < LARGE)
+      await Promise.race([first, sleep(PATIENCE, undefined, { ref: false })]);
+    const others = isDone(shared) ? 0 : Math.min(MOST_WORKERS, availableParallelism()) - 1;
+    await Promise.all([first, ...Array.from({ length: others }, () => runInWorker(shared))]);
   } finally {
     clearInterval(timer);
     signal?.removeEventListener("abort", stop);
@@ -62,6 +74,10 @@ async function computeNow(call: OperatorCall, { signal, onProgress }: Work): Pro
   report();
   return { values, matches, reasons };
 }
+
+/** Whether all rows of a call are taken, or it shall stop. */
+const isDone = ({ state, left }: SharedCall) =>
+  Atomics.load(state, STATE.NEXT) >= left.length || Atomics.load(state, STATE.STOP) === 1;
 
 function runInWorker(call: SharedCall): Promise<void> {
   const worker = idle.pop() ?? new Worker(new URL(FILE, import.meta.url));
