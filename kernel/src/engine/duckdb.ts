@@ -2,6 +2,7 @@ import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node
 import type { Table } from "apache-arrow";
 import { UserError } from "../errors.ts";
 import type { Engine, Parameter, QueryOptions, ShapesOptions } from "./engine.ts";
+import { fetchShapes } from "./fetch-shapes.ts";
 import { whileNobodyForks } from "./fork-lock.ts";
 import type { GeometryColumn } from "./operators/geometry-column.ts";
 import { quoteIdentifier, quoteLiteral } from "./quote.ts";
@@ -84,15 +85,29 @@ class DuckDBEngine implements Engine {
     });
   }
 
+  /** The next statement need only wait until the shapes have come: what is made of them is made beside. */
   async shapes(sql: string, options: ShapesOptions = {}): Promise<GeometryColumn> {
-    const { queryShapes } = await import("./query-shapes.ts");
-    return queryShapes({
+    const read = (select: string) => this.#readShapes(select, options);
+    const key = JSON.stringify([sql, options.parameters]);
+    // Asked for before anything is loaded: statements run in the order in which they are asked for.
+    const reading = options.queried?.get(key) ?? read(sql);
+    options.queried?.set(key, reading);
+    const shapes = await reading;
+    const { finishShapes } = await import("./finish-shapes.ts");
+    return finishShapes(shapes, {
       ...options,
       sql,
-      parameters: await toValues(options.parameters),
-      onTables: (work) => this.#statements.add(options, work),
+      read,
       beside: async (work) => (await this.#openBeside()).add(options, work),
     });
+  }
+
+  async #readShapes(sql: string, options: ShapesOptions): Promise<GeometryColumn> {
+    const chunks = await this.#statements.add(options, async (connection) =>
+      fetchShapes(connection, sql, await toValues(options.parameters)),
+    );
+    const { columnFromChunks } = await import("./read-shapes.ts");
+    return columnFromChunks(chunks);
   }
 
   run(sql: string, options: QueryOptions = {}): Promise<void> {

@@ -1,31 +1,7 @@
-import type { DuckDBConnection, DuckDBDataChunk, DuckDBValue } from "@duckdb/node-api";
 import { readDoubles, readIntegers } from "./chunk-column.ts";
 import { bytesReader } from "./chunk-strings.ts";
+import { COLUMN, type ShapeChunks } from "./fetch-shapes.ts";
 import { columnOfPoints, type GeometryColumn, GeometryColumnBuilder } from "./operators/geometry-column.ts";
-
-/** Shapes as they come from DuckDB. */
-export type ShapeChunks = readonly DuckDBDataChunk[];
-
-/** Runs a SELECT whose only column is shapes. */
-export async function fetchShapes(
-  connection: DuckDBConnection,
-  select: string,
-  parameters: DuckDBValue[] | undefined,
-): Promise<ShapeChunks> {
-  const result = await connection.stream(shapeStatement(select), parameters);
-  return result.fetchAllChunks();
-}
-
-/** Columns of {@link shapeStatement}. */
-const COLUMN = { X: 0, Y: 1, SHAPE: 2, POINTS: 3 } as const;
-
-/** Shapes as columns that are read quickly: points by their coordinates, where others have NaN. */
-function shapeStatement(select: string): string {
-  const point = "ST_GeometryType(shape) = 'POINT' AND NOT ST_IsEmpty(shape)";
-  return `SELECT CASE WHEN ${point} THEN ST_X(shape) ELSE 'NaN'::DOUBLE END, CASE WHEN ${point} THEN ST_Y(shape) ELSE 'NaN'::DOUBLE END,
-    CASE WHEN ${point} THEN NULL ELSE ST_AsWKB(shape)::BLOB END, COALESCE(ST_NPoints(shape), 0)::INTEGER
-    FROM (${select}) AS shapes(shape)`;
-}
 
 /** The shapes as operators take them. The chunks are empty then: their memory would wait for the collection of garbage. */
 export function columnFromChunks(chunks: ShapeChunks): GeometryColumn {

@@ -26,12 +26,12 @@ export async function operate(
   work: Work,
   fetched: FetchedShapes,
 ): Promise<void> {
-  const { tableOfNumbers } = await import("../engine/arrow.ts");
   const { operator } = step;
   const columns =
     operator === "cluster"
       ? await cluster(engine, step, work)
       : await relate(engine, operator, step, work, fetched);
+  const { tableOfNumbers } = await import("../engine/arrow.ts");
   const row = Float64Array.from(columns.value.keys());
   await engine.register(step.table, tableOfNumbers({ row, ...columns }));
 }
@@ -51,22 +51,38 @@ async function relate(
   work: Work,
   fetched: FetchedShapes,
 ): Promise<Columns> {
-  const { runOperator } = await import("../engine/operators/operator.ts");
   const { signal } = work;
   // Where a point lies is asked of shapes as the engine's own relations take them.
   const unrepaired = operator === "containing";
   const shapesOf = (statement: Statement) => fetched.fetch(engine, statement, { crs, signal, unrepaired });
   if (!inputs.left) throw new Error("the operator lacks shapes");
-  const left = shapesOf(inputs.left);
-  const isNeeded = inputs.right && (!ONLY_POINTS.has(operator) || (await left).kinds.includes(KIND.POINT));
-  const [right, [ranked]] = await Promise.all([
-    inputs.right && isNeeded ? shapesOf(inputs.right) : columnFromWkb([]),
+  const leftShapes = shapesOf(inputs.left);
+  const [left, right, [ranked]] = await Promise.all([
+    leftShapes,
+    inputs.right ? rightShapes(operator, leftShapes, inputs.right, shapesOf) : columnFromWkb([]),
     numbersOf(engine, inputs.ranked, work),
   ]);
+  const { runOperator } = await import("../engine/operators/operator.ts");
   const ranks = ranked && ranksOf(ranked);
-  const call = { operator, left: await left, right, ...(ranks && { ranks }), ...options };
-  const { values, matches } = await runOperator(call, work);
+  const { values, matches } = await runOperator(
+    { operator, left, right, ...(ranks && { ranks }), ...options },
+    work,
+  );
   return { value: values, other: Float64Array.from(matches, (match) => (match < 0 ? Number.NaN : match)) };
+}
+
+/** Operators that say nothing of other left shapes. */
+const ONLY_POINTS: ReadonlySet<OperatorName> = new Set(["containing", "within-metres"]);
+
+/** The shapes on the right side; none are fetched where nothing on the left side asks for them. */
+async function rightShapes(
+  operator: OperatorName,
+  left: Promise<GeometryColumn>,
+  statement: Statement,
+  shapesOf: (statement: Statement) => Promise<GeometryColumn>,
+): Promise<GeometryColumn> {
+  const isAsked = !ONLY_POINTS.has(operator) || (await left).kinds.includes(KIND.POINT);
+  return isAsked ? shapesOf(statement) : columnFromWkb([]);
 }
 
 /** The place of each row in a list of all rows. */
@@ -75,9 +91,6 @@ function ranksOf(rows: Float64Array): Uint32Array {
   for (const [rank, row] of rows.entries()) ranks[row] = rank;
   return ranks;
 }
-
-/** Operators that say nothing of other left shapes. */
-const ONLY_POINTS: ReadonlySet<OperatorName> = new Set(["containing", "within-metres"]);
 
 async function cluster(engine: Engine, { inputs, options }: OperatorStep, work: Work): Promise<Columns> {
   const { clusterRows } = await import("../engine/cluster.ts");

@@ -14,7 +14,9 @@ export async function runSteps(
   work: Work,
 ): Promise<Table> {
   const run = () => runInOrder(engine, steps, plan, work);
-  await (steps.some(({ kind }) => kind === "operator") ? engine.besideOthers(run) : run());
+  const operators = steps.findIndex(({ kind }) => kind === "operator");
+  const isBeside = operators >= 0 && steps.slice(operators).some(({ kind }) => kind !== "operator");
+  await (isBeside ? engine.besideOthers(run) : run());
   const stage = "Computing columns";
   work.onProgress?.({ stage });
   return engine.query(result.sql, { ...queryOptions(stage, work), parameters: result.parameters });

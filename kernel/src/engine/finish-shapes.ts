@@ -1,44 +1,36 @@
-import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
+import type { DuckDBConnection } from "@duckdb/node-api";
 import type { ShapesOptions } from "./engine.ts";
 import type { GeometryColumn } from "./operators/geometry-column.ts";
 import { projectPlaces, transform } from "./project-places.ts";
 import { KnownProjection } from "./projection/known-projection.ts";
 import { projectColumn } from "./projection/project-column.ts";
-import { columnFromChunks, fetchShapes } from "./read-shapes.ts";
 import { repairPolygons, repairShape } from "./repair-polygons.ts";
 
 /** Does something with a connection once it is free. */
 type OnConnection = <Result>(work: (connection: DuckDBConnection) => Promise<Result>) => Promise<Result>;
 
-/** A query for shapes. */
-export interface ShapeQuery extends Pick<ShapesOptions, "crs" | "signal" | "unrepaired" | "queried"> {
+/** What is wanted of shapes that a query has given. */
+export interface ShapesWanted extends Pick<ShapesOptions, "crs" | "signal" | "unrepaired"> {
+  /** The query. */
   readonly sql: string;
-  readonly parameters: DuckDBValue[] | undefined;
-  /** The connection whose tables the query reads. */
-  readonly onTables: OnConnection;
-  /** Another one, for what reads no tables: it need not wait for the statements that do. */
+  /** Runs another query with the same parameters. */
+  readonly read: (sql: string) => Promise<GeometryColumn>;
+  /** A connection for what reads no tables: it need not wait for the statements that do. */
   readonly beside: OnConnection;
 }
 
-/**
- * Runs a query for shapes, in another system when one is given, and repairs polygons whose rings cross. The next statement need only
- * wait until the shapes have come: what is made of them is made beside.
- */
-export async function queryShapes(query: ShapeQuery): Promise<GeometryColumn> {
-  const { beside, signal } = query;
-  const shapes = await projectedShapes(query);
-  if (query.unrepaired) return shapes;
-  return repairPolygons(shapes, (shape) => beside((connection) => repairShape(connection, shape)), signal);
+/** Puts shapes into another system when one is given, and repairs polygons whose rings cross. */
+export async function finishShapes(shapes: GeometryColumn, wanted: ShapesWanted): Promise<GeometryColumn> {
+  const { beside, signal } = wanted;
+  const projected = await projectShapes(shapes, wanted);
+  if (wanted.unrepaired) return projected;
+  return repairPolygons(projected, (shape) => beside((connection) => repairShape(connection, shape)), signal);
 }
 
-async function projectedShapes(query: ShapeQuery): Promise<GeometryColumn> {
-  const { sql, parameters, crs, onTables, beside } = query;
-  const read = async (select: string) =>
-    columnFromChunks(await onTables((connection) => fetchShapes(connection, select, parameters)));
-  const key = JSON.stringify([sql, parameters]);
-  const reading = query.queried?.get(key) ?? read(sql);
-  query.queried?.set(key, reading);
-  const shapes = await reading;
+async function projectShapes(
+  shapes: GeometryColumn,
+  { sql, crs, read, beside }: ShapesWanted,
+): Promise<GeometryColumn> {
   if (crs === undefined || crs === 4326) return shapes;
   const projected = await projectColumn(
     shapes,
