@@ -1,8 +1,11 @@
 import { appendFileSync, copyFileSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
+import { DuckDBDataChunk, VARCHAR } from "@duckdb/node-api";
+import duckdb from "@duckdb/node-bindings";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { Binary, Float64, makeData, Table, Utf8, Vector, vectorFromArray } from "apache-arrow";
 import { isGeometry } from "../../kernel/src/engine/arrow.ts";
+import { arrowFromChunks } from "../../kernel/src/engine/arrow-from-chunks.ts";
 import { openDuckDB } from "../../kernel/src/engine/duckdb.ts";
 import type { Engine } from "../../kernel/src/engine/engine.ts";
 import { findSpatialExtension } from "../../kernel/src/engine/spatial-extension.ts";
@@ -131,6 +134,41 @@ describe("texts and bytes of every length, with gaps,", () => {
       { text: "\ufffd€", length: 2 },
       { text: "a\ufffd", length: 2 },
     ]);
+  });
+
+  test("that are no texts in a column with room for more rows", async () => {
+    const texts = vectorFromArray(["ab", "c"], new Utf8());
+    texts.data[0]?.values.fill(0xff, 1, 2);
+    await engine.register("broken", new Table({ text: texts }));
+    expect(rowsOf(await engine.query("SELECT text FROM broken"))).toEqual([
+      { text: "a\ufffd" },
+      { text: "c" },
+    ]);
+  });
+
+  test("of which one ends before it begins", async () => {
+    const data = makeData({
+      type: new Binary(),
+      length: 2,
+      valueOffsets: Int32Array.of(0, 3, 2),
+      data: Uint8Array.of(1, 2, 3),
+    });
+    await engine.register("broken", new Table({ bytes: new Vector([data]) }));
+    const broken = await engine.query("SELECT octet_length(bytes) AS length FROM broken");
+    expect(rowsOf(broken).map(({ length }) => length)).toEqual([3, expect.any(Number)]);
+  });
+
+  test("that are too long together for a column", () => {
+    const rows = 2048;
+    const chunk = DuckDBDataChunk.create([VARCHAR], rows);
+    // Only their lengths: all else would be read later.
+    const entries = new Uint32Array(4 * rows).map((_, at) => (at % 4 === 0 ? 2 ** 21 : 0));
+    const vector = duckdb.data_chunk_get_vector(chunk.chunk, 0);
+    duckdb.copy_data_to_vector(vector, 0, entries.buffer, 0, entries.byteLength);
+    expect(() => arrowFromChunks(["text"], [VARCHAR], [chunk])).toThrow(
+      "A column of texts or shapes has more than two billion bytes. Ask for fewer rows at a time.",
+    );
+    chunk.reset();
   });
 });
 

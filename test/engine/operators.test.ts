@@ -471,6 +471,15 @@ describe("nearest", () => {
     },
   );
 
+  test.each(["ST_Point(1, 2)", "ST_GeomFromText('LINESTRING (0 0, 1 1)')"])(
+    "takes a point without a latitude for no shape, beside %s too",
+    async (other) => {
+      const column = await engine.shapes(`SELECT unnest([ST_Point(1, 'NaN'::DOUBLE), ${other}])`);
+      const { reasons } = await runOperator({ operator: "nearest", left: column, right: column });
+      expect([...reasons]).toEqual([REASON.NO_SHAPE, REASON.NONE]);
+    },
+  );
+
   test("finds the polygon in which a point lies, and leaves to the engine what lies on a border or in several", async () => {
     const right = await shapes(
       polygon(rectangle(0, 0, 4, 4), rectangle(1, 1, 2, 2)),

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { columnMetadata, withColumnMetadata } from "../../kernel/src/engine/columns.ts";
@@ -44,6 +44,26 @@ test("what a killed export has left is removed by the next one to the same place
     writeFileSync(join(own, name), "secret");
   await exportTable(engine, table, join(own, "a.csv"));
   expect(readdirSync(own).sort()).toEqual(["a.csv", "a.csv.label.json", ...others, living].sort());
+  rmSync(own, { recursive: true });
+});
+
+test("what another user's export has left stays, and is not in the way", async () => {
+  const own = join(folder.path, "shared");
+  const left = join(own, "a.999999999.partial.csv");
+  mkdirSync(left, { recursive: true });
+  writeFileSync(join(left, "theirs"), "secret");
+  chmodSync(left, 0o555);
+  chmodSync(own, 0o777);
+  chmodSync(folder.path, 0o755);
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) process.seteuid?.(65534);
+  try {
+    await exportTable(engine, table, join(own, "a.csv"));
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+    chmodSync(left, 0o755);
+  }
+  expect(readdirSync(own).sort()).toEqual(["a.999999999.partial.csv", "a.csv", "a.csv.label.json"]);
   rmSync(own, { recursive: true });
 });
 

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
@@ -311,6 +319,21 @@ it("hides a mean of too few, and an amount of which two have nearly all", async 
 });
 
 describe("what is written", () => {
+  it.each([".", "..", "a/b", ""])("has no place called %p", async (name) => {
+    const place = join(folder, "named");
+    mkdirSync(place, { recursive: true });
+    writeFileSync(join(folder, "other"), "");
+    const released = await protect(result({ people: { kind: "count", values: [10, 20, 30, 40] } }), {
+      preset: findPreset("standard"),
+    });
+    const write = { name, reason: "test", folder: place };
+    const record = recordOf(released, { preset: findPreset("standard") }, write);
+    await expect(writeRelease(engine, must(released.table), record, write)).rejects.toThrow(
+      `"${name}" cannot be the name of a folder`,
+    );
+    expect(existsSync(join(folder, "other"))).toBe(true);
+  });
+
   it("is a table, a CSV with marks and a record without a hidden value", async () => {
     const planted = result({ people: { kind: "count", values: [7310, 5, 2407, 961] } });
     const options = { preset: findPreset("standard") };

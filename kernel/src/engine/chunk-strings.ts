@@ -1,6 +1,7 @@
 import { type DuckDBDataChunk, DuckDBTypeId, type DuckDBVector } from "@duckdb/node-api";
 import duckdb from "@duckdb/node-bindings";
 import { Binary, makeData, Utf8, Vector } from "apache-arrow";
+import { UserError } from "../errors.ts";
 import { type ChunkColumn, eachMissing, hasValidity, type PartialVector, Validity } from "./chunk-column.ts";
 
 const NO_BYTES = "a column of bytes holds something else";
@@ -59,7 +60,10 @@ function readStrings({ chunks, column, length }: ChunkColumn) {
   return { length, nullCount, nullBitmap, valueOffsets, data };
 }
 
-/** Puts down where each string of a vector ends, whose first is that of `row`. */
+/** Most bytes of a column of strings: Arrow counts them in 32 bits. */
+const MOST_BYTES = 2 ** 31 - 1;
+
+/** Puts down where each string of a vector ends, whose first is that of `row`. Throws a UserError where they are too long together. */
 function measureStrings(vector: StringsVector, row: number, offsets: Int32Array, validity: Validity): void {
   const { dataView, itemCount } = vector;
   const ends = offsets.subarray(row + 1);
@@ -73,6 +77,10 @@ function measureStrings(vector: StringsVector, row: number, offsets: Int32Array,
     end += ends[at] ?? 0;
     ends[at] = end;
   }
+  if (end > MOST_BYTES)
+    throw new UserError("A column of texts or shapes has more than two billion bytes", {
+      hint: "Ask for fewer rows at a time.",
+    });
 }
 
 /** Copies the strings of a vector, of which each has its place. */

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { readDoubles } from "./chunk-column.ts";
+import type { Place } from "./projection/patch.ts";
 
 /** A shape in longitude and latitude, in SQL, in another system. */
 export const transform = (shape: string, crs: number): string =>
@@ -8,7 +9,7 @@ export const transform = (shape: string, crs: number): string =>
 /** Places in longitude and latitude in another system, by DuckDB; NaN where there is none. */
 export async function projectPlaces(
   connection: DuckDBConnection,
-  places: readonly (readonly [number, number])[],
+  places: readonly Place[],
   crs: number,
 ): Promise<Float64Array> {
   await connection.run("CREATE OR REPLACE TEMP TABLE places_to_project (x DOUBLE, y DOUBLE)");
@@ -31,7 +32,7 @@ export async function projectPlaces(
 
 const ROWS_A_CHUNK = 2048;
 
-async function appendPlaces(connection: DuckDBConnection, places: readonly (readonly [number, number])[]) {
+async function appendPlaces(connection: DuckDBConnection, places: readonly Place[]) {
   const { DuckDBDataChunk, DOUBLE } = await import("@duckdb/node-api");
   const appender = await connection.createAppender("places_to_project");
   for (let first = 0; first < places.length; first += ROWS_A_CHUNK) {

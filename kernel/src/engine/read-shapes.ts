@@ -8,7 +8,7 @@ export function columnFromChunks(chunks: ShapeChunks): GeometryColumn {
   const length = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
   const read = (column: number) => readDoubles({ chunks, column, length })?.toArray() ?? new Float64Array();
   const [xs, ys] = [read(COLUMN.X), read(COLUMN.Y)];
-  if (!xs.some(Number.isNaN)) {
+  if (![xs, ys].some((values) => values.some(Number.isNaN))) {
     for (const chunk of chunks) chunk.reset();
     return columnOfPoints(xs, ys);
   }

@@ -18,9 +18,16 @@ export function stringsOf(vector: Vector): Strings | undefined {
   const isText = DataType.isUtf8(vector.type);
   if (!data || vector.data.length > 1 || !(isText || DataType.isBinary(vector.type))) return undefined;
   const values: unknown = data.values;
-  const offsets: unknown = data.valueOffsets;
-  if (!(values instanceof Uint8Array && offsets instanceof Int32Array)) return undefined;
-  return isText && !areTexts(values, offsets) ? undefined : { data, values, offsets };
+  const padded: unknown = data.valueOffsets;
+  if (!(values instanceof Uint8Array && padded instanceof Int32Array)) return undefined;
+  const offsets = padded.subarray(0, data.length + 1);
+  if (!areWithin(values, offsets) || (isText && !areTexts(values, offsets))) return undefined;
+  return { data, values, offsets };
+}
+
+/** Whether all rows lie within the bytes: DuckDB would believe a length below zero. */
+function areWithin(values: Uint8Array, offsets: Int32Array): boolean {
+  return offsets.every((offset, row) => offset >= (offsets[row - 1] ?? 0) && offset <= values.length);
 }
 
 /** Whether all the bytes are characters, of which none goes on in the next row. */

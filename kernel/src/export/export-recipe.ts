@@ -1,4 +1,4 @@
-import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, writeFileSync } from "node:fs";
 import { extname } from "node:path";
 import type { Engine } from "../engine/engine.ts";
 import { accessOf, sourceOf } from "../engine/result-columns.ts";
@@ -9,11 +9,9 @@ import { findExporter, unknownExporter } from "../recipe/read-recipe.ts";
 import type { Recipe } from "../recipe/recipe.ts";
 import type { RecipeResult } from "../recipe/result.ts";
 import { type ExportReport, exportReport, exportTable } from "./export.ts";
-import { writeLabel } from "./label-file.ts";
-import { partialPath } from "./partial-path.ts";
 import { csvLines } from "./recipe-csv.ts";
 import { geoJsonParts } from "./recipe-geo-json.ts";
-import { checkWritable, unwritable } from "./writable.ts";
+import { writeWhole } from "./write-whole.ts";
 
 /** How the result of a recipe is written. */
 export type RecipeFormat = "csv" | "geojson" | "parquet" | "arrow";
@@ -67,27 +65,12 @@ export async function exportRecipe(
   const format = formatOf(path, recipe);
   checkFormat(result.plan, format);
   if (format === "parquet" || format === "arrow") return exportTable(engine, result.table, path);
-  checkWritable(path);
   const access = accessOf(result.table);
-  const partial = partialPath(path);
-  try {
-    writeParts(partial, partsOf(result, format, recipe.timeStamp));
-    // The label first: a file without it would be taken for less than it is.
-    writeLabel(path, { access, source: sourceOf(result.table) });
-    renameSync(partial, path);
-  } catch (error) {
-    throw unwritable(path, error);
-  } finally {
-    rmSync(partial, { force: true });
-  }
+  await writeWhole(path, { access, source: sourceOf(result.table) }, (partial) =>
+    writeParts(partial, partsOf(result, format, recipe.timeStamp)),
+  );
   const name = format === "csv" ? "CSV" : "GeoJSON";
-  return exportReport({
-    path,
-    format: name,
-    rows: result.table.numRows,
-    bytes: statSync(path).size,
-    access,
-  });
+  return exportReport({ path, format: name, rows: result.table.numRows, access });
 }
 
 const CHARACTERS_A_WRITE = 1 << 20;

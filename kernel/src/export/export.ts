@@ -1,17 +1,15 @@
-import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import { extname } from "node:path";
 import { type Access, strictest } from "@tombolo/bundle/access";
 import { DISPLAY_SYMBOL, type Displayable } from "@tombolo/bundle/mime";
-import { DataType, Field, RecordBatch, Schema, Table, tableToIPC } from "apache-arrow";
+import { DataType, Field, type Table, tableToIPC } from "apache-arrow";
 import { isGeometry } from "../engine/arrow.ts";
-import { columnMetadata } from "../engine/columns.ts";
+import { columnMetadata, withFields } from "../engine/columns.ts";
 import type { Engine } from "../engine/engine.ts";
 import { quoteIdentifier, quoteLiteral } from "../engine/quote.ts";
 import { numbersOf, sourceOf } from "../engine/result-columns.ts";
 import { UserError } from "../errors.ts";
-import { writeLabel } from "./label-file.ts";
-import { partialPath } from "./partial-path.ts";
-import { checkWritable, unwritable } from "./writable.ts";
+import { writeWhole } from "./write-whole.ts";
 
 /** What an export wrote. */
 export interface ExportReport extends Displayable {
@@ -49,8 +47,8 @@ const FORMATS: Readonly<Record<string, Format>> = {
 
 /**
  * Writes a table to a file; the ending says the format: `.csv`, `.geojson`, `.parquet` (GeoParquet) or `.arrow`. Shapes are longitude
- * and latitude. The file appears under its name when it is complete, and beside
- * it, unless it is public, a label that importing it takes back. Throws a UserError for another ending.
+ * and latitude. The file appears under its name when it is complete, and beside it, unless it is public, a label that importing it
+ * takes back. Throws a UserError for another ending.
  */
 export async function exportTable(engine: Engine, table: Table, path: string): Promise<ExportReport> {
   const ending = extname(path).toLowerCase();
@@ -65,31 +63,23 @@ export async function exportTable(engine: Engine, table: Table, path: string): P
   const written = format.shapes ? table : withoutShapes(table);
   const columns = written.schema.fields;
   const access = strictest(columns.map((field) => columnMetadata(field).access));
-  checkWritable(path);
-  const partial = partialPath(path);
-  try {
+  await writeWhole(path, { access, source: sourceOf(table, columns) }, async (partial) => {
     if (format.copy === undefined) writeFileSync(partial, tableToIPC(table, "file"));
     else await copyTable(engine, written, partial, format.copy);
-    // The label first: a file without it would be taken for less than it is.
-    writeLabel(path, { access, source: sourceOf(table, columns) });
-    renameSync(partial, path);
-  } catch (error) {
-    throw unwritable(path, error);
-  } finally {
-    rmSync(partial, { force: true });
-  }
-  return exportReport({ path, format: format.name, rows: table.numRows, bytes: statSync(path).size, access });
+  });
+  return exportReport({ path, format: format.name, rows: table.numRows, access });
 }
 
 function withoutShapes(table: Table): Table {
   return table.selectAt(table.schema.fields.flatMap((field, index) => (isGeometry(field) ? [] : [index])));
 }
 
-/** Gives the facts of an export its sentence. */
-export function exportReport(facts: Omit<ExportReport, keyof Displayable>): ExportReport {
-  const { path, format, rows, bytes } = facts;
+/** Gives the facts of an export its size and its sentence. */
+export function exportReport(facts: Omit<ExportReport, keyof Displayable | "bytes">): ExportReport {
+  const { path, format, rows } = facts;
+  const bytes = statSync(path).size;
   const text = () => `${path}: ${rows} rows, ${bytes.toLocaleString("en")} bytes (${format})`;
-  return { ...facts, [DISPLAY_SYMBOL]: () => ({ data: { "text/plain": text() } }) };
+  return { ...facts, bytes, [DISPLAY_SYMBOL]: () => ({ data: { "text/plain": text() } }) };
 }
 
 /** Columns as they are written: shapes, and where the format is text a double that is whole in every row as a whole number. */
@@ -112,13 +102,8 @@ function isWhole(table: Table, { name }: Field): boolean {
 
 /** The same table with shapes as plain bytes. */
 function withoutGeometry(table: Table): Table {
-  const fields = table.schema.fields.map((field) =>
+  return withFields(table, (field) =>
     isGeometry(field) ? new Field(field.name, field.type, field.nullable) : field,
-  );
-  const schema = new Schema(fields);
-  return new Table(
-    schema,
-    table.batches.map((batch) => new RecordBatch(schema, batch.data)),
   );
 }
 

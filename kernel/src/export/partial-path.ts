@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
+import { types } from "node:util";
 import { isRunning } from "../store/processes.ts";
 
 /**
@@ -12,8 +13,19 @@ export function partialPath(path: string): string {
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {
     if (!name.startsWith(before) || !name.endsWith(after)) continue;
     const id = name.slice(before.length, -after.length);
-    if (/^[1-9]\d*$/.test(id) && !isRunning(Number(id)))
-      rmSync(join(folder, name), { recursive: true, force: true });
+    if (/^[1-9]\d*$/.test(id) && !isRunning(Number(id))) removeAbandoned(join(folder, name));
   }
   return join(folder, `${before}${process.pid}${after}`);
+}
+
+const FORBIDDEN = ["EACCES", "EPERM"];
+
+function removeAbandoned(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch (error) {
+    // What another user has left is not in the way.
+    const code = types.isNativeError(error) && "code" in error ? String(error.code) : "";
+    if (!FORBIDDEN.includes(code)) throw error;
+  }
 }

@@ -81,7 +81,7 @@ export async function writeRelease(
   record: ReleaseRecord,
   { folder, name }: WriteOptions,
 ): Promise<string> {
-  if (!/^[\w.-]+$/.test(name))
+  if (!/^(?!\.\.?$)[\w.-]+$/.test(name))
     throw new UserError(`"${name}" cannot be the name of a folder`, { where: name });
   const place = join(folder, name);
   const partial = partialPath(join(folder, `.${name}`));

@@ -1,3 +1,4 @@
+import type { AreaKind } from "../areas/area.ts";
 import type { Guess } from "./guess.ts";
 import { describeLabel, type GuessedLabel } from "./guess-label.ts";
 import type { LabelCounts } from "./label-rows.ts";
@@ -56,22 +57,19 @@ const KIND_WORDS: Readonly<Record<string, string>> = {
 
 function labels(findings: Findings): string {
   const { guess, counts } = findings;
-  const { label, area, is2021, isByName, postcodes, name } = guess;
+  const { label, area, postcodes, name } = guess;
   if (label === undefined) return "Rows are numbered; name a column with --label.";
-  const year = isByName
-    ? ""
-    : is2021
-      ? " of 2021"
-      : area === "lsoa" || area === "msoa"
-        ? " of 2011 or 2021"
-        : "";
-  const what = area
-    ? ` (${isByName ? "names" : "codes"} of ${KIND_WORDS[area]}${year})`
-    : postcodes
-      ? " (postcodes)"
-      : "";
+  const what = area ? ` (${areaWords(guess, area)})` : postcodes ? " (postcodes)" : "";
   const named = name !== undefined && name !== label ? `, name "${name}"` : "";
   return [`Label "${label}"${what}${named}${calledOtherwise(findings)}.`, ...leftOut(counts)].join(" ");
+}
+
+/** What the labels say of areas. */
+function areaWords({ is2021, isByName }: Guess, area: AreaKind): string {
+  const kind = KIND_WORDS[area];
+  if (isByName) return `names of ${kind}`;
+  if (is2021) return `codes of ${kind} of 2021`;
+  return area === "lsoa" || area === "msoa" ? `codes of ${kind} of 2011 or 2021` : `codes of ${kind}`;
 }
 
 /** Who knows the column by its heading looks for it under that. */

@@ -61,7 +61,7 @@ function fitAlone(
   const given = total(equation.plus, values) - total(equation.minus, values);
   const ends = [sign * (equation.low - given), sign * (equation.high - given)];
   const [least, most] = [Math.max(low, Math.min(...ends)), Math.min(high, LARGEST, Math.max(...ends))];
-  values[cell] = Math.min(Math.max(least, low), Math.min(high, LARGEST));
+  values[cell] = Math.min(least, high, LARGEST);
   return least <= most;
 }
 
