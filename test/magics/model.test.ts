@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { Table } from "apache-arrow";
+import { parse } from "yaml";
 import { parseArguments } from "../../kernel/src/magics/arguments.ts";
 import type { Magic } from "../../kernel/src/magics/magic.ts";
 import { modelMagic } from "../../kernel/src/magics/model.ts";
@@ -106,7 +107,12 @@ describe("%model", () => {
       'There is a model "my-index" already',
     );
     await model("save my-index tall --column tall --replace");
-    expect(notebook.done.written.at(-1)).toBe("Saved models/my-index.yaml, version 4\n");
+    expect(notebook.done.written.at(-1)).toBe(
+      "Saved models/my-index.yaml, version 4, without factor: nothing in the column has that value\n",
+    );
+    expect(readFileSync(file, "utf8")).toMatch(
+      /title: Twice as tall\n[\s\S]*version: 4\nunit: m\ndatasources/,
+    );
     await expect(model("save other tall --column twice --parameter my-factor!=2")).rejects.toThrow(
       "cannot be the name of a parameter",
     );
@@ -116,6 +122,28 @@ describe("%model", () => {
       'Nothing in the column is 3, so the parameter "factor" would change nothing',
     );
     expect(existsSync(join(folder.path, "escape.yaml"))).toBe(false);
+  });
+
+  test("a model that replaces another keeps what is not said anew", async () => {
+    await run(recipeMagic, "tall", RECIPE);
+    await model('save kept tall --column twice --description "Two floors" --unit m --parameter factor=2');
+    await model('save kept tall --column twice --title "Twice" --replace');
+    expect(notebook.done.written.at(-1)).toBe("Saved models/kept.yaml, version 2\n");
+    const file = join(folder.path, "models", "kept.yaml");
+    expect(parse(readFileSync(file, "utf8"))).toMatchObject({
+      title: "Twice",
+      description: "Two floors",
+      version: 2,
+      unit: "m",
+      parameters: { factor: 2 },
+    });
+    await model("save kept tall --column twice --unit km --parameter floors=2 --replace");
+    expect(parse(readFileSync(file, "utf8"))).toMatchObject({
+      title: "Twice",
+      unit: "km",
+      parameters: { floors: 2 },
+    });
+    expect(notebook.done.written.at(-1)).toMatch(/version 3, without factor: /);
   });
 
   test("a model with parameters is opened with what they are, and run with others", async () => {

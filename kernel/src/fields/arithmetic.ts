@@ -57,7 +57,7 @@ function unitOf(
   }
   if (operation === "mul") return productUnit(left.unit, right.unit);
   if (isConstant(left, context) || isConstant(right, context)) return left.unit ?? right.unit;
-  if (operation === "add") for (const { kind } of [left, right]) warnAboutSum(kind, title, context);
+  if (operation === "add") warnAboutSum([left, right], title, context);
   return commonUnit([left, right], `${title} ${operation === "add" ? "adds" : "subtracts"}`, context);
 }
 

@@ -38,7 +38,7 @@ export const descriptiveStatistics = defineField({
       context.single(field, "fields", index),
     );
     const title = titleOf(parameters.label, context);
-    if (statistic === "sum") for (const { kind } of members) warnAboutSum(kind, title, context);
+    if (statistic === "sum") warnAboutSum(members, title, context);
     const node = context.node("number", {
       op: "statistic",
       statistic,

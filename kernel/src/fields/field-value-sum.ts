@@ -22,7 +22,7 @@ export const fieldValueSum = defineField({
       infinite: context.reason("the result is no finite number"),
     });
     const title = titleOf(parameters.label, context);
-    for (const kind of new Set(members.map((member) => member.kind))) warnAboutSum(kind, title, context);
+    warnAboutSum(members, title, context);
     const unit = commonUnit(members, `${title} adds`, context);
     return plannedNumber(node, members, { unit, kind: members[0]?.kind });
   },

@@ -44,9 +44,7 @@ export const fractionOfTotal = defineField({
 });
 
 function unitOfSum(dividends: readonly PlannedAttribute[], title: string, context: PlanContext) {
-  if (dividends.length > 1)
-    for (const kind of new Set(dividends.map((attribute) => attribute.kind)))
-      warnAboutSum(kind, title, context);
+  if (dividends.length > 1) warnAboutSum(dividends, title, context);
   return commonUnit(dividends, `${title} adds`, context);
 }
 

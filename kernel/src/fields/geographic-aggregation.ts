@@ -48,7 +48,7 @@ export const geographicAggregation = defineField({
     if (weight && chosen !== "mean")
       context.mistake(["weight"], `a ${chosen} has no weight`, "Only a mean has.");
     const title = titleOf(parameters.label, context);
-    if (chosen === "sum") warnAboutSum(of.kind, title, context);
+    if (chosen === "sum") warnAboutSum([of], title, context);
     if (chosen === "mean" && !weight && of.kind === "rate")
       context.warn(
         `${title} is the plain mean of rates: small and large subjects count the same; weight makes it a weighted one.`,

@@ -24,8 +24,7 @@ export const listArithmetic = defineField({
     );
     const how = operation === "mul" ? "mul" : "add";
     const title = titleOf(parameters.label, context);
-    if (how === "add")
-      for (const kind of new Set(members.map((member) => member.kind))) warnAboutSum(kind, title, context);
+    if (how === "add") warnAboutSum(members, title, context);
     const unit = how === "add" ? commonUnit(members, `${title} adds`, context) : undefined;
     const node = context.node("number", {
       op: "combine",

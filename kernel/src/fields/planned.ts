@@ -100,15 +100,17 @@ const NOT_ADDABLE: Readonly<Partial<Record<StatisticKind, string>>> = {
   percentile: "percentiles",
 };
 
-/** Warns when values of a kind are added that cannot be. */
+/** Warns when values are added whose sum means nothing. */
 export function warnAboutSum(
-  kind: StatisticKind | undefined,
+  values: readonly Facts[],
   who: string,
   context: Pick<PlanContext, "warn">,
 ): void {
-  const plural = kind && NOT_ADDABLE[kind];
-  if (plural)
-    context.warn(`${who} adds ${plural}: their sum is rarely what is meant; a weighted mean may be.`);
+  for (const kind of new Set(values.map((value) => value.kind))) {
+    const plural = kind && NOT_ADDABLE[kind];
+    if (plural)
+      context.warn(`${who} adds ${plural}: their sum is rarely what is meant; a weighted mean may be.`);
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
+import { modelsAbout } from "../models/search.ts";
 import { markdown } from "./documentation.ts";
 import { defineMagic } from "./magic.ts";
-import { modelsAbout } from "./model.ts";
 import { modelsOf } from "./own-models.ts";
 
 /** So many models are named above the datasources. */

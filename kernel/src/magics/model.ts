@@ -4,6 +4,7 @@ import { UserError } from "../errors.ts";
 import { documentModel, listModels } from "../models/document.ts";
 import { cellOfModel, labelOf, recipeOfModel } from "../models/recipe-of-model.ts";
 import { hasModel, saveModel } from "../models/save-model.ts";
+import { modelsWith } from "../models/search.ts";
 import { didYouMean } from "../nearest.ts";
 import { RecipeMistake } from "../recipe/mistake.ts";
 import { findModel, type Model, type ModelLibrary } from "../recipe/model.ts";
@@ -50,7 +51,10 @@ export const modelMagic = defineMagic({
       type: "text",
       doc: "save: parameters as name=value,name=value; each value in the recipe becomes one. run: values for the parameters",
     },
-    replace: { type: "flag", doc: "save: replace a model of the same name" },
+    replace: {
+      type: "flag",
+      doc: "save: replace a model of the same name; what is not said anew stays as it was",
+    },
   },
   examples: ["%model list", "%model show social-isolation"],
   run(session, { words, options, text }): Promise<unknown> | unknown {
@@ -87,22 +91,6 @@ function chosen(session: Session, name: string): Model {
       ...(error.hint !== undefined && { hint: error.hint }),
     });
   }
-}
-
-/** Names of the models in whose name, title or description all words stand. */
-function modelsWith(models: ModelLibrary, words: readonly string[]): string[] {
-  return models.names().filter((name) => {
-    const { title, description } = models.find(name) ?? { title: "", description: "" };
-    const text = `${name} ${title} ${description}`.toLowerCase();
-    return words.every((word) => text.includes(word.toLowerCase()));
-  });
-}
-
-/** Models that compute what is looked for, the shortest names first; words that no model has, such as of a city, do not count. */
-export function modelsAbout(models: ModelLibrary, words: readonly string[]): string[] {
-  const known = words.filter((word) => modelsWith(models, [word]).length > 0);
-  const depth = (name: string) => name.split("/").length;
-  return known.length === 0 ? [] : modelsWith(models, known).sort((a, b) => depth(a) - depth(b));
 }
 
 function listWith(models: ModelLibrary, wanted: string) {
@@ -168,11 +156,15 @@ function save(session: Session, name: string, variable: string, options: SaveOpt
       hint: "Write --replace to replace it.",
     });
   const parameters = readParameters(options.parameter);
-  const version = options.version ?? 1 + (before?.version ?? 0);
-  const path = saveModel(folder, name, recipeOf(session, variable), { ...options, parameters, version });
+  const path = saveModel(folder, name, recipeOf(session, variable), { ...options, parameters, before });
   // What cannot be read again is not saved quietly.
-  modelsOf(session).find(name);
-  session.write("stdout", `Saved ${relative(session.folder, path)}, version ${version}\n`);
+  const saved = chosen(session, name);
+  const lost = Object.keys(before?.parameters ?? {}).filter(
+    (known) => !Object.hasOwn(saved.parameters, known),
+  );
+  const without =
+    lost.length === 0 ? "" : `, without ${lost.join(", ")}: nothing in the column has that value`;
+  session.write("stdout", `Saved ${relative(session.folder, path)}, version ${saved.version}${without}\n`);
 }
 
 /** Values for the parameters of a model; an index that is shown with its parts has none. */

@@ -17,6 +17,8 @@ export interface ModelDetails {
   readonly column?: string | undefined;
   /** Texts and numbers of the recipe that become parameters, by the name that each gets. */
   readonly parameters?: Model["parameters"] | undefined;
+  /** The model that it replaces: what is not said anew stays, and parameters do where the column still has their values. */
+  readonly before?: Model | undefined;
 }
 
 /** Saves a column of a recipe as a model in a folder, with the recipe's datasources. Returns the path of its file. */
@@ -27,8 +29,8 @@ export function saveModel(folder: string, name: string, recipe: Recipe, details:
       hint: "Such as my-index or group/my-index.",
     });
   }
-  const { title = name, description = "", unit, parameters = {} } = details;
-  const odd = Object.keys(parameters).find((parameter) => !/^[\w-]+$/.test(parameter));
+  const { before, parameters: given = {} } = details;
+  const odd = Object.keys(given).find((parameter) => !/^[\w-]+$/.test(parameter));
   if (odd !== undefined) {
     throw new UserError(`"${odd}" cannot be the name of a parameter`, {
       where: odd,
@@ -37,15 +39,18 @@ export function saveModel(folder: string, name: string, recipe: Recipe, details:
   }
   const { label: _label, ...column } = chosenColumn(recipe, details.column);
   const path = join(folder, `${name}.yaml`);
-  const version = details.version ?? 1;
+  const { field, parameters } = withParameters(column, given, before?.parameters);
+  const { title = before?.title ?? name, description = before?.description ?? "" } = details;
+  const { unit = before?.unit, version = 1 + (before?.version ?? 0) } = details;
   const content = {
     title,
     description,
     version,
     ...(unit !== undefined && { unit }),
+    ...(before?.kind !== undefined && { kind: before.kind }),
     ...(Object.keys(parameters).length > 0 && { parameters }),
     datasources: recipe.dataset.datasources,
-    field: fieldWith(parameters, column),
+    field,
   };
   mkdirSync(dirname(path), { recursive: true });
   const partial = `${path}.${process.pid}.partial`;
@@ -75,21 +80,30 @@ function chosenColumn({ dataset }: Recipe, wanted: string | undefined): FieldRec
   });
 }
 
-/** The field in the short form, with `{{name}}` in place of each value that is a parameter. */
-function fieldWith(parameters: Model["parameters"], column: FieldRecipe): unknown {
+/** The field in the short form, with `{{name}}` in place of each value that is a parameter, and the parameters that it has. */
+function withParameters(
+  column: FieldRecipe,
+  given: Model["parameters"],
+  before: Model["parameters"] = {},
+): Pick<Model, "field" | "parameters"> {
   const used = new Set<string>();
+  // The given ones first: of parameters with one value the first takes its place.
+  const parameters = { ...given, ...before, ...given };
   const field = replaceValues(column, parameters, used);
-  const unused = Object.keys(parameters).find((name) => !used.has(name));
+  const unused = Object.keys(given).find((name) => !used.has(name));
   if (unused !== undefined) {
     throw new UserError(
-      `Nothing in the column is ${parameters[unused]}, so the parameter "${unused}" would change nothing`,
+      `Nothing in the column is ${given[unused]}, so the parameter "${unused}" would change nothing`,
       {
         where: unused,
         hint: "%recipe NAME --show json shows the values that can be one.",
       },
     );
   }
-  return isFieldRecipe(field) ? shortenField(field) : field;
+  return {
+    field: isFieldRecipe(field) ? shortenField(field) : field,
+    parameters: Object.fromEntries(Object.entries(parameters).filter(([name]) => used.has(name))),
+  };
 }
 
 /** The value with `{{name}}` in place of each value that is a parameter; notes which of them there are. */

@@ -1,6 +1,6 @@
 import { type TextPlace, UserError } from "../errors.ts";
 import { blankComments, isJson } from "./comments.ts";
-import { type Path, RecipeMistake, RecipeMistakes, shown, showPath } from "./mistake.ts";
+import { type Path, RecipeMistake, RecipeMistakes, shown, showPath, toldMistake } from "./mistake.ts";
 import { type ParseOptions, readRecipe } from "./read-recipe.ts";
 import { readJson, readWritten, type Written } from "./read-text.ts";
 import { isRecord, type Recipe } from "./recipe.ts";
@@ -11,20 +11,19 @@ import { isRecord, type Recipe } from "./recipe.ts";
  * the recipe, the nearest valid names and the way out.
  */
 export function parseRecipe(source: unknown, options: ParseOptions = {}): Recipe {
-  if (typeof source !== "string") return located(() => ({ value: plainCopy(source) }), options);
-  const { firstLine } = options;
+  if (typeof source !== "string")
+    return located({ value: plainCopy(source), columns: [], line: () => undefined }, options);
   const json = isJson(source);
   const text = json ? blankComments(source) : source;
   const value = json ? readJson(text) : undefined;
+  if (value === undefined) return located(readWritten(text, json, options.firstLine), options);
   // The text is read with its places only when something is wrong in it: that takes longer.
-  if (value !== undefined)
-    return located(
-      () => ({ value }),
-      options,
-      (path) => readWritten(text, json).line(path),
-    );
-  const written = readWritten(text, json, firstLine);
-  return located(() => written, options, written.line);
+  let written: Written | undefined;
+  const line = (path: Path) => {
+    written ??= readWritten(text, json);
+    return written.line(path);
+  };
+  return located({ value, columns: [], line }, options);
 }
 
 /** The place in a recipe's text of what an error names, such as `fields.a.unit`, or of what that stands in. */
@@ -52,41 +51,18 @@ function plainCopy(source: unknown): unknown {
     return source === undefined ? undefined : JSON.parse(JSON.stringify(source));
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-    throw new RecipeMistake([], `The recipe cannot be written as JSON: ${reason}`);
+    throw toldMistake(new RecipeMistake([], `The recipe cannot be written as JSON: ${reason}`));
   }
 }
 
 /** Reads a recipe; its mistakes become sentences with their places, one a line. */
-function located(
-  written: () => Pick<Written, "value"> & Partial<Written>,
-  options: ParseOptions,
-  lineIn: LineIn = () => undefined,
-): Recipe {
-  let value: unknown;
+function located(written: Written, options: ParseOptions): Recipe {
   try {
-    const { columns, ...read } = written();
-    value = read.value;
-    return readRecipe(value, options, columns);
+    return readRecipe(written.value, options, written.columns);
   } catch (error) {
-    const places: Places = {
-      lineIn,
-      firstLine: options.firstLine ?? 1,
-      columnIn: (path) => columnAt(value, path),
-    };
-    if (error instanceof RecipeMistake) throw tell([error], places);
-    throw error instanceof RecipeMistakes ? tell(error.mistakes, places) : error;
+    if (error instanceof RecipeMistake) throw tell([error], written, options.firstLine);
+    throw error instanceof RecipeMistakes ? tell(error.mistakes, written, options.firstLine) : error;
   }
-}
-
-/** The line of a place in the recipe's text. */
-type LineIn = (path: Path) => number | undefined;
-
-/** What is known of where the parts of a recipe are written. */
-interface Places {
-  readonly lineIn: LineIn;
-  readonly firstLine: number;
-  /** Label of the column that a place is in, where its path counts the columns. */
-  readonly columnIn: (path: Path) => string | undefined;
 }
 
 /** Label of the column at `dataset.fields[2]` and below. */
@@ -102,7 +78,8 @@ function columnAt(recipe: unknown, path: Path): string | undefined {
 
 function tell(
   [first, ...others]: readonly RecipeMistake[],
-  { lineIn, firstLine, columnIn }: Places,
+  { value, line: lineIn }: Written,
+  firstLine = 1,
 ): UserError {
   if (!first) throw new Error("there is no mistake to tell");
   const { hint, code } = first;
@@ -113,7 +90,7 @@ function tell(
     return number === undefined ? undefined : number + firstLine - 1;
   };
   const told = (mistake: RecipeMistake) =>
-    sentenceOf(mistake, shownLine(mistake.path), columnIn(mistake.path));
+    sentenceOf(mistake, shownLine(mistake.path), columnAt(value, mistake.path));
   if (others.length === 0)
     return new UserError(told(first), { ...details, ...(hint !== undefined && { hint }) });
   const sentences = [first, ...others].map((mistake) => {

@@ -92,8 +92,23 @@ function readNode(value: Readonly<Record<string, unknown>>, path: Path, context:
   const { field, preset } = findWord(name) ?? unreachable(name);
   const { [name]: main, ...rest } = value;
   const inside = readMain(field, main, [...path, name]);
-  const given = { ...inside, ...checkNames(field, rest, path) };
-  const twice = Object.keys(rest).find((property) => Object.hasOwn(inside, property));
+  const beside = checkNames(field, rest, path);
+  refuseTwice(name, field, { preset, inside, beside }, path);
+  return { field, given: { ...preset, ...inside, ...beside } };
+}
+
+/** A property is given by the field's word, inside the value after it, or beside it: only once. */
+function refuseTwice(
+  word: string,
+  field: Field,
+  {
+    preset,
+    inside,
+    beside,
+  }: Readonly<Record<"preset" | "inside" | "beside", Readonly<Record<string, unknown>>>>,
+  path: Path,
+): void {
+  const twice = Object.keys(beside).find((property) => Object.hasOwn(inside, property));
   if (twice !== undefined)
     throw new RecipeMistake(
       [...path, twice],
@@ -101,15 +116,14 @@ function readNode(value: Readonly<Record<string, unknown>>, path: Path, context:
       "Leave one of them out.",
       "invalid-parameter",
     );
-  const said = Object.keys(given).find((property) => Object.hasOwn(preset, property));
+  const said = Object.keys({ ...inside, ...beside }).find((property) => Object.hasOwn(preset, property));
   if (said !== undefined)
     throw new RecipeMistake(
       [...path, said],
-      `"${name}" says itself what its ${said} is`,
+      `"${word}" says itself what its ${said} is`,
       `Write ${field.name} to say it.`,
       "invalid-parameter",
     );
-  return { field, given: { ...preset, ...given } };
 }
 
 function readCanonicalNode(
@@ -170,15 +184,14 @@ function findClass(word: unknown, path: Path): Field {
       CLASS_EXAMPLE,
       "unknown-field-class",
     );
-  const text = word;
-  const last = text.slice(text.lastIndexOf(".") + 1);
+  const last = word.slice(word.lastIndexOf(".") + 1);
   const found =
-    fields.find(({ fieldClass }) => fieldClass === text) ??
-    fields.find(({ name, fieldClass }) => name === text || fieldClass.split(".").at(-1) === text);
+    fields.find(({ fieldClass }) => fieldClass === word) ??
+    fields.find(({ name, fieldClass }) => name === word || fieldClass.split(".").at(-1) === word);
   if (found) return found;
   const known = fields.map(({ fieldClass }) => fieldClass.slice(fieldClass.lastIndexOf(".") + 1));
   const hint = didYouMean(last, [...known, ...fields.map(({ name }) => name)]);
-  throw new RecipeMistake(path, `unknown field "${text}"`, hint, "unknown-field-class");
+  throw new RecipeMistake(path, `unknown field "${word}"`, hint, "unknown-field-class");
 }
 
 /** The value after the field's word: its shorthand, its main property, or an object with all of its properties. */

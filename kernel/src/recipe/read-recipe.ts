@@ -1,4 +1,5 @@
 import { didYouMean } from "../nearest.ts";
+import { EXPORTERS, findExporter, unknownExporter } from "./exporters.ts";
 import { type Path, RecipeMistake, RecipeMistakes, toldMistake } from "./mistake.ts";
 import type { ModelLibrary } from "./model.ts";
 import { planRecipe } from "./plan.ts";
@@ -17,12 +18,6 @@ export interface ParseOptions {
   /** Whether the result is to be exported: then an unknown exporter is a mistake, else a warning. */
   readonly exports?: boolean | undefined;
 }
-
-/** The exporters by their short names. */
-export const EXPORTERS: Readonly<Record<"csv" | "geojson", string>> = {
-  csv: "uk.org.tombolo.exporter.CSVExporter",
-  geojson: "uk.org.tombolo.exporter.GeoJsonExporter",
-};
 
 /**
  * A recipe as an object, in the short form or in that of 2019, as its canonical form. Throws a RecipeMistake, or several at once as
@@ -239,23 +234,4 @@ function readExporter(value: unknown, exports: boolean, onWarning: (sentence: st
   if (exports) throw mistake;
   onWarning(toldMistake(mistake).message);
   return value;
-}
-
-/** The short name of an exporter given by any of its names. */
-export function findExporter(name: string): "csv" | "geojson" | undefined {
-  const last = (text: string) => text.slice(text.lastIndexOf(".") + 1);
-  return (["csv", "geojson"] as const).find(
-    (short) => short === name || EXPORTERS[short] === name || last(EXPORTERS[short]) === name,
-  );
-}
-
-/** The mistake of naming an exporter that is not known. */
-export function unknownExporter(name: string): RecipeMistake {
-  const known = [...Object.keys(EXPORTERS), ...Object.values(EXPORTERS)];
-  return new RecipeMistake(
-    ["exporter"],
-    `unknown exporter "${name}"`,
-    didYouMean(name, known),
-    "unknown-exporter",
-  );
 }

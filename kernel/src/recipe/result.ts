@@ -4,24 +4,15 @@ import { tableFromVectors } from "../engine/arrow.ts";
 import { withColumnMetadata } from "../engine/columns.ts";
 import type { ResultColumns } from "./compile/types.ts";
 import { type DocumentValues, shapeValue, writeJson } from "./document.ts";
+import {
+  countLeftOut,
+  countMissing,
+  describeMissing,
+  type LeftOutMembers,
+  type MissingValues,
+  reasonAt,
+} from "./missing.ts";
 import type { NodeId, Plan, PlannedColumn } from "./plan-types.ts";
-
-/** How many values of a column are missing, and why. */
-export interface MissingValues {
-  readonly label: string;
-  readonly count: number;
-  readonly total: number;
-  readonly reasons: readonly { readonly reason: string; readonly count: number }[];
-}
-
-/** In how many values of a column members without a number are left out, or count as 0. */
-export interface LeftOutMembers {
-  readonly label: string;
-  readonly values: number;
-  readonly total: number;
-  readonly members: number;
-  readonly as: "left out" | "counted as 0";
-}
 
 /** What a recipe has computed. */
 export interface RecipeResult {
@@ -38,11 +29,7 @@ export interface RecipeResult {
 /** Makes the result of the engine's rows. */
 export function makeResult(plan: Plan, rows: Table, columns: RecipeResult["columns"]): RecipeResult {
   const values = documentValues(rows, columns);
-  const missing = plan.columns.map((column) =>
-    isComplete(column, rows, columns)
-      ? { label: column.label, count: 0, total: rows.numRows, reasons: [] }
-      : countMissing(column, plan, values, rows.numRows),
-  );
+  const missing = plan.columns.map((column) => countMissing(column, plan, rows, columns, values));
   const told = new Map(missing.map((each) => [each.label, describeMissing(each)]));
   const shown = plan.columns.filter(
     ({ label }, index) => plan.columns.findLastIndex((other) => other.label === label) === index,
@@ -66,34 +53,6 @@ export function makeResult(plan: Plan, rows: Table, columns: RecipeResult["colum
   );
   const leftOut = plan.columns.flatMap((column) => countLeftOut(column, plan, rows, columns) ?? []);
   return { table: describeColumns(table, plan, byLabel, told), plan, rows, columns, missing, leftOut };
-}
-
-function countLeftOut(
-  { label, node }: PlannedColumn,
-  plan: Plan,
-  rows: Table,
-  columns: RecipeResult["columns"],
-): LeftOutMembers | undefined {
-  const names = node === undefined ? undefined : columns.get(node);
-  const counts = names?.leftOut === undefined ? undefined : rows.getChild(names.leftOut);
-  const given = names && rows.getChild(names.value);
-  if (!counts || !given) return undefined;
-  let [values, members] = [0, 0];
-  for (let row = 0; row < rows.numRows; row++) {
-    const count = Number(counts.get(row) ?? 0);
-    if (count === 0 || given.get(row) === null) continue;
-    values++;
-    members += count;
-  }
-  const computed = node === undefined ? undefined : plan.nodes[node];
-  const as = computed?.op === "combine" && computed.missing === "zero" ? "counted as 0" : "left out";
-  return values === 0 ? undefined : { label, values, total: rows.numRows, members, as };
-}
-
-/** That members are left out, as a sentence. */
-export function describeLeftOut({ label, values, total, members, as }: LeftOutMembers): string {
-  const what = members === 1 ? "1 member without a number is" : `${members} members without a number are`;
-  return `${label}: in ${values} of ${total} values ${what} ${as}.`;
 }
 
 /** Reads nodes of a result by row. */
@@ -155,62 +114,12 @@ function numbersOf(texts: readonly unknown[]): Vector | undefined {
     : undefined;
 }
 
-/** Whether a column surely has all its values: then the rows need not be gone through. */
-function isComplete({ node }: PlannedColumn, rows: Table, columns: RecipeResult["columns"]): boolean {
-  const names = node === undefined ? undefined : columns.get(node);
-  return names !== undefined && rows.getChild(names.value)?.nullCount === 0;
-}
-
-function countMissing(
-  column: PlannedColumn,
-  plan: Plan,
-  values: DocumentValues,
-  total: number,
-): MissingValues {
-  const counts = new Map<string, number>();
-  for (let row = 0; row < total; row++) {
-    const reason = reasonAt(column, plan, values, row);
-    if (reason !== null) counts.set(reason, 1 + (counts.get(reason) ?? 0));
-  }
-  const reasons = [...counts]
-    .map(([reason, count]) => ({ reason, count }))
-    .sort((first, second) => second.count - first.count);
-  const count = reasons.reduce((sum, each) => sum + each.count, 0);
-  return { label: column.label, count, total, reasons };
-}
-
 /** Why each value of a column is missing, by row; null where it is not. */
 export function reasonsOf({ plan, rows, columns }: RecipeResult, label: string): (string | null)[] {
   const column = plan.columns.findLast((each) => each.label === label);
   if (!column) throw new RangeError(`the result has no column ${label}`);
   const values = documentValues(rows, columns);
   return Array.from({ length: rows.numRows }, (_, row) => reasonAt(column, plan, values, row));
-}
-
-function reasonAt(
-  { node, shape }: PlannedColumn,
-  plan: Plan,
-  values: DocumentValues,
-  row: number,
-): string | null {
-  const missing =
-    node === undefined
-      ? shapeValue(shape, row, values, true) === undefined
-      : values.value(node, row) === null;
-  if (!missing) return null;
-  const of = node ?? (shape.form === "object" ? undefined : shape.node);
-  const id = of === undefined ? null : values.reason(of, row);
-  return id === null ? "there is no value" : (plan.reasons[Number(id)] ?? "");
-}
-
-/** How many values are missing and why, as a sentence; undefined when none is. */
-export function describeMissing({ label, count, total, reasons }: MissingValues): string | undefined {
-  if (count === 0) return undefined;
-  const [only, second] = reasons;
-  const told = second
-    ? reasons.map(({ reason, count: each }) => `${reason} (${each})`).join(", ")
-    : only?.reason;
-  return `${label}: ${count} of ${total} values are missing: ${told}.`;
 }
 
 function describeColumns(

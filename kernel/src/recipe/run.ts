@@ -13,12 +13,13 @@ import { compilePlan } from "./compile/compile.ts";
 import { selectionsOf, setAt } from "./compile/levels.ts";
 import { dialects } from "./dialects/index.ts";
 import { planImports, subjectTypesOf } from "./imports.ts";
+import { describeLeftOut, describeMissing } from "./missing.ts";
 import { RecipeMistake, toldMistake } from "./mistake.ts";
 import type { ModelLibrary } from "./model.ts";
 import { findOwnDatasets } from "./own-datasets.ts";
 import { planRecipe } from "./plan.ts";
 import type { DatasourceRecipe, Recipe } from "./recipe.ts";
-import { describeLeftOut, describeMissing, makeResult, type RecipeResult } from "./result.ts";
+import { makeResult, type RecipeResult } from "./result.ts";
 import { runSteps } from "./run-steps.ts";
 
 /** How a recipe is run. */

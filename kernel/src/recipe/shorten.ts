@@ -1,6 +1,6 @@
 import type { Field, PropertyDeclaration } from "../fields/field.ts";
 import { fields } from "../fields/index.ts";
-import { findExporter } from "./read-recipe.ts";
+import { findExporter } from "./exporters.ts";
 import {
   type DatasourceRecipe,
   type FieldRecipe,

@@ -132,9 +132,8 @@ function readRelated(id: NodeId, node: Node, tables: LeafTables): Leaf | undefin
  */
 function zeroWhereNone(table: string, crs: number | undefined, dialect: Dialect): Sql {
   const value = named(`${table}.value`);
-  const ownLacks = () => sql`${dialect.transform(sql`s.shape`, crs ?? 4326)} IS NULL`;
   const lacks = dialect.overlap
-    ? ownLacks()
+    ? sql`${dialect.transform(sql`s.shape`, crs ?? 4326)} IS NULL`
     : sql`(${named(`${table}.row`)} IS NOT NULL AND ${value} IS NULL AND NOT ST_IsEmpty(s.shape))`;
   return sql`CASE WHEN s.shape IS NULL THEN NULL WHEN ${lacks} THEN NULL ELSE COALESCE(${value}, 0) END`;
 }

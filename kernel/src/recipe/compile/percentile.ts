@@ -59,8 +59,8 @@ export function selectBounds(
   const bounds = each(({ id, node }) => {
     const [spot, all] = [named(`spot${id}`), named(`sorted${id}`)];
     const [lower, upper] = [named(`lower${id}`), named(`upper${id}`)];
-    const bound_ = sql`${all}[${lower}] + CASE WHEN ${spot} < ${lower} THEN 0 ELSE (${spot} - ${lower}) * (${all}[${upper}] - ${all}[${lower}]) END`;
-    return sql`${dialect.list(bound_, sql`bucket`)} FILTER (WHERE bucket <= ${node.count} AND ${named(`total${id}`)} > 0) AS ${named(boundsName(id))}`;
+    const bound = sql`${all}[${lower}] + CASE WHEN ${spot} < ${lower} THEN 0 ELSE (${spot} - ${lower}) * (${all}[${upper}] - ${all}[${lower}]) END`;
+    return sql`${dialect.list(bound, sql`bucket`)} FILTER (WHERE bucket <= ${node.count} AND ${named(`total${id}`)} > 0) AS ${named(boundsName(id))}`;
   });
   const buckets = sql`SELECT generate_series AS bucket FROM generate_series(1, ${Math.max(...percentiles.map(({ node }) => node.count))})`;
   const all = sql`SELECT ${sorted} FROM (SELECT ${numbers} FROM ${values} v) numbers`;
