@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { openDuckDB } from "../../kernel/src/engine/duckdb.ts";
 import type { Engine } from "../../kernel/src/engine/engine.ts";
-import { GeometryColumnBuilder } from "../../kernel/src/engine/operators/geometry-column.ts";
+import { GeometryColumnBuilder } from "../../kernel/src/engine/operators/geometry-column-builder.ts";
 import { KnownProjection } from "../../kernel/src/engine/projection/known-projection.ts";
 import type { Place } from "../../kernel/src/engine/projection/patch.ts";
 import type { ProjectPlaces } from "../../kernel/src/engine/projection/project.ts";

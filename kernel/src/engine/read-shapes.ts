@@ -1,7 +1,8 @@
 import { readDoubles, readIntegers } from "./chunk-column.ts";
 import { bytesReader } from "./chunk-strings.ts";
 import { COLUMN, type ShapeChunks } from "./fetch-shapes.ts";
-import { columnOfPoints, type GeometryColumn, GeometryColumnBuilder } from "./operators/geometry-column.ts";
+import { columnOfPoints, type GeometryColumn } from "./operators/geometry-column.ts";
+import { GeometryColumnBuilder } from "./operators/geometry-column-builder.ts";
 
 /** The shapes as operators take them. The chunks are empty then: their memory would wait for the collection of garbage. */
 export function columnFromChunks(chunks: ShapeChunks): GeometryColumn {

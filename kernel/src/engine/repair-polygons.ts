@@ -1,13 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Work } from "../progress.ts";
 import { readBytes } from "./chunk-strings.ts";
-import {
-  columnFromWkb,
-  type GeometryColumn,
-  KIND,
-  polygonWkb,
-  withRows,
-} from "./operators/geometry-column.ts";
+import { type GeometryColumn, KIND, polygonWkb } from "./operators/geometry-column.ts";
+import { columnFromWkb, withRows } from "./operators/geometry-column-builder.ts";
 import { runOperator } from "./operators/operator.ts";
 
 const REPAIR = "SELECT ST_AsWKB(ST_MakeValid(ST_GeomFromWKB(?::BLOB)))::BLOB";

@@ -1,5 +1,6 @@
 import type { Engine, ShapesOptions } from "../engine/engine.ts";
-import { columnFromWkb, type GeometryColumn, KIND } from "../engine/operators/geometry-column.ts";
+import { type GeometryColumn, KIND } from "../engine/operators/geometry-column.ts";
+import { columnFromWkb } from "../engine/operators/geometry-column-builder.ts";
 import type { OperatorName } from "../engine/operators/operator.ts";
 import type { Work } from "../progress.ts";
 import type { OperatorStep } from "./compile/types.ts";

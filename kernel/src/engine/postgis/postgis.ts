@@ -64,7 +64,7 @@ class PostgisEngine implements Engine {
   }
 
   async shapes(sql: string, options: ShapesOptions = {}): Promise<GeometryColumn> {
-    const { columnFromWkb } = await import("../operators/geometry-column.ts");
+    const { columnFromWkb } = await import("../operators/geometry-column-builder.ts");
     const { crs, unrepaired } = options;
     const shape = crs === undefined || crs === 4326 ? "shape" : `ST_Transform(shape, ${Math.trunc(crs)})`;
     const valid = unrepaired
