@@ -99,6 +99,14 @@ describe("a warning names the column", () => {
     expect(plan(fields).warnings).toContain(sentence);
   });
 
+  test("once where what a share adds has unlike units, and the share has none", () => {
+    const fields = "{ fraction-of-total: [p/people, p/rent], divisorAttribute: p/people }";
+    expect(plan(fields).warnings.filter((sentence) => sentence.includes("people"))).toEqual([
+      "x adds people and £/month.",
+    ]);
+    expect(columnOf(fields)?.unit).toBeUndefined();
+  });
+
   test.each([
     "{ arithmetic: p/people / p/people }",
     "{ sum: [p/people, p/people] }",

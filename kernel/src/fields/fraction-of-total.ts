@@ -35,17 +35,24 @@ export const fractionOfTotal = defineField({
       divisor: newest(divisor, window, context),
       zero: context.reason("a division by zero"),
     });
-    const unit = quotientUnit(unitOfSum(dividends, title, context), divisor.unit);
-    if (unit !== undefined && dividends[0]?.unit !== undefined && divisor.unit !== undefined)
-      context.warn(`${title} is a share of unlike units: ${dividends[0].unit} of ${divisor.unit}.`);
+    const unit = unitOfShare(dividends, divisor, title, context);
     const from = origins([context.subjects, divisor, ...dividends]);
     return { node, shape: { form: "timed", node }, unit, kind: "rate", ...from };
   },
 });
 
-function unitOfSum(dividends: readonly PlannedAttribute[], title: string, context: PlanContext) {
+function unitOfShare(
+  dividends: readonly PlannedAttribute[],
+  divisor: PlannedAttribute,
+  title: string,
+  context: PlanContext,
+): string | undefined {
   if (dividends.length > 1) warnAboutSum(dividends, title, context);
-  return commonUnit(dividends, `${title} adds`, context);
+  const sum = commonUnit(dividends, `${title} adds`, context);
+  const isKnown = sum !== undefined || dividends.every(({ unit }) => unit === undefined);
+  if (sum !== undefined && divisor.unit !== undefined && sum !== divisor.unit)
+    context.warn(`${title} is a share of unlike units: ${sum} of ${divisor.unit}.`);
+  return isKnown ? quotientUnit(sum, divisor.unit) : undefined;
 }
 
 function newest({ provider, label }: PlannedAttribute, window: TimeWindow, context: PlanContext) {

@@ -1,3 +1,4 @@
+import type { OutputEntry } from "../recipe/plan-types.ts";
 import type { FieldRecipe } from "../recipe/recipe.ts";
 import { defineField } from "./field.ts";
 import { fieldsParameter } from "./parameters.ts";
@@ -13,19 +14,18 @@ export const wrapper = defineField({
   properties: { fields: { type: "fields", doc: "the fields, each with its label" } },
   plan(parameters, context) {
     const fields = fieldsParameter(parameters, "fields");
-    const children = fields.map((field, index) => context.plan(field, "fields", index));
-    const entries = children.map(({ shape }, index) => ({
-      ...(labelled(fields[index]) ?? unlabelled(fields[index]?.fieldClass)),
-      shape,
+    const children = fields.map((field, index) => ({
+      labels: labelsOf(field),
+      ...context.plan(field, "fields", index),
     }));
+    const entries = children.map(({ labels, shape }) => ({ ...labels, shape }));
     return { shape: { form: "object", omit: true, entries }, ...origins([context.subjects, ...children]) };
   },
 });
 
-const labelled = ({ label }: Partial<FieldRecipe> = {}) => (label === undefined ? undefined : { label });
-
-/** What 2019 wrote for a field without a label; for a newest value it depended on whether times are written. */
-function unlabelled(fieldClass = ""): { readonly label: string; readonly bareLabel?: string } {
+/** A field's label, or what 2019 wrote for one without; for a newest value it depended on whether times are written. */
+function labelsOf({ label, fieldClass }: FieldRecipe): Pick<OutputEntry, "label" | "bareLabel"> {
+  if (label !== undefined) return { label };
   if (/\.(FixedValueField|BackOffField|FieldValueSumField)$/.test(fieldClass)) return { label: "value" };
   return { label: "null", ...(fieldClass.endsWith(".LatestValueField") && { bareLabel: "value" }) };
 }

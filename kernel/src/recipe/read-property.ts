@@ -73,12 +73,11 @@ function readText(value: unknown, path: Path, declaration: PropertyDeclaration):
   throw mistake(path, `"${text}" ${what}`, `Known: ${declaration.values.join(", ")}.`);
 }
 
-function readTime(value: unknown, path: Path, { doc }: PropertyDeclaration): string {
+function readTime(value: unknown, path: Path): string {
   const period =
     typeof value === "string" || typeof value === "number" ? readPeriod(String(value)) : undefined;
   if (period) return period.start;
-  const example = `${doc}. Such as 2015, 2015-06 or 2015-06-30T12:00:00.`;
-  throw mistake(path, `"${shown(value)}" is no time`, example);
+  throw mistake(path, `"${shown(value)}" is no time`, "Such as 2015, 2015-06 or 2015-06-30T12:00:00.");
 }
 
 function readNumber(value: unknown, path: Path, declaration: PropertyDeclaration): number {

@@ -35,7 +35,7 @@ export function compilePlan(
     name,
     expression: named(`s.${name}`),
   }));
-  const { query, references } = compiler.emit(plan.subjects, [...outputs], carried, true);
+  const { query, references } = compiler.emit(plan.subjects, [...outputs], { carried, counted: true });
   const columns = new Map<number, ResultColumns>();
   const selected = [sql`label`, sql`name`];
   for (const id of outputs) {

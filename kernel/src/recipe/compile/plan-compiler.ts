@@ -1,7 +1,7 @@
 import type { Dialect } from "../dialects/dialect.ts";
 import type { Node, NodeId, Plan, SetId } from "../plan-types.ts";
 import { join, named, type Sql, sql } from "../sql.ts";
-import { emitNodes, type Leaf, type Source, storedReference } from "./emit.ts";
+import { type Emission, emitNodes, type Leaf, type Source, storedReference } from "./emit.ts";
 import { leafOf, readLeaf } from "./leaves.ts";
 import { findLevels, inputsOf, type Levels, nodeAt, operandsOf, typeOfAll, wholeTypeOf } from "./levels.ts";
 import { Lookups, selectFixed, selectLatest, selectSeries } from "./lookups.ts";
@@ -63,7 +63,11 @@ export class PlanCompiler {
   }
 
   /** A query with `row`, the carried columns and the columns of nodes of a set; the steps before it make its tables. */
-  emit(set: SetId, wanted: readonly NodeId[], carried: readonly Source[] = [], counted = false) {
+  emit(
+    set: SetId,
+    wanted: readonly NodeId[],
+    { carried = [], counted = false }: Partial<Pick<Emission, "carried" | "counted">> = {},
+  ) {
     const subjects = this.#subjects.of(set);
     this.#joins(wanted);
     // Making the tables may have put some of the nodes into one: only now it is certain what is joined.
