@@ -55,12 +55,14 @@ export function didYouMean(wanted: string, valid: Iterable<string>): string {
 }
 
 /**
- * Names of several words are also found by one of them: `lenght` by `length-inside`, `borough` by `london/boroughs`. Infinite when
+ * Names of several words are also found by one of them, or by a part between slashes: `lenght` by `length-inside`, `borough` by
+ * `london/boroughs`. Infinite when
  * more than a third of the letters would have to change.
  */
 function distanceOf(wanted: string, name: string): number {
   if (wanted.length >= 4 && name.toLowerCase().includes(wanted.toLowerCase())) return 1;
-  const words = [name, ...name.split(/[-_/. ]/).filter((word) => word.length > 3)];
+  const parts = [...name.split("/"), ...name.split(/[-_/. ]/)];
+  const words = [name, ...parts.filter((word) => word.length > 3)];
   const distances = words.map((word) => {
     const distance = editDistance(wanted, word);
     const most = Math.max(1, Math.floor(Math.max(wanted.length, word.length) / 3));

@@ -14,6 +14,11 @@ test.each([
   ["lenght", ["length-inside", "area", "table"], ["length-inside"]],
   ["borough", ["london/boroughs", "london/underground"], ["london/boroughs"]],
   ["underground", ["london/boroughs", "london/underground"], ["london/underground"]],
+  [
+    "social-isolaton",
+    ["city-indices/social-isolation", "city-indices/green"],
+    ["city-indices/social-isolation"],
+  ],
   ["gren", ["red", "green"], ["green"]],
   ["zzz", ["alpha", "beta"], []],
 ])("%s among %j", (wanted, names, nearest) => {

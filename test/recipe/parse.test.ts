@@ -240,6 +240,26 @@ describe("a mistake is told with its line, its place and the way out", () => {
       withFields("a: { constant: 1, value: 2 }"),
       'constant has two values for "value". Leave one of them out.',
     ],
+    [
+      withFields("a: length-inside line"),
+      "Line 3, fields.a: a field is written as { name: value }. Such as a: { length-inside: line }",
+    ],
+    [
+      withFields("a: { length-inside line, unit: km }"),
+      'unknown field "length-inside line". A colon may be missing, as in { length-inside: line }.',
+    ],
+    [
+      "subjects: borough\nfields:\na: { area: km² }",
+      'Line 3, a: a recipe has no property "a". Columns stand below fields, each moved in by two blanks.',
+    ],
+    [
+      "subjects: borough\nfields\n  a: { area: km² }",
+      "Line 2, column 1: the recipe is not YAML: a name is followed by a colon and a blank",
+    ],
+    [
+      withFields("a: { value: t/people, from: 31/12/2010 }"),
+      '"31/12/2010" is no time. Such as 2015',
+    ],
     [withFields("a: { constant: 1, label: b }"), 'fields.a.label: the field is called "a" already.'],
     [withFields("[a, b]: { constant: 1 }"), "the recipe is not YAML: a name is a text"],
     [

@@ -157,3 +157,36 @@ test("nothing in a recipe reaches the engine as SQL", async () => {
     "there is no subject type",
   );
 });
+
+describe("a name that no subject has", () => {
+  const warningsOf = async (subjects: string) => {
+    const warnings: string[] = [];
+    await run(`subjects: ${subjects}\nfields:\n  area_km2: { area: km² }\n`, warnings);
+    return warnings.join(" ");
+  };
+
+  test.each([
+    ['borough named "Camdn"', 'Did you mean "Camden"?'],
+    ['borough in "Westminstre"', 'Did you mean "Westminster"'],
+    ['underground-line in borough "Bexly"', 'Did you mean "Bexley"?'],
+    ['borough in "Barking and Dagenam"', 'Did you mean "Barking and Dagenham"?'],
+  ])("%s is answered by the nearest one", async (subjects, hint) => {
+    expect(await warningsOf(subjects)).toContain(hint);
+  });
+
+  test("is not compared with names that are not public", async () => {
+    const [{ name } = { name: "" }] = rowsOf(await run("subjects: square\nfields: {}\n"));
+    expect(String(name).length).toBeGreaterThan(2);
+    expect(await warningsOf(`square named "${name}x"`)).not.toContain("Did you mean");
+  });
+
+  test("without quotes is told to be given in them", async () => {
+    await expect(warningsOf("borough in Camden")).rejects.toThrow(
+      'Names stand in quotes, such as in "Camden".',
+    );
+  });
+
+  test("may be that of a column", async () => {
+    await expect(warningsOf("borough where aera_km2 > 50")).rejects.toThrow('Did you mean "area_km2"?');
+  });
+});

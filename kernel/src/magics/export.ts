@@ -9,12 +9,13 @@ import { callText, literal } from "./typescript.ts";
 export const exportMagic = defineMagic({
   name: "export",
   kinds: ["line"],
-  summary: "Writes a table to files; the ending says the format: .csv, .geojson or .parquet (GeoParquet).",
+  summary:
+    "Writes a table to files; the ending says the format: .csv, .geojson, .parquet (GeoParquet) or .arrow.",
   arguments: [
     { name: "table", doc: "the variable with the table to write", required: true, completes: "table" },
     {
       name: "file",
-      doc: "the file to write, ending in .csv, .geojson or .parquet",
+      doc: "the file to write, ending in .csv, .geojson, .parquet or .arrow",
       required: true,
       rest: true,
       completes: "file",

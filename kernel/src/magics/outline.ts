@@ -47,7 +47,7 @@ export const outline: Readonly<Record<string, MagicOutline & { readonly variable
   export: {
     variable: "exportMagic",
     kinds: ["line"],
-    summary: "Writes a table to files; the ending says the format: .csv, .geojson or .parquet (GeoParquet).",
+    summary: "Writes a table to files; the ending says the format: .csv, .geojson, .parquet (GeoParquet) or .arrow.",
   },
   find: {
     variable: "findMagic",

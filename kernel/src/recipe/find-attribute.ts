@@ -10,7 +10,7 @@ import type { AttributeRecipe } from "./recipe.ts";
  */
 export function findAttribute(
   { provider, label }: AttributeRecipe,
-  { catalogue, warnings }: Planning,
+  { catalogue, warnings, columns }: Planning,
   { path, column }: Place,
 ): PlannedAttribute {
   if (!catalogue) return { provider: provider ?? "*", label, known: true, access: "public", sources: [] };
@@ -35,8 +35,12 @@ export function findAttribute(
   const near = didYouMean(name, known);
   const hint =
     nearestNames(name, known).length > 0 ? near : `${near} %find ${label} tells what to import.`.trimStart();
-  if (provider === undefined)
-    throw new RecipeMistake(path, `there is no attribute "${name}" in the store`, hint);
+  if (provider === undefined) {
+    // A condition on rows may name a column as well.
+    const isColumn = path.includes("where") && nearestNames(name, columns).length > 0;
+    const way = isColumn ? didYouMean(name, columns) : hint;
+    throw new RecipeMistake(path, `there is no attribute "${name}" in the store`, way);
+  }
   const who = column === "" ? "" : `${column}: `;
   warnings.add(`${who}the store has no attribute "${name}". ${hint}`);
   return { provider, label, known: false, access: "public", sources: [] };

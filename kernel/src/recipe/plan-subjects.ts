@@ -111,7 +111,7 @@ interface FoundType {
 }
 
 function findSubjectType(
-  { provider, subjectType }: SubjectRecipe,
+  { provider, subjectType, matchRule }: SubjectRecipe,
   { catalogue, warnings }: Planning,
   { path }: Place,
 ): FoundType {
@@ -138,7 +138,14 @@ function findSubjectType(
     warnings.add(`The store has no subjects of type "${provider}/${subjectType}". ${hint}`.trimEnd());
     return { provider, label: subjectType, access: [], sources: [] };
   }
-  throw new RecipeMistake(path, `there is no subject type "${subjectType}" in the store`, hint);
+  // A word behind `in` is a type, and often meant as a name.
+  const isPlace = path.at(-2) === "geoMatchRule" || path.at(-3) === "geoMatchRule";
+  const quotes = isPlace && !matchRule ? `Names stand in quotes, such as in "${subjectType}". ` : "";
+  throw new RecipeMistake(
+    path,
+    `there is no subject type "${subjectType}" in the store`,
+    `${quotes}${hint}`.trimEnd(),
+  );
 }
 
 function nearestTypes(provider: string, subjectType: string, types: readonly CatalogueSubjectType[]): string {

@@ -66,8 +66,16 @@ export function readField(
 function exampleFor(text: unknown, path: Path): string {
   const named = fields.find(({ name }) => name === text);
   if (named) return named.example;
+  const parted = typeof text === "string" ? withColon(text) : undefined;
+  if (parted !== undefined) return `${path.at(-1) ?? "name"}: { ${parted} }`;
   const attribute = typeof text === "string" && text !== "" ? text : "provider/label";
   return `${path.at(-1) ?? "name"}: { value: ${quotedIfNeeded(attribute)} }`;
+}
+
+/** A field's word and what follows it, where only the colon between them is missing. */
+function withColon(text: string): string | undefined {
+  const [, word = "", rest = ""] = /^(\S+)\s+(.+)$/.exec(text) ?? [];
+  return findWord(word) && `${word}: ${rest}`;
 }
 
 function ownLabel({ label }: Readonly<Record<string, unknown>>, path: Path): string | undefined {
@@ -151,7 +159,9 @@ function isProperty(key: string, value: Readonly<Record<string, unknown>>): bool
 
 function unknownWord(value: Readonly<Record<string, unknown>>, path: Path): RecipeMistake {
   const [wanted = ""] = Object.keys(value);
-  const hint = didYouMean(wanted, fieldWords());
+  const parted = withColon(wanted);
+  const hint =
+    parted === undefined ? didYouMean(wanted, fieldWords()) : `A colon may be missing, as in { ${parted} }.`;
   return wanted === ""
     ? new RecipeMistake(path, "a field is missing", hint, "unknown-field-class")
     : new RecipeMistake([...path, wanted], `unknown field "${wanted}"`, hint, "unknown-field-class");

@@ -155,10 +155,14 @@ function unknownNames(
   path: readonly string[],
 ): RecipeMistake[] {
   const unknown = Object.keys(value).filter((name) => !known.includes(name));
-  return unknown.map(
-    (name) =>
-      new RecipeMistake([...path, name], `a recipe has no property "${name}"`, didYouMean(name, known)),
-  );
+  const isFlat = value.fields === null;
+  return unknown.map((name) => {
+    const hint =
+      isFlat && isRecord(value[name])
+        ? "Columns stand below fields, each moved in by two blanks."
+        : didYouMean(name, known);
+    return new RecipeMistake([...path, name], `a recipe has no property "${name}"`, hint);
+  });
 }
 
 function readRows(

@@ -51,6 +51,7 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   MULTIPLE_DOCS: "one recipe is expected, and another begins here",
   NON_STRING_KEY: "a name is a text, not a list or an object",
   DUPLICATE_KEY: "this name stands here twice",
+  MULTILINE_IMPLICIT_KEY: "a name is followed by a colon and a blank, as in fields: or unit: km",
 };
 
 /** The names of properties in a text of JSON. */

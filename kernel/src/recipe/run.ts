@@ -16,6 +16,7 @@ import { planImports, subjectTypesOf } from "./imports.ts";
 import { describeLeftOut, describeMissing } from "./missing.ts";
 import { RecipeMistake, toldMistake } from "./mistake.ts";
 import type { ModelLibrary } from "./model.ts";
+import { nearSubjectNames } from "./near-names.ts";
 import { findOwnDatasets } from "./own-datasets.ts";
 import { planRecipe } from "./plan.ts";
 import type { DatasourceRecipe, Recipe } from "./recipe.ts";
@@ -71,6 +72,10 @@ export async function computeRecipe(
     const rows = await runSteps(store.engine, compiled, plan, { ...options, onWarning: warn });
     const result = makeResult(plan, rows, compiled.columns);
     for (const sentence of describeProblems(result)) warn(sentence);
+    if (result.table.numRows === 0) {
+      const near = await nearSubjectNames(store, recipe.dataset.subjects);
+      if (near !== "") warn(near);
+    }
     results.set(result.table, result);
     noteRead(accessOf(result.table), store.datasets());
     return result;

@@ -80,7 +80,7 @@ export class SubjectTables {
         kind: "notice",
         stage: "Merging shapes",
         statement: sql`SELECT count(*) AS number ${shapes}`,
-        sentence: "No subject matches a rule about place, so no subject can lie to it in any way.",
+        sentence: "The place that the recipe names is not in the store, so no subject can be found by it.",
       });
       return sql`SELECT ${this.#dialect.merge(sql`shape`)} AS shape ${shapes} HAVING count(*) > 0`;
     });
