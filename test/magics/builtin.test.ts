@@ -31,7 +31,7 @@ const cells: readonly (readonly [cell: string, shows: RegExp])[] = [
   ["%help timeit", /### %timeit[\s\S]*--loops/],
   ["%help fields", /\| `geographic-aggregation` \| .*`mean-within`/],
   ["%help fields.area", /### area\n/],
-  ["%help subjects", /`lsoa in "Leeds"`/],
+  ["%help subjects", /`lsoa in "Leeds" or "York"`/],
   ["%help functions", /\| defineImporter \|/],
   ["%help importers", /\| ons\/census \| Census 2011 \| .* \| 7\d \|/],
   ["%help presets", /\| nhs-hes \|/],

@@ -40,6 +40,8 @@ test.each([
   ['lsoa in "E06000014"', ["York 018D"]],
   ['lsoa in "Yorkshire and The Humber"', ["Leeds 111A", "York 018D", "Leeds 112D"]],
   ['lsoa in "Bradford"', []],
+  ['lsoa in "Leeds" or "York"', ["Leeds 111A", "York 018D", "Leeds 112D"]],
+  ['lsoa in "York" or "Bradford"', ["York 018D"]],
 ])("%s needs no boundary", async (subjects, expected) => {
   expect(await namesIn(subjects)).toEqual(expected);
 });

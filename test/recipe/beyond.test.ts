@@ -42,6 +42,7 @@ const given: Given = {
     ...[1, 2, 3, 4, 5, 6].map((house) => subject("house", `h${house}`, `POINT (${0.001 * house} 51.501)`)),
   ],
   timedValues: [
+    ["w", P, "soot in ug/m3", "2015-12-31T23:59:59", 7],
     ["w", P, "people", "2010-12-31T23:59:59", 100],
     ["w", P, "people", "2015-06-30T00:00:00", 150],
     ["w", P, "people", "2015-12-31T23:59:59", 160],
@@ -319,6 +320,14 @@ describe("what is missing", () => {
     ]);
   });
 
+  test("a label with a slash needs no provider", async () => {
+    const { rows, warnings } = await compute(
+      'subjects: area named "West"\nfields:\n  x: { value: soot in ug/m3 }\n',
+    );
+    expect(rows[0]?.x).toBe(7);
+    expect(warnings).toEqual([]);
+  });
+
   test("an unknown type and a place without subjects are told", async () => {
     const { warnings } = await compute("subjects: area\nfields:\n  x: { count-within: t/hose }\n");
     expect(warnings).toEqual(['The store has no subjects of type "t/hose". Did you mean "t/house"?']);
@@ -329,7 +338,7 @@ describe("what is missing", () => {
       'where: "many" is no number, and what it is compared with is one: none fulfils this.',
     );
     const empty = await compute('subjects: area in "Atlantis"\nfields: {}\n');
-    expect(empty.warnings.join(" ")).toMatch(/No subject matches a rule about place/);
+    expect(empty.warnings.join(" ")).toMatch(/The place that the recipe names is not in the store/);
   });
 
   test("a reference subject without a value is an error that names it, unless it is skipped", async () => {

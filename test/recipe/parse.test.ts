@@ -256,10 +256,7 @@ describe("a mistake is told with its line, its place and the way out", () => {
       "subjects: borough\nfields\n  a: { area: km² }",
       "Line 2, column 1: the recipe is not YAML: a name is followed by a colon and a blank",
     ],
-    [
-      withFields("a: { value: t/people, from: 31/12/2010 }"),
-      '"31/12/2010" is no time. Such as 2015',
-    ],
+    [withFields("a: { value: t/people, from: 31/12/2010 }"), '"31/12/2010" is no time. Such as 2015'],
     [withFields("a: { constant: 1, label: b }"), 'fields.a.label: the field is called "a" already.'],
     [withFields("[a, b]: { constant: 1 }"), "the recipe is not YAML: a name is a text"],
     [

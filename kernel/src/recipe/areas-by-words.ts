@@ -10,18 +10,23 @@ export type AreaMembers = ReadonlyMap<string, readonly string[]>;
 /** A longer list of labels is no quicker than comparing shapes. */
 const MOST_MEMBERS = 10_000;
 
-/** Under which the members of a type in an area are kept. */
-export const areaKey = (subjectType: string, words: string): string => JSON.stringify([subjectType, words]);
+/** Under which the members of a type in some areas are kept. */
+export const areaKey = (subjectType: string, words: readonly string[]): string =>
+  JSON.stringify([subjectType, ...words]);
 
 /**
- * The words of a rule such as `lsoa in "Leeds"`: areas of a kind that has codes, in an area that is named and nothing else; undefined for any
- * other rule.
+ * The words of a rule such as `lsoa in "Leeds" or "York"`: areas of a kind that has codes, in areas that are named and nothing else; none
+ * for any other rule.
  */
-export function areaWordsOf({ subjectType, geoMatchRule }: SubjectRecipe): string | undefined {
-  if (geoMatchRule?.geoRelation !== "within" || areaKindNamed(subjectType) === undefined) return undefined;
-  const [place, ...others] = geoMatchRule.subjects;
-  if (!place || others.length > 0 || place.subjectType !== "*" || place.provider !== ANY_PROVIDER)
-    return undefined;
+export function areaWordsOf({ subjectType, geoMatchRule }: SubjectRecipe): string[] {
+  if (geoMatchRule?.geoRelation !== "within" || areaKindNamed(subjectType) === undefined) return [];
+  const words = geoMatchRule.subjects.flatMap((place) => nameOf(place) ?? []);
+  return words.length === geoMatchRule.subjects.length ? words : [];
+}
+
+/** The name by which a place is chosen, where it is chosen by nothing else. */
+function nameOf(place: SubjectRecipe): string | undefined {
+  if (place.subjectType !== "*" || place.provider !== ANY_PROVIDER) return undefined;
   if (place.geoMatchRule || place.where || place.matchRule?.attribute !== "name") return undefined;
   const { pattern } = place.matchRule;
   return /[%_\\]/.test(pattern) ? undefined : pattern;
@@ -35,20 +40,39 @@ export async function findAreaMembers(store: AreaStore, recipe: Recipe): Promise
   const members = new Map<string, readonly string[]>();
   for (const subject of subjectsIn(recipe.dataset)) {
     const words = areaWordsOf(subject);
-    const key = areaKey(subject.subjectType, words ?? "");
-    if (words === undefined || members.has(key)) continue;
-    const labels = await labelsIn(store, subject.subjectType, words);
+    const key = areaKey(subject.subjectType, words);
+    if (words.length === 0 || members.has(key)) continue;
+    const labels = await labelsInAll(store, subject.subjectType, words);
     if (labels.length > 0 && labels.length <= MOST_MEMBERS) members.set(key, labels);
   }
   return members;
 }
 
-async function labelsIn(store: AreaStore, subjectType: string, words: string): Promise<string[]> {
+/** Those in any of the areas; none where codes do not tell them of each. */
+async function labelsInAll(
+  store: AreaStore,
+  subjectType: string,
+  words: readonly string[],
+): Promise<string[]> {
+  const labels = new Set<string>();
+  for (const area of words) {
+    const found = await labelsIn(store, subjectType, area);
+    if (!found) return [];
+    for (const label of found) labels.add(label);
+  }
+  return [...labels];
+}
+
+async function labelsIn(
+  store: AreaStore,
+  subjectType: string,
+  words: string,
+): Promise<readonly string[] | undefined> {
   try {
     const found = await areasWithin(subjectType, await findArea(words, store), store);
     return found.map(({ code }) => code);
   } catch (error) {
-    if (error instanceof UserError) return [];
+    if (error instanceof UserError) return undefined;
     throw error;
   }
 }

@@ -14,9 +14,12 @@ export function findAttribute(
   { path, column }: Place,
 ): PlannedAttribute {
   if (!catalogue) return { provider: provider ?? "*", label, known: true, access: "public", sources: [] };
-  const found = catalogue.attributes.filter(
+  const exact = catalogue.attributes.filter(
     (known) => known.label === label && (provider ?? known.provider) === known.provider,
   );
+  // A label alone may have a slash in it, as in "NO2 in ug/m3".
+  const found =
+    exact.length > 0 ? exact : catalogue.attributes.filter((known) => known.label === `${provider}/${label}`);
   const [first, second] = found;
   if (second) {
     const names = found.map((attribute) => `"${attribute.provider}/${attribute.label}"`);

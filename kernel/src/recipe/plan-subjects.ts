@@ -63,7 +63,7 @@ interface PlannedSelection extends Pick<PlannedSet, "sources" | "vintages"> {
 function planSelection(subject: SubjectRecipe, planning: Planning, place: Place): PlannedSelection {
   const { matchRule, geoMatchRule } = subject;
   const type = findSubjectType(subject, planning, place);
-  const labels = planning.areas.get(areaKey(subject.subjectType, areaWordsOf(subject) ?? ""));
+  const labels = planning.areas.get(areaKey(subject.subjectType, areaWordsOf(subject)));
   const datasets = planning.own.get(typeKey(type));
   const rule = labels === undefined ? geoMatchRule : undefined;
   const relation = rule && {

@@ -86,7 +86,11 @@ function readScope(
   const items: readonly unknown[] = value;
   const texts = items.map((item, index) => {
     if (typeof item === "string" || typeof item === "number") return String(item);
-    throw new RecipeMistake([...path, name, index], "a text is expected", 'Such as "London" or 2015.');
+    throw new RecipeMistake(
+      [...path, name, index],
+      "a text is expected",
+      'Such as "London", or in temporalScope 2015.',
+    );
   });
   return texts.length === 0 ? undefined : texts;
 }

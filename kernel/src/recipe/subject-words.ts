@@ -4,7 +4,7 @@ import { fenced } from "../markdown.ts";
 export const subjectWords: readonly (readonly [words: string, which: string])[] = [
   ["borough", "all of the type"],
   ["uk.gov.ons/lsoa", "those of one provider, where several have the type"],
-  ['lsoa in "Leeds"', "those inside a named area: by codes where codes tell, else by shapes"],
+  ['lsoa in "Leeds" or "York"', "those inside named areas: by codes where codes tell, else by shapes"],
   ['sensor in borough "Camden" or borough "Brent"', "inside one of several areas"],
   ['borough named "B%"', "by a pattern of the name; `labelled` is the same for the label or code"],
   [
