@@ -512,6 +512,35 @@ describe("nearest", () => {
     );
   });
 
+  test.each([
+    ["parts that overlap", multiPolygon([rectangle(0, 0, 6, 6)], [rectangle(3, 3, 6, 6)])],
+    ["a part inside another", multiPolygon([rectangle(0, 0, 9, 9)], [rectangle(3, 3, 3, 3)])],
+    ["a hole that reaches out", polygon(rectangle(0, 0, 6, 6), rectangle(3, 3, 6, 2))],
+    ["holes that overlap", polygon(rectangle(0, 0, 9, 9), rectangle(1, 1, 5, 5), rectangle(3, 3, 5, 5))],
+    [
+      "a ring that crosses itself",
+      polygon([
+        [0, 0],
+        [8, 8],
+        [8, 0],
+        [0, 8],
+      ]),
+    ],
+  ])("finds points within an invalid polygon as DuckDB does: %s", async (_, text) => {
+    const points = Array.from(
+      { length: 100 },
+      (__, at) => `ST_Point(${at % 10} + 0.3, ${Math.floor(at / 10)} + 0.6)`,
+    );
+    const rows = `FROM (VALUES ${points.map((point, row) => `(${row}, ${point})`).join(", ")}) AS p(row, shape)`;
+    const left = await engine.shapes(`SELECT shape ${rows} ORDER BY row`);
+    const right = await engine.shapes(`SELECT ST_GeomFromText('${text}')`, { unrepaired: true });
+    const { values } = await runOperator({ operator: "containing", left, right });
+    const wanted = await engine.query(
+      `SELECT ST_Within(shape, ST_GeomFromText('${text}'))::INTEGER AS inside ${rows} ORDER BY row`,
+    );
+    expect([...values]).toEqual([...(wanted.getChild("inside") ?? [])]);
+  });
+
   test.each([1, 2, 3, 4])("finds points within as DuckDB does: %d", async (seed) => {
     const random = randomNumbers(seed);
     // Among whole numbers many points lie on corners and borders, in tenths of them many lie on slanting ones but for rounding.

@@ -34,24 +34,30 @@ function isInBox(boxes: Float64Array, at: number, x: number, y: number): boolean
   );
 }
 
-/** Whether a place lies in a polygon: edges to its right are counted. Undefined when it lies on one, or so near that it could. */
+/**
+ * Whether a place lies in a polygon, in any of several that overlap: inside its outer ring and in no hole. Undefined when it lies on an
+ * edge, or so near that it could.
+ */
 function isInside(
-  { parts, points, coordinates }: GeometryColumn,
+  { parts, points, coordinates, holes }: GeometryColumn,
   row: number,
   x: number,
   y: number,
 ): boolean | undefined {
   const end = parts[row + 1] ?? 0;
-  let inside = false;
+  let [inside, insideOne] = [false, false];
   for (let ring = parts[row] ?? 0; ring < end; ring++) {
     const isOdd = isRightOdd(coordinates, 2 * (points[ring] ?? 0), 2 * (points[ring + 1] ?? 0), x, y);
     if (isOdd === undefined) return undefined;
-    if (isOdd) inside = !inside;
+    if (holes[ring] === 0) {
+      inside ||= insideOne;
+      insideOne = isOdd;
+    } else if (isOdd) insideOne = false;
   }
-  return inside;
+  return inside || insideOne;
 }
 
-/** Whether the number of a ring's edges to the right of a place is odd; undefined as before. */
+/** Whether the number of a ring's edges to the right of a place is odd, so that it is inside; undefined as before. */
 function isRightOdd(
   coordinates: Float64Array,
   first: number,
