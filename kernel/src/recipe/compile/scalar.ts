@@ -117,21 +117,16 @@ function compileArithmetic(node: NodeOf<"arithmetic">, refer: Refer, dialect: Di
 }
 
 const leftOutOf = (references: readonly Reference[]): Sql[] =>
-  references.flatMap(({ leftOut }) => (leftOut === undefined ? [] : [leftOut]));
+  references.flatMap(({ leftOut }) => (leftOut === undefined ? [] : [sql`COALESCE(${leftOut}, 0)`]));
 
-function total(counts: readonly Sql[]): Sql | undefined {
-  if (counts.length === 0) return undefined;
-  return join(
-    counts.map((count) => sql`COALESCE(${count}, 0)`),
-    " + ",
-  );
-}
+const total = (counts: readonly Sql[]): Sql | undefined =>
+  counts.length === 0 ? undefined : join(counts, " + ");
 
 /** How many of some members have no number, where they may have none, and how many these are computed without. */
 function countLeftOut(members: readonly Reference[], isRefusing: boolean, dialect: Dialect): Sql | undefined {
   const own = members.flatMap((member) => {
     if (member.type === "number" && (isRefusing || member.reason === undefined)) return [];
-    return [sql`CASE WHEN ${numeric(member, dialect)} IS NULL THEN 1 ELSE 0 END`];
+    return [sql`CAST((${numeric(member, dialect)}) IS NULL AS INTEGER)`];
   });
   return total([...own, ...leftOutOf(members)]);
 }
