@@ -1,4 +1,5 @@
 import { Field, Float64, makeData, RecordBatch, Schema, Struct, Table, Vector } from "apache-arrow";
+import { Validity } from "./chunk-column.ts";
 
 /** Marks a Binary column as geometry in WKB, as GeoArrow does. */
 export const GEOMETRY_METADATA: ReadonlyMap<string, string> = new Map([
@@ -34,13 +35,9 @@ export function tableFromVectors(
 /** Numbers as a column; NaN is a missing value. */
 export function vectorOfNumbers(data: Float64Array): Vector {
   const { length } = data;
-  const nullBitmap = new Uint8Array(Math.ceil(length / 8)).fill(255);
-  let nullCount = 0;
-  for (let row = 0; row < length; row++) {
-    if (!Number.isNaN(data[row])) continue;
-    nullCount++;
-    nullBitmap[row >> 3] = (nullBitmap[row >> 3] ?? 0) & ~(1 << (row & 7));
-  }
+  const validity = new Validity(length);
+  for (let row = 0; row < length; row++) if (Number.isNaN(data[row])) validity.clear(row);
+  const { nullBitmap, nullCount } = validity;
   return new Vector([makeData({ type: new Float64(), length, nullCount, nullBitmap, data })]);
 }
 

@@ -1,4 +1,3 @@
-import { quoteLiteral } from "../engine/quote.ts";
 import { knownAreaNames } from "../importers/areas/find-area.ts";
 import { didYouMean, nearestNames } from "../nearest.ts";
 import type { Store } from "../store/store.ts";
@@ -37,13 +36,13 @@ async function namesLike(
   const types = store
     .catalogue()
     .subjectTypes.filter(({ label, access }) => access === "public" && [label, "*"].includes(subjectType))
-    .map(({ label, provider }) => `(${quoteLiteral(provider)}, ${quoteLiteral(label)})`);
+    .map(({ label, provider }) => [provider, label]);
   if (types.length === 0) return [];
   const found = await store.engine.query(
     `SELECT DISTINCT ${attribute} AS found FROM subjects
-     WHERE (provider, subject_type) IN (${types.join(", ")})
+     WHERE (provider, subject_type) IN (${types.map(() => "(?, ?)").join(", ")})
        AND length(${attribute}) BETWEEN ? AND ? ORDER BY found LIMIT ${MOST_NAMES}`,
-    { parameters: [Math.floor(pattern.length / 2), 2 * pattern.length] },
+    { parameters: [...types.flat(), Math.floor(pattern.length / 2), 2 * pattern.length] },
   );
   return found.toArray().map((row) => String(row.found));
 }

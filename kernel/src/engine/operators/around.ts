@@ -1,5 +1,5 @@
 import type Flatbush from "flatbush";
-import type { GeometryColumn } from "./geometry-column.ts";
+import { boxAround, type GeometryColumn } from "./geometry-column.ts";
 import { meanSize } from "./shared-call.ts";
 
 /** Left rows that are looked for at once. */
@@ -9,15 +9,16 @@ const ROWS = 16;
 export class Around {
   readonly #left: GeometryColumn;
   readonly #index: Flatbush | undefined;
+  readonly #right: GeometryColumn;
   /** Half the circumference of a right box: what lies farther apart is looked for one by one. */
-  readonly #size: number;
+  #size: number | undefined;
   #batch = -1;
   #found: readonly number[] | undefined;
 
   constructor(left: GeometryColumn, right: GeometryColumn, index: Flatbush | undefined) {
     this.#left = left;
     this.#index = index;
-    this.#size = meanSize(right);
+    this.#right = right;
   }
 
   /** Positions in the index among which are all boxes that contain the point of a left row. */
@@ -32,15 +33,10 @@ export class Around {
 
   /** What meets the box around a few rows; undefined when it is large. */
   #search(first: number): readonly number[] | undefined {
-    const { length, boxes } = this.#left;
-    let [minX, minY] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-    let [maxX, maxY] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (let at = 4 * first; at < 4 * Math.min(length, first + ROWS); at += 4) {
-      minX = Math.min(minX, boxes[at] ?? 0);
-      minY = Math.min(minY, boxes[at + 1] ?? 0);
-      maxX = Math.max(maxX, boxes[at + 2] ?? 0);
-      maxY = Math.max(maxY, boxes[at + 3] ?? 0);
-    }
+    const end = Math.min(this.#left.length, first + ROWS);
+    const { minX, minY, maxX, maxY } = boxAround(this.#left, first, end);
+    // Of the operators only one asks: the others need not go through all boxes.
+    this.#size ??= meanSize(this.#right);
     if (maxX - minX + maxY - minY > 2 * this.#size) return undefined;
     return this.#index?.search(minX, minY, maxX, maxY) ?? [];
   }

@@ -57,7 +57,7 @@ function isInside(
   return inside || insideOne;
 }
 
-/** Whether the number of a ring's edges to the right of a place is odd, so that it is inside; undefined as before. */
+/** Whether the number of a ring's edges to the right of a place is odd, so that it is inside; undefined where an edge touches it. */
 function isRightOdd(
   coordinates: Float64Array,
   first: number,

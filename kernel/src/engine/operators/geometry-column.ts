@@ -1,3 +1,5 @@
+import type { Box } from "./edges.ts";
+
 /** What the shape of a row is; rows without a shape, and empty shapes, are `NONE`. */
 export const KIND = { NONE: 0, POINT: 1, LINE: 2, POLYGON: 3 } as const;
 
@@ -69,6 +71,19 @@ export function boxOf(
   boxes[into + 1] = minY;
   boxes[into + 2] = maxX;
   boxes[into + 3] = maxY;
+}
+
+/** The box around the boxes of the rows from one on up to another; rows without a shape add nothing to it. */
+export function boxAround({ boxes }: Pick<GeometryColumn, "boxes">, first: number, end: number): Box {
+  let [minX, minY] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let [maxX, maxY] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let at = 4 * first; at < 4 * end; at += 4) {
+    minX = Math.min(minX, boxes[at] ?? 0);
+    minY = Math.min(minY, boxes[at + 1] ?? 0);
+    maxX = Math.max(maxX, boxes[at + 2] ?? 0);
+    maxY = Math.max(maxY, boxes[at + 3] ?? 0);
+  }
+  return { minX, minY, maxX, maxY };
 }
 
 /** A shape of a column as WKB: a polygon as MULTIPOLYGON. Null for a row without one. */

@@ -1,4 +1,5 @@
-import { type GeometryColumn, KIND } from "./geometry-column.ts";
+import type { Box } from "./edges.ts";
+import { boxAround, type GeometryColumn, KIND } from "./geometry-column.ts";
 
 /** Points by the cells of a grid, in memory that threads share: of those near a place, whole cells are counted at once. */
 export interface PointGrid {
@@ -22,7 +23,7 @@ export type IsNear = (x: number, y: number) => boolean;
 export function gridOf(column: GeometryColumn, width: number, height: number): PointGrid {
   const { boxes } = column;
   const rows = Uint32Array.from(column.kinds.keys()).filter((row) => column.kinds[row] !== KIND.NONE);
-  const cells = layOut(boxes, rows, width, height);
+  const cells = layOut(boxAround(column, 0, column.length), rows.length, width, height);
   const starts = new Uint32Array(new SharedArrayBuffer(4 * (cells.columns * cells.lines + 1)));
   const places = new Float64Array(new SharedArrayBuffer(16 * rows.length));
   const cellOfEach = rows.map(
@@ -46,15 +47,7 @@ type Cells = Omit<PointGrid, "starts" | "places">;
 /** Cells for each point, at most. */
 const CELLS_A_POINT = 4;
 
-function layOut(boxes: Float64Array, rows: Uint32Array, width: number, height: number): Cells {
-  let [minX, minY] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  let [maxX, maxY] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const row of rows) {
-    minX = Math.min(minX, boxes[4 * row] ?? 0);
-    minY = Math.min(minY, boxes[4 * row + 1] ?? 0);
-    maxX = Math.max(maxX, boxes[4 * row] ?? 0);
-    maxY = Math.max(maxY, boxes[4 * row + 1] ?? 0);
-  }
+function layOut({ minX, minY, maxX, maxY }: Box, points: number, width: number, height: number): Cells {
   const cellsOf = (times: number): Cells => ({
     minX,
     minY,
@@ -64,7 +57,7 @@ function layOut(boxes: Float64Array, rows: Uint32Array, width: number, height: n
     lines: Math.floor((maxY - minY) / (times * height)) + 1,
   });
   let times = 1;
-  while (cellsOf(times).columns * cellsOf(times).lines > CELLS_A_POINT * rows.length) times *= 2;
+  while (cellsOf(times).columns * cellsOf(times).lines > CELLS_A_POINT * points) times *= 2;
   return cellsOf(times);
 }
 

@@ -82,30 +82,16 @@ interface Crossing {
 
 /** Along both borders of a rectangle in each direction: a step that ends within it meets one of them. */
 function crossingsOf({ west, south, east, north }: Rectangle): Crossing[] {
-  const alongX = (y: number) =>
-    hundredths(west, east).map(
-      (at): Crossing => ({
-        axis: "xs",
-        at,
-        sides: [
-          [at - BESIDE, y],
-          [at + BESIDE, y],
-        ],
-      }),
-    );
-  const alongY = (x: number) =>
-    hundredths(south, north).map(
-      (at): Crossing => ({
-        axis: "ys",
-        at,
-        sides: [
-          [x, at - BESIDE],
-          [x, at + BESIDE],
-        ],
-      }),
-    );
+  const alongX = (y: number) => hundredths(west, east).map((at) => crossing("xs", at, (x) => [x, y]));
+  const alongY = (x: number) => hundredths(south, north).map((at) => crossing("ys", at, (y) => [x, y]));
   return [...alongX(south), ...alongX(north), ...alongY(west), ...alongY(east)];
 }
+
+const crossing = (axis: Crossing["axis"], at: number, placeAt: (along: number) => Place): Crossing => ({
+  axis,
+  at,
+  sides: [placeAt(at - BESIDE), placeAt(at + BESIDE)],
+});
 
 function hundredths(from: number, to: number): number[] {
   const first = Math.ceil(from * 100);
